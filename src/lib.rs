@@ -1,0 +1,14 @@
+//! nianbao reads published 政府信息公开工作年度报告 (annual reports on government information disclosure) and writes what they
+//! say as data.
+//!
+//! One direction, no way back: [`read`] turns bytes into a [`document::Document`]; [`form`] and [`outline`] turn that into a
+//! [`report::Report`]; [`check`] looks at the report and never changes a figure.
+//!
+//! Invariant: the library does no I/O. Bytes and hints go in, a report comes out; `Err` means that the container itself cannot
+//! be read, everything else is a report with diagnostics.
+
+pub mod diagnostic;
+pub mod document;
+pub mod form;
+pub mod report;
+pub mod text;

@@ -1,0 +1,2 @@
+//! The `nianbao` program.
+fn main() {}

@@ -1,0 +1,10 @@
+//! The report as data: the public JSON contract.
+
+mod model;
+mod values;
+
+pub use model::*;
+pub use values::{Number, Values};
+
+/// Version of the JSON shape; it changes when a key is removed or changes its meaning.
+pub const SCHEMA_VERSION: u32 = 1;

@@ -1,0 +1,268 @@
+//! The shape of a report's JSON.
+//!
+//! Invariant: the shape is fixed. A part that a report does not have is null or an empty list, never left out; a figure is the
+//! number printed in the source or null.
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Number, Values};
+use crate::diagnostic::Diagnostic;
+use crate::document::Origin;
+
+/// Everything that was read from one file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Report {
+    /// Version of this shape, [`super::SCHEMA_VERSION`].
+    pub schema_version: u32,
+    /// The program that made it.
+    pub generator: Generator,
+    /// The file that it was made from.
+    pub source: Source,
+    /// What the report says of itself.
+    pub report: Metadata,
+    /// The report's main headings in order, each with what stands below it.
+    pub sections: Vec<Section>,
+    /// The statistical tables.
+    pub tables: Tables,
+    /// Figures stated in sentences; never mixed into the tables.
+    pub narrative_figures: Vec<NarrativeFigure>,
+    /// Grids that fit no form.
+    pub other_tables: Vec<OtherTable>,
+    /// For each figure what was printed and where; keys are JSON Pointers (RFC 6901) into this document, such as
+    /// `/tables/applications/values/new/total`.
+    pub evidence: IndexMap<String, Evidence>,
+    /// The report held against its own arithmetic and text.
+    pub checks: Vec<Check>,
+    /// What was noticed while reading.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The program that made a report.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Generator {
+    /// `nianbao`.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// The file that a report was made from.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Source {
+    /// File name or member name, as given.
+    pub name: Option<String>,
+    /// IANA media type of the container.
+    pub media_type: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// SHA-256 of the bytes, in lower-case hexadecimal.
+    pub sha256: String,
+    /// Character encoding used, by its WHATWG name; null for formats that fix their own.
+    pub encoding: Option<String>,
+    /// Number of pages; null for formats without pages.
+    pub pages: Option<u32>,
+    /// Address that it was fetched from, if known.
+    pub url: Option<String>,
+    /// The site that published it.
+    pub site: Site,
+}
+
+/// The site that published a page, from its meta tags.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Site {
+    /// `SiteName`.
+    pub name: Option<String>,
+    /// `SiteDomain`.
+    pub domain: Option<String>,
+    /// `SiteIDCode`, the ten-digit identification of a government site.
+    pub id_code: Option<String>,
+}
+
+/// What a report says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Metadata {
+    /// Title as printed, its lines joined.
+    pub title: Option<String>,
+    /// The public body that reports, as named in the title.
+    pub agency: Option<String>,
+    /// GB/T 2260 code of its region: the first six digits of the site's identification code.
+    pub region_code: Option<String>,
+    /// The year reported on, not that of publication.
+    pub year: Option<i32>,
+    /// The days that the figures cover.
+    pub period: Option<Period>,
+    /// Day of publication, ISO 8601.
+    pub published: Option<String>,
+    /// 索引号.
+    pub index_number: Option<String>,
+    /// 文号.
+    pub document_number: Option<String>,
+}
+
+/// First and last day, ISO 8601.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Period {
+    /// First day.
+    pub start: String,
+    /// Last day.
+    pub end: String,
+}
+
+/// A heading and what stands below it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Section {
+    /// Canonical key of a main section (`overview`, `applications`, …); null for any other.
+    pub key: Option<String>,
+    /// Number as printed, without its mark: `一`, `1`.
+    pub number: Option<String>,
+    /// Heading as printed, without its number.
+    pub heading: String,
+    /// Depth, from 1.
+    pub level: u8,
+    /// Paragraphs before the first child, joined with `\n`; tables are left out.
+    pub text: String,
+    /// Sections one level below.
+    pub children: Vec<Section>,
+    /// Where the heading stands.
+    pub origin: Origin,
+}
+
+/// The statistical tables; null where the report has none.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Tables {
+    /// Table 2, 主动公开政府信息情况.
+    pub proactive_disclosure: Option<Table>,
+    /// Table 3, 收到和处理政府信息公开申请情况.
+    pub applications: Option<Table>,
+    /// Table 4, 政府信息公开行政复议、行政诉讼情况.
+    pub review_litigation: Option<Table>,
+    /// Form 2014, 政府信息公开情况统计表.
+    pub statistics: Option<Table>,
+}
+
+impl Tables {
+    /// The tables that are there, with their keys, in the order of the form.
+    pub fn present(&self) -> impl Iterator<Item = (&'static str, &Table)> {
+        [
+            ("proactive_disclosure", &self.proactive_disclosure),
+            ("applications", &self.applications),
+            ("review_litigation", &self.review_litigation),
+            ("statistics", &self.statistics),
+        ]
+        .into_iter()
+        .filter_map(|(key, table)| Some((key, table.as_ref()?)))
+    }
+}
+
+/// One statistical table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Table {
+    /// The form that it follows: `2014`, `2019` or `2021`. Reports mix forms, so this is decided table by table.
+    pub form: String,
+    /// The figures, by the form's keys.
+    #[schemars(with = "IndexMap<String, serde_json::Value>")]
+    pub values: Values,
+    /// Rows that are not in the form.
+    pub extra_rows: Vec<ExtraRow>,
+    /// Where the table begins.
+    pub origin: Origin,
+}
+
+/// A row that the form does not have.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ExtraRow {
+    /// Its label as printed.
+    pub label: String,
+    /// The text of its other cells.
+    pub cells: Vec<String>,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// A figure stated in a sentence.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct NarrativeFigure {
+    /// What it counts: a key such as `applications.new`.
+    pub key: String,
+    /// The number.
+    pub value: Number,
+    /// Its unit as printed: `件`.
+    pub unit: Option<String>,
+    /// The sentence.
+    pub text: String,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// A grid that fits no form.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct OtherTable {
+    /// Rows of cell texts; a spanning cell stands once, in the slot where it begins, and is empty in the others.
+    pub rows: Vec<Vec<String>>,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// What was printed for a figure, and where.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Evidence {
+    /// The text of the cell; null where the report has no such cell.
+    pub raw: Option<String>,
+    /// How it was understood.
+    pub state: State,
+    /// Where the cell stands.
+    pub origin: Option<Origin>,
+}
+
+/// How the content of a cell was understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// A number other than zero.
+    Number,
+    /// A printed zero.
+    Zero,
+    /// An empty cell.
+    Blank,
+    /// `/`, `—`, `无`, `不适用`: no figure, and said so.
+    Placeholder,
+    /// Anything that is not one number.
+    Text,
+    /// A reading that only the sums of the table make unique.
+    Inferred,
+    /// The report has no such cell, or which cell it is cannot be told.
+    Absent,
+}
+
+/// One rule held against one report.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Check {
+    /// Code; `nianbao explain CODE` tells more.
+    pub code: String,
+    /// The outcome.
+    pub status: Status,
+    /// The rule with this report's numbers.
+    pub message: String,
+    /// Left side of the rule.
+    pub left: Option<Number>,
+    /// Right side of the rule.
+    pub right: Option<Number>,
+    /// Left minus right.
+    pub difference: Option<Number>,
+    /// JSON Pointers to the figures that take part; for an unknown outcome, those that are null.
+    pub cells: Vec<String>,
+}
+
+/// The outcome of a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// The rule holds.
+    Pass,
+    /// It does not.
+    Fail,
+    /// A figure that it needs is null.
+    Unknown,
+}

@@ -1,0 +1,1 @@
+//! Text as Chinese reports write it: normalisation for matching, and numerals.
