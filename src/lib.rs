@@ -9,6 +9,8 @@
 
 pub mod diagnostic;
 pub mod document;
+pub mod error;
 pub mod form;
+pub mod read;
 pub mod report;
 pub mod text;

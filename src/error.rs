@@ -1,0 +1,29 @@
+//! Why a file could not be read at all.
+//!
+//! Invariant: only the container can fail. Whatever stands inside a readable container ends in a report with diagnostics.
+
+use thiserror::Error;
+
+/// Why a file could not be read at all.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// There are no bytes.
+    #[error("the file is empty")]
+    Empty,
+    /// The bytes are of a format that has no reader.
+    #[error("{0}: no reader for this format")]
+    UnknownFormat(String),
+    /// The file needs a password that was not given or is wrong.
+    #[error("the file is encrypted; give its password with --password")]
+    Encrypted,
+    /// The container is damaged beyond reading.
+    #[error("the file is damaged: {0}")]
+    Damaged(String),
+    /// `--encoding` names no encoding.
+    #[error("unknown encoding {0:?}; use a WHATWG label such as gb18030, utf-8 or big5")]
+    UnknownEncoding(String),
+    /// Reading took longer or needed more memory than a document may.
+    #[error("the file exceeds the limit of {0}")]
+    Limit(&'static str),
+}
