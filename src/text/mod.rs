@@ -1,1 +1,5 @@
-//! Text as Chinese reports write it: normalisation for matching, and numerals.
+//! Text as Chinese reports write it: folding for comparison, ordinals, and numerals.
+
+pub mod label;
+pub mod normalize;
+pub mod numeral;

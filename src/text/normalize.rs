@@ -1,0 +1,96 @@
+//! Folds text for comparison: compatibility forms, spaces, traditional characters.
+//!
+//! Invariant: folded text is only ever compared, never reported; what a report prints is kept as printed.
+
+use std::sync::LazyLock;
+
+use opencc_fmmseg::OpenCC;
+use unicode_normalization::UnicodeNormalization;
+
+static OPENCC: LazyLock<OpenCC> = LazyLock::new(OpenCC::new);
+
+/// Characters that simplified Chinese does not use and that the forms' own vocabulary would contain in traditional print.
+const TRADITIONAL: &str = "亞個備億優內動務勢區協員問單國園圓圖團報壓實審寫對導廣強從復態應損據數會條業構機權歲歷決減濟無獎產異當發監稅節範糾紙組結\
+    絕給統經維線總繼續罰聯聽與舉處號補複見規訂計訊訟設許訴評詢該誌認語說課請議護財責費資購轉辦辭農進運過選門開關際隨險雖雜項類";
+
+/// Folds text: NFKC, no white space, no invisible characters, traditional to simplified, brackets of pinyin dropped.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let mut traditional = false;
+    for c in text.chars() {
+        match c {
+            '!'..='~' => folded.push(c),
+            '\u{4e00}'..='\u{9fff}' => {
+                traditional |= is_traditional(c);
+                folded.push(c);
+            }
+            '\u{ff01}'..='\u{ff5e}' => folded.extend(char::from_u32(c as u32 - 0xfee0)),
+            '\u{2460}'..='\u{2473}' => {
+                folded.push_str(&format!("({})", c as u32 - 0x245f));
+            }
+            c if is_ignorable(c) => {}
+            c => folded.extend(std::iter::once(c).nfkc().filter(|c| !is_ignorable(*c))),
+        }
+    }
+    if traditional { simplify(&folded) } else { folded }
+}
+
+/// White space, controls and characters without width.
+pub fn is_ignorable(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{00ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
+}
+
+fn is_traditional(c: char) -> bool {
+    static SORTED: LazyLock<Vec<char>> = LazyLock::new(|| {
+        let mut chars: Vec<char> = TRADITIONAL.chars().collect();
+        chars.sort_unstable();
+        chars
+    });
+    SORTED.binary_search(&c).is_ok()
+}
+
+/// Traditional to simplified. Mirror sites also put pinyin in brackets behind converted characters (`數(shù)`): it is dropped.
+fn simplify(folded: &str) -> String {
+    let mut plain = String::with_capacity(folded.len());
+    let mut rest = folded;
+    while let Some(open) = rest.find('(') {
+        let (before, bracket) = rest.split_at(open);
+        plain.push_str(before);
+        match bracket.find(')') {
+            Some(close) if close > 1 && bracket[1..close].chars().all(is_pinyin) => rest = &bracket[close + 1..],
+            _ => {
+                plain.push('(');
+                rest = &bracket[1..];
+            }
+        }
+    }
+    plain.push_str(rest);
+    OPENCC.convert(&plain, "t2s", false)
+}
+
+fn is_pinyin(c: char) -> bool {
+    c.is_ascii_lowercase() || "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ".contains(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn width_space_and_script_do_not_matter() {
+        for (text, folded) in [
+            ("（一） 予以\n公开", "(一)予以公开"),
+            ("本年新\u{a0}收１２３\u{200b}", "本年新收123"),
+            ("⼀、总体情况", "一、总体情况"),
+            ("第二十條第（一）項", "第二十条第(一)项"),
+            ("制發(fā)件數(shù)", "制发件数"),
+            ("①当面申请数", "(1)当面申请数"),
+            ("行政復議", "行政复议"),
+            ("結轉下年度繼續辦理", "结转下年度继续办理"),
+        ] {
+            assert_eq!(fold(text), folded, "{text}");
+        }
+    }
+}

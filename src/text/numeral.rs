@@ -1,0 +1,318 @@
+//! Numbers as the cells of reports write them.
+//!
+//! Invariant: a text becomes a number only where it can mean one number; anything else is kept as text and read as null.
+
+use rust_decimal::Decimal;
+
+use super::normalize::is_ignorable;
+use crate::report::{Number, State};
+
+/// What a cell says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// How the text was understood.
+    pub state: State,
+    /// The number, for [`State::Number`] and [`State::Zero`].
+    pub value: Option<Number>,
+    /// A unit written behind the number.
+    pub unit: Option<Unit>,
+}
+
+/// A unit that changes what an amount means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// 元
+    Yuan,
+    /// 万元
+    Wanyuan,
+    /// 亿元
+    Yiyuan,
+    /// Any measure word that counts ones: 件, 条, 个, 次, 项, 份, 人, 宗, 篇.
+    Count,
+}
+
+impl Unit {
+    /// The amount in 万元, exactly.
+    pub fn to_wanyuan(self, value: Number) -> Option<Number> {
+        match self {
+            Unit::Yuan => value
+                .0
+                .checked_div(Decimal::from(10_000))
+                .map(|v| Number(v.normalize())),
+            Unit::Wanyuan => Some(value),
+            Unit::Yiyuan => value
+                .0
+                .checked_mul(Decimal::from(10_000))
+                .map(|v| Number(v.normalize())),
+            Unit::Count => None,
+        }
+    }
+
+    /// The unit that a column header names: `采购总金额（单位：万元）`.
+    pub fn in_header(folded: &str) -> Option<Unit> {
+        if folded.contains("亿元") {
+            Some(Unit::Yiyuan)
+        } else if folded.contains("万元") {
+            Some(Unit::Wanyuan)
+        } else if folded.contains("元)") || folded.contains(":元") || folded.ends_with('元') {
+            Some(Unit::Yuan)
+        } else {
+            None
+        }
+    }
+}
+
+const PLACEHOLDERS: [&str; 17] = [
+    "/",
+    "\\",
+    "-",
+    "--",
+    "---",
+    "—",
+    "——",
+    "–",
+    "―",
+    "―",
+    "无",
+    "不适用",
+    "*",
+    "N/A",
+    "n/a",
+    "_",
+    "//",
+];
+
+impl Reading {
+    /// Whether the cell holds a value rather than words: a number, nothing, or a mark for nothing.
+    pub fn is_value(&self) -> bool {
+        self.state != State::Text
+    }
+
+    /// Reads the text of one cell.
+    pub fn of(text: &str) -> Self {
+        let plain = |state| Reading {
+            state,
+            value: None,
+            unit: None,
+        };
+        let text = compact(text);
+        if text.is_empty() {
+            return plain(State::Blank);
+        }
+        if PLACEHOLDERS.contains(&text.as_str()) || text.chars().all(|c| "-—–―─━－".contains(c)) {
+            return plain(State::Placeholder);
+        }
+        match number(&text) {
+            Some((value, unit)) => {
+                let state = if value.0.is_zero() { State::Zero } else { State::Number };
+                Reading {
+                    state,
+                    value: Some(value),
+                    unit,
+                }
+            }
+            None => plain(State::Text),
+        }
+    }
+}
+
+/// Folds width and trims; a run of spaces inside becomes one space, a line break one `\n`.
+fn compact(text: &str) -> String {
+    let mut compact = String::with_capacity(text.len());
+    let mut gap = None;
+    for c in text.chars() {
+        if is_ignorable(c) {
+            if c.is_whitespace() {
+                // Two spaces or a line break between digits are a wider gap than a space inside a number.
+                gap = Some(if gap.is_some() || c == '\n' || c == '\t' {
+                    '\n'
+                } else {
+                    ' '
+                });
+            }
+            continue;
+        }
+        if let Some(gap) = gap.take()
+            && !compact.is_empty()
+        {
+            compact.push(gap);
+        }
+        match c {
+            '\u{ff01}'..='\u{ff5e}' => compact.extend(char::from_u32(c as u32 - 0xfee0)),
+            '−' | '﹣' | '‐' | '‑' => compact.push('-'),
+            c => compact.push(c),
+        }
+    }
+    compact
+}
+
+/// A whole text as one number with sign, unit and bracketed remark.
+fn number(text: &str) -> Option<(Number, Option<Unit>)> {
+    let (negative, rest) = sign(text);
+    let rest = rest.trim_start();
+    let end = rest
+        .find(|c: char| !(c.is_ascii_digit() || ",.，".contains(c) || c == ' '))
+        .unwrap_or(rest.len());
+    let (digits, tail) = rest.split_at(end);
+    let mut value: Decimal = if digits.is_empty() && rest == "零" {
+        Decimal::ZERO
+    } else {
+        digits_value(digits.trim_end())?
+    };
+    let unit = if rest == "零" {
+        None
+    } else {
+        tail_unit(tail.trim_start())?
+    };
+    if negative {
+        value.set_sign_negative(!value.is_zero());
+    }
+    Some((Number(value), unit))
+}
+
+fn sign(text: &str) -> (bool, &str) {
+    for (prefix, negative) in [
+        ("-", true),
+        ("减少", true),
+        ("减", true),
+        ("负", true),
+        ("+", false),
+        ("增加", false),
+        ("增", false),
+    ] {
+        if let Some(rest) = text.strip_prefix(prefix) {
+            return (negative, rest);
+        }
+    }
+    (false, text)
+}
+
+/// Digits with thousands marks or single spaces, as an exact decimal.
+fn digits_value(digits: &str) -> Option<Decimal> {
+    let (whole, fraction) = match digits.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (digits, None),
+    };
+    let fraction_ok = fraction.is_none_or(|f| !f.is_empty() && f.bytes().all(|b| b.is_ascii_digit()));
+    let groups: Vec<&str> = whole.split([',', '，']).map(str::trim).collect();
+    let grouped = groups.len() > 1;
+    let groups_ok = !grouped
+        || ((1..=3).contains(&groups[0].len()) && groups[1..].iter().all(|g| g.len() == 3 && !g.contains(' ')));
+    let plain: String = whole.chars().filter(char::is_ascii_digit).collect();
+    // "0 0" are two cells in one, "00" a slip: neither is a number.
+    let padded = plain.len() > 1 && plain.starts_with('0');
+    if !fraction_ok || !groups_ok || padded || plain.is_empty() || plain.len() > 15 {
+        return None;
+    }
+    match fraction {
+        Some(fraction) if fraction.len() <= 10 => format!("{plain}.{fraction}").parse().ok(),
+        Some(_) => None,
+        None => plain.parse().ok(),
+    }
+}
+
+/// The unit in what follows the digits: nothing, a unit, a bracketed remark, or both. `None` where it is anything else.
+fn tail_unit(tail: &str) -> Option<Option<Unit>> {
+    let (word, remark) = match tail.find('(').or_else(|| tail.find('（')) {
+        Some(at) => tail.split_at(at),
+        None => (tail, ""),
+    };
+    if !remark.is_empty() && !remark.ends_with([')', '）']) {
+        return None;
+    }
+    Some(match word.trim() {
+        "" => None,
+        "元" | "元整" => Some(Unit::Yuan),
+        "万元" | "万" => Some(Unit::Wanyuan),
+        "亿元" => Some(Unit::Yiyuan),
+        "件" | "条" | "个" | "次" | "项" | "份" | "人" | "宗" | "篇" | "件次" | "人次" | "起" | "部" => {
+            Some(Unit::Count)
+        }
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_of_a_number_reads_exactly() {
+        for (text, value, unit) in [
+            ("0", "0", None),
+            (" 705 ", "705", None),
+            ("１２３", "123", None),
+            ("1,036", "1036", None),
+            ("1，036", "1036", None),
+            ("1 036", "1036", None),
+            ("4068.208", "4068.208", None),
+            ("2.3870", "2.3870", None),
+            ("+1036", "1036", None),
+            ("-8", "-8", None),
+            ("−8", "-8", None),
+            ("减3", "-3", None),
+            ("增 5", "5", None),
+            ("22（其中修订 16 件）", "22", None),
+            ("5件", "5", Some(Unit::Count)),
+            ("251000元", "251000", Some(Unit::Yuan)),
+            ("0.37万元", "0.37", Some(Unit::Wanyuan)),
+            ("\u{200b}7\u{a0}", "7", None),
+        ] {
+            let reading = Reading::of(text);
+            assert_eq!(reading.value.map(|v| v.to_string()).as_deref(), Some(value), "{text}");
+            assert_eq!(reading.unit, unit, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_one_number_is_no_number() {
+        for text in [
+            "0 0",
+            "3\n5",
+            "3  5",
+            "1,23",
+            "007",
+            "约5",
+            "12%",
+            "2021年",
+            "5-7",
+            "1.2.3",
+            "5.",
+            "3/4",
+            "1,2345",
+            "见附件",
+            "12 件 3 件",
+        ] {
+            let reading = Reading::of(text);
+            assert_eq!((reading.state, reading.value), (State::Text, None), "{text}");
+        }
+    }
+
+    #[test]
+    fn nothing_and_marks_for_nothing_are_not_zero() {
+        for text in ["", "\u{a0}", "　", "\u{200b}"] {
+            assert_eq!(Reading::of(text).state, State::Blank);
+        }
+        for text in ["/", "-", "--", "—", "——", "无", "不适用", "／", "－"] {
+            assert_eq!(Reading::of(text).state, State::Placeholder, "{text}");
+        }
+        assert_eq!(Reading::of("0").state, State::Zero);
+    }
+
+    #[test]
+    fn amounts_convert_to_wanyuan_exactly() {
+        let wanyuan = |text: &str| {
+            let reading = Reading::of(text);
+            reading
+                .unit
+                .unwrap()
+                .to_wanyuan(reading.value.unwrap())
+                .unwrap()
+                .to_string()
+        };
+        assert_eq!(wanyuan("251000元"), "25.1");
+        assert_eq!(wanyuan("1元"), "0.0001");
+        assert_eq!(wanyuan("0.37万元"), "0.37");
+        assert_eq!(wanyuan("1.5亿元"), "15000");
+    }
+}
