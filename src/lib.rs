@@ -10,6 +10,7 @@
 pub mod diagnostic;
 pub mod document;
 pub mod error;
+pub mod explain;
 pub mod form;
 pub mod read;
 pub mod report;

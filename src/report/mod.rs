@@ -1,9 +1,11 @@
 //! The report as data: the public JSON contract.
 
 mod model;
+mod schema;
 mod values;
 
 pub use model::*;
+pub use schema::schema;
 pub use values::{Number, Values};
 
 /// Version of the JSON shape; it changes when a key is removed or changes its meaning.

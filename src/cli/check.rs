@@ -1,0 +1,154 @@
+//! `nianbao check`: what does not add up in a report, for people.
+//!
+//! Takes documents as well as reports that `extract` wrote, alone, in an array or one a line.
+
+use std::io::{self, Write};
+
+use anyhow::Context;
+use nianbao::report::{Check, Report, Status as CheckStatus};
+use serde_json::json;
+
+use super::input::{Input, InputArgs, Inputs};
+use super::messages::place;
+use super::{Session, Status, Stop};
+
+/// Check reports against their own arithmetic and text
+///
+/// Reads documents, or the JSON that `extract` wrote, and prints every check
+/// that fails or cannot be decided, with the figures that take part.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  nianbao check report.html
+  nianbao check reports.jsonl
+  nianbao check --fail-on-check report.json && echo sound
+  nianbao check --json *.html > checks.jsonl
+
+A failing check is a finding about the report, not always a fault of reading:
+published reports often contradict themselves. `unknown` means that a figure
+which the rule needs is blank. `nianbao explain CODE` tells what a rule says.")]
+pub struct Args {
+    #[command(flatten)]
+    inputs: InputArgs,
+    /// Print all checks as JSON, one line a report
+    #[arg(long)]
+    json: bool,
+    /// Exit with status 1 if a check of any report fails
+    #[arg(long)]
+    fail_on_check: bool,
+}
+
+/// What to do.
+pub struct Options {
+    inputs: Inputs,
+    json: bool,
+    fail_on_check: bool,
+}
+
+impl Args {
+    /// Makes sure of the inputs.
+    pub fn validate(self) -> Result<Options, Stop> {
+        Ok(Options {
+            inputs: self.inputs.validate()?,
+            json: self.json,
+            fail_on_check: self.fail_on_check,
+        })
+    }
+}
+
+/// Prints the checks of each report.
+pub fn run(options: &Options, session: &mut Session) -> Result<Status, Stop> {
+    let mut status = Status::Good;
+    for input in &options.inputs.list {
+        let reports = match reports(input, &options.inputs) {
+            Ok(reports) => reports,
+            Err(error) => {
+                session.messages.error(input, error);
+                status.worsen(Status::Unreadable);
+                continue;
+            }
+        };
+        for report in reports {
+            if options.fail_on_check && report.checks.iter().any(|check| check.status == CheckStatus::Fail) {
+                status.worsen(Status::CheckFailed);
+            }
+            if options.json {
+                let name = &report.source.name;
+                let line = json!({ "source": name, "report": report.report, "checks": report.checks });
+                session.out.json(&line, false)?;
+            } else {
+                print(&report, input, &mut session.out)?;
+            }
+        }
+    }
+    Ok(status)
+}
+
+/// The reports of an input: written ones where it is JSON, else the one read from the document.
+fn reports(input: &Input, inputs: &Inputs) -> anyhow::Result<Vec<Report>> {
+    let bytes = input.bytes()?;
+    match bytes.iter().find(|byte| !byte.is_ascii_whitespace()) {
+        Some(b'{') => serde_json::Deserializer::from_slice(&bytes)
+            .into_iter()
+            .collect::<Result<_, _>>()
+            .context("is not the JSON of a report"),
+        Some(b'[') => serde_json::from_slice(&bytes).context("is not a list of reports"),
+        _ => Ok(vec![inputs.report_of(&bytes, input)?]),
+    }
+}
+
+fn print(report: &Report, input: &Input, out: &mut impl Write) -> io::Result<()> {
+    let name = report.source.name.clone().unwrap_or_else(|| input.to_string());
+    let title = report.report.title.as_deref().unwrap_or("no title");
+    writeln!(out, "{name}: {title}")?;
+    for check in report.checks.iter().filter(|check| check.status != CheckStatus::Pass) {
+        writeln!(
+            out,
+            "  {} [{}] {}",
+            status_name(check.status),
+            check.code,
+            check.message
+        )?;
+        for pointer in &check.cells {
+            figure(report, pointer, out)?;
+        }
+    }
+    writeln!(out, "  {}", summary(&report.checks))
+}
+
+/// A figure that takes part: its key, what was printed, and where.
+fn figure(report: &Report, pointer: &str, out: &mut impl Write) -> io::Result<()> {
+    let key = pointer
+        .strip_prefix("/tables/")
+        .unwrap_or(pointer)
+        .replacen("/values/", "/", 1);
+    write!(out, "          {key}")?;
+    if let Some(evidence) = report.evidence.get(pointer) {
+        if let Some(raw) = &evidence.raw {
+            write!(out, " = {raw:?}")?;
+        }
+        if let Some(origin) = &evidence.origin {
+            write!(out, "  {}", place(origin))?;
+        }
+    }
+    writeln!(out)
+}
+
+fn summary(checks: &[Check]) -> String {
+    let count = |status| checks.iter().filter(|check| check.status == status).count();
+    format!(
+        "{} checks: {} pass, {} fail, {} unknown",
+        checks.len(),
+        count(CheckStatus::Pass),
+        count(CheckStatus::Fail),
+        count(CheckStatus::Unknown)
+    )
+}
+
+fn status_name(status: CheckStatus) -> &'static str {
+    match status {
+        CheckStatus::Pass => "pass   ",
+        CheckStatus::Fail => "FAIL   ",
+        CheckStatus::Unknown => "unknown",
+    }
+}

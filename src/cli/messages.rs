@@ -1,0 +1,127 @@
+//! Messages to people, on standard error.
+//!
+//! Invariant: every message begins with the input that it is about, and a closed standard error is no reason to stop.
+
+use std::fmt::Display;
+use std::io::Write;
+
+use nianbao::diagnostic::{Diagnostic, Severity};
+use nianbao::document::Origin;
+use nianbao::report::{Report, Status};
+
+/// How much is said.
+#[derive(clap::Args)]
+pub struct MessagesArgs {
+    /// Say nothing but which inputs could not be read
+    #[arg(short, long, global = true, conflicts_with = "verbose", display_order = 100)]
+    quiet: bool,
+    /// Say what was noticed while reading; twice: also what is only worth knowing
+    #[arg(short, long, global = true, action = clap::ArgAction::Count, display_order = 100)]
+    verbose: u8,
+}
+
+/// Writes messages.
+pub struct Messages {
+    /// -1 quiet, 0 as usual, 1 warnings, 2 everything.
+    level: i8,
+}
+
+impl Messages {
+    /// As the user asked.
+    pub fn new(args: &MessagesArgs) -> Self {
+        let level = if args.quiet { -1 } else { args.verbose.min(2) as i8 };
+        Messages { level }
+    }
+
+    /// An input could not be read.
+    pub fn error(&self, about: impl Display, message: impl Display) {
+        self.line(format_args!("nianbao: {about}: {message:#}"));
+    }
+
+    /// What was noticed in a report: each finding with its place where asked for, else how many there are.
+    pub fn findings(&self, about: impl Display, report: &Report) {
+        if self.level < 0 {
+            return;
+        }
+        let failed: Vec<_> = report
+            .checks
+            .iter()
+            .filter(|check| check.status == Status::Fail)
+            .collect();
+        if self.level == 0 {
+            let errors = report
+                .diagnostics
+                .iter()
+                .filter(|d| d.severity == Severity::Error)
+                .count();
+            let counts = [
+                count(failed.len(), "check failed", "checks failed"),
+                count(errors, "error", "errors"),
+            ];
+            let counts: Vec<_> = counts.into_iter().flatten().collect();
+            if !counts.is_empty() {
+                self.error(about, format_args!("{} (-v tells more)", counts.join(", ")));
+            }
+            return;
+        }
+        self.diagnostics(&about, &report.diagnostics);
+        for check in failed {
+            self.error(&about, format_args!("failed [{}]: {}", check.code, check.message));
+        }
+    }
+
+    /// What a reader noticed, as far as it was asked for.
+    pub fn diagnostics(&self, about: impl Display, diagnostics: &[Diagnostic]) {
+        let least = match self.level {
+            ..=0 => Severity::Error,
+            1 => Severity::Warning,
+            _ => Severity::Info,
+        };
+        for Diagnostic {
+            code,
+            severity,
+            message,
+            origin,
+        } in diagnostics
+        {
+            if self.level < 0 || *severity < least {
+                continue;
+            }
+            let severity = severity_name(*severity);
+            match origin {
+                Some(origin) => self.error(
+                    &about,
+                    format_args!("{}: {severity} [{code}]: {message}", place(origin)),
+                ),
+                None => self.error(&about, format_args!("{severity} [{code}]: {message}")),
+            }
+        }
+    }
+
+    fn line(&self, text: std::fmt::Arguments<'_>) {
+        let _ = writeln!(std::io::stderr(), "{text}");
+    }
+}
+
+/// `1 error`, `2 errors`, or nothing.
+fn count(number: usize, one: &str, many: &str) -> Option<String> {
+    (number > 0).then(|| format!("{number} {}", if number == 1 { one } else { many }))
+}
+
+/// The word for a severity, as in the JSON.
+pub fn severity_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Info => "info",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}
+
+/// A place for people: `line 3, column 5`, `page 2`, or a path.
+pub fn place(origin: &Origin) -> String {
+    match origin {
+        Origin::Page { page, .. } => format!("page {page}"),
+        Origin::Path(path) => path.clone(),
+        Origin::Text { line, column } => format!("line {line}, column {column}"),
+    }
+}

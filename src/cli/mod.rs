@@ -1,0 +1,174 @@
+//! The command line: one file a command, each in two steps as in ripgrep: what was typed (`Args`), then what it means
+//! (`Options`), so that no command runs on options that contradict each other.
+//!
+//! Invariant: an input that cannot be read costs that input only; a closed pipe is not an error; nothing panics to the user.
+
+mod check;
+mod draw;
+mod explain;
+mod extract;
+mod figures;
+mod guard;
+mod input;
+mod messages;
+mod outline;
+mod output;
+mod schema;
+mod tables;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use messages::{Messages, MessagesArgs};
+use output::Output;
+
+/// Reads Chinese government information disclosure annual reports
+/// (政府信息公开工作年度报告) into JSON, and checks them against their own
+/// arithmetic.
+///
+/// A figure is the number printed in the report, or null with a reason, or a
+/// failing check points at it. Nothing is guessed, corrected or sent anywhere.
+#[derive(Parser)]
+#[command(name = "nianbao", version, max_term_width = 80, after_help = EXAMPLES)]
+struct Args {
+    #[command(flatten)]
+    messages: MessagesArgs,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  nianbao extract report.html                the report as JSON
+  nianbao extract *.html > reports.jsonl     one JSON document a line
+  nianbao check report.html                  what does not add up
+  nianbao explain applications.balance       what a code means
+
+Exit status:
+  0  all inputs were read
+  1  a check failed, and --fail-on-check was given
+  2  wrong use
+  3  some inputs could not be read";
+
+#[derive(Subcommand)]
+enum Command {
+    Extract(extract::Args),
+    Check(check::Args),
+    Outline(outline::Args),
+    Tables(tables::Args),
+    Schema(schema::Args),
+    Explain(explain::Args),
+}
+
+/// How a run ended, worst last; its number is the exit status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Status {
+    /// All inputs were read.
+    Good = 0,
+    /// A check failed, and `--fail-on-check` was given.
+    CheckFailed = 1,
+    /// Wrong use.
+    Usage = 2,
+    /// Some inputs could not be read, or the output could not be written.
+    Unreadable = 3,
+}
+
+impl Status {
+    /// Remembers the worse of two.
+    fn worsen(&mut self, other: Status) {
+        *self = (*self).max(other);
+    }
+}
+
+/// Why a command ended early.
+enum Stop {
+    /// The options contradict each other; nothing was read.
+    Usage(String),
+    /// The output could not be written.
+    Output(io::Error),
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Stop::Output(error)
+    }
+}
+
+impl From<serde_json::Error> for Stop {
+    fn from(error: serde_json::Error) -> Self {
+        Stop::Output(error.into())
+    }
+}
+
+/// Where a command writes: data to standard output, messages to standard error.
+struct Session {
+    out: Output,
+    messages: Messages,
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    guard::install_hook();
+    let status = match Args::try_parse() {
+        Ok(args) => run(args),
+        Err(error) => {
+            // A closed pipe is no reason to complain about help that nobody reads any more.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(Status::Usage as u8));
+        }
+    };
+    ExitCode::from(status as u8)
+}
+
+fn run(args: Args) -> Status {
+    let mut session = Session {
+        out: Output::new(),
+        messages: Messages::new(&args.messages),
+    };
+    let result = guard::quietly(|| {
+        let status = dispatch(args.command, &mut session)?;
+        session.out.flush()?;
+        Ok(status)
+    });
+    match result {
+        Ok(Ok(status)) => status,
+        Ok(Err(Stop::Output(error))) if error.kind() == io::ErrorKind::BrokenPipe => Status::Good,
+        Ok(Err(Stop::Output(error))) => {
+            session.messages.error("standard output", error);
+            Status::Unreadable
+        }
+        Ok(Err(Stop::Usage(message))) => {
+            let _ = Args::command()
+                .error(clap::error::ErrorKind::ValueValidation, message)
+                .print();
+            Status::Usage
+        }
+        Err(fault) => {
+            session.messages.error("nianbao", fault);
+            Status::Unreadable
+        }
+    }
+}
+
+fn dispatch(command: Command, session: &mut Session) -> Result<Status, Stop> {
+    match command {
+        Command::Extract(args) => extract::run(&args.validate()?, session),
+        Command::Check(args) => check::run(&args.validate()?, session),
+        Command::Outline(args) => outline::run(&args.validate()?, session),
+        Command::Tables(args) => tables::run(&args.validate()?, session),
+        Command::Schema(args) => schema::run(&args, session),
+        Command::Explain(args) => explain::run(&args, session),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Args::command().debug_assert();
+    }
+}
