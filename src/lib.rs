@@ -12,6 +12,7 @@ pub mod document;
 pub mod error;
 pub mod explain;
 pub mod form;
+pub mod outline;
 pub mod read;
 pub mod report;
 pub mod text;
