@@ -5,7 +5,6 @@
 
 use std::sync::LazyLock;
 
-
 use crate::form::spec::{self, SectionSpec};
 use crate::text::normalize::fold;
 

@@ -25,56 +25,56 @@ pub struct Outline {
 }
 
 /// The document has no main heading.
-pub static NO_SECTIONS: Code = Code {
+pub const NO_SECTIONS: Code = Code {
     code: "outline.no_sections",
     severity: Severity::Warning,
     english: "No main heading was found, so the report has no sections. The tables are read all the same.",
     chinese: "未找到任何一级标题，报告没有章节；表格照常读取。",
 };
 /// A main heading without number among numbered ones.
-pub static NUMBER_MISSING: Code = Code {
+pub const NUMBER_MISSING: Code = Code {
     code: "outline.number_missing",
     severity: Severity::Info,
     english: "A main heading has no number while the others have one.",
     chinese: "其他一级标题有序号，此标题没有序号。",
 };
 /// Two main headings in a row with one number.
-pub static NUMBER_REPEATED: Code = Code {
+pub const NUMBER_REPEATED: Code = Code {
     code: "outline.number_repeated",
     severity: Severity::Info,
     english: "A main heading has the number of the heading before it.",
     chinese: "一级标题的序号与前一个标题重复。",
 };
 /// The numbering went back.
-pub static NUMBER_RESTARTED: Code = Code {
+pub const NUMBER_RESTARTED: Code = Code {
     code: "outline.number_restarted",
     severity: Severity::Info,
     english: "The numbering of the main headings starts again or goes back.",
     chinese: "一级标题的序号重新开始或倒退。",
 };
 /// The numbering left a number out.
-pub static NUMBER_SKIPPED: Code = Code {
+pub const NUMBER_SKIPPED: Code = Code {
     code: "outline.number_skipped",
     severity: Severity::Info,
     english: "The numbering of the main headings leaves a number out: a section may be missing.",
     chinese: "一级标题的序号有跳号，可能缺少章节。",
 };
 /// 三是 for 三、.
-pub static NUMBER_SLIP: Code = Code {
+pub const NUMBER_SLIP: Code = Code {
     code: "outline.number_slip",
     severity: Severity::Info,
     english: "A main heading is written like an item of an enumeration (三是… for 三、…); it was read as a heading because its wording is canonical.",
     chinese: "一级标题误写成列举形式（“三是”应为“三、”）；因用语与规范标题一致，按标题读取。",
 };
 /// A heading printed twice with nothing below the first.
-pub static HEADING_REPEATED: Code = Code {
+pub const HEADING_REPEATED: Code = Code {
     code: "outline.heading_repeated",
     severity: Severity::Info,
     english: "A main heading is printed twice and nothing stands below its first copy; the empty one was left out.",
     chinese: "一级标题重复出现且前一处无内容，已略去空的一处。",
 };
 /// A list of contents.
-pub static CONTENTS_LIST: Code = Code {
+pub const CONTENTS_LIST: Code = Code {
     code: "outline.contents_list",
     severity: Severity::Info,
     english: "The report begins with a list of its headings; the list was left out of the sections.",
@@ -82,15 +82,15 @@ pub static CONTENTS_LIST: Code = Code {
 };
 
 /// What this module can notice.
-pub static CODES: &[&Code] = &[
-    &NO_SECTIONS,
-    &NUMBER_MISSING,
-    &NUMBER_REPEATED,
-    &NUMBER_RESTARTED,
-    &NUMBER_SKIPPED,
-    &NUMBER_SLIP,
-    &HEADING_REPEATED,
-    &CONTENTS_LIST,
+pub const CODES: &[Code] = &[
+    NO_SECTIONS,
+    NUMBER_MISSING,
+    NUMBER_REPEATED,
+    NUMBER_RESTARTED,
+    NUMBER_SKIPPED,
+    NUMBER_SLIP,
+    HEADING_REPEATED,
+    CONTENTS_LIST,
 ];
 
 /// Finds the sections of a report.
