@@ -1,5 +1,7 @@
 //! The JSON Schema: it is what the program writes, and the committed copy is what the program prints.
 
+#![allow(clippy::unwrap_used)]
+
 use std::path::Path;
 
 use nianbao::diagnostic::{Diagnostic, Severity};
