@@ -177,6 +177,15 @@ fn full_and_bare_reports_validate() {
 }
 
 #[test]
+fn a_written_report_reads_back_the_same() {
+    for report in [full("2019"), full("2021"), bare()] {
+        let text = serde_json::to_string(&report).unwrap();
+        let back: Report = serde_json::from_str(&text).unwrap();
+        assert_eq!(back, report);
+    }
+}
+
+#[test]
 fn nothing_may_be_left_out_or_added() {
     let whole = serde_json::to_value(full("2021")).unwrap();
     let pointers = [
