@@ -11,8 +11,11 @@ pub mod diagnostic;
 pub mod document;
 pub mod error;
 pub mod explain;
+mod extract;
 pub mod form;
 pub mod outline;
 pub mod read;
 pub mod report;
 pub mod text;
+
+pub use extract::extract;

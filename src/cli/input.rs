@@ -102,7 +102,7 @@ impl Inputs {
 
     /// The bytes of one input as a report.
     pub fn report_of(&self, bytes: &[u8], input: &Input) -> anyhow::Result<Report> {
-        Ok(guard::quietly(|| extract(bytes, &self.hints(input)))??)
+        Ok(guard::quietly(|| nianbao::extract(bytes, &self.hints(input)))??)
     }
 
     /// One input as a document: what the reader of its format saw.
@@ -161,29 +161,4 @@ fn plain(error: io::Error) -> anyhow::Error {
         io::ErrorKind::PermissionDenied => anyhow::anyhow!("permission denied"),
         _ => anyhow::Error::new(error),
     }
-}
-
-/// Stands in for the library's `extract` until that is there.
-fn extract(bytes: &[u8], hints: &Hints) -> Result<Report, nianbao::error::Error> {
-    let document = read(bytes, hints)?;
-    Ok(Report {
-        schema_version: nianbao::report::SCHEMA_VERSION,
-        generator: nianbao::report::Generator {
-            name: "nianbao".into(),
-            version: env!("CARGO_PKG_VERSION").into(),
-        },
-        source: nianbao::report::Source {
-            name: hints.name.clone(),
-            media_type: document.media_type,
-            ..Default::default()
-        },
-        report: Default::default(),
-        sections: Vec::new(),
-        tables: Default::default(),
-        narrative_figures: Vec::new(),
-        other_tables: Vec::new(),
-        evidence: Default::default(),
-        checks: Vec::new(),
-        diagnostics: document.diagnostics,
-    })
 }

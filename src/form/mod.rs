@@ -1,3 +1,221 @@
 //! From grids to figures: the official forms as data, and the matching of a document's grids to them.
+//!
+//! The rows of all grids and lines are matched by their labels under every form; the form that fits best is taken, table by table.
+//! Invariant: what cannot be told apart stays null with a diagnostic; no figure is placed by likelihood.
 
+mod align;
+mod columns;
+mod fill;
+mod groups;
+mod labels;
+mod prepare;
+mod rows;
 pub mod spec;
+
+use std::sync::LazyLock;
+
+use indexmap::IndexMap;
+
+use self::fill::Filled;
+use self::labels::TableMatcher;
+use self::spec::{Form, TableSpec};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::document::{Block, Document, Grid};
+use crate::report::{Evidence, OtherTable, Tables};
+use crate::text::label::Label;
+
+/// A cell of the table holds words where a number belongs.
+pub const VALUE_NOT_A_NUMBER: Code = Code {
+    code: "form.value_not_a_number",
+    severity: Severity::Warning,
+    english: "A cell of a table holds something that is not one number; the figure is null and the text is in the evidence.",
+    chinese: "表格单元格的内容不是单一数字；该数值记为 null，原文见 evidence。",
+};
+
+/// An amount without a unit.
+pub const UNIT_ASSUMED: Code = Code {
+    code: "form.unit_assumed",
+    severity: Severity::Warning,
+    english: "Neither the cell nor the column header names the unit of an amount; it was taken as 万元, the unit of the form. \
+              Some bodies write 元.",
+    chinese: "单元格和表头均未注明金额单位，按表样单位“万元”读取；个别单位实际填写的是“元”。",
+};
+
+/// Columns told by counting.
+pub const COLUMNS_BY_COUNT: Code = Code {
+    code: "form.columns_by_count",
+    severity: Severity::Info,
+    english: "No column header fits the values of a row; since there are exactly as many values as the form has columns, they \
+              were placed in the form's order.",
+    chinese: "没有与该行数值对应的表头；因数值个数与表样列数完全一致，按表样顺序读取。",
+};
+
+/// A row placed between its neighbours.
+pub const ROW_BY_POSITION: Code = Code {
+    code: "form.row_by_position",
+    severity: Severity::Warning,
+    english: "The label of a row is damaged; it was placed because it stands in the only gap between its neighbours.",
+    chinese: "行标题残缺；因其恰好位于相邻两行之间唯一的空位，按位置读取。",
+};
+
+/// A row whose values cannot be told apart.
+pub const ROW_UNCLEAR: Code = Code {
+    code: "form.row_unclear",
+    severity: Severity::Warning,
+    english: "The values of a row fit neither the header nor the number of columns; its figures are null.",
+    chinese: "该行数值既不对应表头，也与表样列数不符；其数值记为 null。",
+};
+
+/// A group placed by order.
+pub const GROUP_BY_POSITION: Code = Code {
+    code: "form.group_by_position",
+    severity: Severity::Info,
+    english: "The names of the proceedings above the outcomes of table 4 are missing or incomplete; the order of the form was \
+              taken.",
+    chinese: "复议诉讼表中各类程序的表头缺失或不完整，按表样顺序读取。",
+};
+
+/// The table stands in the file more than once.
+pub const TABLE_REPEATED: Code = Code {
+    code: "form.table_repeated",
+    severity: Severity::Warning,
+    english: "A table stands in the file more than once; the first complete one was read, the others are in other_tables.",
+    chinese: "同一表格在文件中出现多次；读取首个完整的表格，其余列入 other_tables。",
+};
+
+/// Diagnostics of this module.
+pub const CODES: &[Code] = &[
+    VALUE_NOT_A_NUMBER,
+    UNIT_ASSUMED,
+    COLUMNS_BY_COUNT,
+    ROW_BY_POSITION,
+    ROW_UNCLEAR,
+    GROUP_BY_POSITION,
+    TABLE_REPEATED,
+];
+
+/// What the forms found in a document.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The tables.
+    pub tables: Tables,
+    /// What was printed for each figure, by JSON Pointer.
+    pub evidence: IndexMap<String, Evidence>,
+    /// Grids that fit no form.
+    pub other_tables: Vec<OtherTable>,
+    /// For each block of the document whether it belongs to a table.
+    pub claimed: Vec<bool>,
+    /// What was noticed.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A table of a form with its matcher.
+struct Candidate {
+    form: &'static Form,
+    spec: &'static TableSpec,
+    matcher: TableMatcher,
+}
+
+static CANDIDATES: LazyLock<Vec<Candidate>> = LazyLock::new(|| {
+    let tables = spec::forms()
+        .iter()
+        .flat_map(|form| form.tables.iter().map(move |spec| (form, spec)));
+    tables
+        .map(|(form, spec)| Candidate {
+            form,
+            spec,
+            matcher: TableMatcher::new(spec),
+        })
+        .collect()
+});
+
+/// Finds the statistical tables of a document. `year` is the year that the report is about, if known; it decides only between
+/// forms that fit equally well.
+pub fn find(document: &Document, year: Option<i32>) -> Found {
+    let rows = rows::rows(document);
+    let prepared = prepare::prepare(document, &rows);
+    let mut found = Found {
+        claimed: vec![false; document.blocks.len()],
+        ..Found::default()
+    };
+    let mut copies = vec![false; document.blocks.len()];
+    for key in ["proactive_disclosure", "applications", "review_litigation"] {
+        let readings = CANDIDATES
+            .iter()
+            .filter(|candidate| candidate.spec.key == key)
+            .filter_map(|candidate| {
+                let Candidate { form, spec, matcher } = candidate;
+                let filled = if spec.bands.iter().any(|band| !band.groups.is_empty()) {
+                    groups::read_groups(document, &prepared, &form.id, spec, matcher)
+                } else {
+                    fill::read_rows(&prepared, &form.id, spec, matcher)
+                }?;
+                let expected = year.is_some_and(|year| (year >= 2021) == (form.id == "2021"));
+                Some(((filled.fit, expected), filled))
+            });
+        let Some((_, filled)) = readings.max_by(|a, b| a.0.cmp(&b.0)) else {
+            continue;
+        };
+        for block in &filled.blocks {
+            found.claimed[*block] = true;
+        }
+        for block in &filled.copies {
+            copies[*block] = true;
+        }
+        found.take(key, filled);
+    }
+    found.other_tables = document
+        .blocks
+        .iter()
+        .enumerate()
+        .filter_map(|(index, block)| match block {
+            Block::Grid(grid) if !found.claimed[index] => Some(other_table(grid)),
+            _ => None,
+        })
+        .collect();
+    for (claimed, copy) in found.claimed.iter_mut().zip(copies) {
+        *claimed |= copy;
+    }
+    found
+}
+
+impl Found {
+    fn take(&mut self, key: &str, filled: Filled) {
+        for (cell, evidence) in filled.evidence {
+            self.evidence
+                .insert(format!("/tables/{key}/values/{}", cell.replace('.', "/")), evidence);
+        }
+        self.diagnostics.extend(filled.diagnostics);
+        let slot = match key {
+            "proactive_disclosure" => &mut self.tables.proactive_disclosure,
+            "applications" => &mut self.tables.applications,
+            _ => &mut self.tables.review_litigation,
+        };
+        *slot = Some(filled.table);
+    }
+}
+
+fn other_table(grid: &Grid) -> OtherTable {
+    let mut rows = vec![vec![String::new(); grid.columns()]; grid.rows()];
+    for cell in grid.cells() {
+        rows[cell.row][cell.column] = cell.text.clone();
+    }
+    OtherTable {
+        rows,
+        origin: grid.origin().clone(),
+    }
+}
+
+/// Whether a line is the label of a row or of a group of rows in some form: such a line is never a heading.
+pub fn is_row_label(text: &str) -> bool {
+    let label = Label::parse(text);
+    CANDIDATES.iter().any(|candidate| {
+        let strong = candidate
+            .matcher
+            .rows
+            .matches(&label, &[])
+            .iter()
+            .any(|m| m.score >= labels::STRONG);
+        strong || labels::is_parent(&label)
+    })
+}

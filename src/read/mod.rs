@@ -2,8 +2,13 @@
 //!
 //! Invariant: the format is told from the bytes, not from the file name; a name only decides between text formats.
 
+mod charset;
+mod sniff;
+mod text;
+
 use crate::document::Document;
 use crate::error::Error;
+use sniff::Format;
 
 /// What the caller knows about the bytes.
 #[derive(Clone, Debug, Default)]
@@ -25,9 +30,9 @@ pub struct Hints {
 /// # Errors
 /// Where the container itself cannot be read: see [`Error`].
 pub fn read(bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
-    let _ = hints;
-    if bytes.is_empty() {
-        return Err(Error::Empty);
+    match sniff::format(bytes, hints.name.as_deref())? {
+        Format::Html => Err(Error::UnknownFormat("HTML".into())),
+        Format::Pdf => Err(Error::UnknownFormat("PDF".into())),
+        Format::Text => text::read(bytes, hints),
     }
-    Err(Error::UnknownFormat("unknown".into()))
 }

@@ -1,6 +1,5 @@
 //! The report as data: the public JSON contract.
 
-pub mod metadata;
 mod model;
 mod schema;
 mod values;

@@ -1,0 +1,291 @@
+//! Which value of a row stands in which column.
+//!
+//! A header decides where it lines up with the values, slot by slot or one by one. Without a header that fits, the number of
+//! values must be the number of columns. Invariant: where neither tells, no value is placed.
+
+use super::labels::{Matcher, STRONG};
+use super::rows::{Row, RowCell, Source};
+use crate::document::GridKind;
+use crate::report::State;
+use crate::text::label::Label;
+use crate::text::numeral::Unit;
+
+/// A cell of a header that names a column of some band.
+#[derive(Clone, Debug)]
+pub(super) struct HeaderCell {
+    /// First slot.
+    pub start: usize,
+    /// Slots covered.
+    pub span: usize,
+    /// What it says.
+    pub label: Label,
+    /// The unit that it names.
+    pub unit: Option<Unit>,
+    /// Slots of the row that it stands in; a row of text whose merged cells collapsed has fewer.
+    width: usize,
+}
+
+/// The header that holds for the rows below it: the lowest column name over each slot.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Header {
+    /// Its cells from left to right.
+    pub cells: Vec<HeaderCell>,
+    /// The block whose slots they count in; `None` for a stream.
+    pub block: Option<usize>,
+}
+
+/// How the values of a row found their columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Placement {
+    /// By the header.
+    Header,
+    /// By their number alone.
+    Count,
+}
+
+/// The values of a row by column: index of the cell for each column.
+#[derive(Clone, Debug)]
+pub(super) struct Placed {
+    /// For each column of the band the index of the row's cell.
+    pub cells: Vec<Option<usize>>,
+    /// How they were placed.
+    pub how: Placement,
+    /// For each column the unit that its header names.
+    pub units: Vec<Option<Unit>>,
+}
+
+/// The unit named in a header text.
+fn header_unit(text: &str) -> Option<Unit> {
+    Unit::in_header(&crate::text::normalize::fold(text))
+}
+
+impl Header {
+    /// Takes up a row of a grid if it names columns. `names` tells whether a label is a column of any band.
+    pub fn update(&mut self, row: &Row, names: &dyn Fn(&Label) -> bool, continues: bool) -> bool {
+        let Source::Grid { block, .. } = row.source else {
+            return false;
+        };
+        if row.cells.iter().any(|cell| cell.is_filled_value()) {
+            return false;
+        }
+        let width = width(row);
+        let cells: Vec<HeaderCell> = row
+            .cells
+            .iter()
+            .filter(|cell| cell.is_text())
+            .map(|cell| HeaderCell {
+                start: cell.start,
+                span: cell.span,
+                label: Label::parse(cell.text),
+                unit: header_unit(cell.text),
+                width,
+            })
+            .filter(|cell| names(&cell.label))
+            .collect();
+        if cells.is_empty() {
+            return false;
+        }
+        if self.block != Some(block) || !continues {
+            *self = Header {
+                cells: Vec::new(),
+                block: Some(block),
+            };
+        }
+        for cell in cells {
+            self.cells
+                .retain(|old| old.start + old.span <= cell.start || cell.start + cell.span <= old.start);
+            self.cells.push(cell);
+        }
+        self.cells.sort_by_key(|cell| cell.start);
+        true
+    }
+
+    /// Takes up the words in front of a label in a stream if they name columns, in order.
+    pub fn update_from_words(&mut self, words: &[RowCell], names: &dyn Fn(&Label) -> bool) {
+        let mut cells = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            // A name may be broken over up to three lines.
+            let name = (1..=3.min(words.len() - at)).rev().find_map(|count| {
+                let text: String = words[at..at + count].iter().map(|word| word.text).collect();
+                let label = Label::parse(&text);
+                names(&label).then(|| {
+                    (
+                        count,
+                        HeaderCell {
+                            start: at,
+                            span: count,
+                            label,
+                            unit: header_unit(&text),
+                            width: 0,
+                        },
+                    )
+                })
+            });
+            match name {
+                Some((count, cell)) => {
+                    cells.push(cell);
+                    at += count;
+                }
+                None => at += 1,
+            }
+        }
+        if !cells.is_empty() {
+            *self = Header { cells, block: None };
+        }
+    }
+
+    /// The columns of a band that the header names, from left to right; `None` where a name is not of this band.
+    fn columns(&self, band: &Matcher) -> Vec<Option<usize>> {
+        let mut columns: Vec<Option<usize>> = self
+            .cells
+            .iter()
+            .map(|cell| {
+                band.best(&cell.label)
+                    .filter(|m| m.score >= STRONG || cell.label.full.chars().count() > 4)
+            })
+            .map(|m| m.map(|m| m.target))
+            .collect();
+        // A name that stands twice names nothing.
+        for index in 0..columns.len() {
+            if columns[index].is_some() && columns.iter().filter(|c| **c == columns[index]).count() > 1 {
+                let twice = columns[index];
+                columns.iter_mut().filter(|c| **c == twice).for_each(|c| *c = None);
+            }
+        }
+        columns
+    }
+
+    /// Places the values behind the label of a row.
+    pub fn place(&self, row: &Row, label: usize, band: &Matcher) -> Option<Placed> {
+        let values = &row.cells[label + 1..];
+        if values.iter().any(|cell| !cell.single || !cell.own) {
+            return None;
+        }
+        let columns = self.columns(band);
+        let named = columns.iter().flatten().count();
+        let slots = self.shares_slots(row);
+        if named == band.len()
+            && slots
+            && let Some(placed) = self.by_slot(row, label, &columns, band.len())
+        {
+            return Some(placed);
+        }
+        let range = trim(values, band.len())?;
+        if slots && named < band.len() && self.contradicts(row, label + 1 + range.start, &columns) {
+            return None;
+        }
+        let order: Vec<usize> = if slots && named == band.len() {
+            columns.iter().flatten().copied().collect()
+        } else if in_form_order(&columns, band.len()) {
+            (0..band.len()).collect()
+        } else {
+            return None;
+        };
+        let mut placed = Placed {
+            cells: vec![None; band.len()],
+            how: if named < band.len() {
+                Placement::Count
+            } else {
+                Placement::Header
+            },
+            units: self.units(&columns, band.len()),
+        };
+        for (cell, column) in range.zip(order) {
+            placed.cells[column] = Some(label + 1 + cell);
+        }
+        Some(placed)
+    }
+
+    /// Whether a slot of the header is the same place as that slot of the row.
+    fn shares_slots(&self, row: &Row) -> bool {
+        match row.source {
+            Source::Grid { block, .. } if self.block != Some(block) => false,
+            Source::Grid {
+                kind: GridKind::Delimited,
+                ..
+            } => self.cells.iter().all(|cell| cell.width == width(row)),
+            Source::Grid { .. } => true,
+            Source::Stream => false,
+        }
+    }
+
+    /// Whether a name stands above another value than the one that its column would get by counting from `first`.
+    fn contradicts(&self, row: &Row, first: usize, columns: &[Option<usize>]) -> bool {
+        self.cells.iter().zip(columns).any(|(header, column)| {
+            let below = row.cells.iter().position(|cell| cell.start == header.start);
+            matches!((column, below), (Some(column), Some(below)) if below != first + column)
+        })
+    }
+
+    /// Each value exactly below its name. Only a slot that the label itself covers may be without a value.
+    fn by_slot(&self, row: &Row, label: usize, columns: &[Option<usize>], count: usize) -> Option<Placed> {
+        let mut cells = vec![None; count];
+        for (header, column) in self.cells.iter().zip(columns) {
+            let Some(column) = column else { continue };
+            let overlaps =
+                |cell: &RowCell| cell.start < header.start + header.span && header.start < cell.start + cell.span;
+            let index = row.cells.iter().position(overlaps)?;
+            let cell = &row.cells[index];
+            if index <= label {
+                continue;
+            }
+            if (cell.start, cell.span) != (header.start, header.span) {
+                return None;
+            }
+            cells[*column] = Some(index);
+        }
+        let unplaced =
+            |index: &usize| !cells.contains(&Some(*index)) && row.cells[*index].reading.state != State::Blank;
+        if (label + 1..row.cells.len()).any(|index| unplaced(&index)) {
+            return None;
+        }
+        Some(Placed {
+            cells,
+            how: Placement::Header,
+            units: self.units(columns, count),
+        })
+    }
+
+    fn units(&self, columns: &[Option<usize>], count: usize) -> Vec<Option<Unit>> {
+        let mut units = vec![None; count];
+        for (cell, column) in self.cells.iter().zip(columns) {
+            if let Some(column) = column {
+                units[*column] = cell.unit;
+            }
+        }
+        units
+    }
+}
+
+/// Whether names read one after the other follow the form. The last column, the total, is a tall cell in the form and may be read
+/// before the columns that stand below another name.
+fn in_form_order(columns: &[Option<usize>], count: usize) -> bool {
+    columns
+        .iter()
+        .flatten()
+        .filter(|column| **column + 1 < count)
+        .is_sorted()
+}
+
+fn width(row: &Row) -> usize {
+    row.cells.last().map_or(0, |cell| cell.start + cell.span)
+}
+
+/// The run of cells that can be the row's values: as many as there are columns, once empty cells at one end are left out.
+fn trim(values: &[RowCell], count: usize) -> Option<std::ops::Range<usize>> {
+    let surplus = values.len().checked_sub(count)?;
+    if surplus == 0 {
+        return Some(0..count);
+    }
+    let blank = |cells: &[RowCell]| cells.iter().all(|cell| cell.reading.state == State::Blank);
+    let behind = blank(&values[count..]);
+    let before = blank(&values[..surplus]);
+    match (before, behind) {
+        (false, true) => Some(0..count),
+        (true, false) => Some(surplus..values.len()),
+        // Nothing is printed at all: wherever the row begins, its cells are empty.
+        (true, true) if blank(values) => Some(0..count),
+        _ => None,
+    }
+}

@@ -1,0 +1,318 @@
+//! From aligned rows to figures with their evidence.
+//!
+//! Invariant: a figure is what the cell prints, converted only where its unit says so; a cell that cannot be told apart stays null,
+//! with a diagnostic.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+
+use super::align::{self, Candidates};
+use super::columns::{Header, Placed, Placement};
+use super::labels::{STRONG, TableMatcher};
+use super::prepare::Prepared;
+use super::rows::{Row, RowCell, Source};
+use super::spec::{ColumnSpec, RowSpec, TableSpec};
+use super::{COLUMNS_BY_COUNT, ROW_BY_POSITION, ROW_UNCLEAR, TABLE_REPEATED, UNIT_ASSUMED, VALUE_NOT_A_NUMBER};
+use crate::diagnostic::Diagnostic;
+use crate::document::Origin;
+use crate::report::{Evidence, ExtraRow, Number, State, Table, Values};
+use crate::text::numeral::{Reading, Unit};
+
+/// A table as it was read under one form.
+#[derive(Debug)]
+pub(super) struct Filled {
+    /// The figures.
+    pub table: Table,
+    /// What was printed, by dotted key.
+    pub evidence: IndexMap<String, Evidence>,
+    /// What was noticed.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Blocks that belong to the table.
+    pub blocks: BTreeSet<usize>,
+    /// Blocks of further copies of the table.
+    pub copies: BTreeSet<usize>,
+    /// How well the form fits.
+    pub fit: Fit,
+}
+
+/// How well a form fits a table; the greatest fits best.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Fit {
+    /// Cells that were placed by a header.
+    by_header: usize,
+    /// Cells that were placed.
+    placed: usize,
+    /// Cells of the form that the table has not.
+    absent: std::cmp::Reverse<usize>,
+}
+
+/// Collects figures under the keys of a table.
+pub(super) struct Filler<'a> {
+    spec: &'a TableSpec,
+    values: Values,
+    evidence: IndexMap<String, Evidence>,
+    pub diagnostics: Vec<Diagnostic>,
+    fit: Fit,
+}
+
+impl<'a> Filler<'a> {
+    /// A table with every figure absent.
+    pub fn new(spec: &'a TableSpec) -> Self {
+        let mut filler = Filler {
+            spec,
+            values: Values::default(),
+            evidence: IndexMap::new(),
+            diagnostics: Vec::new(),
+            fit: Fit::default(),
+        };
+        for cell in spec.cells().filter(|cell| !cell.row.optional) {
+            filler.values.0.insert(cell.key(), None);
+            filler.evidence.insert(
+                cell.key(),
+                Evidence {
+                    raw: None,
+                    state: State::Absent,
+                    origin: None,
+                },
+            );
+        }
+        filler
+    }
+
+    /// Puts one cell under its key.
+    pub fn set(&mut self, row: &RowSpec, column: &ColumnSpec, cell: &RowCell, header: Option<Unit>, how: Placement) {
+        let key = format!("{}.{}", row.key, column.key);
+        let (value, state) = self.value(row.unit.as_deref().unwrap_or(&column.unit), cell, header);
+        self.values.0.insert(key.clone(), value);
+        let evidence = Evidence {
+            raw: Some(cell.text.trim().to_string()),
+            state,
+            origin: Some(cell.origin.clone()),
+        };
+        self.evidence.insert(key, evidence);
+        self.fit.placed += 1;
+        self.fit.by_header += usize::from(how == Placement::Header);
+    }
+
+    /// The figure that a cell states in the unit of its column.
+    fn value(&mut self, unit: &str, cell: &RowCell, header: Option<Unit>) -> (Option<Number>, State) {
+        let Reading {
+            state,
+            value,
+            unit: written,
+        } = cell.reading;
+        let Some(number) = value else {
+            if state == State::Text {
+                let message = format!("{:?} is not one number", cell.text);
+                self.diagnostics
+                    .push(VALUE_NOT_A_NUMBER.at(cell.origin.clone(), message));
+            }
+            return (None, state);
+        };
+        let value = if unit == "万元" {
+            let stated = written.or(header);
+            if stated.is_none() && state == State::Number {
+                self.diagnostics
+                    .push(UNIT_ASSUMED.at(cell.origin.clone(), format!("{:?} read as 万元", cell.text)));
+            }
+            stated.unwrap_or(Unit::Wanyuan).to_wanyuan(number)
+        } else {
+            Some(number).filter(|_| matches!(written, None | Some(Unit::Count)))
+        };
+        if value.is_none() {
+            let message = format!("{:?} has a unit that a figure in {unit} cannot have", cell.text);
+            self.diagnostics
+                .push(VALUE_NOT_A_NUMBER.at(cell.origin.clone(), message));
+        }
+        (value, if value.is_some() { state } else { State::Text })
+    }
+
+    /// The finished table. Keys of optional rows take their place in the form's order.
+    pub fn finish(mut self, form: &str, origin: Origin, extra_rows: Vec<ExtraRow>) -> Filled {
+        let order: Vec<String> = self.spec.cells().map(|cell| cell.key()).collect();
+        let place = |key: &String| order.iter().position(|k| k == key);
+        self.values.0.sort_by_cached_key(|key, _| place(key));
+        self.evidence.sort_by_cached_key(|key, _| place(key));
+        self.fit.absent.0 = self
+            .evidence
+            .values()
+            .filter(|evidence| evidence.state == State::Absent)
+            .count();
+        Filled {
+            table: Table {
+                form: form.into(),
+                values: self.values,
+                extra_rows,
+                origin,
+            },
+            evidence: self.evidence,
+            diagnostics: self.diagnostics,
+            blocks: BTreeSet::new(),
+            copies: BTreeSet::new(),
+            fit: self.fit,
+        }
+    }
+}
+
+/// Reads a table whose rows have labels (tables 2 and 3), under one form. `None` where the document has no such table.
+pub(super) fn read_rows(prepared: &[Prepared], form: &str, spec: &TableSpec, matcher: &TableMatcher) -> Option<Filled> {
+    let candidates: Vec<Candidates> = prepared.iter().map(|row| row.candidates(matcher)).collect();
+    let instances = align::instances(&candidates);
+    let instance = align::main_instance(&instances)?.clone();
+    let rows = &prepared[instance.start..instance.end];
+    let mut aligned = align::align(&candidates[instance.start..instance.end], matcher.rows.len());
+    let mut filler = Filler::new(spec);
+    by_position(rows, matcher, &mut aligned, &mut filler);
+    let found = |row: usize| aligned[row].is_some_and(|(_, label)| rows[row].row.cells.len() > label + 1);
+    if (0..rows.len()).filter(|row| found(*row)).count() < 2 {
+        return None;
+    }
+
+    let targets: Vec<(usize, &RowSpec)> = spec
+        .bands
+        .iter()
+        .enumerate()
+        .flat_map(|(band, b)| b.rows.iter().map(move |row| (band, row)))
+        .collect();
+    let names = |label: &crate::text::label::Label| {
+        matcher.columns.iter().any(|band| {
+            band.best(label)
+                .is_some_and(|m| m.score >= STRONG || label.full.chars().count() > 4)
+        })
+    };
+    let mut header = Header::default();
+    let mut header_above = false;
+    let mut blocks = BTreeSet::new();
+    let mut spare = Vec::new();
+    let mut origin = None;
+    let mut by_count = None;
+    for (index, row) in rows.iter().enumerate() {
+        let Some((target, label)) = aligned[index] else {
+            let is_header = header.update(row.row, &names, header_above);
+            header_above = is_header || (header_above && !row.row.cells.iter().any(RowCell::is_filled_value));
+            if !is_header {
+                spare.push(index);
+            }
+            continue;
+        };
+        header_above = false;
+        if row.row.source == Source::Stream {
+            header.update_from_words(&row.row.cells[..label], &names);
+        }
+        blocks.extend(row.claimed(label));
+        if row.row.cells.len() == label + 1 {
+            continue;
+        }
+        origin.get_or_insert_with(|| row.row.cells[0].origin.clone());
+        let (band, row_spec) = targets[target];
+        match header.place(row.row, label, &matcher.columns[band]) {
+            Some(placed) => {
+                if placed.how == Placement::Count {
+                    by_count.get_or_insert((row.row.cells[label].origin.clone(), row.row.cells[label].text));
+                }
+                place(&mut filler, row.row, row_spec, &spec.bands[band].columns, &placed);
+            }
+            None => filler
+                .diagnostics
+                .push(unclear(row.row, label, spec.bands[band].columns.len())),
+        }
+    }
+    if let Some((origin, label)) = by_count {
+        let message = format!("no header fits; columns from {label:?} on were told by their number");
+        filler.diagnostics.push(COLUMNS_BY_COUNT.at(origin, message));
+    }
+
+    let extra_rows = extra_rows(rows, &spare, &blocks);
+    let mut copies = BTreeSet::new();
+    for copy in instances.iter().filter(|copy| **copy != instance && copy.strong >= 2) {
+        let strong = (copy.start..copy.end).filter(|row| !candidates[*row].matches.is_empty());
+        copies.extend(strong.flat_map(|row| prepared[row].row.blocks()));
+        let first = prepared[copy.start].row.cells.first().map(|cell| cell.origin.clone());
+        filler
+            .diagnostics
+            .push(TABLE_REPEATED.at(first, format!("another copy of {} was left out", spec.label)));
+    }
+    let origin = origin?;
+    let mut filled = filler.finish(form, origin, extra_rows);
+    filled.copies = copies.difference(&blocks).copied().collect();
+    filled.blocks = blocks;
+    Some(filled)
+}
+
+fn place(filler: &mut Filler, row: &Row, row_spec: &RowSpec, columns: &[ColumnSpec], placed: &Placed) {
+    for (column, cell) in placed.cells.iter().enumerate() {
+        if let Some(cell) = cell {
+            filler.set(
+                row_spec,
+                &columns[column],
+                &row.cells[*cell],
+                placed.units[column],
+                placed.how,
+            );
+        }
+    }
+}
+
+/// A row whose label cannot be read takes the one place left between its neighbours, if everything else fits.
+fn by_position(rows: &[Prepared], matcher: &TableMatcher, aligned: &mut [Option<(usize, usize)>], filler: &mut Filler) {
+    for index in 1..rows.len().saturating_sub(1) {
+        let (Some((before, _)), None, Some((after, _))) = (aligned[index - 1], aligned[index], aligned[index + 1])
+        else {
+            continue;
+        };
+        let Some(label) = rows[index].labels.last() else {
+            continue;
+        };
+        let values = rows[index].row.cells.len() - label.cell - 1;
+        let neighbour = aligned[index - 1].map_or(0, |(_, cell)| rows[index - 1].row.cells.len() - cell - 1);
+        if after == before + 2
+            && values > 0
+            && values == neighbour
+            && matcher.rows.resemblance(&label.label, before + 1) >= 0.4
+        {
+            aligned[index] = Some((before + 1, label.cell));
+            let cell = &rows[index].row.cells[label.cell];
+            let message = format!("{:?} was placed between its neighbours", cell.text);
+            filler
+                .diagnostics
+                .push(ROW_BY_POSITION.at(cell.origin.clone(), message));
+        }
+    }
+}
+
+fn unclear(row: &Row, label: usize, columns: usize) -> Diagnostic {
+    let cell = &row.cells[label];
+    let values: Vec<&str> = row.cells[label + 1..].iter().map(|cell| cell.text.trim()).collect();
+    let message = format!(
+        "{:?} has {} values {values:?} for {columns} columns",
+        cell.text,
+        values.len()
+    );
+    ROW_UNCLEAR.at(cell.origin.clone(), message)
+}
+
+/// Rows inside the table that the form does not have.
+fn extra_rows(rows: &[Prepared], spare: &[usize], blocks: &BTreeSet<usize>) -> Vec<ExtraRow> {
+    let inside = |row: &Prepared| matches!(row.row.source, Source::Grid { block, .. } if blocks.contains(&block));
+    spare
+        .iter()
+        .map(|index| &rows[*index])
+        .filter(|row| inside(row) && row.row.cells.iter().any(RowCell::is_filled_value))
+        .filter_map(|row| {
+            let words: Vec<&RowCell> = row.row.cells.iter().filter(|cell| cell.is_text()).collect();
+            let label = words.last()?;
+            let behind = row.row.cells.iter().skip_while(|cell| cell.start <= label.start);
+            Some(ExtraRow {
+                label: words
+                    .iter()
+                    .filter(|cell| cell.own)
+                    .map(|cell| cell.text.trim())
+                    .collect::<Vec<_>>()
+                    .join(" / "),
+                cells: behind.map(|cell| cell.text.trim().to_string()).collect(),
+                origin: label.origin.clone(),
+            })
+        })
+        .collect()
+}

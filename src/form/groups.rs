@@ -1,0 +1,299 @@
+//! Reads a table of column groups without row labels (table 4), in all the ways that it is set.
+//!
+//! The outcomes (结果维持 … 总计) repeat once for each proceeding; the names above them tell which. Invariant: values are placed only
+//! where the outcomes in front of them are complete and as many as the values.
+
+use std::collections::BTreeSet;
+
+use super::columns::{Header, Placement};
+use super::fill::{Filled, Filler};
+use super::labels::TableMatcher;
+use super::prepare::Prepared;
+use super::rows::{Row, RowCell, Source};
+use super::spec::{Band, TableSpec};
+use super::{GROUP_BY_POSITION, ROW_UNCLEAR};
+use crate::document::{Block, Document};
+use crate::report::State;
+use crate::text::label::Label;
+use crate::text::normalize::fold;
+
+/// How many blocks before a grid are searched for the name of its group.
+const CAPTION_BLOCKS: usize = 3;
+
+/// Values that were found with the order of the outcomes above them.
+struct Found {
+    /// Index of the row.
+    row: usize,
+    /// Cells of the values.
+    cells: Vec<usize>,
+    /// Groups that they belong to, in order, where names tell.
+    groups: Vec<Option<usize>>,
+}
+
+/// Reads the table under one form. `None` where the document has no such table.
+pub(super) fn read_groups(
+    document: &Document,
+    prepared: &[Prepared],
+    form: &str,
+    spec: &TableSpec,
+    matcher: &TableMatcher,
+) -> Option<Filled> {
+    let band = spec.bands.first()?;
+    let names = GroupNames::new(band);
+    let outcomes = &matcher.columns[0];
+    let is_outcome = |label: &Label| outcomes.best(label).is_some();
+    let mut filler = Filler::new(spec);
+    let mut header = Header::default();
+    let mut header_above = false;
+    let mut grid = None;
+    let mut seen_names: Vec<(usize, usize)> = Vec::new();
+    let mut found: Vec<Found> = Vec::new();
+    let mut blocks = BTreeSet::new();
+    for (index, row) in prepared.iter().enumerate() {
+        let row = row.row;
+        if let Source::Grid { block, .. } = row.source {
+            if grid != Some(block) {
+                grid = Some(block);
+                seen_names.clear();
+                header_above = false;
+            }
+            if header.update(row, &is_outcome, header_above) {
+                header_above = true;
+            }
+            let header_here = header.block == Some(block) && header.cells.len() >= outcomes.len();
+            let has_values = row.cells.iter().any(RowCell::is_filled_value);
+            if !has_values && !(header_here && row.cells.iter().all(|cell| cell.reading.state == State::Blank)) {
+                seen_names.extend(names.in_cells(row));
+                if header.block == Some(block) {
+                    header_above = true;
+                }
+                continue;
+            }
+            if !header_here {
+                continue;
+            }
+            header_above = false;
+        } else {
+            grid = None;
+            header = Header::default();
+            header.update_from_words(&row.cells, &is_outcome);
+            seen_names = names.in_cells(row);
+        }
+        let order: Vec<Option<usize>> = header
+            .cells
+            .iter()
+            .map(|cell| outcomes.best(&cell.label).map(|m| m.target))
+            .collect();
+        let complete = !order.is_empty()
+            && order.len() % outcomes.len() == 0
+            && order
+                .iter()
+                .enumerate()
+                .all(|(at, outcome)| *outcome == Some(at % outcomes.len()));
+        let first = row
+            .cells
+            .iter()
+            .rposition(RowCell::is_text)
+            .map_or(0, |label| label + 1);
+        let values: Vec<usize> = (first..row.cells.len()).collect();
+        if !complete {
+            continue;
+        }
+        let Some(cells) = fit(row, &values, &header) else {
+            if order.len() == outcomes.len() * band.groups.len() {
+                let texts: Vec<&str> = row.cells.iter().map(|cell| cell.text.trim()).collect();
+                let message = format!("{texts:?} does not fit {} columns", order.len());
+                filler
+                    .diagnostics
+                    .push(ROW_UNCLEAR.at(row.cells.first().map(|cell| cell.origin.clone()), message));
+            }
+            continue;
+        };
+        let count = order.len() / outcomes.len();
+        let own = names.of_row(row);
+        let groups = if count == 1 {
+            let named = if row.source == Source::Stream { None } else { own };
+            let above = seen_names.iter().rev().map(|(_, group)| *group).next();
+            vec![named.or(above).or_else(|| names.caption(document, row.blocks().start))]
+        } else {
+            named_in_order(&seen_names, count)
+        };
+        found.push(Found {
+            row: index,
+            cells,
+            groups,
+        });
+    }
+    let count = outcomes.len();
+    let mut filled_groups: Vec<bool> = vec![false; band.groups.len()];
+    let mut origin = None;
+    for found in &found {
+        let row = prepared[found.row].row;
+        let by_order = found.groups.iter().any(Option::is_none);
+        let Some(groups) = resolve(&found.groups, &filled_groups) else {
+            continue;
+        };
+        if groups.iter().any(|group| filled_groups[*group]) {
+            // Another copy, or a second row of values: the first one stands.
+            continue;
+        }
+        if by_order {
+            let message = "the proceedings were told by their order".to_string();
+            filler
+                .diagnostics
+                .push(GROUP_BY_POSITION.at(row.cells[found.cells[0]].origin.clone(), message));
+        }
+        origin.get_or_insert_with(|| row.cells[0].origin.clone());
+        for (at, group) in groups.iter().enumerate() {
+            filled_groups[*group] = true;
+            for (column, cell) in found.cells[at * count..(at + 1) * count].iter().enumerate() {
+                filler.set(
+                    &band.groups[*group],
+                    &band.columns[column],
+                    &row.cells[*cell],
+                    None,
+                    Placement::Header,
+                );
+            }
+        }
+        let label = row.cells.iter().rposition(RowCell::is_text).unwrap_or(0);
+        blocks.extend(prepared[found.row].claimed(label));
+    }
+    let mut filled = filler.finish(form, origin?, Vec::new());
+    filled.blocks = blocks;
+    Some(filled)
+}
+
+/// The cells of the values: one below each outcome, or as many as there are outcomes.
+fn fit(row: &Row, values: &[usize], header: &Header) -> Option<Vec<usize>> {
+    if matches!(row.source, Source::Grid { .. }) {
+        let below: Option<Vec<usize>> = header
+            .cells
+            .iter()
+            .map(|name| {
+                row.cells
+                    .iter()
+                    .position(|cell| (cell.start, cell.span) == (name.start, name.span) && cell.own)
+            })
+            .collect();
+        if let Some(below) = below.filter(|below| below.iter().all(|cell| row.cells[*cell].reading.is_value())) {
+            return Some(below);
+        }
+    }
+    let blank = |cell: &usize| row.cells[*cell].reading.state == State::Blank;
+    let surplus = values.len().checked_sub(header.cells.len())?;
+    let (kept, rest) = values.split_at(header.cells.len());
+    let usable = surplus == 0 || (rest.iter().all(blank) && !kept.first().is_some_and(blank));
+    (usable && kept.iter().all(|cell| row.cells[*cell].own && row.cells[*cell].single)).then(|| kept.to_vec())
+}
+
+/// The groups named above several runs of outcomes, from left to right, if each is named once.
+fn named_in_order(names: &[(usize, usize)], count: usize) -> Vec<Option<usize>> {
+    let mut names = names.to_vec();
+    names.sort();
+    names.dedup_by_key(|(_, group)| *group);
+    let mut groups: Vec<usize> = names.iter().map(|(_, group)| *group).collect();
+    let distinct: BTreeSet<usize> = groups.iter().copied().collect();
+    if distinct.len() == groups.len() && groups.len() == count {
+        groups.drain(..).map(Some).collect()
+    } else {
+        vec![None; count]
+    }
+}
+
+/// Names where they tell; without any name the order of the form, if it is the whole table or the next of three.
+fn resolve(groups: &[Option<usize>], filled: &[bool]) -> Option<Vec<usize>> {
+    if groups.iter().all(Option::is_some) {
+        return Some(groups.iter().copied().flatten().collect());
+    }
+    if groups.len() == filled.len() {
+        return Some((0..filled.len()).collect());
+    }
+    let next = filled.iter().position(|done| !done)?;
+    (groups.len() == 1).then(|| vec![next])
+}
+
+/// The names of the groups, as they are found in headers and captions.
+struct GroupNames {
+    /// Wordings with their group.
+    wordings: Vec<(String, usize)>,
+    /// Names that stand above several groups, with the groups below them.
+    parents: Vec<(String, Vec<usize>)>,
+}
+
+impl GroupNames {
+    fn new(band: &Band) -> Self {
+        let mut names = GroupNames {
+            wordings: Vec::new(),
+            parents: Vec::new(),
+        };
+        for (index, group) in band.groups.iter().enumerate() {
+            let wordings = std::iter::once(&group.label)
+                .chain(&group.aliases)
+                .map(|text| Label::parse(text).full);
+            names.wordings.extend(wordings.map(|wording| (wording, index)));
+            for parent in &group.path {
+                let parent = Label::parse(parent).full;
+                match names.parents.iter_mut().find(|(name, _)| *name == parent) {
+                    Some((_, groups)) => groups.push(index),
+                    None => names.parents.push((parent, vec![index])),
+                }
+            }
+        }
+        names
+    }
+
+    /// The group that a text names: the longest wording in it, unless the text also names a group beside it.
+    fn group(&self, text: &str) -> Option<usize> {
+        let text = Label::from_folded(&fold(text)).full;
+        let longest = self
+            .wordings
+            .iter()
+            .filter(|(wording, _)| *wording == text || (wording.chars().count() > 2 && text.contains(wording.as_str())))
+            .max_by_key(|(wording, _)| wording.len());
+        let (_, group) = longest?;
+        let other = self
+            .parents
+            .iter()
+            .any(|(parent, groups)| text.contains(parent.as_str()) && !groups.contains(group));
+        (!other).then_some(*group)
+    }
+
+    /// Groups named in the cells of a row that begin there: slot and group.
+    fn in_cells(&self, row: &Row) -> Vec<(usize, usize)> {
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        let mut at = 0;
+        while at < row.cells.len() {
+            let cell = &row.cells[at];
+            if cell.own && cell.is_text() && cell.text.chars().count() < 20 {
+                if let Some(group) = self.group(cell.text) {
+                    found.push((cell.start, group));
+                }
+            }
+            at += 1;
+        }
+        found
+    }
+
+    /// The group named by the words of a row of values.
+    fn of_row(&self, row: &Row) -> Option<usize> {
+        let words: String = row
+            .cells
+            .iter()
+            .filter(|cell| cell.is_text())
+            .map(|cell| cell.text)
+            .collect();
+        self.group(&words)
+    }
+
+    /// The group named by the lines right before a grid.
+    fn caption(&self, document: &Document, block: usize) -> Option<usize> {
+        let before = document.blocks[..block].iter().rev().take(CAPTION_BLOCKS);
+        before
+            .map_while(|block| match block {
+                Block::Paragraph(paragraph) if paragraph.text.chars().count() < 40 => Some(&paragraph.text),
+                _ => None,
+            })
+            .find_map(|text| self.group(text))
+    }
+}

@@ -1,0 +1,314 @@
+//! How far a printed label agrees with the labels of a form.
+//!
+//! Exact wording first, then a cut label, then edit distance. Invariant: a short label (规章, 其他) matches exactly or not at all,
+//! because one character more or less makes another word of it.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::spec::{ColumnSpec, RowSpec, TableSpec, forms};
+use crate::text::label::{Label, Ordinal};
+
+/// Below this a label does not match at all.
+pub(super) const THRESHOLD: f32 = 0.7;
+/// From here on a label is as good as exact.
+pub(super) const STRONG: f32 = 0.95;
+
+/// A row or column of a form, prepared for comparison.
+#[derive(Debug)]
+struct Target {
+    ordinal: Option<Ordinal>,
+    wordings: Vec<String>,
+    parents: Vec<String>,
+}
+
+impl Target {
+    fn new<'a>(label: &str, aliases: &[String], path: impl IntoIterator<Item = &'a String>) -> Self {
+        let own = Label::parse(label);
+        let mut wordings = vec![own.full, own.bare];
+        wordings.extend(aliases.iter().map(|alias| Label::parse(alias).full));
+        wordings.retain(|wording| !wording.is_empty());
+        wordings.dedup();
+        Target {
+            ordinal: own.ordinal,
+            wordings,
+            parents: path.into_iter().map(|p| Label::parse(p).bare).collect(),
+        }
+    }
+}
+
+/// The labels of one axis of a table, ready for matching.
+#[derive(Debug)]
+pub(super) struct Matcher {
+    targets: Vec<Target>,
+    exact: HashMap<String, Vec<usize>>,
+}
+
+/// One way to understand a label.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Match {
+    /// Index of the row or column in the form.
+    pub target: usize,
+    /// From [`THRESHOLD`] to somewhat above 1.
+    pub score: f32,
+}
+
+impl Matcher {
+    fn new(targets: Vec<Target>) -> Self {
+        let mut exact: HashMap<String, Vec<usize>> = HashMap::new();
+        for (index, target) in targets.iter().enumerate() {
+            for wording in &target.wordings {
+                let entry = exact.entry(wording.clone()).or_default();
+                if !entry.contains(&index) {
+                    entry.push(index);
+                }
+            }
+        }
+        Matcher { targets, exact }
+    }
+
+    /// For the rows (or column groups) of a table.
+    pub fn rows<'a>(rows: impl IntoIterator<Item = &'a RowSpec>) -> Self {
+        Self::new(
+            rows.into_iter()
+                .map(|row| Target::new(&row.label, &row.aliases, &row.path))
+                .collect(),
+        )
+    }
+
+    /// For the columns of a band.
+    pub fn columns(columns: &[ColumnSpec]) -> Self {
+        Self::new(
+            columns
+                .iter()
+                .map(|column| Target::new(&column.label, &column.aliases, []))
+                .collect(),
+        )
+    }
+
+    /// Every row that the label can mean, given the labels to its left, outermost first.
+    pub fn matches(&self, label: &Label, left: &[Label]) -> Vec<Match> {
+        if label.is_empty() {
+            return Vec::new();
+        }
+        let exact = self
+            .exact
+            .get(&label.full)
+            .or_else(|| self.exact.get(&label.bare).filter(|_| !label.bare.is_empty()));
+        let found: Vec<Match> = match exact {
+            Some(targets) => targets
+                .iter()
+                .map(|target| Match {
+                    target: *target,
+                    score: 1.0,
+                })
+                .collect(),
+            None => (0..self.targets.len())
+                .filter_map(|target| {
+                    Some(Match {
+                        target,
+                        score: self.similarity(label, target)?,
+                    })
+                })
+                .collect(),
+        };
+        found
+            .into_iter()
+            .map(|m| Match {
+                score: m.score + self.context(label, left, m.target),
+                ..m
+            })
+            .filter(|m| m.score >= THRESHOLD)
+            .collect()
+    }
+
+    /// The best match where it is better than any other.
+    pub fn best(&self, label: &Label) -> Option<Match> {
+        let mut matches = self.matches(label, &[]);
+        matches.sort_by(|a, b| b.score.total_cmp(&a.score));
+        matches
+            .first()
+            .copied()
+            .filter(|first| matches.get(1).is_none_or(|second| second.score < first.score))
+    }
+
+    /// How much two wordings resemble each other, at least [`THRESHOLD`].
+    fn similarity(&self, label: &Label, target: usize) -> Option<f32> {
+        let best = self.targets[target]
+            .wordings
+            .iter()
+            .flat_map(|wording| [&label.full, &label.bare].map(|text| wording_similarity(text, wording)))
+            .fold(0.0, f32::max);
+        (best >= THRESHOLD).then_some(best)
+    }
+
+    /// How far any resemblance goes, for a label that is too damaged to match by itself.
+    pub fn resemblance(&self, label: &Label, target: usize) -> f32 {
+        self.targets[target]
+            .wordings
+            .iter()
+            .map(|wording| strsim::normalized_levenshtein(&label.full, wording) as f32)
+            .fold(0.0, f32::max)
+    }
+
+    /// What ordinal and parents add or take away.
+    fn context(&self, label: &Label, left: &[Label], target: usize) -> f32 {
+        let target = &self.targets[target];
+        let ordinal = match (label.ordinal, target.ordinal) {
+            (Some(a), Some(b)) if a == b => 0.1,
+            (Some(a), Some(b)) if a.style == b.style => -0.05,
+            (Some(_), Some(_)) => -0.1,
+            _ => 0.0,
+        };
+        let parent = match target.parents.last() {
+            Some(parent) if left.iter().any(|l| l.full.contains(parent.as_str())) => 0.1,
+            // Another group's label right beside it.
+            Some(_) => left
+                .last()
+                .map_or(0.0, |l| if PARENTS.contains(&l.bare) { -0.2 } else { 0.0 }),
+            None => left
+                .last()
+                .map_or(0.0, |l| if INNER_PARENTS.contains(&l.bare) { -0.2 } else { 0.0 }),
+        };
+        ordinal + parent
+    }
+
+    /// Number of rows or columns.
+    pub fn len(&self) -> usize {
+        self.targets.len()
+    }
+}
+
+/// Labels that group rows in any form.
+static PARENTS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let rows = forms()
+        .iter()
+        .flat_map(|form| &form.tables)
+        .flat_map(|table| &table.bands)
+        .flat_map(|band| &band.rows);
+    let mut parents: Vec<String> = rows
+        .flat_map(|row| &row.path)
+        .map(|parent| Label::parse(parent).bare)
+        .collect();
+    parents.sort();
+    parents.dedup();
+    parents
+});
+
+/// The innermost of them: a row without parents never stands to the right of one.
+static INNER_PARENTS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let rows = forms()
+        .iter()
+        .flat_map(|form| &form.tables)
+        .flat_map(|table| &table.bands)
+        .flat_map(|band| &band.rows);
+    let mut parents: Vec<String> = rows
+        .filter(|row| row.path.len() > 1)
+        .filter_map(|row| row.path.last())
+        .map(|p| Label::parse(p).bare)
+        .collect();
+    parents.sort();
+    parents.dedup();
+    parents
+});
+
+/// Whether a label groups rows in some form: 三、本年度办理结果, （三）不予公开.
+pub(super) fn is_parent(label: &Label) -> bool {
+    PARENTS.contains(&label.bare)
+}
+
+fn wording_similarity(text: &str, wording: &str) -> f32 {
+    let (a, b) = (text.chars().count(), wording.chars().count());
+    if text == wording {
+        return 1.0;
+    }
+    if a.min(b) < 4 {
+        return 0.0;
+    }
+    // A label cut at a page break, or with words added behind it.
+    if wording.starts_with(text) || text.starts_with(wording) || (wording.ends_with(text) && 2 * a >= b) {
+        return 0.85;
+    }
+    if a.min(b) < 5 || a.abs_diff(b) * 10 > a.max(b) * 4 {
+        return 0.0;
+    }
+    0.98 * strsim::normalized_levenshtein(text, wording) as f32
+}
+
+/// All matchers of one table.
+#[derive(Debug)]
+pub(super) struct TableMatcher {
+    /// Every row of every band, in order; for a table of groups, the groups.
+    pub rows: Matcher,
+    /// Columns, a matcher a band.
+    pub columns: Vec<Matcher>,
+}
+
+impl TableMatcher {
+    /// Prepares a table of a form.
+    pub fn new(table: &TableSpec) -> Self {
+        TableMatcher {
+            rows: Matcher::rows(table.bands.iter().flat_map(|band| band.rows.iter().chain(&band.groups))),
+            columns: table.bands.iter().map(|band| Matcher::columns(&band.columns)).collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::spec;
+
+    fn applications() -> (&'static TableSpec, TableMatcher) {
+        let table = spec::forms()[1].table("applications").unwrap();
+        (table, TableMatcher::new(table))
+    }
+
+    fn best(text: &str, left: &[&str]) -> Vec<&'static str> {
+        let (table, matcher) = applications();
+        let left: Vec<Label> = left.iter().map(|l| Label::parse(l)).collect();
+        let matches = matcher.rows.matches(&Label::parse(text), &left);
+        let top = matches.iter().map(|m| m.score).fold(0.0, f32::max);
+        matches
+            .iter()
+            .filter(|m| m.score >= top - 0.01)
+            .map(|m| table.bands[0].rows[m.target].key.as_str())
+            .collect()
+    }
+
+    #[test]
+    fn slips_and_other_wordings_find_their_row() {
+        for (text, left, key) in [
+            ("2.其他法律行政止公开", &[][..], "denied.prohibited_by_law"),
+            ("2、其他法律法规禁止公开", &[], "denied.prohibited_by_law"),
+            ("（二）部分公开", &[], "partially_granted"),
+            (
+                "(二) 部分公开(区分处理的, 只计这一情形, 不计其他情形)",
+                &[],
+                "partially_granted",
+            ),
+            ("一、本年新收政府信息公开申请数", &[], "new"),
+            ("（六）其他处理", &["三、本年度办理结果"], "other_handling.overall"),
+            ("3.其他", &["（六）其他处理"], "other_handling.other"),
+            ("5.要求行政机关确认或重新", &[], "not_processed.reissue_or_confirmation"),
+            ("（七）总计", &[], "results_total"),
+        ] {
+            assert_eq!(best(text, left), [key], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_row_matches_nothing() {
+        for text in [
+            "规章",
+            "（三）不予公开",
+            "（五）不予处理",
+            "合计人数",
+            "其他主动公开文件",
+            "申请人情况",
+            "总",
+        ] {
+            assert!(best(text, &[]).is_empty(), "{text} {:?}", best(text, &[]));
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Rows with their labels taken apart once, for all forms.
+//!
+//! Invariant: everything here depends on one row and on the text before it alone, not on any form.
+
+use super::align::{Candidate, Candidates};
+use super::labels::TableMatcher;
+use super::rows::{Row, RowCell, Source};
+use super::spec;
+use crate::document::{Block, Document};
+use crate::text::label::Label;
+use crate::text::normalize::fold;
+
+/// A paragraph of this many characters between two rows parts them.
+const LONG_PROSE: usize = 120;
+/// A label in a stream is broken over at most this many lines.
+const LABEL_LINES: usize = 6;
+
+/// A text that can be the label of its row.
+#[derive(Debug)]
+pub(super) struct RowLabel {
+    /// The cell that it ends with.
+    pub cell: usize,
+    /// The first cell that it is made of.
+    pub first: usize,
+    /// The text taken apart.
+    pub label: Label,
+}
+
+/// A row with its possible labels.
+#[derive(Debug)]
+pub(super) struct Prepared<'a> {
+    /// The row.
+    pub row: &'a Row<'a>,
+    /// Every text that can be its label, from left to right.
+    pub labels: Vec<RowLabel>,
+    /// Whether long prose parts it from the row before.
+    pub gap: bool,
+}
+
+/// Takes the labels of all rows apart.
+pub(super) fn prepare<'a>(document: &Document, rows: &'a [Row<'a>]) -> Vec<Prepared<'a>> {
+    let prose: Vec<bool> = document
+        .blocks
+        .iter()
+        .map(|block| matches!(block, Block::Paragraph(paragraph) if paragraph.text.chars().count() > LONG_PROSE))
+        .collect();
+    let mut last = 0;
+    rows.iter()
+        .map(|row| {
+            let blocks = row.blocks();
+            let gap = prose
+                .get(last..blocks.start)
+                .is_some_and(|between| between.contains(&true));
+            last = blocks.end.max(last);
+            Prepared {
+                row,
+                labels: labels(row),
+                gap,
+            }
+        })
+        .collect()
+}
+
+fn labels(row: &Row) -> Vec<RowLabel> {
+    let single = |(cell, c): (usize, &RowCell)| RowLabel {
+        cell,
+        first: cell,
+        label: Label::parse(c.text),
+    };
+    let words = row.cells.iter().enumerate().filter(|(_, cell)| cell.is_text());
+    if row.source != Source::Stream {
+        return words.map(single).collect();
+    }
+    // In a stream the label is what stands right before the values, over as many lines as it takes.
+    let Some(last) = row.cells.iter().rposition(RowCell::is_text) else {
+        return Vec::new();
+    };
+    let mut labels: Vec<RowLabel> = Vec::new();
+    let mut text = String::new();
+    for first in (0..=last).rev().take(LABEL_LINES) {
+        text.insert_str(0, row.cells[first].text);
+        labels.insert(
+            0,
+            RowLabel {
+                cell: last,
+                first,
+                label: Label::parse(&text),
+            },
+        );
+    }
+    labels
+}
+
+impl Prepared<'_> {
+    /// What the row can be in a table.
+    pub fn candidates(&self, matcher: &TableMatcher) -> Candidates {
+        if self.is_header(matcher) {
+            return Candidates {
+                matches: Vec::new(),
+                gap: self.gap,
+            };
+        }
+        let mut matches = Vec::new();
+        for (index, candidate) in self.labels.iter().enumerate() {
+            let left: Vec<Label> = if self.row.source == Source::Stream {
+                let before = &self.row.cells[candidate.first.saturating_sub(2)..candidate.first];
+                before.iter().map(|cell| Label::parse(cell.text)).collect()
+            } else {
+                self.labels[..index].iter().map(|left| left.label.clone()).collect()
+            };
+            let cell = candidate.cell;
+            let has_values = self.row.cells[cell + 1..].iter().any(|cell| cell.reading.is_value());
+            let found = matcher.rows.matches(&candidate.label, &left);
+            matches.extend(found.into_iter().map(|found| Candidate {
+                found,
+                cell,
+                has_values,
+            }));
+        }
+        Candidates { matches, gap: self.gap }
+    }
+
+    /// Whether the row of a grid names columns: two or more of them, and no value.
+    fn is_header(&self, matcher: &TableMatcher) -> bool {
+        let names = |label: &Label| matcher.columns.iter().any(|band| band.best(label).is_some());
+        self.row.source != Source::Stream
+            && !self.row.cells.iter().any(RowCell::is_filled_value)
+            && self.labels.iter().filter(|label| names(&label.label)).count() > 1
+    }
+
+    /// The blocks that belong to the table if the row does: all of a grid; in a stream the values, the label and the header
+    /// words right before it, up to a heading or a sentence.
+    pub fn claimed(&self, label: usize) -> Vec<usize> {
+        let mut blocks: Vec<usize> = self.row.cells[label..].iter().map(|cell| cell.block).collect();
+        for cell in self.row.cells[..label].iter().rev() {
+            if self.row.source == Source::Stream && is_outside(cell.text) {
+                break;
+            }
+            blocks.push(cell.block);
+        }
+        blocks
+    }
+}
+
+/// A heading of a main section, or a sentence.
+fn is_outside(text: &str) -> bool {
+    let label = Label::from_folded(&fold(text));
+    text.trim_end().ends_with(['。', '；', ';'])
+        || text.chars().count() > 60
+        || spec::sections().iter().any(|section| {
+            std::iter::once(&section.heading)
+                .chain(&section.aliases)
+                .any(|h| Label::parse(h).full == label.full)
+        })
+}

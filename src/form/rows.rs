@@ -1,0 +1,340 @@
+//! A document's grids and lines as one sequence of rows.
+//!
+//! A row of a grid is a row. Text that lost its grid is cut into rows where a run of values ends: the words before the values
+//! are labels. Invariant: each row knows the block of every cell, and values keep their order.
+
+use std::ops::Range;
+
+use crate::document::{Block, Document, Grid, GridKind, Origin};
+use crate::report::State;
+use crate::text::numeral::Reading;
+
+/// The most words that one row of a stream keeps in front of its values: a header and a label.
+const STREAM_WORDS: usize = 48;
+/// A line longer than this is prose.
+const PROSE: usize = 160;
+
+/// Where a row comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    /// A row of a grid: slots line up with the other rows of the same block.
+    Grid {
+        /// Index of the block.
+        block: usize,
+        /// How the grid was found.
+        kind: GridKind,
+    },
+    /// Words and values in a row, without slots.
+    Stream,
+}
+
+/// A cell of a row.
+#[derive(Clone, Debug)]
+pub(super) struct RowCell<'a> {
+    /// Text as printed.
+    pub text: &'a str,
+    /// The text as a value.
+    pub reading: Reading,
+    /// First slot in the grid; in a stream, the place in the row.
+    pub start: usize,
+    /// Slots covered.
+    pub span: usize,
+    /// Whether the cell lies in this row alone.
+    pub single: bool,
+    /// Whether the cell begins in this row.
+    pub own: bool,
+    /// Where it stands.
+    pub origin: &'a Origin,
+    /// Index of its block.
+    pub block: usize,
+}
+
+impl RowCell<'_> {
+    /// A cell with words in it.
+    pub fn is_text(&self) -> bool {
+        self.reading.state == State::Text
+    }
+
+    /// A cell with a number or a mark for none.
+    pub fn is_filled_value(&self) -> bool {
+        self.reading.is_value() && self.reading.state != State::Blank
+    }
+}
+
+/// One row.
+#[derive(Clone, Debug)]
+pub(super) struct Row<'a> {
+    /// Where it comes from.
+    pub source: Source,
+    /// Its cells from left to right.
+    pub cells: Vec<RowCell<'a>>,
+}
+
+impl Row<'_> {
+    /// The blocks that the row's cells come from.
+    pub fn blocks(&self) -> Range<usize> {
+        let first = self.cells.iter().map(|cell| cell.block).min().unwrap_or(0);
+        first
+            ..self
+                .cells
+                .iter()
+                .map(|cell| cell.block)
+                .max()
+                .map_or(first, |last| last + 1)
+    }
+}
+
+/// All rows of a document in reading order.
+pub(super) fn rows(document: &Document) -> Vec<Row<'_>> {
+    let mut rows = Vec::new();
+    let mut stream = Stream::default();
+    for (block, content) in document.blocks.iter().enumerate() {
+        match content {
+            Block::Grid(grid) if grid.columns() > 1 => {
+                stream.flush(&mut rows);
+                grid_rows(block, grid, &mut rows);
+            }
+            Block::Grid(grid) => {
+                for cell in grid.cells() {
+                    stream.token(block, &cell.text, &cell.origin, true, &mut rows);
+                }
+            }
+            Block::Paragraph(paragraph) => stream.line(block, &paragraph.text, &paragraph.origin, &mut rows),
+        }
+    }
+    stream.flush(&mut rows);
+    rows
+}
+
+fn grid_rows<'a>(block: usize, grid: &'a Grid, rows: &mut Vec<Row<'a>>) {
+    let first = rows.len();
+    for row in 0..grid.rows() {
+        let cells: Vec<RowCell<'a>> = grid
+            .row(row)
+            .map(|cell| RowCell {
+                text: &cell.text,
+                reading: Reading::of(&cell.text),
+                start: cell.column,
+                span: cell.column_span,
+                single: cell.row_span == 1,
+                own: cell.row == row,
+                origin: &cell.origin,
+                block,
+            })
+            .collect();
+        if cells.is_empty() {
+            continue;
+        }
+        // Numbers torn away from their label: a line of words alone, then a line of values alone.
+        if grid.kind() == GridKind::Delimited
+            && rows.len() > first
+            && cells.iter().all(|cell| cell.reading.is_value())
+            && cells.iter().any(RowCell::is_filled_value)
+            && let Some(last) = rows.last_mut()
+            && is_torn_label(last)
+        {
+            let words = last.cells.len();
+            last.source = Source::Stream;
+            last.cells.extend(cells.into_iter().map(|cell| RowCell {
+                start: cell.start + words,
+                ..cell
+            }));
+            continue;
+        }
+        rows.push(Row {
+            source: Source::Grid {
+                block,
+                kind: grid.kind(),
+            },
+            cells,
+        });
+    }
+}
+
+/// Whether a row of a delimited grid holds one text and nothing else, not even empty cells.
+fn is_torn_label(row: &Row) -> bool {
+    row.cells.len() == 1 && row.cells[0].is_text()
+}
+
+/// Collects words and values into rows.
+#[derive(Default)]
+struct Stream<'a> {
+    cells: Vec<RowCell<'a>>,
+}
+
+impl<'a> Stream<'a> {
+    /// One line of text: words, values, or words with values behind them.
+    fn line(&mut self, block: usize, text: &'a str, origin: &'a Origin, rows: &mut Vec<Row<'a>>) {
+        if text.len() > PROSE * 3 {
+            self.flush(rows);
+            return;
+        }
+        let words = trailing_values(text);
+        if words == text.len() {
+            self.token(block, text, origin, false, rows);
+            return;
+        }
+        if !text[..words].trim().is_empty() {
+            self.token(block, text[..words].trim(), origin, false, rows);
+        }
+        for value in text[words..].split_whitespace() {
+            self.token(block, value, origin, false, rows);
+        }
+    }
+
+    fn token(&mut self, block: usize, text: &'a str, origin: &'a Origin, cell: bool, rows: &mut Vec<Row<'a>>) {
+        let reading = Reading::of(text);
+        if !reading.is_value() && self.cells.last().is_some_and(|last| last.reading.is_value()) {
+            // Empty cells behind words alone are the rest of a merged label or header.
+            if self.cells.iter().any(RowCell::is_filled_value) || self.blanks() >= 3 {
+                self.flush(rows);
+            } else {
+                self.cells.retain(RowCell::is_text);
+            }
+        }
+        if reading.is_value() && !cell && reading.state == State::Blank {
+            return;
+        }
+        if !reading.is_value() && self.cells.len() >= STREAM_WORDS {
+            self.cells.remove(0);
+        }
+        let start = self.cells.len();
+        self.cells.push(RowCell {
+            text,
+            reading,
+            start,
+            span: 1,
+            single: true,
+            own: true,
+            origin,
+            block,
+        });
+    }
+
+    fn blanks(&self) -> usize {
+        self.cells
+            .iter()
+            .rev()
+            .take_while(|cell| cell.reading.state == State::Blank)
+            .count()
+    }
+
+    fn flush(&mut self, rows: &mut Vec<Row<'a>>) {
+        let mut cells = std::mem::take(&mut self.cells);
+        let words = cells.iter().position(RowCell::is_text);
+        if let Some(words) = words
+            && cells.last().is_some_and(|last| last.reading.is_value())
+        {
+            cells.drain(..words);
+            rows.push(Row {
+                source: Source::Stream,
+                cells,
+            });
+        }
+    }
+}
+
+/// Where the values begin that end a line: `规章 0 0 3` holds three. The line's length where it is one text or one value.
+fn trailing_values(text: &str) -> usize {
+    let mut start = text.len();
+    let mut count = 0;
+    for word in text.split_whitespace().rev() {
+        let reading = Reading::of(word);
+        if !reading.is_value() {
+            break;
+        }
+        count += 1;
+        start = word.as_ptr() as usize - text.as_ptr() as usize;
+    }
+    if count == 1 && start == 0 { text.len() } else { start }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{GridBuilder, Paragraph};
+
+    fn texts(blocks: Vec<Block>) -> Vec<Vec<String>> {
+        let document = Document {
+            blocks,
+            ..Document::default()
+        };
+        rows(&document)
+            .iter()
+            .map(|row| row.cells.iter().map(|cell| cell.text.to_string()).collect())
+            .collect()
+    }
+
+    fn lines(lines: &[&str]) -> Vec<Block> {
+        lines
+            .iter()
+            .map(|line| {
+                Block::Paragraph(Paragraph {
+                    text: (*line).into(),
+                    heading: None,
+                    strong: false,
+                    origin: Origin::text(1, 1),
+                })
+            })
+            .collect()
+    }
+
+    fn grid(rows: &[&[&str]]) -> Vec<Block> {
+        let mut builder = GridBuilder::new(GridKind::Delimited, Origin::text(1, 1));
+        for row in rows {
+            builder.row(row.iter().map(|text| (*text, Origin::text(1, 1))));
+        }
+        vec![Block::Grid(builder.build().0)]
+    }
+
+    #[test]
+    fn a_stream_of_lines_is_cut_behind_its_values() {
+        assert_eq!(
+            texts(lines(&[
+                "信息内容",
+                "本年制发件数",
+                "规章",
+                "1",
+                "2",
+                "行政",
+                "许可",
+                "3",
+                "本年工作总结。"
+            ])),
+            [
+                vec!["信息内容", "本年制发件数", "规章", "1", "2"],
+                vec!["行政", "许可", "3"]
+            ]
+        );
+        assert_eq!(
+            texts(lines(&["规章 1 2 3", "行政许可 4"])),
+            [vec!["规章", "1", "2", "3"], vec!["行政许可", "4"]]
+        );
+        assert_eq!(texts(lines(&["规章", "3 5 0"])), [["规章", "3", "5", "0"]]);
+    }
+
+    #[test]
+    fn empty_cells_of_a_stream_count_as_values_behind_a_label() {
+        assert_eq!(
+            texts(grid(&[
+                &["信息内容"],
+                &[""],
+                &["规章"],
+                &[""],
+                &["2"],
+                &[""],
+                &["许可"],
+                &["7"]
+            ])),
+            [vec!["信息内容", "规章", "", "2", ""], vec!["许可", "7"]]
+        );
+    }
+
+    #[test]
+    fn numbers_torn_from_their_label_come_back_to_it() {
+        assert_eq!(
+            texts(grid(&[&["规章"], &["1", "2"], &["许可", ""], &["3", "4"]])),
+            [vec!["规章", "1", "2"], vec!["许可", ""], vec!["3", "4"]]
+        );
+    }
+}

@@ -1,0 +1,402 @@
+//! Plain text and Markdown as people have scraped them.
+//!
+//! Lines become paragraphs; runs of lines with tabs or pipes become grids. Where merged cells have collapsed, or a cell stands on
+//! a line of its own, the grid is kept as it is written ([`GridKind::Delimited`]; one column for a stream of cells): what the
+//! cells mean is decided by who knows the forms. Invariant: no text is dropped, and no empty cell is invented or lost.
+
+use super::Hints;
+use super::charset;
+use crate::diagnostic::Code;
+use crate::document::{Block, Document, GridBuilder, GridKind, Origin, Paragraph, Property};
+use crate::error::Error;
+
+/// The grid of a text is too large.
+pub const GRID_CUT: Code = Code {
+    code: "text.grid_cut",
+    severity: crate::diagnostic::Severity::Error,
+    english: "A table in the text has more cells than any report could have; its last rows were left out.",
+    chinese: "文本中的表格单元格数量超出任何年报的可能范围，末尾若干行未读取。",
+};
+
+/// Diagnostics of this module.
+pub const CODES: &[Code] = &[GRID_CUT];
+
+/// Reads a text file in any encoding.
+///
+/// # Errors
+/// Where `hints` name an unknown encoding.
+pub(crate) fn read(bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
+    let decoded = charset::decode(bytes, hints, None)?;
+    let mut document = parse(&decoded.text);
+    document.encoding = Some(decoded.encoding.into());
+    document.diagnostics.splice(0..0, decoded.diagnostics);
+    Ok(document)
+}
+
+/// A line with its number.
+#[derive(Clone, Copy)]
+struct Line<'a> {
+    number: u32,
+    text: &'a str,
+}
+
+impl<'a> Line<'a> {
+    /// Fields between `separator`, each with its origin.
+    fn fields(self, separator: char) -> impl Iterator<Item = (&'a str, Origin)> {
+        let mut column = 1u32;
+        self.text.split(separator).map(move |field| {
+            let indent = field.chars().take_while(|c| c.is_whitespace()).count() as u32;
+            let at = column + indent;
+            column += field.chars().count() as u32 + 1;
+            (field.trim(), Origin::text(self.number, at))
+        })
+    }
+}
+
+fn parse(text: &str) -> Document {
+    let mut document = Document {
+        media_type: "text/plain".into(),
+        ..Document::default()
+    };
+    let lines: Vec<Line> = text
+        .lines()
+        .enumerate()
+        .map(|(index, text)| Line {
+            number: index as u32 + 1,
+            text,
+        })
+        .collect();
+    let mut at = 0;
+    while at < lines.len() {
+        let separator = separator(lines[at].text);
+        let Some(separator) = separator.filter(|s| !is_byline(lines[at].text, *s)) else {
+            paragraph(lines[at], &mut document);
+            at += 1;
+            continue;
+        };
+        let end = run_end(&lines, at, separator);
+        table(&lines[at..end], separator, &mut document);
+        at = end;
+    }
+    document
+}
+
+/// The separator of a line that is part of a table.
+fn separator(line: &str) -> Option<char> {
+    if line.contains('|') {
+        Some('|')
+    } else if line.trim_matches(|c: char| c == ' ' || c == '\u{3000}').contains('\t') {
+        // A tab that only indents is no separator, except where empty cells stand before the first text.
+        (line.trim().contains('\t') || line.starts_with('\t')).then_some('\t')
+    } else {
+        None
+    }
+}
+
+/// A line below a title such as `作者：… | 来源：… | 时间：…`.
+fn is_byline(line: &str, separator: char) -> bool {
+    separator == '|'
+        && !line.trim().starts_with('|')
+        && line.split('|').filter(|part| part.contains([':', '：'])).count() > 1
+        && line
+            .split('|')
+            .all(|part| part.trim().is_empty() || part.contains([':', '：']))
+}
+
+/// Where the run of table lines that begins at `start` ends. With pipes, a line without any continues a cell that the line
+/// before it left open, as long as a closing pipe follows.
+fn run_end(lines: &[Line], start: usize, separator: char) -> usize {
+    let mut end = start + 1;
+    let mut at = end;
+    while at < lines.len() {
+        let text = lines[at].text;
+        if text.contains(separator) && (separator != '\t' || !text.trim().is_empty() || text.contains('\t')) {
+            at += 1;
+            end = at;
+        } else if separator == '|' && !text.trim().is_empty() && at - end < 3 && is_cell_line(text) {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+/// A line that can be the inside of a cell broken over lines: short, and no sentence.
+fn is_cell_line(text: &str) -> bool {
+    let start = text.trim_start();
+    let numbered = start.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
+    let heading = start.starts_with('#') || (numbered.len() < start.len() && numbered.starts_with('、'));
+    text.chars().count() <= 60 && !text.trim_end().ends_with('。') && !heading
+}
+
+fn table(lines: &[Line], separator: char, document: &mut Document) {
+    let origin = Origin::text(lines[0].number, 1);
+    let mut builder = GridBuilder::new(GridKind::Delimited, origin);
+    if separator == '\t' {
+        if lines
+            .iter()
+            .all(|line| line.text.split('\t').filter(|field| !field.trim().is_empty()).count() <= 1)
+        {
+            lines.iter().for_each(|line| paragraph(*line, document));
+            return;
+        }
+        for line in lines {
+            builder.row(line.fields('\t').map(|(text, origin)| (cell_text(text), origin)));
+        }
+    } else if is_stream(lines) {
+        for (text, origin) in stream(lines) {
+            builder.row([(text, origin)]);
+        }
+    } else {
+        for line in lines.iter().filter(|line| !is_rule(line.text)) {
+            builder.row(pipe_cells(*line));
+        }
+    }
+    let (grid, cut) = builder.build();
+    if cut {
+        document
+            .diagnostics
+            .push(GRID_CUT.at(grid.origin().clone(), "table cut"));
+    }
+    document.blocks.push(Block::Grid(grid));
+}
+
+/// The row of dashes below a Markdown header.
+fn is_rule(line: &str) -> bool {
+    line.contains("--") && line.chars().all(|c| c.is_whitespace() || "|-:+".contains(c))
+}
+
+/// Whether the lines hold one cell each rather than one row each.
+fn is_stream(lines: &[Line]) -> bool {
+    let filled = |line: &Line| line.text.split('|').filter(|cell| !cell.trim().is_empty()).count();
+    let many = lines
+        .iter()
+        .filter(|line| filled(line) > 1 && !is_rule(line.text))
+        .count();
+    let one = lines.iter().filter(|line| filled(line) == 1).count();
+    lines.len() > 3 && (lines[0].text.trim() == "|" || many * 4 < one)
+}
+
+/// Cells of a pipe row; a pipe at either end of the line closes the row and opens no cell.
+fn pipe_cells(line: Line) -> Vec<(String, Origin)> {
+    let mut cells: Vec<_> = line
+        .fields('|')
+        .map(|(text, origin)| (cell_text(text), origin))
+        .collect();
+    let trimmed = line.text.trim();
+    if trimmed.starts_with('|') && cells.len() > 1 {
+        cells.remove(0);
+    }
+    if trimmed.ends_with('|') && cells.len() > 1 {
+        cells.pop();
+    }
+    cells
+}
+
+/// All cells in order, each closed by a pipe; text may run over lines before its pipe.
+fn stream(lines: &[Line]) -> Vec<(String, Origin)> {
+    let mut cells = Vec::new();
+    let mut open: Option<(String, Origin)> = None;
+    for line in lines {
+        let mut fields = Line {
+            text: without_padding(line.text),
+            ..*line
+        }
+        .fields('|')
+        .peekable();
+        while let Some((text, origin)) = fields.next() {
+            if !text.is_empty() {
+                match &mut open {
+                    Some((cell, _)) => {
+                        cell.push('\n');
+                        cell.push_str(text);
+                    }
+                    None => open = Some((text.to_string(), origin.clone())),
+                }
+            }
+            if fields.peek().is_some() {
+                let (text, origin) = open.take().unwrap_or((String::new(), origin));
+                cells.push((cell_text(&text), origin));
+            }
+        }
+    }
+    cells.extend(open.map(|(text, origin)| (cell_text(&text), origin)));
+    cells
+}
+
+/// A line without the run of pipes at its end that stands for the rest of a merged cell.
+fn without_padding(line: &str) -> &str {
+    let line = line.trim_end();
+    let padded = line.trim_end_matches('|');
+    if line.len() - padded.len() < 2 {
+        line
+    } else if padded.trim().is_empty() || padded.trim_end().ends_with('|') {
+        padded
+    } else {
+        &line[..padded.len() + 1]
+    }
+}
+
+/// The text of a cell without Markdown marks; `<br>` is a line break.
+fn cell_text(text: &str) -> String {
+    let text = if text.contains('<') {
+        text.replace("<br>", "\n")
+            .replace("<br/>", "\n")
+            .replace("<br />", "\n")
+    } else {
+        text.to_string()
+    };
+    plain(&text)
+}
+
+/// Text without bold marks, escapes and non-breaking entities.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let text = text.replace("**", "").replace("__", "").replace("&nbsp;", " ");
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c == '\\'
+            && chars
+                .peek()
+                .is_some_and(|next| next.is_ascii_punctuation() && *next != '\\')
+        {
+            continue;
+        }
+        plain.push(c);
+    }
+    plain.trim().to_string()
+}
+
+fn paragraph(line: Line, document: &mut Document) {
+    let trimmed = line.text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    if trimmed.is_empty()
+        || (trimmed.len() > 2 && trimmed.chars().all(|c| "-=_*".contains(c)) && !trimmed.starts_with("--\n"))
+    {
+        // Nothing, or a Markdown rule; two dashes are a mark for "no figure".
+        return;
+    }
+    let indent = line
+        .text
+        .chars()
+        .take_while(|c| c.is_whitespace() || *c == '\u{feff}')
+        .count() as u32;
+    let origin = Origin::text(line.number, indent + 1);
+    if document.blocks.is_empty()
+        && (trimmed.starts_with("http://") || trimmed.starts_with("https://"))
+        && !trimmed.contains(' ')
+    {
+        document.properties.push(Property {
+            name: "url".into(),
+            value: trimmed.into(),
+            origin,
+        });
+        return;
+    }
+    let hashes = trimmed.bytes().take_while(|b| *b == b'#').count();
+    let heading = (1..=6).contains(&hashes).then_some(hashes as u8);
+    let body = if heading.is_some() {
+        trimmed[hashes..].trim().trim_end_matches('#').trim()
+    } else {
+        trimmed
+    };
+    let strong =
+        body.len() > 4 && body.starts_with("**") && body.ends_with("**") && !body[2..body.len() - 2].contains("**");
+    let text = plain(body);
+    if text.is_empty() {
+        return;
+    }
+    document.blocks.push(Block::Paragraph(Paragraph {
+        text,
+        heading,
+        strong,
+        origin,
+    }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn blocks(text: &str) -> Vec<Vec<Vec<String>>> {
+        // A paragraph as one row of one cell, a grid as its rows.
+        parse(text)
+            .blocks
+            .iter()
+            .map(|block| match block {
+                Block::Paragraph(paragraph) => vec![vec![paragraph.text.clone()]],
+                Block::Grid(grid) => (0..grid.rows())
+                    .map(|row| grid.row(row).map(|cell| cell.text.clone()).collect())
+                    .collect(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn tabs_keep_empty_cells_and_a_blank_line_ends_the_table() {
+        assert_eq!(
+            blocks("规章\t0\t\t3\n\t许可\t1\n\n行政处罚\t5\n"),
+            [
+                vec![vec!["规章", "0", "", "3"], vec!["", "许可", "1"]],
+                vec![vec!["行政处罚", "5"]]
+            ]
+        );
+    }
+
+    #[test]
+    fn markdown_tables_lose_their_rule_and_their_outer_pipes() {
+        assert_eq!(
+            blocks("| 信息内容 | 数量 |\n|---|:--:|\n| **规章** | 3<br>4 |\n| | 1 |\n"),
+            [vec![vec!["信息内容", "数量"], vec!["规章", "3\n4"], vec!["", "1"]]]
+        );
+    }
+
+    #[test]
+    fn rows_that_only_end_in_a_pipe_keep_blank_cells() {
+        assert_eq!(
+            blocks("规章 | 1 | | 3 |\n许可 | 4 |\n处罚 | | 6 | 7 |"),
+            [vec![
+                vec!["规章", "1", "", "3"],
+                vec!["许可", "4"],
+                vec!["处罚", "", "6", "7"]
+            ]]
+        );
+    }
+
+    #[test]
+    fn one_cell_a_line_is_a_stream_with_its_blanks() {
+        let cells = |text: &str| blocks(text).concat().concat();
+        assert_eq!(
+            cells("规章 |\n|\n3 |\n||\n许可 |\n4 |"),
+            ["规章", "", "3", "", "", "许可", "4"]
+        );
+        assert_eq!(
+            cells("|\n行政\n许可 |\n4 |\n|\n处罚 |\n5 |"),
+            ["", "行政\n许可", "4", "", "处罚", "5"]
+        );
+    }
+
+    #[test]
+    fn headings_and_bold_lines_are_marked_and_bylines_are_text() {
+        let document =
+            parse("https://a.example/1.html\n### 一、总体情况\n**二、主动公开**\n作者：甲 | 来源：乙\n1\\. 其他\n");
+        let seen: Vec<_> = document
+            .blocks
+            .iter()
+            .map(|block| match block {
+                Block::Paragraph(p) => (p.text.as_str(), p.heading, p.strong),
+                Block::Grid(_) => ("grid", None, false),
+            })
+            .collect();
+        assert_eq!(
+            seen,
+            [
+                ("一、总体情况", Some(3), false),
+                ("二、主动公开", None, true),
+                ("作者：甲 | 来源：乙", None, false),
+                ("1. 其他", None, false)
+            ]
+        );
+        assert_eq!(document.properties[0].value, "https://a.example/1.html");
+    }
+}
