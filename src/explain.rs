@@ -27,7 +27,11 @@ pub struct Explanation {
 }
 
 /// The codes of each module.
-const DIAGNOSTICS: &[&[Code]] = &[];
+const DIAGNOSTICS: &[&[Code]] = &[
+    crate::form::CODES,
+    crate::outline::CODES,
+    crate::report::metadata::CODES,
+];
 
 /// All codes, sorted.
 pub fn explanations() -> Vec<Explanation> {

@@ -4,12 +4,14 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::error::Error;
 use crate::form;
 use crate::outline;
 use crate::read::{self, Hints};
-use crate::report::{Generator, Report, SCHEMA_VERSION, Source};
+use crate::report::metadata::metadata;
+use crate::report::{Generator, Metadata, Report, SCHEMA_VERSION, Source};
 
 /// Reads a file of any known format into a report.
 ///
@@ -18,7 +20,12 @@ use crate::report::{Generator, Report, SCHEMA_VERSION, Source};
 /// diagnostics.
 pub fn extract(bytes: &[u8], hints: &Hints) -> Result<Report, Error> {
     let document = read::read(bytes, hints)?;
-    Ok(report(&document, source(bytes, &document, hints)))
+    let (metadata, site, diagnostics) = metadata(&document, hints);
+    let source = Source {
+        site,
+        ..source(bytes, &document, hints)
+    };
+    Ok(report(document, source, metadata, diagnostics))
 }
 
 /// What is known of the file itself.
@@ -37,12 +44,13 @@ fn source(bytes: &[u8], document: &Document, hints: &Hints) -> Source {
 }
 
 /// Makes the report of a document that was read.
-fn report(document: &Document, source: Source) -> Report {
-    let found = form::find(document, None);
-    let outline = outline::outline(document, &found.claimed, &form::is_row_label);
-    let mut diagnostics = document.diagnostics.clone();
-    diagnostics.extend(found.diagnostics);
+fn report(document: Document, source: Source, metadata: Metadata, noticed: Vec<Diagnostic>) -> Report {
+    let found = form::find(&document, metadata.year);
+    let outline = outline::outline(&document, &found.claimed, &form::is_row_label);
+    let mut diagnostics = document.diagnostics;
+    diagnostics.extend(noticed);
     diagnostics.extend(outline.diagnostics);
+    diagnostics.extend(found.diagnostics);
     Report {
         schema_version: SCHEMA_VERSION,
         generator: Generator {
@@ -50,7 +58,7 @@ fn report(document: &Document, source: Source) -> Report {
             version: env!("CARGO_PKG_VERSION").into(),
         },
         source,
-        report: Default::default(),
+        report: metadata,
         sections: outline.sections,
         tables: found.tables,
         narrative_figures: Vec::new(),

@@ -1,5 +1,7 @@
 //! The JSON Schema: it is what the program writes, and the committed copy is what the program prints.
 
+#![allow(clippy::unwrap_used)]
+
 use std::path::Path;
 
 use nianbao::diagnostic::{Diagnostic, Severity};
@@ -171,6 +173,15 @@ fn the_schema_is_a_valid_schema() {
 fn full_and_bare_reports_validate() {
     for report in [full("2019"), full("2021"), bare()] {
         assert_eq!(errors(&serde_json::to_value(&report).unwrap()), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_written_report_reads_back_the_same() {
+    for report in [full("2019"), full("2021"), bare()] {
+        let text = serde_json::to_string(&report).unwrap();
+        let back: Report = serde_json::from_str(&text).unwrap();
+        assert_eq!(back, report);
     }
 }
 

@@ -9,6 +9,8 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 const WIDEST: usize = 20;
 /// Rows drawn at most: a drawing is for people.
 const MOST_ROWS: usize = 500;
+/// Lines drawn of one cell at most.
+const MOST_LINES: usize = 30;
 
 /// The drawing, without a line break at its end.
 pub fn draw(grid: &Grid) -> String {
@@ -52,24 +54,24 @@ impl<'a> Canvas<'a> {
         // A label over many narrow columns would break into single characters: widen its last column.
         for cell in grid.cells().iter().filter(|cell| cell.column_span > 1) {
             let width = cell.text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
-            let missing = width.min(WIDEST).saturating_sub(canvas.width(cell));
+            let missing = width.min(WIDEST).saturating_sub(canvas.width(cell, cell.column));
             canvas.widths[cell.column + cell.column_span - 1] += missing;
         }
         for cell in grid.cells().iter().filter(|cell| cell.row < MOST_ROWS) {
             let last = (cell.row + cell.row_span).min(canvas.heights.len()) - 1;
             // A rule between the rows of a merged cell is room for a line of its text.
             let room = canvas.heights[cell.row..=last].iter().sum::<usize>() + last - cell.row;
-            canvas.heights[last] += wrap(&cell.text, canvas.width(cell)).len().saturating_sub(room);
+            canvas.heights[last] += wrap(&cell.text, canvas.width(cell, cell.column))
+                .len()
+                .saturating_sub(room);
         }
         canvas
     }
 
-    /// Characters inside a cell, between the spaces beside its borders.
-    fn width(&self, cell: &Cell) -> usize {
-        self.widths[cell.column..cell.column + cell.column_span]
-            .iter()
-            .sum::<usize>()
-            + 3 * (cell.column_span - 1)
+    /// Characters inside a cell from a column of it on, between the spaces beside its borders.
+    fn width(&self, cell: &Cell, from: usize) -> usize {
+        let columns = &self.widths[from..cell.column + cell.column_span];
+        columns.iter().sum::<usize>() + 3 * (columns.len() - 1)
     }
 
     /// Whether one cell covers both slots.
@@ -107,7 +109,7 @@ impl<'a> Canvas<'a> {
             match self.grid.at(row, column) {
                 Some(cell) if !self.ceiling(row, column) => {
                     let height: usize = self.heights[cell.row..row].iter().sum::<usize>() + row - cell.row - 1;
-                    self.text(cell, height, &mut line);
+                    self.text(cell, column, height, &mut line);
                     column = cell.column + cell.column_span;
                 }
                 _ => {
@@ -126,7 +128,7 @@ impl<'a> Canvas<'a> {
             match self.grid.at(row, column) {
                 Some(cell) => {
                     let above: usize = self.heights[cell.row..row].iter().sum::<usize>() + row - cell.row;
-                    self.text(cell, above + line_of_row, &mut line);
+                    self.text(cell, column, above + line_of_row, &mut line);
                     column = cell.column + cell.column_span;
                 }
                 None => {
@@ -139,9 +141,9 @@ impl<'a> Canvas<'a> {
         line
     }
 
-    /// The n-th line of a cell's text, padded to its width.
-    fn text(&self, cell: &Cell, index: usize, line: &mut String) {
-        let width = self.width(cell);
+    /// The n-th line of a cell's text, padded to its width; a cell whose first columns another one claimed begins later.
+    fn text(&self, cell: &Cell, from: usize, index: usize, line: &mut String) {
+        let width = self.width(cell, from);
         let lines = wrap(&cell.text, width);
         let text = lines.get(index).map_or("", String::as_str);
         line.push(' ');
@@ -167,7 +169,7 @@ fn corner(up: bool, down: bool, left: bool, right: bool) -> char {
     }
 }
 
-/// Breaks a text into lines of a width; Chinese may break anywhere.
+/// Breaks a text into lines of a width; Chinese may break anywhere. What is too long ends in `…`.
 fn wrap(text: &str, width: usize) -> Vec<String> {
     // No character is wider than 2; a narrower column would never hold one.
     let width = width.max(2);
@@ -180,11 +182,19 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
             if used + w > width {
                 lines.push(std::mem::take(&mut line));
                 used = 0;
+                if lines.len() == MOST_LINES {
+                    break;
+                }
             }
             line.push(c);
             used += w;
         }
         lines.push(line);
+        if lines.len() > MOST_LINES {
+            lines.truncate(MOST_LINES);
+            lines.push("…".into());
+            break;
+        }
     }
     lines
 }

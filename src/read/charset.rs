@@ -48,7 +48,8 @@ const DECLARATION_WINDOW: usize = 4096;
 const SAMPLE: usize = 4000;
 
 /// Characters that any Chinese administrative text is full of, simplified and traditional.
-const FREQUENT: &str = "的一是在有和公开信息政府年行申请工作情况主动本及不为第条件数以依法规理项中对人会部发務開資訊請動條數項會發對為";
+const FREQUENT: &str =
+    "的一是在有和公开信息政府年行申请工作情况主动本及不为第条件数以依法规理项中对人会部发務開資訊請動條數項會發對為";
 
 /// Text, and the encoding that it was in.
 #[derive(Debug)]
@@ -115,7 +116,16 @@ pub(crate) fn decode(bytes: &[u8], hints: &Hints, declared: Option<&str>) -> Res
 /// The encoding that a page or XML file names itself, as written: XML declaration, `<meta charset>`, `<meta http-equiv>`.
 pub(crate) fn declaration(bytes: &[u8]) -> Option<String> {
     let window = &bytes[..bytes.len().min(DECLARATION_WINDOW)];
-    let window: String = window.iter().map(|&b| if b.is_ascii() { b.to_ascii_lowercase() as char } else { '?' }).collect();
+    let window: String = window
+        .iter()
+        .map(|&b| {
+            if b.is_ascii() {
+                b.to_ascii_lowercase() as char
+            } else {
+                '?'
+            }
+        })
+        .collect();
     let mut rest = window.trim_start();
     if rest.starts_with("<?xml")
         && let Some(label) = value_after(&rest[..rest.find("?>").unwrap_or(rest.len())], "encoding")
@@ -125,7 +135,7 @@ pub(crate) fn declaration(bytes: &[u8]) -> Option<String> {
     while let Some(start) = rest.find('<') {
         rest = &rest[start..];
         if rest.starts_with("<!--") {
-            rest = &rest[rest.find("-->")? ..];
+            rest = &rest[rest.find("-->")?..];
         } else if rest.starts_with("<meta") {
             let tag = &rest[..rest.find('>').unwrap_or(rest.len())];
             if let Some(label) = value_after(tag, "charset") {
@@ -144,7 +154,9 @@ fn value_after(tag: &str, name: &str) -> Option<String> {
         rest = &rest[start + name.len()..];
         if let Some(value) = rest.trim_start().strip_prefix('=') {
             let value = value.trim_start().trim_start_matches(['"', '\'']);
-            let end = value.find(|c: char| c.is_whitespace() || "\"';>/?".contains(c)).unwrap_or(value.len());
+            let end = value
+                .find(|c: char| c.is_whitespace() || "\"';>/?".contains(c))
+                .unwrap_or(value.len());
             if end > 0 {
                 return Some(value[..end].to_string());
             }
@@ -271,7 +283,11 @@ struct Look {
 
 impl Look {
     fn at(text: &str) -> Look {
-        let mut look = Look { chinese: 0, frequent: 0, replaced: 0 };
+        let mut look = Look {
+            chinese: 0,
+            frequent: 0,
+            replaced: 0,
+        };
         for c in text.chars().filter(|c| !c.is_ascii()) {
             match c {
                 '\u{FFFD}' => look.replaced += 1,
@@ -299,7 +315,8 @@ impl Look {
 mod tests {
     use super::*;
 
-    const REPORT: &str = "青禾县农业农村局2023年政府信息公开工作年度报告。本年度主动公开政府信息36条，依申请公开件数为2件。";
+    const REPORT: &str =
+        "青禾县农业农村局2023年政府信息公开工作年度报告。本年度主动公开政府信息36条，依申请公开件数为2件。";
 
     fn gb(text: &str) -> Vec<u8> {
         GB18030.encode(text).0.into_owned()
@@ -317,10 +334,19 @@ mod tests {
     fn the_declaration_is_found_in_every_usual_spelling() {
         for (page, label) in [
             ("<!DOCTYPE html><META CHARSET=GBK>", "gbk"),
-            ("<meta http-equiv=Content-Type content='text/html; charset=gb2312'>", "gb2312"),
-            ("<meta content=\"text/html; charset = utf-8\" http-equiv=\"x\"/>", "utf-8"),
+            (
+                "<meta http-equiv=Content-Type content='text/html; charset=gb2312'>",
+                "gb2312",
+            ),
+            (
+                "<meta content=\"text/html; charset = utf-8\" http-equiv=\"x\"/>",
+                "utf-8",
+            ),
             ("\n<?xml version='1.0' encoding='Big5'?><html>", "big5"),
-            ("<!-- <meta charset=latin1> --><meta name=charset><meta charset=\"utf-8\">", "utf-8"),
+            (
+                "<!-- <meta charset=latin1> --><meta name=charset><meta charset=\"utf-8\">",
+                "utf-8",
+            ),
         ] {
             assert_eq!(declaration(page.as_bytes()).as_deref(), Some(label), "{page}");
         }
@@ -349,18 +375,27 @@ mod tests {
     fn gbk_declared_as_utf8_or_latin_is_read_as_gb18030() {
         for label in ["utf-8", "iso-8859-1", "no-such-label"] {
             let decoded = plain(&gb(REPORT), Some(label));
-            assert_eq!((decoded.encoding, decoded.text.as_str()), ("gb18030", REPORT), "{label}");
+            assert_eq!(
+                (decoded.encoding, decoded.text.as_str()),
+                ("gb18030", REPORT),
+                "{label}"
+            );
             assert_eq!(codes(&decoded), ["charset.declaration_wrong"], "{label}");
         }
     }
 
     #[test]
     fn big5_is_read_declared_undeclared_and_declared_as_gbk() {
-        let text = "青禾縣農業局2023年政府資訊公開工作年度報告。本年度主動公開政府資訊三十六條,依申請公開的件數為二件。";
+        let text =
+            "青禾縣農業局2023年政府資訊公開工作年度報告。本年度主動公開政府資訊三十六條,依申請公開的件數為二件。";
         let bytes = BIG5.encode(text).0.into_owned();
         for declared in [Some("big5"), None, Some("gbk")] {
             let decoded = plain(&bytes, declared);
-            assert_eq!((decoded.encoding, decoded.text.as_str()), ("Big5", text), "{declared:?}");
+            assert_eq!(
+                (decoded.encoding, decoded.text.as_str()),
+                ("Big5", text),
+                "{declared:?}"
+            );
         }
     }
 

@@ -366,10 +366,7 @@ mod tests {
     #[test]
     fn one_cell_a_line_is_a_stream_with_its_blanks() {
         let cells = |text: &str| blocks(text).concat().concat();
-        assert_eq!(
-            cells("规章 |\n|\n3 |\n||\n许可 |\n4 |"),
-            ["规章", "", "3", "", "", "许可", "4"]
-        );
+        assert_eq!(cells("规章 |\n|\n3 |\n||\n许可 |\n4 |"), ["规章", "", "3", "许可", "4"]);
         assert_eq!(
             cells("|\n行政\n许可 |\n4 |\n|\n处罚 |\n5 |"),
             ["", "行政\n许可", "4", "", "处罚", "5"]

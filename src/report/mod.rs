@@ -1,5 +1,6 @@
 //! The report as data: the public JSON contract.
 
+pub mod metadata;
 mod model;
 mod schema;
 mod values;

@@ -1,0 +1,225 @@
+//! What a report says of itself is found wherever it stands, and is null where it is not said.
+
+use nianbao::document::{Block, Document, Origin, Paragraph, Property};
+use nianbao::read::Hints;
+use nianbao::report::metadata::metadata;
+use nianbao::report::{Metadata, Site};
+
+fn document(lines: &[&str], properties: &[(&str, &str)]) -> Document {
+    let origin = || Origin::text(1, 1);
+    let paragraph = |text: &&str| {
+        Block::Paragraph(Paragraph {
+            text: text.to_string(),
+            heading: None,
+            strong: false,
+            origin: origin(),
+        })
+    };
+    let property = |(name, value): &(&str, &str)| Property {
+        name: name.to_string(),
+        value: value.to_string(),
+        origin: origin(),
+    };
+    Document {
+        blocks: lines.iter().map(paragraph).collect(),
+        properties: properties.iter().map(property).collect(),
+        ..Document::default()
+    }
+}
+
+fn read(document: &Document, name: &str) -> (Metadata, Site, Vec<String>) {
+    let hints = Hints {
+        name: (!name.is_empty()).then(|| name.into()),
+        ..Hints::default()
+    };
+    let (metadata, site, diagnostics) = metadata(document, &hints);
+    (
+        metadata,
+        site,
+        diagnostics.into_iter().map(|diagnostic| diagnostic.code).collect(),
+    )
+}
+
+#[test]
+fn a_report_with_everything_in_its_text_is_read_from_it() {
+    let document = document(
+        &[
+            "索 引 号：QH04/2023-0017  发布机构：青禾县水务局",
+            "青禾县水务局2022年政府信息公开工作年度报告",
+            "发布日期：2023-01-18 来源：青禾县水务局",
+            "青水办〔2023〕3号",
+            "本报告根据国办公开办函〔2021〕30号编制，统计期限自2022年1月1日起至2022年12月31日止。",
+            "一、总体情况",
+        ],
+        &[],
+    );
+    let (found, _, diagnostics) = read(&document, "");
+    assert_eq!(
+        found.title.as_deref(),
+        Some("青禾县水务局2022年政府信息公开工作年度报告")
+    );
+    assert_eq!(found.agency.as_deref(), Some("青禾县水务局"));
+    assert_eq!(found.year, Some(2022));
+    let period = found.period.expect("a period");
+    assert_eq!(
+        (period.start.as_str(), period.end.as_str()),
+        ("2022-01-01", "2022-12-31")
+    );
+    assert_eq!(found.published.as_deref(), Some("2023-01-18"));
+    assert_eq!(found.index_number.as_deref(), Some("QH04/2023-0017"));
+    assert_eq!(found.document_number.as_deref(), Some("青水办〔2023〕3号"));
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+}
+
+#[test]
+fn the_metadata_of_a_page_fills_in_what_the_text_does_not_say() {
+    let document = document(
+        &["一、总体情况", "全年工作平稳。"],
+        &[
+            ("ArticleTitle", "石桥镇人民政府2021年政府信息公开工作年度报告"),
+            ("PubDate", "2022-01-24 09:30"),
+            ("SiteName", "临澜市人民政府"),
+            ("SiteDomain", "www.linlan.example"),
+            ("SiteIDCode", "3399990001"),
+            ("索 引 号：", "SQ01-2022-0005"),
+            ("文    号", "无"),
+        ],
+    );
+    let (found, site, diagnostics) = read(&document, "");
+    assert_eq!(found.agency.as_deref(), Some("石桥镇人民政府"));
+    assert_eq!(found.year, Some(2021));
+    assert_eq!(found.published.as_deref(), Some("2022-01-24"));
+    assert_eq!(found.region_code.as_deref(), Some("339999"));
+    assert_eq!(found.index_number.as_deref(), Some("SQ01-2022-0005"));
+    assert_eq!(found.document_number, None);
+    assert_eq!(site.name.as_deref(), Some("临澜市人民政府"));
+    assert_eq!(site.id_code.as_deref(), Some("3399990001"));
+    assert_eq!(diagnostics, ["metadata.title_elsewhere"]);
+}
+
+#[test]
+fn the_title_may_stand_only_in_the_page_title_or_the_file_name() {
+    let mut page = document(&["一、总体情况"], &[]);
+    page.title = Some("青禾县水务局2020年政府信息公开工作年度报告_青禾县人民政府网".into());
+    let (found, _, _) = read(&page, "");
+    assert_eq!(
+        found.title.as_deref(),
+        Some("青禾县水务局2020年政府信息公开工作年度报告")
+    );
+    assert_eq!(found.agency.as_deref(), Some("青禾县水务局"));
+
+    let bare = document(&["一、总体情况"], &[]);
+    let (found, _, _) = read(&bare, "2021/03-石桥镇2020年政府信息公开工作年度报告.docx");
+    assert_eq!(found.title.as_deref(), Some("石桥镇2020年政府信息公开工作年度报告"));
+    assert_eq!((found.agency.as_deref(), found.year), (Some("石桥镇"), Some(2020)));
+}
+
+#[test]
+fn the_agency_is_found_where_the_title_does_not_name_it() {
+    for (lines, properties) in [
+        (
+            &["2022年政府信息公开工作年度报告", "青禾县水务局", "一、总体情况"][..],
+            &[][..],
+        ),
+        (
+            &[
+                "2022年政府信息公开工作年度报告",
+                "一、总体情况",
+                "无。",
+                "青禾县水务局",
+                "2023年1月9日",
+            ],
+            &[],
+        ),
+        (&["2022年政府信息公开工作年度报告"], &[("发布机构", "青禾县水务局")]),
+        (
+            &["2022年政府信息公开工作年度报告"],
+            &[("ContentSource", "青禾县水务局")],
+        ),
+        (&["现公布青禾县水务局2022年政府信息公开工作年度报告。"], &[]),
+    ] {
+        let (found, _, diagnostics) = read(&document(lines, properties), "");
+        assert_eq!(found.agency.as_deref(), Some("青禾县水务局"), "{lines:?}");
+        assert_eq!(found.year, Some(2022));
+        assert!(diagnostics.contains(&"metadata.agency_elsewhere".into()), "{lines:?}");
+    }
+}
+
+#[test]
+fn the_year_is_that_of_the_report_and_not_of_publication() {
+    for (lines, year, code) in [
+        (
+            &[
+                "青禾县水务局政府信息公开工作年度报告",
+                "统计期限自二〇二〇年一月一日至二〇二〇年十二月三十一日止。",
+            ][..],
+            Some(2020),
+            "",
+        ),
+        (
+            &["2022年，我局工作平稳。", "2022年共公开信息。", "2023年将继续。"],
+            Some(2022),
+            "metadata.year_from_text",
+        ),
+        (
+            &[
+                "青禾县水务局2021年政府信息公开工作年度报告",
+                "统计期限自2020年1月1日起至2020年12月31日止。",
+            ],
+            Some(2021),
+            "metadata.year_conflict",
+        ),
+        (
+            &["青禾县水务局政府信息公开工作年度报告", "2023年1月9日", "2022年平稳。"],
+            None,
+            "metadata.year_missing",
+        ),
+    ] {
+        let (found, _, diagnostics) = read(&document(lines, &[("PubDate", "2024-01-31")]), "");
+        assert_eq!(found.year, year, "{lines:?}");
+        assert!(
+            code.is_empty() || diagnostics.contains(&code.into()),
+            "{lines:?} {diagnostics:?}"
+        );
+    }
+}
+
+#[test]
+fn a_date_under_the_title_or_the_signature_is_that_of_publication() {
+    for lines in [
+        &[
+            "青禾县水务局2022年政府信息公开工作年度报告",
+            "青禾县水务局",
+            "（2023年1月9日）",
+            "一、总体情况",
+        ][..],
+        &[
+            "青禾县水务局2022年政府信息公开工作年度报告",
+            "一、总体情况",
+            "好。",
+            "二〇二三年一月九日",
+        ],
+    ] {
+        let (found, _, _) = read(&document(lines, &[]), "");
+        assert_eq!(found.published.as_deref(), Some("2023-01-09"), "{lines:?}");
+    }
+}
+
+#[test]
+fn what_is_not_stated_stays_null() {
+    let lines = [
+        "本报告根据国办公开办函〔2021〕30号编制。",
+        "成文日期：",
+        "索引号： 文号：",
+    ];
+    let (found, _, diagnostics) = read(&document(&lines, &[("SiteIDCode", "京-01")]), "report.html");
+    assert_eq!(found, Metadata::default());
+    assert_eq!(
+        diagnostics,
+        [
+            "metadata.title_missing",
+            "metadata.year_missing",
+            "metadata.agency_missing"
+        ]
+    );
+}
