@@ -26,19 +26,21 @@ pub struct Explanation {
     pub chinese: &'static str,
 }
 
-/// The codes of each module.
-const DIAGNOSTICS: &[&[Code]] = &[
-    crate::form::CODES,
-    crate::outline::CODES,
-    crate::report::metadata::CODES,
-];
+/// The codes of every module.
+fn diagnostics() -> impl Iterator<Item = &'static Code> {
+    [
+        crate::form::CODES,
+        crate::outline::CODES,
+        crate::report::metadata::CODES,
+    ]
+    .into_iter()
+    .flatten()
+    .chain(crate::read::codes())
+}
 
 /// All codes, sorted.
 pub fn explanations() -> Vec<Explanation> {
-    let mut all: Vec<_> = DIAGNOSTICS
-        .iter()
-        .copied()
-        .flatten()
+    let mut all: Vec<_> = diagnostics()
         .map(|code| Explanation {
             code: code.code,
             kind: Kind::Diagnostic(code.severity),

@@ -6,6 +6,7 @@ mod charset;
 mod sniff;
 mod text;
 
+use crate::diagnostic::Code;
 use crate::document::Document;
 use crate::error::Error;
 use sniff::Format;
@@ -35,4 +36,9 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
         Format::Pdf => Err(Error::UnknownFormat("PDF".into())),
         Format::Text => text::read(bytes, hints),
     }
+}
+
+/// What the readers may notice: the codes of all of them.
+pub(crate) fn codes() -> impl Iterator<Item = &'static Code> {
+    charset::CODES.iter().copied().chain(text::CODES)
 }
