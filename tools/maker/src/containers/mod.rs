@@ -1,0 +1,95 @@
+//! The kinds of files, one a file here.
+//!
+//! A new kind is one more file and one more line in [`ALL`]. Invariant: a container writes what the paper says, in order, and
+//! leaves nothing out.
+
+mod html;
+mod html_bands;
+mod html_clean;
+mod html_old;
+mod html_word;
+mod pdf;
+mod text;
+mod text_lines;
+mod text_lines_piped;
+mod text_pipes;
+mod text_pipes_broken;
+mod text_tabs;
+
+use crate::faults::Faults;
+use crate::paper::Paper;
+use crate::rng::Rng;
+
+/// How a container keeps a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// Cells with spans.
+    Html,
+    /// Text with a mark between cells.
+    Pipes,
+    /// Text with tabs between cells.
+    Tabs,
+    /// Text with one cell a line.
+    Lines,
+    /// Text with spaces between cells.
+    Spaces,
+    /// Drawn cells.
+    Pdf,
+}
+
+impl Family {
+    /// Whether merged cells can vanish from the rows below.
+    pub fn merges_collapse(self) -> bool {
+        matches!(self, Family::Tabs | Family::Pipes)
+    }
+
+    /// Whether cells have spans that can be wrong.
+    pub fn has_spans(self) -> bool {
+        matches!(self, Family::Html | Family::Pdf)
+    }
+
+    /// Whether a line can break inside a cell.
+    pub fn breaks_in_cells(self) -> bool {
+        matches!(self, Family::Html | Family::Pdf | Family::Lines)
+    }
+}
+
+/// Writes a paper.
+pub type Render = fn(&Paper, &Faults, &mut Rng) -> anyhow::Result<Vec<u8>>;
+
+/// A kind of file.
+#[derive(Debug)]
+pub struct Container {
+    /// Name for the command line and the floors of the gate.
+    pub name: &'static str,
+    /// How it keeps tables.
+    pub family: Family,
+    /// Extension of its files.
+    pub extension: &'static str,
+    /// Whether figures are lost even without a fault.
+    pub lossy: bool,
+    /// Whether only the count of numbers tells the columns apart, so that a blank destroys its row.
+    pub counts: bool,
+    /// Writes it.
+    pub render: Render,
+}
+
+/// All of them.
+pub static ALL: &[&Container] = &[
+    &html_clean::CONTAINER,
+    &html_word::CONTAINER,
+    &html_old::CONTAINER,
+    &html_bands::CONTAINER,
+    &text_pipes::CONTAINER,
+    &text_pipes_broken::CONTAINER,
+    &text_tabs::CONTAINER,
+    &text_lines::CONTAINER,
+    &text_lines_piped::CONTAINER,
+    &pdf::GBK,
+    &pdf::UCS2,
+];
+
+/// A container by its name.
+pub fn named(name: &str) -> Option<&'static Container> {
+    ALL.iter().copied().find(|container| container.name == name)
+}
