@@ -106,7 +106,7 @@ impl Header {
         let mut at = 0;
         while at < words.len() {
             // A name may be broken over up to three lines.
-            let name = (1..=3.min(words.len() - at)).rev().find_map(|count| {
+            let name = (1..=3.min(words.len() - at)).find_map(|count| {
                 let text: String = words[at..at + count].iter().map(|word| word.text).collect();
                 let label = Label::parse(&text);
                 names(&label).then(|| {

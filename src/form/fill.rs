@@ -164,11 +164,6 @@ pub(super) fn read_rows(prepared: &[Prepared], form: &str, spec: &TableSpec, mat
     let mut aligned = align::align(&candidates[instance.start..instance.end], matcher.rows.len());
     let mut filler = Filler::new(spec);
     by_position(rows, matcher, &mut aligned, &mut filler);
-    let found = |row: usize| aligned[row].is_some_and(|(_, label)| rows[row].row.cells.len() > label + 1);
-    if (0..rows.len()).filter(|row| found(*row)).count() < 2 {
-        return None;
-    }
-
     let targets: Vec<(usize, &RowSpec)> = spec
         .bands
         .iter()
@@ -187,6 +182,7 @@ pub(super) fn read_rows(prepared: &[Prepared], form: &str, spec: &TableSpec, mat
     let mut spare = Vec::new();
     let mut origin = None;
     let mut by_count = None;
+    let (mut placed_rows, mut named_rows) = (0, 0);
     for (index, row) in rows.iter().enumerate() {
         let Some((target, label)) = aligned[index] else {
             let is_header = header.update(row.row, &names, header_above);
@@ -201,13 +197,15 @@ pub(super) fn read_rows(prepared: &[Prepared], form: &str, spec: &TableSpec, mat
             header.update_from_words(&row.row.cells[..label], &names);
         }
         blocks.extend(row.claimed(label));
-        if row.row.cells.len() == label + 1 {
+        if !row.row.cells[label + 1..].iter().any(|cell| cell.reading.is_value()) {
             continue;
         }
         origin.get_or_insert_with(|| row.row.cells[0].origin.clone());
         let (band, row_spec) = targets[target];
         match header.place(row.row, label, &matcher.columns[band]) {
             Some(placed) => {
+                placed_rows += 1;
+                named_rows += usize::from(placed.how == Placement::Header);
                 if placed.how == Placement::Count {
                     by_count.get_or_insert((row.row.cells[label].origin.clone(), row.row.cells[label].text));
                 }
@@ -217,6 +215,10 @@ pub(super) fn read_rows(prepared: &[Prepared], form: &str, spec: &TableSpec, mat
                 .diagnostics
                 .push(unclear(row.row, label, spec.bands[band].columns.len())),
         }
+    }
+    // Two labels alone also stand in tables about something else.
+    if placed_rows < 3 && named_rows < 2 {
+        return None;
     }
     if let Some((origin, label)) = by_count {
         let message = format!("no header fits; columns from {label:?} on were told by their number");

@@ -12,7 +12,7 @@ use super::prepare::Prepared;
 use super::rows::{Row, RowCell, Source};
 use super::spec::{Band, TableSpec};
 use super::{GROUP_BY_POSITION, ROW_UNCLEAR};
-use crate::document::{Block, Document};
+use crate::document::{Block, Document, Origin};
 use crate::report::State;
 use crate::text::label::Label;
 use crate::text::normalize::fold;
@@ -48,6 +48,7 @@ pub(super) fn read_groups(
     let mut grid = None;
     let mut seen_names: Vec<(usize, usize)> = Vec::new();
     let mut found: Vec<Found> = Vec::new();
+    let mut unclear: Option<usize> = None;
     let mut blocks = BTreeSet::new();
     for (index, row) in prepared.iter().enumerate() {
         let row = row.row;
@@ -105,7 +106,8 @@ pub(super) fn read_groups(
                 let message = format!("{texts:?} does not fit {} columns", order.len());
                 filler
                     .diagnostics
-                    .push(ROW_UNCLEAR.at(row.cells.first().map(|cell| cell.origin.clone()), message));
+                    .push(ROW_UNCLEAR.at(row.cells[0].origin.clone(), message));
+                unclear.get_or_insert(index);
             }
             continue;
         };
@@ -126,7 +128,7 @@ pub(super) fn read_groups(
     }
     let count = outcomes.len();
     let mut filled_groups: Vec<bool> = vec![false; band.groups.len()];
-    let mut origin = None;
+    let mut origin: Option<Origin> = None;
     for found in &found {
         let row = prepared[found.row].row;
         let by_order = found.groups.iter().any(Option::is_none);
@@ -158,6 +160,13 @@ pub(super) fn read_groups(
         }
         let label = row.cells.iter().rposition(RowCell::is_text).unwrap_or(0);
         blocks.extend(prepared[found.row].claimed(label));
+    }
+    if let Some(index) = unclear
+        && origin.is_none()
+    {
+        // The table is there, but which number is which cannot be told.
+        origin = Some(prepared[index].row.cells[0].origin.clone());
+        blocks.extend(prepared[index].row.blocks());
     }
     let mut filled = filler.finish(form, origin?, Vec::new());
     filled.blocks = blocks;

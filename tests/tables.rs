@@ -1,0 +1,260 @@
+//! The statistical tables, from text as people scrape it to figures: what is found, and above all what is not.
+
+use nianbao::read::Hints;
+use nianbao::report::{Report, State, Table};
+
+fn extract(text: &str) -> Report {
+    nianbao::extract(
+        text.as_bytes(),
+        &Hints {
+            name: Some("report.md".into()),
+            ..Hints::default()
+        },
+    )
+    .expect("text is always read")
+}
+
+/// Figures of one row of a table as text, `·` for null, in the form's order.
+fn row(table: &Table, key: &str) -> String {
+    let prefix = format!("{key}.");
+    let figures = table.values.0.iter().filter(|(k, _)| k.starts_with(&prefix));
+    figures
+        .map(|(_, figure)| figure.map_or("·".into(), |f| f.to_string()))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn codes(report: &Report) -> Vec<&str> {
+    report
+        .diagnostics
+        .iter()
+        .map(|d| d.code.as_str())
+        .filter(|code| code.starts_with("form."))
+        .collect()
+}
+
+const HEADER: &str = "项目\t自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t总计\n";
+
+fn applications(rows: &str) -> (Report, Table) {
+    let report = extract(&format!("三、收到和处理政府信息公开申请情况\n\n{HEADER}{rows}"));
+    let table = report.tables.applications.clone().expect("the table is there");
+    (report, table)
+}
+
+#[test]
+fn a_bad_label_leaves_the_rows_around_it_in_place() {
+    let (report, table) = applications(
+        "一、本年新收政府信息公开申请数量\t11\t1\t2\t3\t4\t5\t26\n\
+         二、上年结转政府信息公开申请数量\t6\t0\t0\t0\t0\t7\t13\n\
+         （一）予以公开\t8\t1\t0\t0\t0\t0\t9\n\
+         （二）部份公幵\t2\t0\t0\t0\t0\t1\t3\n\
+         1.属于国家秘蜜\t4\t0\t0\t1\t0\t0\t5\n",
+    );
+    assert_eq!(row(&table, "granted"), "8 1 0 0 0 0 9");
+    assert_eq!(row(&table, "partially_granted"), "2 0 0 0 0 1 3");
+    assert_eq!(row(&table, "denied.state_secret"), "4 0 0 1 0 0 5");
+    assert_eq!(codes(&report), ["form.row_by_position"]);
+}
+
+#[test]
+fn an_unknown_row_is_kept_as_extra_and_takes_nobodys_place() {
+    let (_, table) = applications(
+        "一、本年新收政府信息公开申请数量\t11\t1\t2\t3\t4\t5\t26\n\
+         其中：网络申请\t7\t1\t1\t1\t1\t1\t12\n\
+         （一）予以公开\t8\t1\t0\t0\t0\t0\t9\n",
+    );
+    assert_eq!(row(&table, "carried_over"), "· · · · · · ·");
+    assert_eq!(table.extra_rows.len(), 1);
+    assert_eq!(table.extra_rows[0].label, "其中：网络申请");
+    assert_eq!(table.extra_rows[0].cells, ["7", "1", "1", "1", "1", "1", "12"]);
+}
+
+#[test]
+fn a_row_that_lost_or_won_a_cell_is_null_and_said_so() {
+    let (report, table) = applications(
+        "一、本年新收政府信息公开申请数量\t11\t1\t2\t3\t4\t26\n\
+         二、上年结转政府信息公开申请数量\t6\t0\t0\t0\t0\t7\t13\t2\n\
+         （一）予以公开\t8\t1\t0\t0\t0\t0\t9\n\
+         （二）部分公开\t2\t0\t0\t0\t0\t1\t3\n",
+    );
+    assert_eq!(row(&table, "new"), "· · · · · · ·");
+    assert_eq!(row(&table, "carried_over"), "· · · · · · ·");
+    assert_eq!(row(&table, "granted"), "8 1 0 0 0 0 9");
+    assert_eq!(codes(&report), ["form.row_unclear", "form.row_unclear"]);
+}
+
+#[test]
+fn blank_and_placeholder_are_null_with_their_own_state() {
+    let (report, table) = applications(
+        "一、本年新收政府信息公开申请数量\t11\t\t/\t—\t无\t0\t11\n\
+         二、上年结转政府信息公开申请数量\t\t\t\t\t\t\t\n\
+         （一）予以公开\t见附件\t1\t0\t0\t0\t0\t9\n",
+    );
+    assert_eq!(row(&table, "new"), "11 · · · · 0 11");
+    let state = |key: &str| report.evidence[&format!("/tables/applications/values/{key}")].state;
+    assert_eq!(state("new/natural_person"), State::Number);
+    assert_eq!(state("new/commercial_enterprise"), State::Blank);
+    assert_eq!(state("new/research_institution"), State::Placeholder);
+    assert_eq!(state("new/other_organization"), State::Zero);
+    assert_eq!(state("carried_over/total"), State::Blank);
+    assert_eq!(state("granted/natural_person"), State::Text);
+    assert_eq!(state("carried_forward/total"), State::Absent);
+}
+
+#[test]
+fn columns_in_another_order_follow_their_header() {
+    let report = extract(
+        "项目\t总计\t自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\n\
+         一、本年新收政府信息公开申请数量\t26\t11\t1\t2\t3\t4\t5\n\
+         二、上年结转政府信息公开申请数量\t13\t6\t0\t0\t0\t0\t7\n",
+    );
+    let table = report.tables.applications.expect("table");
+    assert_eq!(row(&table, "new"), "11 1 2 3 4 5 26");
+}
+
+#[test]
+fn of_two_reports_in_one_file_the_first_is_read_and_the_second_kept() {
+    let rows = |a: u32| {
+        format!(
+            "{HEADER}一、本年新收政府信息公开申请数量\t{a}\t1\t2\t3\t4\t5\t{}\n\
+             二、上年结转政府信息公开申请数量\t6\t0\t0\t0\t0\t7\t13\n\
+             （一）予以公开\t8\t1\t0\t0\t0\t0\t9\n\n",
+            a + 15
+        )
+    };
+    let report = extract(&format!("{}\n以下为下属单位的数据。\n\n{}", rows(11), rows(500)));
+    let table = report.tables.applications.as_ref().expect("table");
+    assert_eq!(row(table, "new"), "11 1 2 3 4 5 26");
+    assert!(codes(&report).contains(&"form.table_repeated"));
+    assert_eq!(report.other_tables.len(), 1);
+    assert!(report.other_tables[0].rows.concat().contains(&"515".to_string()));
+}
+
+#[test]
+fn the_form_is_told_table_by_table() {
+    let report = extract(
+        "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n\
+         规章\t1\t2\t3\n\
+         行政规范性文件\t4\t5\t6\n\n\
+         项目\t自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t总计\n\
+         （五）不予处理\t2.重复申请\t\t\t\t\t\t3\n\
+         （六）其他处理\t8\t1\t0\t0\t0\t0\t9\n\
+         （七）总计\t9\t1\t0\t0\t0\t1\t11\n",
+    );
+    assert_eq!(
+        report.tables.proactive_disclosure.as_ref().expect("table 2").form,
+        "2021"
+    );
+    let table = report.tables.applications.as_ref().expect("table 3");
+    assert_eq!(table.form, "2019");
+    assert_eq!(row(table, "other_handling.overall"), "8 1 0 0 0 0 9");
+}
+
+#[test]
+fn other_handling_with_three_rows_is_the_2021_form() {
+    let (_, table) = applications(
+        "（六）其他处理\t1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请\t\t\t\t\t\t3\n\
+         2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请\t2\t0\t0\t0\t0\t1\t3\n\
+         3.其他\t4\t0\t0\t0\t0\t1\t5\n\
+         （七）总计\t9\t1\t0\t0\t0\t1\t11\n",
+    );
+    assert_eq!(table.form, "2021");
+    assert_eq!(row(&table, "other_handling.other"), "4 0 0 0 0 1 5");
+    assert_eq!(row(&table, "results_total"), "9 1 0 0 0 1 11");
+}
+
+#[test]
+fn amounts_are_in_wanyuan_whatever_unit_is_printed() {
+    for (header, cell, value, assumed) in [
+        ("采购总金额", "251000元", "25.1", false),
+        ("采购总金额", "0.37万元", "0.37", false),
+        ("采购总金额（单位：元）", "251000", "25.1", false),
+        ("采购总金额（单位：万元）", "25.10", "25.10", false),
+        ("采购总金额", "25.1", "25.1", true),
+    ] {
+        let report = extract(&format!(
+            "信息内容\t上一年项目数量\t本年增/减\n行政事业性收费\t3\t减1\n信息内容\t采购项目数量\t{header}\n政府集中采购\t6\t{cell}\n"
+        ));
+        let table = report.tables.proactive_disclosure.as_ref().expect("table");
+        assert_eq!(
+            row(table, "government_procurement"),
+            format!("6 {value}"),
+            "{header} {cell}"
+        );
+        assert_eq!(row(table, "administrative_fees"), "3 -1");
+        assert_eq!(
+            codes(&report).contains(&"form.unit_assumed"),
+            assumed,
+            "{header} {cell}"
+        );
+        let evidence = &report.evidence["/tables/proactive_disclosure/values/government_procurement/amount_wanyuan"];
+        assert_eq!(evidence.raw.as_deref(), Some(cell));
+    }
+}
+
+const OUTCOMES: &str = "结果维持\t结果纠正\t其他结果\t尚未审结\t总计";
+
+#[test]
+fn reviews_and_lawsuits_are_read_however_the_table_is_cut() {
+    let expected = ["1 2 3 4 10", "5 6 7 8 26", "9 10 11 12 42"];
+    let numbers = ["1\t2\t3\t4\t10", "5\t6\t7\t8\t26", "9\t10\t11\t12\t42"];
+    let [a, b, c] = numbers;
+    let whole = format!(
+        "行政复议\t\t\t\t\t行政诉讼\t\t\t\t\t\t\t\t\t\n{OUTCOMES}\t未经复议直接起诉\t\t\t\t\t复议后起诉\t\t\t\t\n\t\t\t\t\t{OUTCOMES}\t{OUTCOMES}\n{a}\t{b}\t{c}\n"
+    );
+    let small = format!(
+        "行政复议\n\n{OUTCOMES}\n{a}\n\n行政诉讼（未经复议直接起诉）\n\n{OUTCOMES}\n{b}\n\n行政诉讼（复议后起诉）\n\n{OUTCOMES}\n{c}\n"
+    );
+    let by_row = format!("类别\t{OUTCOMES}\n行政复议\t{a}\n未经复议直接起诉\t{b}\n复议后起诉\t{c}\n");
+    let swapped = format!(
+        "复议后起诉\t\t\t\t\t行政复议\t\t\t\t\t未经复议直接起诉\t\t\t\t\n{OUTCOMES}\t{OUTCOMES}\t{OUTCOMES}\n{c}\t{a}\t{b}\n"
+    );
+    let stream = format!(
+        "{}\n{}\n",
+        whole.split_once(a).unwrap_or_default().0.replace('\t', "\n"),
+        numbers.join("\n").replace('\t', "\n")
+    );
+    for (name, text) in [
+        ("whole", whole),
+        ("small", small),
+        ("by row", by_row),
+        ("swapped", swapped),
+        ("stream", stream),
+    ] {
+        let report = extract(&format!("四、政府信息公开行政复议、行政诉讼情况\n\n{text}"));
+        let table = report
+            .tables
+            .review_litigation
+            .as_ref()
+            .unwrap_or_else(|| panic!("{name}: no table"));
+        let got: Vec<String> = ["review", "litigation_direct", "litigation_after_review"]
+            .iter()
+            .map(|g| row(table, g))
+            .collect();
+        assert_eq!(got, expected, "{name}");
+    }
+}
+
+#[test]
+fn a_row_of_outcomes_that_lost_a_number_is_null() {
+    let report = extract(&format!(
+        "{OUTCOMES}\t{OUTCOMES}\t{OUTCOMES}\n{}\n",
+        ["7"; 14].join("\t")
+    ));
+    let table = report
+        .tables
+        .review_litigation
+        .as_ref()
+        .expect("the table is there, its numbers are not");
+    assert!(table.values.0.values().all(Option::is_none));
+    assert_eq!(codes(&report), ["form.row_unclear"]);
+}
+
+#[test]
+fn prose_and_foreign_tables_make_no_figures() {
+    let report = extract(
+        "一、总体情况\n2021年办理行政许可 35 件，行政处罚 6 件。\n\n部门\t重复申请\t总计\n甲局\t3\t5\n乙局\t1\t2\n总计\t4\t7\n\n六、其他需要报告的事项\n无\n",
+    );
+    assert!(report.tables.present().next().is_none());
+    assert_eq!(report.other_tables.len(), 1);
+}
