@@ -3,6 +3,7 @@
 //! Invariant: the format is told from the bytes, not from the file name; a name only decides between text formats.
 
 mod charset;
+mod pdf;
 mod sniff;
 mod text;
 
@@ -33,7 +34,7 @@ pub struct Hints {
 pub fn read(bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
     match sniff::format(bytes, hints.name.as_deref())? {
         Format::Html => Err(Error::UnknownFormat("HTML".into())),
-        Format::Pdf => Err(Error::UnknownFormat("PDF".into())),
+        Format::Pdf => pdf::read(bytes, hints),
         Format::Text => text::read(bytes, hints),
     }
 }

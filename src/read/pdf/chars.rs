@@ -1,0 +1,130 @@
+//! What becomes of single characters on their way from a font to text.
+//!
+//! PDF fonts of Chinese reports name characters by code points that nobody types: Kangxi radicals, vertical presentation forms,
+//! compatibility ideographs. They are folded here, and only they are: full-width digits and punctuation stay as printed.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Stands for a character that no table of the file names.
+pub(super) const UNKNOWN: char = '\u{FFFD}';
+
+/// Radicals of the CJK supplement that stand for a whole character; Unicode gives them no decomposition.
+const RADICALS: [(char, char); 44] = [
+    ('⺁', '厂'),
+    ('⺌', '小'),
+    ('⺎', '兀'),
+    ('⺒', '巳'),
+    ('⺓', '幺'),
+    ('⺛', '旡'),
+    ('⺜', '日'),
+    ('⺝', '月'),
+    ('⺞', '歺'),
+    ('⺟', '母'),
+    ('⺠', '民'),
+    ('⺦', '丬'),
+    ('⺩', '王'),
+    ('⺫', '目'),
+    ('⺬', '示'),
+    ('⺭', '礻'),
+    ('⺷', '羊'),
+    ('⺹', '耂'),
+    ('⺻', '聿'),
+    ('⺼', '肉'),
+    ('⺾', '艹'),
+    ('⻁', '虎'),
+    ('⻄', '西'),
+    ('⻅', '见'),
+    ('⻆', '角'),
+    ('⻉', '贝'),
+    ('⻋', '车'),
+    ('⻑', '長'),
+    ('⻓', '长'),
+    ('⻔', '门'),
+    ('⻘', '青'),
+    ('⻙', '韦'),
+    ('⻚', '页'),
+    ('⻛', '风'),
+    ('⻜', '飞'),
+    ('⻝', '食'),
+    ('⻢', '马'),
+    ('⻣', '骨'),
+    ('⻤', '鬼'),
+    ('⻥', '鱼'),
+    ('⻦', '鸟'),
+    ('⻩', '黄'),
+    ('⻬', '齐'),
+    ('⻰', '龙'),
+];
+
+/// Appends a character, folded if it belongs to one of the blocks that only fonts use.
+pub(super) fn fold(character: char, into: &mut Vec<char>) {
+    match character {
+        '\u{2E80}'..='\u{2EF2}' => into.push(
+            RADICALS
+                .binary_search_by_key(&character, |pair| pair.0)
+                .map_or(character, |index| RADICALS[index].1),
+        ),
+        '\u{2EF3}'..='\u{2FD5}' | '\u{F900}'..='\u{FAFF}' | '\u{FB00}'..='\u{FB06}' => {
+            into.extend(std::iter::once(character).nfkc());
+        }
+        // NFKC makes ASCII marks of these; on the page they are full-width ones that were turned for vertical text.
+        '\u{FE10}'..='\u{FE19}' | '\u{FE30}'..='\u{FE4F}' => into.extend(std::iter::once(character).nfkc().map(widen)),
+        _ => into.push(character),
+    }
+}
+
+/// The full-width form of an ASCII mark.
+fn widen(character: char) -> char {
+    match character {
+        '!'..='~' if character != '.' => char::from_u32(character as u32 + 0xFEE0).unwrap_or(character),
+        _ => character,
+    }
+}
+
+/// Whether a code point that a font names for a glyph says nothing: controls, private use, the replacement character.
+pub(super) fn is_meaningless(character: char) -> bool {
+    matches!(character, '\u{E000}'..='\u{F8FF}' | UNKNOWN | '\u{F0000}'..)
+        || character.is_control() && character != '\t'
+}
+
+/// Characters that take part in one printed number.
+pub(super) fn is_numeric(character: char) -> bool {
+    matches!(character, '0'..='9' | '０'..='９' | '.' | ',' | '，' | '．' | '%' | '％')
+}
+
+/// ASCII or full-width digit.
+pub(super) fn is_digit(character: char) -> bool {
+    matches!(character, '0'..='9' | '０'..='９')
+}
+
+/// Characters set on the full square, between which a line break is not a space.
+pub(super) fn is_wide(character: char) -> bool {
+    matches!(character, '\u{2E80}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}'
+        | '\u{FF00}'..='\u{FF60}' | '\u{20000}'..='\u{3FFFF}' | '“' | '”' | '‘' | '’' | '—' | '…' | '·' | '①'..='⑳' | UNKNOWN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folded(text: &str) -> String {
+        let mut out = Vec::new();
+        text.chars().for_each(|character| fold(character, &mut out));
+        out.into_iter().collect()
+    }
+
+    #[test]
+    fn radicals_and_presentation_forms_become_the_characters_they_stand_for() {
+        assert_eq!(folded("⼀、⼯作⻔⺠︵二︶"), "一、工作门民（二）");
+    }
+
+    #[test]
+    fn full_width_forms_stay_as_printed() {
+        assert_eq!(folded("２０２４（一）％"), "２０２４（一）％");
+    }
+
+    #[test]
+    fn the_radical_table_is_sorted_for_the_binary_search() {
+        assert!(RADICALS.is_sorted_by_key(|pair| pair.0));
+    }
+}

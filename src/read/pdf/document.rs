@@ -1,0 +1,266 @@
+//! The pages of a file to one document: furniture out, tables over page breaks joined, lines to paragraphs.
+//!
+//! Invariant: blocks are in reading order, each with page and box on the page as displayed.
+
+use hayro_interpret::kurbo::Rect;
+use hayro_syntax::Pdf;
+
+use super::guard::{self, Deadline, Stop};
+use super::layout::{Item, Line};
+use super::page::{self, Read, Turned};
+use super::paragraph::{Measure, Text};
+use super::{furniture, grid, info, join};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::document::{Block, Cell, Document, Grid, GridBuilder, Origin, Paragraph};
+use crate::error::Error;
+
+/// Everything that this reader notices.
+pub static CODES: &[&Code] = &[
+    &SCANNED,
+    &NO_TEXT,
+    &HIDDEN_TEXT,
+    &UNMAPPED_TEXT,
+    &PAGE_UNREADABLE,
+    &WATERMARK,
+    &TABLES_JOINED,
+    &TABLE_CUT,
+];
+
+/// Pages that are pictures.
+pub static SCANNED: Code = Code {
+    code: "pdf.scanned",
+    severity: Severity::Warning,
+    english: "The page is a picture of a page, with no text behind it. Nothing on it was read; it needs character recognition.",
+    chinese: "该页是扫描图片，没有文字层，未读取任何内容；需要先做文字识别（OCR）。",
+};
+/// No text at all.
+pub static NO_TEXT: Code = Code {
+    code: "pdf.no_text",
+    severity: Severity::Warning,
+    english: "The file shows no characters and no pictures. Its text may have been turned into outlines, which needs character recognition.",
+    chinese: "文件中没有任何字符和图片；文字可能已转为轮廓曲线，需要文字识别（OCR）。",
+};
+/// Text behind a scan.
+pub static HIDDEN_TEXT: Code = Code {
+    code: "pdf.hidden_text",
+    severity: Severity::Warning,
+    english: "The page shows no text of its own; what was read is the invisible text that a recognition program put behind the picture. Its figures may be misread: compare them with the picture.",
+    chinese: "该页没有可见文字，读取的是识别软件放在图片后面的隐藏文字；数字可能识别有误，请与图片核对。",
+};
+/// Characters without a name.
+pub static UNMAPPED_TEXT: Code = Code {
+    code: "pdf.unmapped_text",
+    severity: Severity::Warning,
+    english: "The fonts of the page do not say which characters some of its glyphs are. They stand as U+FFFD in the text, and a figure that holds one is not read.",
+    chinese: "该页字体没有说明部分字形对应的字符；这些位置以 U+FFFD 表示，含有它的数字不予读取。",
+};
+/// A page that was given up.
+pub static PAGE_UNREADABLE: Code = Code {
+    code: "pdf.page_unreadable",
+    severity: Severity::Error,
+    english: "The page is damaged, or too large to be read in time, and was given up. Nothing on it was read.",
+    chinese: "该页已损坏，或过大而无法在限定时间内读取，已放弃；页面内容均未读取。",
+};
+/// Text set aslant.
+pub static WATERMARK: Code = Code {
+    code: "pdf.watermark",
+    severity: Severity::Info,
+    english: "Text set aslant over the page, as watermarks are, was left out.",
+    chinese: "页面上倾斜排列的文字（如水印）未纳入正文。",
+};
+/// A table over a page break.
+pub static TABLES_JOINED: Code = Code {
+    code: "pdf.table_joined",
+    severity: Severity::Info,
+    english: "Tables that a page break had cut were put together, because their columns agree and nothing stands between them.",
+    chinese: "被分页截断的表格已合并：各列边界一致，且中间没有其他内容。",
+};
+/// A table that is too large.
+pub static TABLE_CUT: Code = Code {
+    code: "pdf.table_cut",
+    severity: Severity::Warning,
+    english: "The table has more cells than a table may have; its last rows were left out.",
+    chinese: "表格单元格数量超出上限，末尾若干行未读取。",
+};
+
+/// Share of unnamed characters from which a page is not worth reading.
+const HOPELESS: f64 = 0.5;
+
+/// Reads all pages of an open file.
+pub(super) fn read(pdf: &Pdf, deadline: Deadline) -> Result<Document, Error> {
+    let pages = pdf.pages();
+    if pages.is_empty() {
+        return Err(Error::Damaged("no page can be found".into()));
+    }
+    let mut diagnostics = Vec::new();
+    let mut reader = page::Reader::new(pdf, deadline);
+    let mut reads = Vec::with_capacity(pages.len().min(10_000));
+    let mut content = 0;
+    for (number, page) in pages.iter().enumerate() {
+        if deadline.over() || content > guard::CONTENT {
+            let rest = format!(
+                "pages {} to {} were not read: the limit for one document is reached",
+                number + 1,
+                pages.len()
+            );
+            diagnostics.push(PAGE_UNREADABLE.at(None, rest));
+            break;
+        }
+        let mut read = reader.read(page, number);
+        content += page.page_stream().map_or(0, <[u8]>::len);
+        notice(&mut read, number, &mut diagnostics);
+        reads.push(read);
+    }
+    notice_pictures(&reads, &mut diagnostics);
+    let mut document = assemble(reads, diagnostics);
+    document.pages = u32::try_from(pages.len()).ok();
+    document.title = info::title(pdf);
+    document.properties = info::properties(pdf);
+    Ok(document)
+}
+
+fn place(turned: &Turned, page: usize, bbox: Rect) -> Origin {
+    let bbox = turned.back(bbox);
+    Origin::page(page as u32 + 1, [bbox.x0, bbox.y0, bbox.x1, bbox.y1])
+}
+
+/// Tells what went wrong on a page, and empties it where its content cannot be trusted.
+fn notice(read: &mut Read, number: usize, diagnostics: &mut Vec<Diagnostic>) {
+    let whole = place(
+        &read.turned,
+        number,
+        Rect::new(0.0, 0.0, read.turned.width(), read.turned.height()),
+    );
+    if let Some(cause) = &read.broken {
+        let cause = match cause {
+            Some(Stop(limit)) => format!("page {} exceeds the limit of {limit}", number + 1),
+            None => format!("page {} is damaged", number + 1),
+        };
+        diagnostics.push(PAGE_UNREADABLE.at(whole, cause));
+        read.items.clear();
+        return;
+    }
+    if read.unknown > 0 {
+        let message = format!(
+            "{} of {} characters on page {} have no name",
+            read.unknown,
+            read.characters,
+            number + 1
+        );
+        diagnostics.push(UNMAPPED_TEXT.at(whole.clone(), message));
+        if read.unknown as f64 > HOPELESS * read.characters as f64 {
+            read.items.clear();
+        }
+    }
+    if read.hidden && read.characters > 0 {
+        let message = format!(
+            "page {} was read from the invisible text behind its picture",
+            number + 1
+        );
+        diagnostics.push(HIDDEN_TEXT.at(whole.clone(), message));
+    }
+    if read.aslant > 0 {
+        let message = format!(
+            "{} characters set aslant on page {} were left out",
+            read.aslant,
+            number + 1
+        );
+        diagnostics.push(WATERMARK.at(whole, message));
+    }
+}
+
+fn notice_pictures(reads: &[Read], diagnostics: &mut Vec<Diagnostic>) {
+    let silent = |read: &Read| read.characters == 0 && read.broken.is_none();
+    let pictures: Vec<String> = reads
+        .iter()
+        .enumerate()
+        .filter(|(_, read)| silent(read) && read.images > 0)
+        .map(|(number, _)| (number + 1).to_string())
+        .collect();
+    if !pictures.is_empty() {
+        let message = format!(
+            "{} of {} pages are pictures: {}",
+            pictures.len(),
+            reads.len(),
+            pictures.join(", ")
+        );
+        diagnostics.push(SCANNED.at(None, message));
+    } else if !reads.is_empty() && reads.iter().all(silent) {
+        diagnostics.push(NO_TEXT.at(None, "no page shows a character or a picture"));
+    }
+}
+
+/// Blocks of all pages.
+fn assemble(mut reads: Vec<Read>, mut diagnostics: Vec<Diagnostic>) -> Document {
+    furniture::strip(&mut reads);
+    let turned: Vec<Turned> = reads.iter().map(|read| read.turned).collect();
+    let heights: Vec<f64> = turned.iter().map(Turned::height).collect();
+    let items: Vec<Item> = reads.into_iter().flat_map(|read| read.items).collect();
+    let (items, joins) = join::tables(items, &heights);
+    if joins > 0 {
+        let message = format!("{joins} page break(s) inside tables were mended");
+        diagnostics.push(TABLES_JOINED.at(None, message));
+    }
+    let measure = Measure::of(items.iter().filter_map(|item| match item {
+        Item::Line(line) => Some(line),
+        Item::Table(_) => None,
+    }));
+    let mut blocks = Vec::new();
+    let mut open: Option<(Text, Line)> = None;
+    let paragraph = |text: Text| {
+        let origin = place(&turned[text.page], text.page, text.bbox);
+        let trimmed = text.text.trim();
+        (!trimmed.is_empty()).then(|| {
+            Block::Paragraph(Paragraph {
+                text: trimmed.into(),
+                heading: None,
+                strong: text.bold,
+                origin,
+            })
+        })
+    };
+    for item in items {
+        match item {
+            Item::Line(line) => match &mut open {
+                Some((text, last)) if measure.continues(last, &line) => {
+                    text.push(&line);
+                    *last = line;
+                }
+                _ => {
+                    let begun = Some((Text::new(&line), line));
+                    blocks.extend(std::mem::replace(&mut open, begun).and_then(|(text, _)| paragraph(text)));
+                }
+            },
+            Item::Table(table) => {
+                blocks.extend(open.take().and_then(|(text, _)| paragraph(text)));
+                let (grid, cut) = grid_of(table, &turned);
+                if cut {
+                    diagnostics.push(TABLE_CUT.at(grid.origin().clone(), "the table was cut"));
+                }
+                blocks.push(Block::Grid(grid));
+            }
+        }
+    }
+    blocks.extend(open.take().and_then(|(text, _)| paragraph(text)));
+    Document {
+        media_type: "application/pdf".into(),
+        blocks,
+        diagnostics,
+        ..Document::default()
+    }
+}
+
+fn grid_of(table: grid::Table, turned: &[Turned]) -> (Grid, bool) {
+    let mut builder = GridBuilder::new(table.kind, place(&turned[table.page], table.page, table.bbox));
+    for cell in table.cells {
+        builder.cell(Cell {
+            row: cell.slots.row,
+            column: cell.slots.column,
+            row_span: cell.slots.rows,
+            column_span: cell.slots.columns,
+            text: cell.text,
+            origin: place(&turned[cell.page], cell.page, cell.bbox),
+        });
+    }
+    builder.build()
+}

@@ -1,0 +1,437 @@
+//! The characters and lines that one page shows, each with its box on the page as displayed.
+//!
+//! This is the drawing device behind hayro's interpreter. Invariant: each visible character comes out once, in the order of
+//! drawing, with coordinates from the top left of the upright page; work on a page stops at the deadline or a budget.
+
+use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
+use hayro_interpret::hayro_cmap::{BfString, WritingMode};
+use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Shape};
+use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask};
+use hayro_syntax::object::Dict;
+use hayro_syntax::page::Page;
+
+use super::chars;
+use super::fonts::{self, Bridges};
+use super::guard::{Deadline, stop};
+use super::lines::{self, Segment};
+
+/// Most characters of one page.
+const GLYPHS: usize = 300_000;
+/// Most lines of one page.
+const LINES: usize = 200_000;
+/// Deepest clip stack.
+const CLIPS: usize = 10_000;
+/// Most drawing operations of one page; a page of text and tables has a few thousand.
+const CALLS: usize = 5_000_000;
+/// Most times that one character can stand in one line.
+const SAME_IN_LINE: usize = 1000;
+
+/// A character on the page.
+#[derive(Clone, Debug)]
+pub(super) struct Glyph {
+    /// The character, folded.
+    pub character: char,
+    /// The square or column that it is set in, from descent to ascent.
+    pub bbox: Rect,
+    /// Font size in points.
+    pub size: f64,
+    /// Quarter turns clockwise that the text direction is away from left to right.
+    pub turn: u8,
+    /// Set by a font with vertical writing.
+    pub vertical: bool,
+    /// Set in a bold font.
+    pub bold: bool,
+    /// Number in drawing order.
+    pub order: u32,
+}
+
+impl Glyph {
+    /// Middle of the box, from left.
+    pub(super) fn x(&self) -> f64 {
+        self.bbox.center().x
+    }
+
+    /// Middle of the box, from top.
+    pub(super) fn y(&self) -> f64 {
+        self.bbox.center().y
+    }
+}
+
+/// What a page shows.
+#[derive(Debug, Default)]
+pub(super) struct Content {
+    /// Characters that can be seen, or the invisible ones of a page that shows none.
+    pub glyphs: Vec<Glyph>,
+    /// Ruling lines.
+    pub lines: Vec<Segment>,
+    /// Whether `glyphs` are the invisible text that lies behind a scan.
+    pub hidden: bool,
+    /// Pictures drawn.
+    pub images: usize,
+    /// Characters that no table names.
+    pub unknown: usize,
+    /// Characters set aslant: a watermark.
+    pub aslant: usize,
+}
+
+/// Collects what a page draws.
+pub(super) struct Collector<'d, 'a> {
+    page: &'d Page<'a>,
+    bridges: &'d mut Bridges,
+    learned: bool,
+    deadline: Deadline,
+    clips: Vec<Rect>,
+    calls: usize,
+    order: u32,
+    scratch: Vec<char>,
+    hidden: Vec<Glyph>,
+    content: Content,
+}
+
+impl<'d, 'a> Collector<'d, 'a> {
+    /// A collector for one page of a size.
+    pub(super) fn new(page: &'d Page<'a>, bounds: Rect, bridges: &'d mut Bridges, deadline: Deadline) -> Self {
+        Collector {
+            page,
+            bridges,
+            learned: false,
+            deadline,
+            clips: vec![bounds],
+            calls: 0,
+            order: 0,
+            scratch: Vec::new(),
+            hidden: Vec::new(),
+            content: Content::default(),
+        }
+    }
+
+    /// What was collected, duplicates dropped.
+    pub(super) fn finish(mut self) -> Content {
+        if self.content.glyphs.is_empty() && !self.hidden.is_empty() {
+            self.content.glyphs = self.hidden;
+            self.content.hidden = true;
+        }
+        drop_duplicates(&mut self.content.glyphs);
+        self.content
+    }
+
+    fn tick(&mut self) {
+        self.calls += 1;
+        if self.calls > CALLS {
+            stop("drawing operations");
+        }
+        self.deadline.check();
+    }
+
+    fn visible(&self) -> Rect {
+        self.clips.last().copied().unwrap_or(Rect::ZERO)
+    }
+
+    fn push(&mut self, clip: Rect) {
+        self.tick();
+        if self.clips.len() >= CLIPS {
+            stop("nested clips");
+        }
+        let visible = self.visible();
+        self.clips.push(visible.intersect(clip));
+    }
+
+    /// The characters of one glyph, into `scratch`.
+    fn characters(&mut self, glyph: &Drawn<'_>) {
+        self.scratch.clear();
+        let mut named = glyph.as_unicode().filter(is_named);
+        if named.is_none() {
+            if !self.learned {
+                self.learned = true;
+                self.bridges.learn(self.page);
+            }
+            named = self.bridges.bridge(glyph).filter(is_named);
+        }
+        match named {
+            Some(BfString::Char(character)) => chars::fold(character, &mut self.scratch),
+            Some(BfString::String(text)) => text
+                .chars()
+                .for_each(|character| chars::fold(character, &mut self.scratch)),
+            None => {
+                self.content.unknown += 1;
+                self.scratch.push(chars::UNKNOWN);
+            }
+        }
+    }
+
+    /// Places the characters in `scratch`, sharing the box of their glyph.
+    fn place(&mut self, frame: &Frame, vertical: bool, bold: bool, shown: bool) {
+        let share = frame.width / self.scratch.len() as f64;
+        for index in 0..self.scratch.len() {
+            let character = self.scratch[index];
+            let bbox = frame.part(share * index as f64, share);
+            self.order += 1;
+            if !self.visible().contains(bbox.center()) {
+                continue;
+            }
+            let glyph = Glyph {
+                character,
+                bbox,
+                size: frame.size,
+                turn: frame.turn,
+                vertical,
+                bold,
+                order: self.order,
+            };
+            let list = if shown {
+                &mut self.content.glyphs
+            } else {
+                &mut self.hidden
+            };
+            if list.len() >= GLYPHS {
+                stop("characters on a page");
+            }
+            list.push(glyph);
+        }
+    }
+}
+
+fn is_named(text: &BfString) -> bool {
+    match text {
+        BfString::Char(character) => !chars::is_meaningless(*character),
+        BfString::String(text) => !text.is_empty() && !text.chars().any(chars::is_meaningless),
+    }
+}
+
+/// Where a glyph stands: origin, direction of reading, and size.
+struct Frame {
+    origin: Point,
+    direction: (f64, f64),
+    width: f64,
+    size: f64,
+    turn: u8,
+}
+
+impl Frame {
+    /// The frame of a glyph, or nothing where it is too small, too large or aslant (then the flag is set).
+    fn new(transform: Affine, advance: f64, aslant: &mut bool) -> Option<Self> {
+        let [a, b, c, d, ..] = transform.as_coeffs();
+        let size = c.hypot(d) * 1000.0;
+        let length = a.hypot(b);
+        let origin = transform * Point::ORIGIN;
+        if !(0.5..2000.0).contains(&size) || length <= 0.0 || !origin.x.is_finite() || !origin.y.is_finite() {
+            return None;
+        }
+        let (x, y) = (a / length, b / length);
+        let turn = match (x, y) {
+            _ if x > 0.98 => 0,
+            _ if y > 0.98 => 1,
+            _ if x < -0.98 => 2,
+            _ if y < -0.98 => 3,
+            _ => {
+                *aslant = true;
+                return None;
+            }
+        };
+        Some(Frame {
+            origin,
+            direction: [(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0)][usize::from(turn)],
+            width: (advance.clamp(0.0, 4000.0) / 1000.0 * size).max(0.05 * size),
+            size,
+            turn,
+        })
+    }
+
+    /// The box of a part of the glyph, from descent to ascent of the em square.
+    fn part(&self, from: f64, width: f64) -> Rect {
+        let (x, y) = self.direction;
+        let (up_x, up_y) = (y, -x);
+        let at = |along: f64, up: f64| {
+            Point::new(
+                self.origin.x + x * along + up_x * up,
+                self.origin.y + y * along + up_y * up,
+            )
+        };
+        Rect::from_points(at(from, -0.12 * self.size), at(from + width, 0.88 * self.size))
+    }
+}
+
+impl<'a> Device<'a> for Collector<'_, 'a> {
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
+        self.tick();
+        if is_white(&props.paint) {
+            return;
+        }
+        let visible = self.visible();
+        lines::from_path(path, props.transform, mode, visible, &mut self.content.lines);
+        if self.content.lines.len() > LINES {
+            stop("lines on a page");
+        }
+    }
+
+    fn push_clip_path(&mut self, clip: &ClipPath) {
+        self.push(clip.path.bounding_box());
+    }
+
+    fn push_clip_rect(&mut self, clip: &Rect) {
+        self.push(*clip);
+    }
+
+    fn pop_clip(&mut self) {
+        if self.clips.len() > 1 {
+            self.clips.pop();
+        }
+    }
+
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
+        self.tick();
+    }
+
+    fn pop_transparency_group(&mut self) {}
+
+    fn begin_marked_content(&mut self, _: &[u8], _: Option<&Dict<'_>>) {
+        self.tick();
+    }
+
+    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {
+        self.tick();
+        self.content.images += 1;
+    }
+
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
+        self.tick();
+        let vertical = run.writing_mode() == WritingMode::Vertical;
+        let shown = !matches!(mode, DrawMode::Invisible) && !is_transparent(&props.paint);
+        let bold = run.glyphs().first().is_some_and(|glyph| is_bold(glyph));
+        let gbk = fonts::gbk(run);
+        for (index, glyph) in run.glyphs().iter().enumerate() {
+            let decoded = gbk.as_ref().and_then(|text| text.get(index));
+            if decoded == Some(&None) {
+                continue;
+            }
+            let advance = match &**glyph {
+                _ if vertical => Some(1000.0),
+                Drawn::Outline(outline) => outline.advance_width(),
+                Drawn::Type3(drawn) => drawn.advance_width(),
+            };
+            let double = if decoded.is_some_and(|c| c.is_some_and(chars::is_wide)) {
+                2.0
+            } else {
+                1.0
+            };
+            let advance = f64::from(advance.unwrap_or(500.0)) * double;
+            let mut aslant = false;
+            let frame = Frame::new(props.transform * glyph.transform(), advance, &mut aslant);
+            self.content.aslant += usize::from(aslant);
+            let Some(frame) = frame else {
+                continue;
+            };
+            match decoded {
+                Some(Some(character)) => {
+                    self.scratch.clear();
+                    self.scratch.push(*character);
+                }
+                _ => self.characters(glyph),
+            }
+            self.place(&frame, vertical, bold, shown);
+        }
+    }
+}
+
+fn is_bold(glyph: &Drawn<'_>) -> bool {
+    let Drawn::Outline(outline) = glyph else {
+        return false;
+    };
+    outline.font_data().is_some_and(|data| {
+        data.postscript_name
+            .is_some_and(|name| name.contains("Bold") || name.contains("bold"))
+    })
+}
+
+fn is_white(paint: &Paint<'_>) -> bool {
+    match paint {
+        Paint::Color(color) => {
+            let [red, green, blue, alpha] = color.to_rgba().to_rgba8();
+            alpha < 16 || (red > 250 && green > 250 && blue > 250)
+        }
+        Paint::Pattern(_) => false,
+    }
+}
+
+fn is_transparent(paint: &Paint<'_>) -> bool {
+    match paint {
+        Paint::Color(color) => color.to_rgba().to_rgba8()[3] < 8,
+        Paint::Pattern(_) => false,
+    }
+}
+
+/// Drops characters drawn again within 0.15 em of the same character: fill and stroke in two passes, fake bold, shadows.
+fn drop_duplicates(glyphs: &mut Vec<Glyph>) {
+    let mut sorted: Vec<u32> = (0..glyphs.len() as u32).collect();
+    let glyph = |index: u32| &glyphs[index as usize];
+    sorted.sort_unstable_by(|a, b| {
+        let (a, b) = (glyph(*a), glyph(*b));
+        a.character
+            .cmp(&b.character)
+            .then(a.y().total_cmp(&b.y()))
+            .then(a.order.cmp(&b.order))
+    });
+    let mut doubled = vec![false; glyphs.len()];
+    for (place, &first) in sorted.iter().enumerate() {
+        if doubled[first as usize] {
+            continue;
+        }
+        let kept = glyph(first);
+        let reach = 0.15 * kept.size;
+        // Sorted by height: no more than the same character in one line has to be looked at.
+        for &other in sorted[place + 1..].iter().take(SAME_IN_LINE) {
+            let candidate = glyph(other);
+            if candidate.character != kept.character || candidate.y() - kept.y() > reach {
+                break;
+            }
+            if (candidate.x() - kept.x()).abs() < reach {
+                doubled[other as usize] = true;
+            }
+        }
+    }
+    let mut index = 0;
+    glyphs.retain(|_| {
+        index += 1;
+        !doubled[index - 1]
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn glyph(character: char, x: f64, y: f64) -> Glyph {
+        Glyph {
+            character,
+            bbox: Rect::new(x, y, x + 10.0, y + 10.0),
+            size: 10.0,
+            turn: 0,
+            vertical: false,
+            bold: false,
+            order: 0,
+        }
+    }
+
+    #[test]
+    fn a_character_drawn_twice_for_boldness_counts_once() {
+        let mut glyphs = vec![glyph('公', 0.0, 0.0), glyph('公', 0.4, 0.0), glyph('开', 10.0, 0.0)];
+        drop_duplicates(&mut glyphs);
+        assert_eq!(glyphs.iter().map(|g| g.character).collect::<String>(), "公开");
+    }
+
+    #[test]
+    fn the_same_digit_in_the_next_row_or_place_stays() {
+        let mut glyphs = vec![glyph('0', 0.0, 0.0), glyph('0', 0.0, 12.0), glyph('0', 5.0, 0.0)];
+        drop_duplicates(&mut glyphs);
+        assert_eq!(glyphs.len(), 3);
+    }
+
+    #[test]
+    fn text_that_runs_upwards_has_its_box_to_the_left_of_its_baseline() {
+        let upwards = Affine::new([0.0, -0.01, -0.01, 0.0, 100.0, 200.0]);
+        let frame = Frame::new(upwards, 500.0, &mut false).unwrap();
+        assert_eq!(frame.turn, 3);
+        let bbox = frame.part(0.0, frame.width);
+        assert!((bbox.x0 - 91.2).abs() < 1e-9 && (bbox.y0 - 195.0).abs() < 1e-9 && (bbox.y1 - 200.0).abs() < 1e-9);
+    }
+}

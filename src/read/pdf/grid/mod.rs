@@ -1,0 +1,194 @@
+//! Tables of one page.
+//!
+//! A chain of small steps, each a pure function: edges → snap → join → frames → lattice → cells → text. Invariant: a character
+//! belongs to one cell at most, and what no table takes is left for the running text.
+
+mod edges;
+mod lattice;
+
+use hayro_interpret::kurbo::Rect;
+
+use super::chars;
+use super::glyphs::Glyph;
+use super::lines::Segment;
+use super::text;
+use crate::document::GridKind;
+use lattice::Lattice;
+pub(super) use lattice::Slots;
+
+/// A table on one page, or joined from several.
+#[derive(Clone, Debug)]
+pub(super) struct Table {
+    /// How it was found.
+    pub kind: GridKind,
+    /// Page that it begins on, from 0.
+    pub page: usize,
+    /// Box on that page.
+    pub bbox: Rect,
+    /// Column borders from left to right.
+    pub xs: Vec<f64>,
+    /// Number of rows.
+    pub rows: usize,
+    /// Cells in reading order.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell of a [`Table`].
+#[derive(Clone, Debug)]
+pub(super) struct Cell {
+    /// Where it lies.
+    pub slots: Slots,
+    /// What it says.
+    pub text: String,
+    /// Whether its last line reaches the end of the cell, so that text may go on on the next page.
+    pub full: bool,
+    /// Page that it stands on, from 0.
+    pub page: usize,
+    /// Box on that page.
+    pub bbox: Rect,
+}
+
+/// Finds the tables that lines draw, from top to bottom, and marks the characters that they take.
+pub(super) fn ruled(glyphs: &[Glyph], segments: &[Segment], page: usize, taken: &mut [bool]) -> Vec<Table> {
+    let (horizontal, vertical) = edges::join(segments);
+    let frames = edges::frames(&horizontal, &vertical).into_iter().map(edges::close);
+    let mut lattices: Vec<Lattice> = frames.filter_map(|frame| Lattice::of(&frame)).collect();
+    // A table inside a cell of another is read first, so that its text is its own.
+    lattices.sort_by(|a, b| a.outline().area().total_cmp(&b.outline().area()));
+    let mut tables: Vec<Table> = lattices
+        .iter()
+        .filter_map(|lattice| fill(lattice, glyphs, page, taken))
+        .collect();
+    tables.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0).then(a.bbox.x0.total_cmp(&b.bbox.x0)));
+    tables
+}
+
+/// Puts the characters into the cells of a lattice. A frame without any text is decoration.
+fn fill(lattice: &Lattice, glyphs: &[Glyph], page: usize, taken: &mut [bool]) -> Option<Table> {
+    let owners = lattice.owners();
+    let columns = lattice.xs.len() - 1;
+    let outline = lattice.outline();
+    let owner = |x: f64, y: f64| {
+        let column = lattice.xs.partition_point(|border| *border <= x).checked_sub(1)?;
+        let row = lattice.ys.partition_point(|border| *border <= y).checked_sub(1)?;
+        (column < columns && row < lattice.ys.len() - 1).then(|| owners[row * columns + column])
+    };
+    let mut contents: Vec<Vec<&Glyph>> = vec![Vec::new(); lattice.cells.len()];
+    let mut printed = false;
+    let mut index = 0;
+    while index < glyphs.len() {
+        let token = number_at(&glyphs[index..]);
+        let whole = token > 1
+            && outline.contains(glyphs[index].bbox.center())
+            && is_cut(&glyphs[index..index + token], &lattice.xs);
+        let middle = glyphs[index].bbox.union(glyphs[index + token - 1].bbox).center();
+        for (glyph, taken) in glyphs[index..index + token].iter().zip(&mut taken[index..]) {
+            let place = if whole { middle } else { glyph.bbox.center() };
+            if !*taken && let Some(cell) = owner(place.x, place.y) {
+                *taken = true;
+                printed |= !glyph.character.is_whitespace();
+                contents[cell].push(glyph);
+            }
+        }
+        index += token;
+    }
+    let cells = lattice.cells.iter().zip(contents).map(|(slots, glyphs)| {
+        let bbox = lattice.bbox(*slots);
+        Cell {
+            slots: *slots,
+            full: text::is_full(&glyphs, bbox.width()),
+            text: text::cell_text(glyphs, bbox.width()),
+            page,
+            bbox,
+        }
+    });
+    printed.then(|| Table {
+        kind: GridKind::Ruled,
+        page,
+        bbox: outline,
+        xs: lattice.xs.clone(),
+        rows: lattice.ys.len() - 1,
+        cells: cells.collect(),
+    })
+}
+
+/// Number of characters, at least one, that begin here and form one number drawn in one go.
+fn number_at(glyphs: &[Glyph]) -> usize {
+    let belongs = |pair: &[Glyph]| {
+        let (before, after) = (&pair[0], &pair[1]);
+        let size = before.size.max(after.size);
+        chars::is_numeric(after.character)
+            && after.turn == 0
+            && (after.bbox.x0 - before.bbox.x1).abs() < 0.3 * size
+            && (after.y() - before.y()).abs() < 0.3 * size
+    };
+    if glyphs[0].turn != 0 || !chars::is_numeric(glyphs[0].character) {
+        return 1;
+    }
+    1 + glyphs.windows(2).take_while(|pair| belongs(pair)).count()
+}
+
+/// Whether a column border runs through one of the characters: then the number overflows its cell, and goes by its middle.
+fn is_cut(number: &[Glyph], borders: &[f64]) -> bool {
+    number.iter().any(|glyph| {
+        let margin = 0.2 * glyph.bbox.width();
+        borders
+            .iter()
+            .any(|border| *border > glyph.bbox.x0 + margin && *border < glyph.bbox.x1 - margin)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(text: &str, x: f64, y: f64) -> Vec<Glyph> {
+        let glyph = |(index, character): (usize, char)| Glyph {
+            character,
+            bbox: Rect::new(x + 5.0 * index as f64, y, x + 5.0 * index as f64 + 5.0, y + 10.0),
+            size: 10.0,
+            turn: 0,
+            vertical: false,
+            bold: false,
+            order: index as u32,
+        };
+        text.chars().enumerate().map(glyph).collect()
+    }
+
+    fn ruling(xs: &[f64], ys: &[f64]) -> Vec<Segment> {
+        let (left, right) = (xs[0], xs[xs.len() - 1]);
+        let (top, bottom) = (ys[0], ys[ys.len() - 1]);
+        let rows = ys.iter().map(|y| Segment::horizontal(*y, left, right));
+        let columns = xs.iter().map(|x| Segment::vertical(*x, top, bottom));
+        rows.chain(columns).collect()
+    }
+
+    fn texts(glyphs: &[Glyph], lines: &[Segment]) -> Vec<String> {
+        let mut taken = vec![false; glyphs.len()];
+        let tables = ruled(glyphs, lines, 0, &mut taken);
+        tables[0].cells.iter().map(|cell| cell.text.clone()).collect()
+    }
+
+    #[test]
+    fn numbers_go_to_the_cell_they_stand_in() {
+        let mut glyphs = number("12", 5.0, 5.0);
+        glyphs.extend(number("345", 45.0, 5.0));
+        let lines = ruling(&[0.0, 40.0, 80.0], &[0.0, 20.0]);
+        assert_eq!(texts(&glyphs, &lines), ["12", "345"]);
+    }
+
+    #[test]
+    fn a_number_wider_than_its_cell_is_not_torn_in_two() {
+        let glyphs = number("28860", 1.0, 5.0);
+        let lines = ruling(&[0.0, 22.5, 60.0], &[0.0, 20.0]);
+        assert_eq!(
+            texts(&glyphs, &lines),
+            ["", "28860"].map(String::from).into_iter().rev().collect::<Vec<_>>()
+        );
+    }
+
+    #[test]
+    fn an_empty_frame_is_no_table() {
+        assert!(ruled(&[], &ruling(&[0.0, 40.0, 80.0], &[0.0, 20.0]), 0, &mut []).is_empty());
+    }
+}

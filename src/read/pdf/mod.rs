@@ -1,0 +1,65 @@
+//! Reads PDF files: text, ruled tables, tables over page breaks, Chinese fonts.
+//!
+//! Built on hayro, which interprets the pages; everything above single glyphs is ours. Pages are read one after the other, and
+//! only lines and tables of a page are kept. Invariant: whatever the bytes are, reading ends in time with a document or a clear
+//! error; a page that cannot be read is named in a diagnostic and costs no other page.
+
+mod chars;
+mod document;
+mod fonts;
+mod furniture;
+mod glyphs;
+mod grid;
+mod guard;
+mod info;
+mod join;
+mod layout;
+mod lines;
+mod page;
+mod paragraph;
+mod text;
+
+use std::sync::Arc;
+
+use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+
+use crate::document::Document;
+use crate::error::Error;
+use crate::read::Hints;
+
+pub use document::CODES;
+
+/// Reads a PDF file.
+///
+/// # Errors
+/// [`Error::Encrypted`] without the right password, [`Error::Damaged`] where no page can be found, [`Error::Limit`] where reading
+/// would take too long or too much memory.
+pub(crate) fn read(bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
+    if bytes.is_empty() {
+        return Err(Error::Empty);
+    }
+    guard::screen(bytes)?;
+    let bytes = Arc::new(bytes.to_vec());
+    let password = hints.password.clone();
+    let deadline = guard::Deadline::after(guard::TIME);
+    guard::isolated(move || {
+        let pdf = open(bytes, password.as_deref())?;
+        document::read(&pdf, deadline)
+    })
+}
+
+/// Opens a file. The empty password is what a file with only an owner password takes.
+fn open(bytes: Arc<Vec<u8>>, password: Option<&str>) -> Result<Pdf, Error> {
+    let first = Pdf::new_with_password(bytes.clone(), "");
+    let opened = match (first, password) {
+        (Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected)), Some(password)) => {
+            Pdf::new_with_password(bytes, password)
+        }
+        (first, _) => first,
+    };
+    opened.map_err(|cause| match cause {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Error::Encrypted,
+        LoadPdfError::Decryption(_) => Error::Damaged("its encryption is of an unknown kind".into()),
+        LoadPdfError::Invalid => Error::Damaged("no page can be found".into()),
+    })
+}

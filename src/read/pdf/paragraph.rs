@@ -1,0 +1,175 @@
+//! Lines to paragraphs, over page and column breaks.
+//!
+//! Invariant: a heading never runs together with the paragraph around it, and joining adds or drops no printed character.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use hayro_interpret::kurbo::Rect;
+use regex::Regex;
+
+use super::chars;
+use super::layout::Line;
+
+/// A paragraph with the page and box of its first line's page.
+#[derive(Clone, Debug)]
+pub(super) struct Text {
+    /// What it says.
+    pub text: String,
+    /// Page that it begins on, from 0.
+    pub page: usize,
+    /// Box on that page.
+    pub bbox: Rect,
+    /// Whether all of it is bold.
+    pub bold: bool,
+}
+
+/// An ordinal as headings and list items begin with.
+static ORDINAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(第[一二三四五六七八九十]+(部分|章|节|[、：:])|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9０-９]{1,2}[、．]|[0-9０-９]{1,2}\.[^0-9]|[（(][0-9０-９]{1,2}[）)]|[①-⑳]|附[件表])").ok()
+});
+
+/// Whether a line begins like a heading or list item.
+pub(super) fn begins_with_ordinal(text: &str) -> bool {
+    ORDINAL.as_ref().is_some_and(|ordinal| ordinal.is_match(text))
+}
+
+/// Where the text of a column begins and ends, and how its lines follow each other.
+#[derive(Clone, Copy, Debug)]
+struct Margins {
+    left: f64,
+    right: f64,
+    pitch: f64,
+    /// Whether paragraphs begin with an indent here.
+    indents: bool,
+}
+
+/// What is known of all lines of a document.
+pub(super) struct Measure {
+    columns: HashMap<(usize, u8), Margins>,
+}
+
+impl Measure {
+    /// Measures the lines of a document.
+    pub(super) fn of<'l>(lines: impl Iterator<Item = &'l Line>) -> Self {
+        let mut columns: HashMap<(usize, u8), Vec<&Line>> = HashMap::new();
+        for line in lines {
+            columns.entry((line.page, line.column)).or_default().push(line);
+        }
+        let whole: HashMap<(usize, u8), Option<Margins>> =
+            columns.iter().map(|(key, lines)| (*key, margins(lines))).collect();
+        let mut known: Vec<Margins> = whole.values().flatten().copied().collect();
+        known.sort_by(|a, b| a.right.total_cmp(&b.right));
+        let usual = known.get(known.len() / 2).copied();
+        let columns = columns
+            .iter()
+            .map(|(key, lines)| (*key, whole[key].or(usual).unwrap_or_else(|| loose(lines))))
+            .collect();
+        Measure { columns }
+    }
+
+    fn margins(&self, line: &Line) -> Margins {
+        self.columns
+            .get(&(line.page, line.column))
+            .copied()
+            .unwrap_or_else(|| loose(&[line]))
+    }
+
+    /// Whether a line goes on with the paragraph of the line before it.
+    pub(super) fn continues(&self, before: &Line, line: &Line) -> bool {
+        let (above, here) = (self.margins(before), self.margins(line));
+        let size = before.size.max(line.size);
+        if before.size.min(line.size) < 0.88 * size || before.bold != line.bold && before.count < 3 {
+            return false;
+        }
+        let room = above.right - before.bbox.x1;
+        if room > line.head + 0.6 * size {
+            return false;
+        }
+        if before.page == line.page && before.column == line.column {
+            let pitch = line.bbox.y1 - before.bbox.y1;
+            if pitch <= 0.0 || pitch > (1.45 * above.pitch).max(1.3 * size) {
+                return false;
+            }
+        }
+        let indented = line.bbox.x0 - here.left > 1.2 * line.size;
+        if indented {
+            return false;
+        }
+        let ended = before.text.ends_with(['。', '！', '？', '；', '：', '.', ';', ':']);
+        !(begins_with_ordinal(&line.text) && (ended || !here.indents))
+    }
+}
+
+/// Margins of a column that has enough long lines to show them.
+fn margins(lines: &[&Line]) -> Option<Margins> {
+    let most = lines.iter().map(|line| line.bbox.width()).fold(0.0, f64::max);
+    let long: Vec<&&Line> = lines
+        .iter()
+        .filter(|line| line.count >= 12 && line.bbox.width() > 0.7 * most)
+        .collect();
+    if long.len() < 3 {
+        return None;
+    }
+    let left = long.iter().map(|line| line.bbox.x0).fold(f64::MAX, f64::min);
+    let right = long.iter().map(|line| line.bbox.x1).fold(f64::MIN, f64::max);
+    let mut pitches: Vec<f64> = lines
+        .windows(2)
+        .map(|pair| pair[1].bbox.y1 - pair[0].bbox.y1)
+        .filter(|pitch| *pitch > 0.0)
+        .collect();
+    pitches.sort_by(f64::total_cmp);
+    let indents = lines
+        .iter()
+        .any(|line| (1.5..3.5).contains(&((line.bbox.x0 - left) / line.size)) && line.count > 6);
+    Some(Margins {
+        left,
+        right,
+        pitch: pitches.get(pitches.len() / 2).copied().unwrap_or(0.0),
+        indents,
+    })
+}
+
+/// Margins where too little text shows them: no line is taken to be full.
+fn loose(lines: &[&Line]) -> Margins {
+    Margins {
+        left: lines.iter().map(|line| line.bbox.x0).fold(f64::MAX, f64::min),
+        right: f64::MAX,
+        pitch: 0.0,
+        indents: false,
+    }
+}
+
+impl Text {
+    /// A paragraph of one line.
+    pub(super) fn new(line: &Line) -> Self {
+        Text {
+            text: line.text.clone(),
+            page: line.page,
+            bbox: line.bbox,
+            bold: line.bold,
+        }
+    }
+
+    /// Adds a line; only what stands on the first page counts for the box.
+    pub(super) fn push(&mut self, line: &Line) {
+        let (Some(last), Some(first)) = (self.text.chars().next_back(), line.text.chars().next()) else {
+            return;
+        };
+        let wide = chars::is_wide(last) || chars::is_wide(first);
+        if !wide
+            && last == '-'
+            && self.text.chars().rev().nth(1).is_some_and(char::is_alphabetic)
+            && first.is_lowercase()
+        {
+            self.text.pop();
+        } else if !wide && last.is_alphanumeric() && first.is_alphanumeric() {
+            self.text.push(' ');
+        }
+        self.text.push_str(&line.text);
+        self.bold &= line.bold;
+        if line.page == self.page {
+            self.bbox = self.bbox.union(line.bbox);
+        }
+    }
+}

@@ -1,0 +1,282 @@
+//! From characters to lines of text, in whatever direction they run.
+//!
+//! Horizontal, turned and vertical text are brought to the same two numbers: how far along the line, and which line. Invariant:
+//! no character is lost, and two numbers that stand apart never become one.
+
+use hayro_interpret::kurbo::Rect;
+
+use super::chars::{self, UNKNOWN};
+use super::glyphs::Glyph;
+
+/// Gap, in em, from which two pieces of text stand apart (two spaces in a cell).
+const APART: f64 = 0.85;
+/// The same between two square characters, which justified and spread lines pull apart.
+const APART_WIDE: f64 = 1.8;
+/// Gap, in em, that is a space between two letters or digits.
+const SPACE: f64 = 0.22;
+
+/// One line of characters, in reading order, spaces included.
+#[derive(Clone, Debug)]
+pub(super) struct Row<'g> {
+    /// The characters.
+    pub glyphs: Vec<&'g Glyph>,
+    /// Box around them, spaces left out.
+    pub bbox: Rect,
+}
+
+/// Place of a glyph in its own direction of reading: begin and end along the line, and the height of the line.
+fn place(glyph: &Glyph) -> (f64, f64, f64) {
+    let bbox = &glyph.bbox;
+    match glyph.turn {
+        0 if glyph.vertical => (bbox.y0, bbox.y1, -glyph.x()),
+        0 => (bbox.x0, bbox.x1, glyph.y()),
+        1 => (bbox.y0, bbox.y1, -glyph.x()),
+        2 => (-bbox.x1, -bbox.x0, -glyph.y()),
+        _ => (-bbox.y1, -bbox.y0, glyph.x()),
+    }
+}
+
+/// Sorts glyphs into lines: those that read in one direction together, lines in order, and characters in order along each line.
+pub(super) fn rows<'g>(glyphs: impl IntoIterator<Item = &'g Glyph>) -> Vec<Row<'g>> {
+    let mut sorted: Vec<&Glyph> = glyphs.into_iter().collect();
+    let mode = |glyph: &Glyph| (glyph.turn, glyph.vertical);
+    sorted.sort_by(|a, b| mode(a).cmp(&mode(b)).then(place(a).2.total_cmp(&place(b).2)));
+    let mut groups: Vec<Vec<&Glyph>> = Vec::new();
+    for glyph in sorted {
+        match groups.last_mut() {
+            Some(group)
+                if mode(group[0]) == mode(glyph)
+                    && place(glyph).2 - place(group[group.len() - 1]).2 < 0.25 * glyph.size
+                    && place(glyph).2 - place(group[0]).2 < 0.45 * glyph.size.max(group[0].size) =>
+            {
+                group.push(glyph);
+            }
+            _ => groups.push(vec![glyph]),
+        }
+    }
+    groups.into_iter().filter_map(row).collect()
+}
+
+/// A line from its characters; none if they are all spaces.
+pub(super) fn row(mut glyphs: Vec<&Glyph>) -> Option<Row<'_>> {
+    let middle = |glyph: &Glyph| place(glyph).0 + place(glyph).1;
+    glyphs.sort_by(|a, b| middle(a).total_cmp(&middle(b)).then(a.order.cmp(&b.order)));
+    let bbox = glyphs
+        .iter()
+        .filter(|glyph| !glyph.character.is_whitespace())
+        .map(|glyph| glyph.bbox)
+        .reduce(|a, b| a.union(b))?;
+    Some(Row { glyphs, bbox })
+}
+
+impl Row<'_> {
+    /// The text of the line. `apart` is what stands for a wide gap.
+    pub(super) fn text(&self, apart: &str) -> String {
+        let mut text = String::with_capacity(self.glyphs.len() * 3);
+        let mut last: Option<&Glyph> = None;
+        let mut spaced = false;
+        for glyph in &self.glyphs {
+            if glyph.character.is_whitespace() {
+                spaced = true;
+                continue;
+            }
+            if let Some(before) = last {
+                match gap(before, glyph) {
+                    Gap::Apart => text.push_str(apart),
+                    Gap::Space => text.push(' '),
+                    Gap::None if spaced => text.push(' '),
+                    Gap::None => {}
+                }
+            }
+            if !(glyph.character == UNKNOWN && text.ends_with(UNKNOWN)) {
+                text.push(glyph.character);
+            }
+            last = Some(glyph);
+            spaced = false;
+        }
+        text
+    }
+
+    /// Characters that are not spaces.
+    pub(super) fn printed(&self) -> impl DoubleEndedIterator<Item = &Glyph> {
+        self.glyphs
+            .iter()
+            .copied()
+            .filter(|glyph| !glyph.character.is_whitespace())
+    }
+
+    /// The size of most characters.
+    pub(super) fn size(&self) -> f64 {
+        let mut sizes: Vec<f64> = self.printed().map(|glyph| glyph.size).collect();
+        sizes.sort_by(f64::total_cmp);
+        sizes.get(sizes.len() / 2).copied().unwrap_or(0.0)
+    }
+}
+
+/// How far two neighbours in a line are apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gap {
+    /// They touch, or justification pulled them apart.
+    None,
+    /// A space.
+    Space,
+    /// They do not belong together.
+    Apart,
+}
+
+/// The gap between two neighbours in a line.
+pub(super) fn gap(before: &Glyph, after: &Glyph) -> Gap {
+    let size = before.size.max(after.size);
+    let distance = (place(after).0 - place(before).1) / size;
+    match (chars::is_wide(before.character), chars::is_wide(after.character)) {
+        (true, true) if distance > APART_WIDE => Gap::Apart,
+        (true, true) => Gap::None,
+        (false, false) if distance > APART => Gap::Apart,
+        (false, false) if distance > SPACE => Gap::Space,
+        (false, false) => Gap::None,
+        _ if distance > APART_WIDE => Gap::Apart,
+        _ if distance > 0.6 => Gap::Space,
+        _ => Gap::None,
+    }
+}
+
+/// The text of a cell: a `\n` for each visual line, two spaces where pieces stand far apart. Two things are put together again:
+/// a label set one character a line, and a number that its narrow cell broke.
+pub(super) fn cell_text<'g>(glyphs: impl IntoIterator<Item = &'g Glyph>, width: f64) -> String {
+    let rows = rows(glyphs);
+    if is_stacked(&rows) {
+        return rows
+            .iter()
+            .flat_map(Row::printed)
+            .map(|glyph| glyph.character)
+            .collect();
+    }
+    let mut text = String::new();
+    for (index, row) in rows.iter().enumerate() {
+        if index > 0 && !continues_number(&rows[..index], row, width) {
+            text.push('\n');
+        }
+        text.push_str(&row.text("  "));
+    }
+    text
+}
+
+/// Whether the last line of a cell leaves no room for one more character.
+pub(super) fn is_full(glyphs: &[&Glyph], width: f64) -> bool {
+    let rows = rows(glyphs.iter().copied());
+    let row_is_full = |row: &Row<'_>| width - row.bbox.width() < 1.3 * row.size() + PADDING;
+    rows.last()
+        .is_some_and(|row| row_is_full(row) || rows.iter().rev().skip(1).any(row_is_full))
+}
+
+/// Whether every line is a single square character: a label set from top to bottom.
+fn is_stacked(rows: &[Row<'_>]) -> bool {
+    rows.len() > 1
+        && rows.iter().all(|row| {
+            let mut printed = row.printed();
+            let first = printed
+                .next()
+                .is_some_and(|glyph| chars::is_wide(glyph.character) && !chars::is_digit(glyph.character));
+            first && printed.next().is_none()
+        })
+}
+
+/// Whether a line is the rest of the number that the lines above began: nothing but digits on both sides of the break, the upper
+/// line as full as the cell allows, and drawn in one go. Otherwise two numbers could become one.
+fn continues_number(above: &[Row<'_>], below: &Row<'_>, width: f64) -> bool {
+    let Some(upper) = above.last() else {
+        return false;
+    };
+    let is_number = |row: &Row<'_>| row.printed().all(|glyph| chars::is_numeric(glyph.character));
+    let (Some(last), Some(first)) = (upper.printed().next_back(), below.printed().next()) else {
+        return false;
+    };
+    let digit = last.bbox.width();
+    let free = width - upper.bbox.width();
+    is_number(upper)
+        && is_number(below)
+        && upper.printed().count() >= 3
+        && below.printed().count() <= upper.printed().count()
+        && free < digit + PADDING
+        && first.order == last.order + 1
+}
+
+/// The usual white space left and right in a table cell of an office program, together.
+const PADDING: f64 = 11.5;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A line of text of 10 pt: square characters 10 wide, others 5.
+    fn line(text: &str, x: f64, y: f64, order: &mut u32) -> Vec<Glyph> {
+        let mut at = x;
+        text.chars()
+            .map(|character| {
+                let width = if chars::is_wide(character) { 10.0 } else { 5.0 };
+                *order += 1;
+                at += width;
+                Glyph {
+                    character,
+                    bbox: Rect::new(at - width, y, at, y + 10.0),
+                    size: 10.0,
+                    turn: 0,
+                    vertical: false,
+                    bold: false,
+                    order: *order,
+                }
+            })
+            .collect()
+    }
+
+    fn cell(lines: &[(&str, f64)], width: f64) -> String {
+        let mut order = 0;
+        let glyphs: Vec<Glyph> = lines
+            .iter()
+            .flat_map(|(text, y)| line(text, 0.0, *y, &mut order))
+            .collect();
+        cell_text(&glyphs, width)
+    }
+
+    #[test]
+    fn a_number_broken_by_its_narrow_cell_is_one_number() {
+        assert_eq!(cell(&[("51764", 0.0), ("5", 12.0)], 30.0), "517645");
+    }
+
+    #[test]
+    fn two_numbers_below_each_other_stay_two() {
+        assert_eq!(cell(&[("51764", 0.0), ("5", 12.0)], 60.0), "51764\n5");
+        assert_eq!(cell(&[("12", 0.0), ("34", 12.0)], 20.0), "12\n34");
+    }
+
+    #[test]
+    fn two_numbers_far_apart_in_one_cell_stay_apart() {
+        let mut order = 0;
+        let mut glyphs = line("12", 0.0, 0.0, &mut order);
+        glyphs.extend(line("34", 30.0, 0.0, &mut order));
+        assert_eq!(cell_text(&glyphs, 100.0), "12  34");
+    }
+
+    #[test]
+    fn a_label_set_one_character_a_line_is_one_word() {
+        assert_eq!(
+            cell(&[("三", 0.0), ("、", 12.0), ("本", 24.0), ("年", 36.0)], 12.0),
+            "三、本年"
+        );
+        assert_eq!(cell(&[("行政", 0.0), ("许可", 12.0)], 22.0), "行政\n许可");
+    }
+
+    #[test]
+    fn turned_text_reads_in_its_own_direction() {
+        let mut order = 0;
+        let glyphs: Vec<Glyph> = line("年报", 0.0, 0.0, &mut order)
+            .into_iter()
+            .map(|mut glyph| {
+                glyph.turn = 3;
+                glyph.bbox = Rect::new(50.0, 100.0 - glyph.bbox.x1, 60.0, 100.0 - glyph.bbox.x0);
+                glyph
+            })
+            .collect();
+        assert_eq!(cell_text(&glyphs, 100.0), "年报");
+    }
+}
