@@ -41,5 +41,9 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
 
 /// What the readers may notice: the codes of all of them.
 pub(crate) fn codes() -> impl Iterator<Item = &'static Code> {
-    charset::CODES.iter().copied().chain(text::CODES)
+    charset::CODES
+        .iter()
+        .copied()
+        .chain(text::CODES)
+        .chain(pdf::CODES.iter().copied())
 }

@@ -46,12 +46,12 @@ pub(super) struct Turned {
 impl Turned {
     /// Height of the upright page.
     pub(super) fn height(&self) -> f64 {
-        if self.turn % 2 == 0 { self.height } else { self.width }
+        if self.turn.is_multiple_of(2) { self.height } else { self.width }
     }
 
     /// Width of the upright page.
     pub(super) fn width(&self) -> f64 {
-        if self.turn % 2 == 0 { self.width } else { self.height }
+        if self.turn.is_multiple_of(2) { self.width } else { self.height }
     }
 
     fn upright(&self, x: f64, y: f64) -> (f64, f64) {
@@ -93,7 +93,7 @@ impl Turned {
                 (self.upright(line.at, line.from), self.upright(line.at, line.to))
             };
             let rect = Rect::from_points(from, to);
-            *line = if line.horizontal == (self.turn % 2 == 0) {
+            *line = if line.horizontal == (self.turn.is_multiple_of(2)) {
                 Segment::horizontal(rect.y0, rect.x0, rect.x1)
             } else {
                 Segment::vertical(rect.x0, rect.y0, rect.y1)
