@@ -47,7 +47,7 @@ fn render(paper: &Paper, faults: &Faults, rng: &mut Rng, coding: Coding) -> Resu
     for block in &paper.blocks {
         block_on(&mut flow, block, faults)?;
     }
-    number_pages(&mut flow, rng.pick(&["— {} —", "-{}-", "{}", "第{}页"]))?;
+    number_pages(&mut flow, rng.pick::<&str>(&["— {} —", "-{}-", "{}", "第{}页"]))?;
     let font = rng.pick(&["SimSun", "FangSong_GB2312", "STSong-Light"]);
     Ok(file::write(&flow.pages, coding, font))
 }
