@@ -2,6 +2,7 @@
 
 pub mod metadata;
 mod model;
+pub mod narrative;
 mod schema;
 mod values;
 
