@@ -7,6 +7,7 @@
 //! Invariant: the library does no I/O. Bytes and hints go in, a report comes out; `Err` means that the container itself cannot
 //! be read, everything else is a report with diagnostics.
 
+pub mod check;
 pub mod diagnostic;
 pub mod document;
 pub mod error;

@@ -46,12 +46,20 @@ pub(super) struct Turned {
 impl Turned {
     /// Height of the upright page.
     pub(super) fn height(&self) -> f64 {
-        if self.turn.is_multiple_of(2) { self.height } else { self.width }
+        if self.turn.is_multiple_of(2) {
+            self.height
+        } else {
+            self.width
+        }
     }
 
     /// Width of the upright page.
     pub(super) fn width(&self) -> f64 {
-        if self.turn.is_multiple_of(2) { self.width } else { self.height }
+        if self.turn.is_multiple_of(2) {
+            self.width
+        } else {
+            self.height
+        }
     }
 
     fn upright(&self, x: f64, y: f64) -> (f64, f64) {

@@ -1,0 +1,67 @@
+//! What kind of number a figure may be: counts are whole, and nothing but a change is below zero.
+//!
+//! Invariant: one check a table and rule, so that a sound table says so in one line.
+
+use super::CheckCode;
+use super::figure::{Sheet, plain, pointer, sheets, short};
+use crate::form::spec::CellSpec;
+use crate::report::{Check, Number, Report, Status};
+
+const WHOLE: &str = "counts.whole";
+const NOT_NEGATIVE: &str = "counts.not_negative";
+
+/// The codes of this group.
+pub(super) const CODES: &[CheckCode] = &[
+    CheckCode {
+        code: WHOLE,
+        english: "Figures that count things are whole numbers; only amounts of money in 万元 have decimals. A failure is usually a slip of the comma or a figure in the wrong cell.",
+        chinese: "计数类指标应为整数，只有以万元计的金额可有小数。不通过多为小数点笔误或填错栏目。",
+    },
+    CheckCode {
+        code: NOT_NEGATIVE,
+        english: "No figure is below zero except the change in the number of items (本年增/减) of form 2019.",
+        chinese: "除2019年格式的“本年增/减”外，各项数据不应为负数。",
+    },
+];
+
+/// Holds both rules against every table that has a figure.
+pub(super) fn check(report: &Report, checks: &mut Vec<Check>) {
+    for sheet in sheets(report) {
+        let whole = |cell: &CellSpec, value: Number| cell.unit() == "万元" || value.0.is_integer();
+        let not_negative = |cell: &CellSpec, value: Number| cell.column.key == "items_change" || !is_negative(value);
+        checks.extend(one(&sheet, WHOLE, "whole", &whole));
+        checks.extend(one(&sheet, NOT_NEGATIVE, "not negative", &not_negative));
+    }
+}
+
+fn is_negative(value: Number) -> bool {
+    value.0.is_sign_negative() && !value.0.is_zero()
+}
+
+fn one(sheet: &Sheet, code: &str, word: &str, holds: &dyn Fn(&CellSpec, Number) -> bool) -> Option<Check> {
+    let mut looked_at = 0;
+    let mut wrong = Vec::new();
+    let mut cells = Vec::new();
+    for cell in sheet.spec.cells() {
+        let key = cell.key();
+        let Some(value) = sheet.table.values.get(&key) else {
+            continue;
+        };
+        looked_at += 1;
+        if !holds(&cell, value) {
+            wrong.push(format!(
+                "{} {} {value}",
+                short(&cell.row.label),
+                short(&cell.column.label)
+            ));
+            cells.push(pointer(sheet.key, &key));
+        }
+    }
+    let name = &sheet.spec.label;
+    let (status, message) = match (looked_at, wrong.is_empty()) {
+        (0, _) => return None,
+        (_, true) => (Status::Pass, format!("{name}: all {looked_at} figures are {word}")),
+        (_, false) => (Status::Fail, format!("{name}: not {word}: {}", wrong.join(", "))),
+    };
+    Some(plain(code, status, message, cells))
+}

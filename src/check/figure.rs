@@ -1,0 +1,178 @@
+//! Figures as the rules see them: a label, a place, and a value or the reason why there is none.
+//!
+//! Invariant: sums are exact, and a sum too large to hold is no sum.
+
+use rust_decimal::Decimal;
+
+use crate::form::spec::{self, RowSpec, TableSpec};
+use crate::report::{Check, Number, Report, State, Status, Table};
+
+/// The tables of a report that follow a known form, each with its form.
+pub(super) fn sheets(report: &Report) -> impl Iterator<Item = Sheet<'_>> {
+    report.tables.present().filter_map(move |(key, table)| {
+        let form = spec::forms().iter().find(|form| form.id == table.form)?;
+        Some(Sheet {
+            report,
+            key,
+            table,
+            spec: form.table(key)?,
+        })
+    })
+}
+
+/// A table with its form.
+#[derive(Clone, Copy)]
+pub(super) struct Sheet<'a> {
+    pub report: &'a Report,
+    pub key: &'static str,
+    pub table: &'a Table,
+    pub spec: &'static TableSpec,
+}
+
+impl<'a> Sheet<'a> {
+    /// The figure of a dotted key.
+    pub fn figure(&self, label: &'a str, key: &str) -> Figure<'a> {
+        let pointer = pointer(self.key, key);
+        let state = self.report.evidence.get(&pointer).map(|evidence| evidence.state);
+        Figure {
+            label,
+            value: self.table.values.get(key),
+            state,
+            pointer,
+        }
+    }
+
+    /// Whether the table has any figure in a row.
+    pub fn has_row(&self, row: &str) -> bool {
+        self.table
+            .values
+            .0
+            .iter()
+            .any(|(key, value)| value.is_some() && is_in_row(key, row))
+    }
+
+    /// All rows and column groups of the form.
+    pub fn rows(&self) -> impl Iterator<Item = &'static RowSpec> {
+        self.spec
+            .bands
+            .iter()
+            .flat_map(|band| band.rows.iter().chain(&band.groups))
+    }
+
+    /// Label of a row for messages; the key where the form has none.
+    pub fn row_label(&self, row: &'a str) -> &'a str {
+        self.rows()
+            .find(|spec| spec.key == row)
+            .map_or(row, |spec| short(&spec.label))
+    }
+}
+
+/// Whether a dotted key is a cell of a row: `denied.state_secret.total` of `denied.state_secret`.
+pub(super) fn is_in_row(key: &str, row: &str) -> bool {
+    key.strip_prefix(row)
+        .and_then(|rest| rest.strip_prefix('.'))
+        .is_some_and(|column| !column.contains('.'))
+}
+
+/// JSON Pointer of a figure: `/tables/applications/values/new/total`.
+pub(super) fn pointer(table: &str, key: &str) -> String {
+    format!("/tables/{table}/values/{}", key.replace('.', "/"))
+}
+
+/// A label without the explanation in brackets that some labels end with.
+pub(super) fn short(label: &str) -> &str {
+    match label.rfind('（') {
+        Some(at) if at > 0 && label.ends_with('）') => &label[..at],
+        _ => label,
+    }
+}
+
+/// One figure that a rule needs.
+pub(super) struct Figure<'a> {
+    pub label: &'a str,
+    pub value: Option<Number>,
+    pub state: Option<State>,
+    pub pointer: String,
+}
+
+impl Figure<'_> {
+    /// Why there is no value: `（一）予以公开 is blank`.
+    pub fn reason(&self) -> String {
+        let why = match self.state {
+            Some(State::Blank) => "is blank",
+            Some(State::Placeholder) => "holds a mark for no figure",
+            Some(State::Text) => "holds words",
+            _ => "is missing",
+        };
+        format!("{} {why}", self.label)
+    }
+}
+
+/// Sum of figures, where all have a value.
+pub(super) fn sum(figures: &[Figure]) -> Option<Number> {
+    let total = figures
+        .iter()
+        .try_fold(Decimal::ZERO, |total, figure| total.checked_add(figure.value?.0))?;
+    Some(Number(total.normalize()))
+}
+
+/// Left minus right.
+pub(super) fn difference(left: Option<Number>, right: Option<Number>) -> Option<Number> {
+    Some(Number(left?.0.checked_sub(right?.0)?.normalize()))
+}
+
+/// Pointers to the figures without a value.
+pub(super) fn missing(figures: &[Figure]) -> Vec<String> {
+    figures
+        .iter()
+        .filter(|figure| figure.value.is_none())
+        .map(|figure| figure.pointer.clone())
+        .collect()
+}
+
+/// The reasons of the figures without a value, at most a few.
+pub(super) fn reasons(figures: &[Figure]) -> String {
+    const SHOWN: usize = 3;
+    let without: Vec<_> = figures.iter().filter(|figure| figure.value.is_none()).collect();
+    let shown: Vec<_> = without.iter().take(SHOWN).map(|figure| figure.reason()).collect();
+    let more = without.len().saturating_sub(SHOWN);
+    let tail = if more > 0 {
+        format!(" and {more} more have no figure")
+    } else {
+        String::new()
+    };
+    shown.join(", ") + &tail
+}
+
+/// Figures with their labels: `新收 713 + 结转 36`. In a long sum the zeros are only counted.
+pub(super) fn terms(figures: &[Figure]) -> String {
+    let long = figures.len() > 4;
+    let zero = |figure: &&Figure| figure.value.is_some_and(|value| value.0.is_zero());
+    let shown: Vec<_> = figures
+        .iter()
+        .filter(|figure| !long || !zero(figure))
+        .map(|figure| match figure.value {
+            Some(value) => format!("{} {value}", figure.label),
+            None => format!("{} ?", figure.label),
+        })
+        .collect();
+    let zeros = if long { figures.iter().filter(zero).count() } else { 0 };
+    match (shown.is_empty(), zeros) {
+        (_, 0) => shown.join(" + "),
+        (true, zeros) => format!("{zeros} zeros"),
+        (false, zeros) => format!("{} + {zeros} zeros", shown.join(" + ")),
+    }
+}
+
+/// A check without numbers of its own.
+pub(super) fn plain(code: &str, status: Status, message: impl Into<String>, cells: Vec<String>) -> Check {
+    Check {
+        code: code.into(),
+        status,
+        message: message.into(),
+        left: None,
+        right: None,
+        difference: None,
+        cells,
+    }
+}

@@ -1,0 +1,41 @@
+//! Holds a finished report against its own arithmetic and text.
+//!
+//! One file a group of rules, each with its codes beside it. Invariant: a check looks and never changes a figure; where a figure
+//! that a rule needs is null the outcome is unknown, never a pass.
+
+mod counts;
+mod figure;
+mod structure;
+mod sums;
+mod text;
+
+use crate::report::{Check, Report};
+
+/// The definition of a check: its code and what it means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CheckCode {
+    /// Stable name in `snake_case` with the group or table in front: `applications.balance`.
+    pub code: &'static str,
+    /// The rule and what a failure means, in English.
+    pub english: &'static str,
+    /// The same in Chinese.
+    pub chinese: &'static str,
+}
+
+/// Every check that a report can carry.
+pub fn registry() -> impl Iterator<Item = &'static CheckCode> {
+    [sums::CODES, counts::CODES, structure::CODES]
+        .into_iter()
+        .flatten()
+        .chain(text::codes())
+}
+
+/// Holds every rule against a report, table by table, then the text, then the structure.
+pub fn check(report: &Report) -> Vec<Check> {
+    let mut checks = Vec::new();
+    sums::check(report, &mut checks);
+    counts::check(report, &mut checks);
+    text::check(report, &mut checks);
+    structure::check(report, &mut checks);
+    checks
+}
