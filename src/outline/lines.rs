@@ -262,6 +262,12 @@ fn mark_captions(lines: &mut [Line]) {
 /// A numbering that starts again and is followed by the successor of the last main heading was nested below that heading;
 /// otherwise it is the report's own restart.
 fn demote_nested(lines: &mut [Line], style: Option<Style>) {
+    // The highest number of a main heading from each line on.
+    let mut highest = vec![None; lines.len() + 1];
+    for (index, line) in lines.iter().enumerate().rev() {
+        let own = line.value().filter(|_| line.role == Role::Main);
+        highest[index] = highest[index + 1].max(own);
+    }
     let mut last = 0;
     for index in 0..lines.len() {
         let Some(head) = &lines[index].head else { continue };
@@ -273,9 +279,7 @@ fn demote_nested(lines: &mut [Line], style: Option<Style>) {
         if lines[index].role != Role::Text || Some(head.style) != style {
             continue;
         }
-        let resumes = lines[index + 1..]
-            .iter()
-            .any(|line| line.role == Role::Main && line.value() > Some(last));
+        let resumes = highest[index + 1] > Some(last);
         let goes_on = value > last;
         lines[index].role = if !is_standing(head) || head.slip || (resumes && !goes_on) || last == 0 {
             if head.slip { Role::Text } else { Role::Child }
@@ -288,11 +292,16 @@ fn demote_nested(lines: &mut [Line], style: Option<Style>) {
 
 /// Canonical headings without a number are main ones, unless a number marks another heading of that section.
 fn mark_unnumbered_canonical(lines: &mut [Line]) {
-    let numbered: Vec<&str> = lines
+    let mut numbered: Vec<&str> = Vec::new();
+    for key in lines
         .iter()
         .filter(|line| line.role == Role::Main)
         .filter_map(|line| line.key)
-        .collect();
+    {
+        if !numbered.contains(&key) {
+            numbered.push(key);
+        }
+    }
     for line in lines.iter_mut() {
         let (Some(Style::Plain), Some(key), Role::Text) = (line.style(), line.key, line.role) else {
             continue;

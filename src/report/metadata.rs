@@ -9,7 +9,7 @@ mod title;
 use regex::Regex;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::document::{Block, Document, Origin};
+use crate::document::{Block, Document};
 use crate::read::Hints;
 use crate::report::{Metadata, Period, Site};
 use crate::text::normalize::fold;
@@ -80,6 +80,8 @@ pub const CODES: &[Code] = &[
 const FRONT: usize = 40;
 /// Paragraphs at the end that may hold the signature.
 const BACK: usize = 6;
+/// Longest paragraph that is looked at, in bytes: no sentence about a report is longer.
+const LONGEST: usize = 16_000;
 
 /// A regular expression that is part of the program; a test compiles them all.
 fn regex(pattern: &str) -> Option<Regex> {
@@ -139,8 +141,8 @@ fn region_code(id_code: &str) -> Option<String> {
 /// A document as this module looks at it.
 struct Page<'a> {
     document: &'a Document,
-    /// Text and origin of all paragraphs.
-    lines: Vec<(&'a str, &'a Origin)>,
+    /// Text of all paragraphs.
+    lines: Vec<&'a str>,
     /// Where the title ends among them.
     title_end: Option<(usize, Title)>,
     labelled_lines: Vec<LabelledLine<'a>>,
@@ -152,11 +154,11 @@ impl<'a> Page<'a> {
             .blocks
             .iter()
             .filter_map(|block| match block {
-                Block::Paragraph(paragraph) => Some((paragraph.text.trim(), &paragraph.origin)),
-                Block::Grid(_) => None,
+                Block::Paragraph(paragraph) if paragraph.text.len() <= LONGEST => Some(paragraph.text.trim()),
+                _ => None,
             })
             .collect();
-        let front: Vec<&str> = lines.iter().take(FRONT).map(|(text, _)| *text).collect();
+        let front: Vec<&str> = lines.iter().take(FRONT).copied().collect();
         let title_end = title::find(&front);
         let labelled_lines = front.iter().filter_map(|line| LabelledLine::new(line)).collect();
         Page {
@@ -168,7 +170,7 @@ impl<'a> Page<'a> {
     }
 
     fn front(&self) -> impl Iterator<Item = &'a str> {
-        self.lines.iter().take(FRONT).map(|(text, _)| *text)
+        self.lines.iter().take(FRONT).copied()
     }
 
     /// Titles by trust: printed, in the page's metadata, in the file name.
@@ -199,7 +201,7 @@ impl<'a> Page<'a> {
 
     /// The period that a sentence on the figures states; elsewhere only a whole year counts as one.
     fn period(&self, year: Option<i32>) -> Option<Period> {
-        self.lines.iter().find_map(|(line, _)| {
+        self.lines.iter().find_map(|line| {
             let on_figures = ["统计", "統計", "起至", "列数据"]
                 .iter()
                 .any(|word| line.contains(word));
@@ -245,8 +247,8 @@ impl<'a> Page<'a> {
     fn agency(&self, stated: Option<String>, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
         let organisation = |line: &str| Some(date::squeeze(line)).filter(|line| title::is_organisation(line));
         let near = self.title_end.as_ref().and_then(|(end, _)| {
-            let before = end.checked_sub(1).and_then(|at| organisation(self.lines[at].0));
-            before.or_else(|| self.lines.get(end + 1).and_then(|(line, _)| organisation(line)))
+            let before = end.checked_sub(1).and_then(|at| organisation(self.lines[at]));
+            before.or_else(|| self.lines.get(end + 1).and_then(|line| organisation(line)))
         });
         let listed = || {
             self.labelled(&[
@@ -263,8 +265,8 @@ impl<'a> Page<'a> {
         let signed = || {
             let back = &self.lines[self.lines.len().saturating_sub(BACK)..];
             back.windows(2)
-                .find(|pair| date::is_alone(&date::squeeze(pair[1].0)))
-                .and_then(|pair| organisation(pair[0].0))
+                .find(|pair| date::is_alone(&date::squeeze(pair[1])))
+                .and_then(|pair| organisation(pair[0]))
         };
         let listed = || listed().filter(|name| name.chars().count() >= 3 && name.chars().all(char::is_alphabetic));
         let source = || {
@@ -301,9 +303,9 @@ impl<'a> Page<'a> {
         };
         let below = || {
             let start = self.title_end.as_ref()?.0 + 1;
-            self.lines.iter().skip(start).take(3).find_map(|(line, _)| alone(line))
+            self.lines.iter().skip(start).take(3).find_map(|line| alone(line))
         };
-        let signed = || self.lines.iter().rev().take(BACK).find_map(|(line, _)| alone(line));
+        let signed = || self.lines.iter().rev().take(BACK).find_map(|line| alone(line));
         let listed = self.labelled(LABELS).and_then(|value| dated(&value));
         listed
             .or_else(below)
@@ -318,7 +320,7 @@ impl<'a> Page<'a> {
             let end = self.title_end.as_ref()?.0;
             let near = &self.lines[end.saturating_sub(3)..(end + 4).min(self.lines.len())];
             near.iter()
-                .map(|(line, _)| date::squeeze(line))
+                .map(|line| date::squeeze(line))
                 .find(|line| is_document_number(line))
         })
     }

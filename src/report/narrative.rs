@@ -32,6 +32,9 @@ pub const KEYS: &[&str] = &[
 /// Words without which a paragraph states no figure that is looked for.
 const SUBJECTS: &[&str] = &["申请", "复议", "诉讼", "申請", "復議", "訴訟"];
 
+/// Longest sentence, in bytes; what is longer is no prose.
+const LONGEST: usize = 6_000;
+
 /// The figures that the sentences of a document state, in reading order. `claimed[i]` says that block `i` belongs to a table;
 /// `year` is the year of the report, which tells figures of other years apart.
 pub fn narrative_figures(document: &Document, claimed: &[bool], year: Option<i32>) -> Vec<NarrativeFigure> {
@@ -44,6 +47,9 @@ pub fn narrative_figures(document: &Document, claimed: &[bool], year: Option<i32
         let mut about_disclosure = false;
         for printed in paragraph.text.split_inclusive(['。', '！', '？']) {
             let printed = printed.trim();
+            if printed.len() > LONGEST {
+                continue;
+            }
             // A full-width comma ends a clause; a half-width one may stand inside a number.
             let folded = fold(&printed.replace('，', "；"));
             about_disclosure |= folded.contains("公开");

@@ -141,7 +141,7 @@ fn continues(line: &str, next: &str) -> bool {
 }
 
 fn may_be_title(text: &str) -> bool {
-    (text.contains("公开") || text.contains("公開") || text.contains('公')) && may_be_part(text)
+    text.contains('公') && may_be_part(text)
 }
 
 fn may_be_part(text: &str) -> bool {
