@@ -199,15 +199,23 @@ fn finish_wrong(diagnostics: &mut [Diagnostic], used: &'static Encoding) {
     }
 }
 
-/// UTF-16 without a mark: markup, digits and line breaks leave a zero in every other byte.
+/// UTF-16 without a mark: markup, digits and line breaks leave a zero in every other byte, and one byte order reads well.
 fn evident_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let window = &bytes[..bytes.len().min(DECLARATION_WINDOW) & !1];
-    let zeros = |offset: usize| window.iter().skip(offset).step_by(2).filter(|b| **b == 0).count();
-    let (even, odd) = (zeros(0), zeros(1));
-    let enough = (window.len() / 40).max(2);
-    match (even, odd) {
-        (_, odd) if odd >= enough && even * 20 < odd => Some(UTF_16LE),
-        (even, _) if even >= enough && odd * 20 < even => Some(UTF_16BE),
+    let zeros = window.iter().filter(|b| **b == 0).count();
+    if zeros < (window.len() / 40).max(2) {
+        return None;
+    }
+    let readable = |encoding: &'static Encoding| {
+        let text = encoding.decode_without_bom_handling(window).0;
+        let known = |c: &char| (c.is_ascii() && *c != '\0') || FREQUENT.contains(*c);
+        text.chars().filter(known).count()
+    };
+    let (little, big) = (readable(UTF_16LE), readable(UTF_16BE));
+    let enough = window.len() / 2 / 5;
+    match (little, big) {
+        (little, big) if little >= enough && big * 2 < little => Some(UTF_16LE),
+        (little, big) if big >= enough && little * 2 < big => Some(UTF_16BE),
         _ => None,
     }
 }
@@ -240,10 +248,10 @@ fn bears_out(bytes: &[u8], encoding: &'static Encoding) -> bool {
     }
     let (text, bad) = encoding.decode_without_bom_handling(bytes);
     let seen = Look::at(&text);
-    if !bad && seen.chinese < 20 && (encoding == GB18030 || encoding == BIG5) {
+    if !bad && seen.chinese < 20 && seen.foreign * 4 <= seen.chinese && (encoding == GB18030 || encoding == BIG5) {
         return true;
     }
-    let readable = seen.replaced * 100 <= seen.chinese;
+    let readable = (seen.replaced * 100 <= seen.chinese) && (seen.foreign * 4 <= seen.chinese);
     if readable && seen.frequent * 10 >= seen.chinese && seen.chinese > 0 {
         return true;
     }
@@ -279,6 +287,8 @@ struct Look {
     chinese: usize,
     frequent: usize,
     replaced: usize,
+    /// Neither Chinese nor its punctuation.
+    foreign: usize,
 }
 
 impl Look {
@@ -287,6 +297,7 @@ impl Look {
             chinese: 0,
             frequent: 0,
             replaced: 0,
+            foreign: 0,
         };
         for c in text.chars().filter(|c| !c.is_ascii()) {
             match c {
@@ -295,9 +306,10 @@ impl Look {
                     look.chinese += 1;
                     look.frequent += usize::from(FREQUENT.contains(c));
                 }
-                _ => {}
+                '\u{2010}'..='\u{203F}' | '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}' | '\u{A0}' => {}
+                _ => look.foreign += 1,
             }
-            if look.chinese + look.replaced >= SAMPLE {
+            if look.chinese + look.foreign + look.replaced >= SAMPLE {
                 break;
             }
         }
@@ -306,7 +318,8 @@ impl Look {
 
     /// Whether this is clearly the better reading: the share of frequent characters at least doubles, and no more is lost.
     fn better_than(&self, other: &Look) -> bool {
-        let share = |look: &Look| look.frequent as f64 / (look.chinese + look.replaced * 5).max(1) as f64;
+        let share =
+            |look: &Look| look.frequent as f64 / (look.chinese + look.foreign + look.replaced * 5).max(1) as f64;
         self.frequent > 0 && share(self) > 2.0 * share(other)
     }
 }

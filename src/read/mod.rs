@@ -3,6 +3,7 @@
 //! Invariant: the format is told from the bytes, not from the file name; a name only decides between text formats.
 
 mod charset;
+mod html;
 mod pdf;
 mod sniff;
 mod text;
@@ -33,7 +34,7 @@ pub struct Hints {
 /// Where the container itself cannot be read: see [`Error`].
 pub fn read(bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
     match sniff::format(bytes, hints.name.as_deref())? {
-        Format::Html => Err(Error::UnknownFormat("HTML".into())),
+        Format::Html => html::read(bytes, hints),
         Format::Pdf => pdf::read(bytes, hints),
         Format::Text => text::read(bytes, hints),
     }
@@ -44,6 +45,7 @@ pub(crate) fn codes() -> impl Iterator<Item = &'static Code> {
     charset::CODES
         .iter()
         .copied()
+        .chain(html::CODES.iter().copied())
         .chain(text::CODES)
         .chain(pdf::CODES.iter().copied())
 }

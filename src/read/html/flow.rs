@@ -1,0 +1,408 @@
+//! The walk that turns the page into blocks, properties and links.
+//!
+//! Inside the article every line becomes a paragraph and every data table a grid. Before it, only its heading and name and value
+//! pairs are taken. Invariant: inside the article nothing visible is passed over but marked furniture.
+
+use super::properties::{self, property};
+use super::select::Choice;
+use super::sites::{Marks, SITES};
+use super::table::Rows;
+use super::text::{Finished, Line};
+use super::tree::{Page, Tag};
+use super::{embedded, links};
+use crate::document::{Block, Grid, Link, Origin, Paragraph, Property};
+
+/// Most blocks that a page may have.
+const MAX_BLOCKS: usize = 200_000;
+/// How many lines at the beginning of the article may be metadata.
+const HEAD_LINES: usize = 12;
+
+/// What a walk yields.
+#[derive(Default)]
+pub(super) struct Output {
+    pub(super) blocks: Vec<Block>,
+    pub(super) properties: Vec<Property>,
+    pub(super) links: Vec<Link>,
+    /// For each picture of the article: index into `links`, and how many blocks stand before it.
+    pub(super) pictures: Vec<(usize, usize)>,
+    /// Frames in the article: their address and place.
+    pub(super) frames: Vec<(String, Origin)>,
+    /// Elements in the article whose text is markup.
+    pub(super) embedded: Vec<(u32, usize)>,
+    /// Grids that had to be cut.
+    pub(super) cut: Vec<Origin>,
+    /// Whether blocks were left out because there were too many.
+    pub(super) overflow: bool,
+}
+
+/// Walks the page.
+pub(super) fn run(page: &Page<'_>, choice: &Choice) -> Output {
+    let mut flow = Flow {
+        page,
+        choice,
+        out: Output::default(),
+        line: Line::default(),
+        frames: Vec::new(),
+        state: State::default(),
+        place: Place::Outside,
+        path: (u32::MAX, String::new()),
+        pending: None,
+        head: true,
+    };
+    flow.walk();
+    flow.out
+}
+
+/// Where the walk is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Outside,
+    Title,
+    Inside,
+}
+
+/// What holds for the text of an element, unless an element inside changes it.
+#[derive(Clone, Copy, Default)]
+struct State {
+    bold: bool,
+    heading: Option<u8>,
+    preformatted: bool,
+}
+
+/// An open element.
+struct Frame {
+    end: u32,
+    block: bool,
+    outer: State,
+    place: Place,
+}
+
+struct Flow<'p, 'a> {
+    page: &'p Page<'a>,
+    choice: &'p Choice,
+    out: Output,
+    line: Line,
+    frames: Vec<Frame>,
+    state: State,
+    place: Place,
+    /// The last path that was asked for; lines of one block share it.
+    path: (u32, String),
+    /// A field name that stood alone on its line.
+    pending: Option<String>,
+    /// Whether no content has come yet, so that metadata lines may.
+    head: bool,
+}
+
+impl Flow<'_, '_> {
+    fn walk(&mut self) {
+        let page = self.page;
+        let mut next = page.body();
+        while (next as usize) < page.nodes.len() && !self.out.overflow {
+            self.leave(next);
+            let node = &page.nodes[next as usize];
+            let place = self.enter(next);
+            let skipped = matches!(node.tag, Tag::Skipped | Tag::Script) || node.hidden || node.furniture;
+            if skipped || (self.place == Place::Inside && self.is_link_list(next)) {
+                self.place = place;
+                if node.block {
+                    self.end_line();
+                }
+                next = node.end;
+                continue;
+            }
+            let mut jump = false;
+            match node.tag {
+                Tag::Text if self.state.preformatted => self.preformatted(next),
+                Tag::Text => self.line.push(node.text(), next, self.state.bold),
+                Tag::Break => self.end_line(),
+                Tag::Embedded => {
+                    self.end_line();
+                    if self.place == Place::Inside {
+                        self.out.embedded.push((next, self.out.blocks.len()));
+                    }
+                    jump = true;
+                }
+                Tag::Image | Tag::Frame | Tag::Link if self.place != Place::Title => self.reference(next),
+                Tag::Table if !self.choice.layout[next as usize] => {
+                    self.end_line();
+                    self.table(next, Rows::of_table(page, next));
+                    jump = true;
+                }
+                _ if node.marks.has(Marks::TABLE) && node.tag != Tag::Table => {
+                    if let Some(rows) = Rows::of_marked(page, next) {
+                        self.end_line();
+                        self.table(next, rows);
+                        jump = true;
+                    }
+                }
+                _ => {}
+            }
+            if jump {
+                self.place = place;
+                next = node.end;
+                continue;
+            }
+            if node.tag != Tag::Text {
+                self.open(next, place);
+            }
+            next += 1;
+        }
+        self.leave(u32::MAX);
+        self.end_line();
+    }
+
+    /// Notes where an element stands; gives the place that was before.
+    fn enter(&mut self, index: u32) -> Place {
+        let before = self.place;
+        if index == self.choice.root {
+            self.end_line();
+            self.place = Place::Inside;
+        } else if Some(index) == self.choice.title {
+            self.end_line();
+            self.place = Place::Title;
+        }
+        before
+    }
+
+    fn open(&mut self, index: u32, place: Place) {
+        let node = &self.page.nodes[index as usize];
+        if node.block {
+            self.end_line();
+        }
+        self.frames.push(Frame {
+            end: node.end,
+            block: node.block,
+            outer: self.state,
+            place,
+        });
+        self.state.bold = node.bold.unwrap_or(self.state.bold);
+        match node.tag {
+            Tag::Heading(level) => self.state.heading = Some(level),
+            Tag::Preformatted => self.state.preformatted = true,
+            _ => {}
+        }
+    }
+
+    /// Closes the elements that end before a node.
+    fn leave(&mut self, next: u32) {
+        while let Some(frame) = self.frames.pop_if(|frame| frame.end <= next) {
+            if frame.block || frame.place != self.place {
+                self.end_line();
+            }
+            self.state = frame.outer;
+            self.place = frame.place;
+        }
+    }
+
+    fn preformatted(&mut self, index: u32) {
+        for (number, part) in self.page.nodes[index as usize].text().split('\n').enumerate() {
+            if number > 0 {
+                self.end_line();
+            }
+            self.line.push(part, index, self.state.bold);
+        }
+    }
+
+    fn end_line(&mut self) {
+        if self.line.is_empty() {
+            self.line = Line::default();
+            return;
+        }
+        let Some(line) = self.line.finish() else { return };
+        if SITES.is_furniture_line(&line.text) {
+            return;
+        }
+        if self.place != Place::Inside || (self.head && self.out.blocks.len() < HEAD_LINES) {
+            if self.field(&line) {
+                return;
+            }
+            if self.place == Place::Outside {
+                return;
+            }
+        }
+        let heading = match self.place {
+            Place::Title => Some(self.state.heading.unwrap_or(1)),
+            _ => self.state.heading,
+        };
+        if line.text.contains('。') {
+            self.head = false;
+        }
+        let origin = self.origin(line.start);
+        self.push(Block::Paragraph(Paragraph {
+            text: line.text,
+            heading,
+            strong: line.strong,
+            origin,
+        }));
+    }
+
+    /// Takes a line of metadata; false if it is none. After the article has begun, a page has no more of it.
+    fn field(&mut self, line: &Finished) -> bool {
+        if self.place == Place::Outside && self.choice.root < line.start {
+            return false;
+        }
+        if let Some(name) = self.pending.take()
+            && !SITES.is_property_name(&line.text)
+            && properties::pairs(&line.text).is_none()
+        {
+            let origin = self.origin(line.start);
+            self.out.properties.push(property(&name, &line.text, origin));
+            return true;
+        }
+        let Some(pairs) = properties::pairs(&line.text) else {
+            return false;
+        };
+        let origin = self.origin(line.start);
+        for (name, value) in &pairs {
+            if !value.is_empty() {
+                self.out.properties.push(property(name, value, origin.clone()));
+            } else if self.place == Place::Outside && pairs.len() == 1 {
+                self.pending = Some((*name).to_string());
+            }
+        }
+        true
+    }
+
+    /// The place of a line: the innermost block that its first character stands in.
+    fn origin(&mut self, text: u32) -> Origin {
+        let block = self.page.ancestors(text).find(|&i| self.page.nodes[i as usize].block);
+        let block = block.unwrap_or(text);
+        if self.path.0 != block {
+            self.path = (block, self.page.path(block));
+        }
+        Origin::Path(self.path.1.clone())
+    }
+
+    fn push(&mut self, block: Block) {
+        if self.out.blocks.len() >= MAX_BLOCKS {
+            self.out.overflow = true;
+            return;
+        }
+        self.out.blocks.push(block);
+    }
+
+    fn table(&mut self, index: u32, rows: Rows) {
+        if self.place == Place::Outside && self.choice.root < index {
+            return;
+        }
+        for &caption in &rows.captions {
+            if self.place == Place::Inside {
+                self.caption(caption);
+            }
+        }
+        let mut pictures = Vec::new();
+        let (grid, cut) = rows.grid(self.page, index, |cell| cell_text(self.page, cell, &mut pictures));
+        if let Some(properties) = properties::of_grid(&grid) {
+            self.out.properties.extend(properties);
+            return;
+        }
+        if self.place != Place::Inside {
+            return;
+        }
+        if cut {
+            self.out.cut.push(grid.origin().clone());
+        }
+        for reference in pictures {
+            self.reference(reference);
+        }
+        if has_text(&grid) {
+            self.push(Block::Grid(grid));
+        }
+    }
+
+    fn caption(&mut self, index: u32) {
+        let text = cell_text(self.page, index, &mut Vec::new());
+        for line in text.split('\n').filter(|line| !line.is_empty()) {
+            self.push(Block::Paragraph(Paragraph {
+                text: line.to_string(),
+                heading: None,
+                strong: false,
+                origin: Origin::Path(self.page.path(index)),
+            }));
+        }
+    }
+
+    /// Notes a picture, a frame or a link to a file.
+    fn reference(&mut self, index: u32) {
+        let inside = self.place == Place::Inside;
+        let Some(reference) = links::reference(self.page, index) else {
+            return;
+        };
+        match reference {
+            links::Reference::File(link) => self.out.links.push(link),
+            links::Reference::Picture(link) if inside => {
+                self.out.pictures.push((self.out.links.len(), self.out.blocks.len()));
+                self.out.links.push(link);
+            }
+            links::Reference::Frame(address, origin) if inside => self.out.frames.push((address, origin)),
+            _ => {}
+        }
+    }
+
+    /// Whether an element is a menu: links and hardly anything else. Inside a known container nothing is one.
+    fn is_link_list(&self, index: u32) -> bool {
+        let node = &self.page.nodes[index as usize];
+        if self.choice.certain
+            || !node.block
+            || index == self.choice.root
+            || matches!(node.tag, Tag::Table | Tag::Heading(_))
+        {
+            return false;
+        }
+        let (size, prose) = (self.choice.size[index as usize], self.choice.prose[index as usize]);
+        if size < 16 || prose * 6 > size || embedded::has_article(self.page, index) {
+            return false;
+        }
+        let inside = || &self.page.nodes[index as usize..node.end as usize];
+        inside().iter().filter(|node| node.tag == Tag::Link).take(4).count() == 4
+            && !inside()
+                .iter()
+                .any(|node| node.tag == Tag::Link && node.attr("href").is_some_and(links::is_file))
+    }
+}
+
+fn has_text(grid: &Grid) -> bool {
+    grid.cells().iter().any(|cell| !cell.text.is_empty())
+}
+
+/// The text of a cell, one line for each line that a browser would break. References inside are noted.
+fn cell_text(page: &Page<'_>, cell: u32, references: &mut Vec<u32>) -> String {
+    let mut text = String::new();
+    let mut line = Line::default();
+    let mut ends: Vec<u32> = Vec::new();
+    let mut end_line = |line: &mut Line| {
+        if let Some(finished) = line.finish() {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            text.push_str(&finished.text);
+        }
+    };
+    let end = page.nodes[cell as usize].end;
+    let mut next = cell + 1;
+    while next < end {
+        while ends.pop_if(|end| *end <= next).is_some() {
+            end_line(&mut line);
+        }
+        let node = &page.nodes[next as usize];
+        if node.hidden || matches!(node.tag, Tag::Script | Tag::Skipped) {
+            next = node.end;
+            continue;
+        }
+        match node.tag {
+            Tag::Text => line.push(node.text(), next, false),
+            Tag::Break => end_line(&mut line),
+            Tag::Image | Tag::Link => references.push(next),
+            // A form that was saved with its figures in it.
+            Tag::Input => line.push(node.attr("value").unwrap_or_default(), next, false),
+            _ => {}
+        }
+        if node.block {
+            end_line(&mut line);
+            ends.push(node.end);
+        }
+        next += 1;
+    }
+    end_line(&mut line);
+    text
+}

@@ -1,0 +1,155 @@
+//! Reads saved pages of Chinese government sites.
+//!
+//! decode → [`limit`] → parse once → [`tree`] (flat survey) → [`select`] (the article) → [`flow`] (blocks, properties, links). What a
+//! site calls its parts is data: `schema/sites.toml`, compiled by [`sites`]. Invariant: when it is not clear whether something belongs
+//! to the article, it is kept.
+
+mod diagnose;
+mod embedded;
+mod flow;
+mod limit;
+mod links;
+mod properties;
+mod select;
+mod sites;
+mod style;
+mod table;
+#[cfg(test)]
+mod tests;
+mod text;
+mod tree;
+
+pub(crate) use diagnose::CODES;
+
+use scraper::Html;
+
+use super::{Hints, charset};
+use crate::diagnostic::Diagnostic;
+use crate::document::{Block, Document, Link, Property};
+use crate::error::Error;
+
+/// How often a page may be hidden in the text of another.
+const MAX_EMBEDDING: usize = 3;
+/// Signals below this weigh nothing: the page shows no article.
+const POOR: u32 = 100;
+
+/// Reads an HTML page or a piece of one.
+///
+/// # Errors
+/// Where the hint names no encoding; everything else is a document with diagnostics.
+pub(crate) fn read(bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
+    let declared = charset::declaration(bytes);
+    let decoded = charset::decode(bytes, hints, declared.as_deref())?;
+    let part = extract(&decoded.text, "", 0, false);
+    let mut diagnostics = decoded.diagnostics;
+    diagnostics.extend(part.diagnostics);
+    diagnose::of_content(&part.blocks, &part.links, &part.pictures, &mut diagnostics);
+    Ok(Document {
+        media_type: "text/html".into(),
+        encoding: Some(decoded.encoding.into()),
+        pages: None,
+        title: part.title.filter(|title| !title.is_empty()),
+        properties: part.properties,
+        blocks: part.blocks,
+        links: part.links,
+        diagnostics,
+    })
+}
+
+/// What one page, or a page inside a page, holds.
+#[derive(Default)]
+struct Part {
+    title: Option<String>,
+    properties: Vec<Property>,
+    blocks: Vec<Block>,
+    links: Vec<Link>,
+    /// Index into `links`, and how many blocks stand before the picture.
+    pictures: Vec<(usize, usize)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Part {
+    /// Puts what an embedded page holds where it stands.
+    fn insert(&mut self, at: usize, inner: Part) {
+        let count = inner.blocks.len();
+        for (_, before) in self.pictures.iter_mut().filter(|(_, before)| *before > at) {
+            *before += count;
+        }
+        self.pictures.extend(
+            inner
+                .pictures
+                .iter()
+                .map(|(link, before)| (link + self.links.len(), before + at)),
+        );
+        self.links.extend(inner.links);
+        self.blocks.splice(at..at, inner.blocks);
+        self.properties.extend(inner.properties);
+        self.diagnostics.extend(inner.diagnostics);
+    }
+}
+
+/// Reads markup. `prefix` is the path of the element that it stands in; with `whole`, all of it is article.
+fn extract(markup: &str, prefix: &str, depth: usize, whole: bool) -> Part {
+    let (markup, tamed) = limit::tame(markup);
+    let html = Html::parse_document(&markup);
+    let mut page = tree::Page::new(&html, prefix);
+    if page.nodes.is_empty() {
+        return Part::default();
+    }
+    let choice = select::choose(&mut page, whole);
+
+    let mut part = Part {
+        title: page.title.take(),
+        properties: properties::metas(&page),
+        ..Part::default()
+    };
+    if tamed {
+        part.diagnostics.push(diagnose::too_complex());
+    }
+    if depth < MAX_EMBEDDING
+        && let Some(text) = embedded::escaped(&page, choice.root, &choice.size)
+    {
+        let path = page.path(choice.root);
+        part.diagnostics.push(diagnose::embedded(&path));
+        part.insert(0, extract(&text, &path, depth + 1, false));
+        return part;
+    }
+
+    let out = flow::run(&page, &choice);
+    part.properties.extend(out.properties);
+    part.blocks = out.blocks;
+    part.links = out.links;
+    part.pictures = out.pictures;
+    diagnose::of_walk(out.cut, out.frames, out.overflow, &mut part.diagnostics);
+    if depth < MAX_EMBEDDING {
+        // From the last to the first, so that the places before stay right.
+        for (index, at) in out.embedded.into_iter().rev().take(64) {
+            if let Some(text) = embedded::inside(&page, index) {
+                let path = page.path(index);
+                part.diagnostics.push(diagnose::embedded(&path));
+                part.insert(at, extract(&text, &path, depth + 1, true));
+            }
+        }
+        let has_grid = part.blocks.iter().any(|block| matches!(block, Block::Grid(_)));
+        if choice.weight < POOR
+            && !has_grid
+            && let Some((index, text)) = embedded::largest(&page)
+        {
+            let path = page.path(index);
+            part.diagnostics.push(diagnose::embedded(&path));
+            part.insert(part.blocks.len(), extract(&text, &path, depth + 1, false));
+        }
+    }
+    drop_repeated_title(&mut part.blocks);
+    part
+}
+
+/// The heading above the article goes where the article begins with the same words.
+fn drop_repeated_title(blocks: &mut Vec<Block>) {
+    if let [Block::Paragraph(first), Block::Paragraph(second), ..] = blocks.as_mut_slice()
+        && first.text == second.text
+    {
+        second.heading = second.heading.or(first.heading);
+        blocks.remove(0);
+    }
+}

@@ -1,0 +1,186 @@
+//! What a page says of itself: meta tags, metadata tables, and lines such as `发布日期：2020-01-31 来源：办公室`.
+//!
+//! Invariant: a line or table is taken only where all of it is name and value pairs with names that `sites.toml` knows; else it stays
+//! content.
+
+use super::sites::SITES;
+use super::tree::Page;
+use crate::document::{Grid, Origin, Property};
+
+/// Longest value of a field in a line; what is longer is prose.
+const MAX_VALUE: usize = 120;
+
+/// Meta tags for browsers and search engines, which say nothing of the article.
+const TECHNICAL: &[&str] = &[
+    "viewport",
+    "renderer",
+    "robots",
+    "format-detection",
+    "generator",
+    "theme-color",
+    "referrer",
+    "csrf-token",
+];
+
+/// The meta tags with a name and a content, names as printed.
+pub(super) fn metas(page: &Page<'_>) -> Vec<Property> {
+    let mut properties = Vec::new();
+    for &index in &page.metas {
+        let node = &page.nodes[index as usize];
+        let name = node
+            .attr("name")
+            .or_else(|| node.attr("property"))
+            .unwrap_or_default()
+            .trim();
+        let value = node.attr("content").unwrap_or_default().trim();
+        let lower = name.to_ascii_lowercase();
+        let technical =
+            TECHNICAL.contains(&lower.as_str()) || lower.starts_with("apple-") || lower.starts_with("msapplication");
+        if !name.is_empty() && !value.is_empty() && !technical {
+            properties.push(Property {
+                name: name.to_string(),
+                value: value.to_string(),
+                origin: Origin::Path(page.path(index)),
+            });
+        }
+    }
+    properties
+}
+
+/// The pairs of a line that is nothing but pairs. A value may be empty.
+pub(super) fn pairs(line: &str) -> Option<Vec<(&str, &str)>> {
+    // Cheap first: most lines have no colon near their beginning.
+    let first = line
+        .char_indices()
+        .take(14)
+        .find(|(_, c)| is_colon(*c))
+        .map(|(at, _)| at)?;
+    if !SITES.is_property_name(line[..first].trim_start_matches(['【', '[', '（', '(', '|', ' '])) {
+        return None;
+    }
+    let mut pairs = Vec::new();
+    let mut name = line[..first].trim_start_matches(['【', '[', '（', '(', '|', ' ']);
+    let mut value_start = first + colon_length(line, first);
+    for (at, c) in line.char_indices().filter(|(_, c)| is_colon(*c)) {
+        if at < value_start {
+            continue;
+        }
+        if let Some(start) = name_before(&line[value_start..at]) {
+            pairs.push((name, line[value_start..value_start + start].trim()));
+            name = &line[value_start + start..at];
+            value_start = at + c.len_utf8();
+        }
+    }
+    pairs.push((name, line[value_start..].trim()));
+    let clean = |value: &str| value.chars().nth(MAX_VALUE).is_none() && !value.contains('。');
+    pairs.iter().all(|(_, value)| clean(value)).then(|| {
+        let close = |s: &'static [char]| move |value: &'_ str| value.len() - value.trim_end_matches(s).len();
+        let trailing = close(&['】', '|', '｜', ' ', '[', '【']);
+        pairs
+            .into_iter()
+            .map(|(name, value)| (name.trim(), value[..value.len() - trailing(value)].trim_end()))
+            .collect()
+    })
+}
+
+fn is_colon(c: char) -> bool {
+    matches!(c, ':' | '：')
+}
+
+fn colon_length(line: &str, at: usize) -> usize {
+    line[at..].chars().next().map_or(0, char::len_utf8)
+}
+
+/// Where the longest known field name at the end of a text begins. The name may be spaced out (`索 引 号`).
+fn name_before(text: &str) -> Option<usize> {
+    let mut found = None;
+    for (start, _) in text.char_indices().rev().take(12) {
+        if SITES.is_property_name(&text[start..]) && !text[start..].starts_with(char::is_whitespace) {
+            found = Some(start);
+        }
+    }
+    found
+}
+
+/// The pairs of a metadata table; nothing if it is a table of content.
+pub(super) fn of_grid(grid: &Grid) -> Option<Vec<Property>> {
+    if grid.rows() > 40 || grid.cells().len() > 200 {
+        return None;
+    }
+    let mut properties = Vec::new();
+    let mut others = 0;
+    let mut row = usize::MAX;
+    let mut name: Option<&str> = None;
+    for cell in grid.cells() {
+        if cell.row != row {
+            row = cell.row;
+            name = None;
+        }
+        let text = cell.text.trim();
+        let origin = || cell.origin.clone();
+        if SITES.is_property_name(text) {
+            name = Some(text);
+        } else if let Some(name) = name.take() {
+            properties.push(property(name, text, origin()));
+        } else if let Some(pairs) = pairs(text) {
+            for (key, value) in pairs {
+                if value.is_empty() {
+                    name = Some(key);
+                } else {
+                    properties.push(property(key, value, origin()));
+                }
+            }
+        } else if !text.is_empty() {
+            others += 1;
+        }
+    }
+    (properties.len() >= 2 && others * 4 <= properties.len()).then(|| {
+        properties.retain(|property| !property.value.is_empty());
+        properties
+    })
+}
+
+/// A property; line breaks and the colon of the name taken off.
+pub(super) fn property(name: &str, value: &str, origin: Origin) -> Property {
+    Property {
+        name: name.trim().trim_end_matches([':', '：']).trim_end().to_string(),
+        value: value
+            .split('\n')
+            .map(str::trim)
+            .collect::<Vec<_>>()
+            .join(" ")
+            .trim()
+            .to_string(),
+        origin,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_fields_is_split_at_its_names() {
+        let line = "发布日期：2024-01-30 10:25来源：青禾县司法局 字体：[大 中 小]";
+        assert_eq!(
+            pairs(line).unwrap(),
+            [
+                ("发布日期", "2024-01-30 10:25"),
+                ("来源", "青禾县司法局"),
+                ("字体", "[大 中 小]")
+            ]
+        );
+        assert_eq!(pairs("索 引 号：ABC-1/2024").unwrap(), [("索 引 号", "ABC-1/2024")]);
+    }
+
+    #[test]
+    fn a_sentence_with_a_colon_stays_a_sentence() {
+        for line in [
+            "来源：本报告所列数据来自各科室。",
+            "现将情况公布如下：一、总体情况",
+            "主动公开：36条",
+        ] {
+            assert!(pairs(line).is_none(), "{line}");
+        }
+    }
+}
