@@ -350,7 +350,7 @@ impl Flow<'_, '_> {
             return false;
         }
         let (size, prose) = (self.choice.size[index as usize], self.choice.prose[index as usize]);
-        if size < 16 || prose * 6 > size || embedded::has_article(self.page, index) {
+        if size < 8 || prose * 6 > size || embedded::has_article(self.page, index) {
             return false;
         }
         let inside = || &self.page.nodes[index as usize..node.end as usize];

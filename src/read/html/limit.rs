@@ -306,8 +306,7 @@ mod tests {
 
     #[test]
     fn an_ordinary_page_is_not_touched() {
-        let page =
-            "<html><body><table><tr><td><p>一<p>二<td>三<tr><td>四</table><script>if(a<b)'<div>'</script>".repeat(300);
+        let page = "<table><tr><td><p>一<p>二<td>三<tr><td>四</table><script>if(a<b)'<div>'</script>".repeat(300);
         assert!(matches!(tame(&page), (Cow::Borrowed(_), false)));
         let unclosed = "<p><font color=red>文字<p><span>文字".repeat(3000);
         assert!(!tame(&unclosed).1);

@@ -43,7 +43,7 @@ pub(super) fn choose(page: &mut Page<'_>, whole: bool) -> Choice {
     let (mut size, mut prose) = sums(page);
     let hiding = (body..page.nodes.len() as u32).filter(|&i| {
         let node = &page.nodes[i as usize];
-        node.hidden && node.block && size[i as usize] > size[body as usize].max(100)
+        node.hidden && node.block && size[i as usize] > size[body as usize].max(40)
     });
     let hiding: Vec<u32> = hiding.collect();
     if !hiding.is_empty() {
@@ -124,7 +124,7 @@ fn mark_furniture(page: &mut Page<'_>, body: u32, size: &[u32], prose: &[u32]) {
             let own = prose[next as usize];
             let inside = next < certain_end;
             let small = if inside {
-                own <= 40
+                own <= 40 && !text(page, next).contains('。')
             } else {
                 own * 3 < total || own <= 60
             };
@@ -144,7 +144,8 @@ fn holds_article(page: &Page<'_>, index: u32, size: &[u32]) -> bool {
     let inside = || index..page.nodes[index as usize].end;
     let node = |i: u32| &page.nodes[i as usize];
     inside().any(|i| node(i).marks.has(Marks::CERTAIN) && size[i as usize] > 100)
-        || (size[index as usize] > 100 && SITES.evidence(&text(page, index)) >= 2)
+        || ((size[index as usize] > 100 || inside().any(|i| node(i).tag == Tag::Table))
+            && SITES.evidence(&text(page, index)) >= 2)
 }
 
 /// The beginning of the visible text below a node.

@@ -109,3 +109,302 @@ fn spans_of_any_size_end_in_a_bounded_grid() {
     assert_eq!((grid.rows(), grid.columns()), (2, 1002));
     assert_eq!(grid.at(0, 1000).unwrap().text, "b");
 }
+
+/// A page of a content system with everything around the report that such pages have.
+const CMS: &str = r##"<!DOCTYPE html><html><head><title>青禾县司法局2023年政府信息公开工作年度报告_青禾县人民政府</title>
+<meta name="SiteName" content="青禾县人民政府"><meta name="SiteIDCode" content="3299990001"><meta name="viewport" content="width=device-width">
+<meta name="ArticleTitle" content="青禾县司法局2023年政府信息公开工作年度报告"><meta name="PubDate" content="2024-01-30 10:25"></head><body>
+<div class="header"><ul class="nav"><li><a href="/">首页</a></li><li><a href="/zwgk">政务公开</a></li></ul></div>
+<div class="main"><div class="position">当前位置：<a href="/">首页</a> > 政府信息公开年报</div>
+<table class="xxgk"><tr><td>索 引 号：</td><td>QH003/2024-00017</td><td>发布机构：</td><td>青禾县司法局</td></tr>
+<tr><td>文　　号：</td><td></td><td>发布日期：</td><td>2024-01-30</td></tr></table>
+<h1 class="title">青禾县司法局2023年政府信息公开工作年度报告</h1>
+<div class="info"><span>发布日期：2024-01-30 10:25</span>&nbsp;&nbsp;<span>来源：青禾县司法局</span> 字体：[<a>大</a> <a>中</a> <a>小</a>]</div>
+<div id="zoom"><p style="text-align:center"><b>年度报告</b></p>
+<p>　　根据《中华人民共和国政府信息公开条例》，现公布
+本局2023年度报告。</p><p><b>一、总体情况</b></p>
+<p>　　全年主动公开政府信息<span>36</span><span lang="EN-US">7</span>条。<o:p></o:p><br>　　受理申请9件。</p>
+<!--[if gte mso 9]><p>不可见</p><![endif]--><![if !supportLists]>二、<![endif]>主动公开政府信息情况
+<table border="1"><tr><td><p>信息内容</p></td><td><p>本年制发件数</p><p>（件）</p></td></tr><tr><td>行政规范性文件</td><td>4</td></tr></table>
+<p>附件：<a href="./W020240130.docx">年报.docx</a> <img src="/images/icon_doc.gif"></p></div>
+<div class="share">分享到：<a>微信</a></div><p>上一篇：<a href="a.html">关于办公时间的通知</a></p><p>【打印本页】　【关闭窗口】</p></div>
+<div class="footer">主办单位：青禾县人民政府办公室　网站标识码：3299990001。未经许可不得转载。</div></body></html>"##;
+
+#[test]
+fn the_report_is_read_and_the_furniture_is_not() {
+    let document = page(CMS);
+    assert_eq!(
+        texts(&document),
+        [
+            "青禾县司法局2023年政府信息公开工作年度报告",
+            "年度报告",
+            "根据《中华人民共和国政府信息公开条例》，现公布本局2023年度报告。",
+            "一、总体情况",
+            "全年主动公开政府信息367条。",
+            "受理申请9件。",
+            "二、主动公开政府信息情况",
+            "附件：年报.docx"
+        ]
+    );
+    assert_eq!(
+        drawn(grids(&document)[0]),
+        ["信息内容|本年制发件数\n（件）", "行政规范性文件|4"]
+    );
+    assert!(document.diagnostics.is_empty(), "{:?}", document.diagnostics);
+    assert_eq!(
+        document.title.as_deref(),
+        Some("青禾县司法局2023年政府信息公开工作年度报告_青禾县人民政府")
+    );
+    assert_eq!(
+        (document.media_type.as_str(), document.encoding.as_deref()),
+        ("text/html", Some("UTF-8"))
+    );
+    let files: Vec<_> = document
+        .links
+        .iter()
+        .map(|link| (link.kind, link.target.as_str(), link.text.as_str()))
+        .collect();
+    assert_eq!(files, [(LinkKind::Attachment, "./W020240130.docx", "年报.docx")]);
+}
+
+#[test]
+fn what_the_page_says_of_itself_becomes_properties() {
+    let document = page(CMS);
+    assert_eq!(
+        properties(&document),
+        [
+            ("SiteName", "青禾县人民政府"),
+            ("SiteIDCode", "3299990001"),
+            ("ArticleTitle", "青禾县司法局2023年政府信息公开工作年度报告"),
+            ("PubDate", "2024-01-30 10:25"),
+            ("索 引 号", "QH003/2024-00017"),
+            ("发布机构", "青禾县司法局"),
+            ("发布日期", "2024-01-30"),
+            ("发布日期", "2024-01-30 10:25"),
+            ("来源", "青禾县司法局"),
+            ("字体", "[大 中 小]"),
+        ]
+    );
+}
+
+#[test]
+fn headings_bold_lines_and_places_are_kept() {
+    let document = page(CMS);
+    let Block::Paragraph(title) = &document.blocks[0] else {
+        panic!()
+    };
+    assert_eq!((title.heading, title.strong), (Some(1), false));
+    assert_eq!(title.origin, Origin::Path("/html/body/div[2]/h1".into()));
+    let Block::Paragraph(first) = &document.blocks[3] else {
+        panic!()
+    };
+    assert_eq!(
+        (first.text.as_str(), first.heading, first.strong),
+        ("一、总体情况", None, true)
+    );
+    let grid = grids(&document)[0];
+    assert_eq!(grid.origin(), &Origin::Path("/html/body/div[2]/div[3]/table".into()));
+    assert_eq!(
+        grid.at(1, 1).unwrap().origin,
+        Origin::Path("/html/body/div[2]/div[3]/table/tbody/tr[2]/td[2]".into())
+    );
+}
+
+#[test]
+fn a_piece_of_a_page_without_body_is_read_whole() {
+    let document =
+        page("<P>青禾县年报</P>\n<P>发布日期：2021-02-03</P><P>一、总体情况<P>全年公开3条。<H2>二、其他<P>无。");
+    assert_eq!(
+        texts(&document),
+        ["青禾县年报", "一、总体情况", "全年公开3条。", "二、其他", "无。"]
+    );
+    assert_eq!(properties(&document), [("发布日期", "2021-02-03")]);
+}
+
+#[test]
+fn tables_that_lay_out_the_page_are_walked_into() {
+    let report = "<p>一、总体情况</p><p>全年主动公开政府信息25条。</p><p>二、申请情况</p><table><tr><td>自然人<td>总计<tr><td>7<td>8</table><p>无其他事项。</p>";
+    let menu = "<a href=1>机构</a><br><a href=2>领导</a><br><a href=3>通知</a><br><a href=4>公告</a>";
+    let document = page(&format!(
+        "<table width=1000><tr><td>{menu}</td><td><table><tr><td>{report}</td></tr></table></td></tr></table>"
+    ));
+    assert_eq!(
+        texts(&document),
+        [
+            "一、总体情况",
+            "全年主动公开政府信息25条。",
+            "二、申请情况",
+            "无其他事项。"
+        ]
+    );
+    assert_eq!(drawn(grids(&document)[0]), ["自然人|总计", "7|8"]);
+}
+
+#[test]
+fn a_table_within_a_cell_is_text_of_a_data_cell() {
+    let rows = "<tr><td>项目<td>数量<td>备注<tr><td>规章<td><table><tr><td>4</td></tr></table><td>甲<tr><td>规范性文件<td>5<td>乙";
+    assert_eq!(table(rows), ["项目|数量|备注", "规章|4|甲", "规范性文件|5|乙"]);
+}
+
+#[test]
+fn a_table_outside_the_container_widens_it() {
+    let table = "<table><tr><td>本年新收政府信息公开申请数量<td>12<tr><td>结转下年度继续办理<td>3</table>";
+    let document = page(&format!(
+        "<div class=wrap><div class=TRS_Editor><p>一、总体情况</p><p>全年公开政府信息25条，比上年增加。</p></div><div class=print>{table}</div></div><div class=foot>版权所有</div>"
+    ));
+    assert_eq!(grids(&document).len(), 1);
+    assert_eq!(texts(&document), ["一、总体情况", "全年公开政府信息25条，比上年增加。"]);
+}
+
+#[test]
+fn a_report_split_over_containers_is_read_whole() {
+    let part = |n: &str| format!("<div class=TRS_Editor><p>{n}、本年度做了大量工作，取得了新的成效。</p></div>");
+    let document = page(&format!("<div>{}<p>——</p>{}</div>", part("一"), part("二")));
+    assert_eq!(texts(&document).len(), 3);
+}
+
+#[test]
+fn tables_made_of_other_elements_are_grids() {
+    for markup in [
+        "<div role=table><div role=row><div role=columnheader>类型<div></div></div><span role=cell>数量</span></div><div role=row><div role=cell>规章</div><div role=cell>6</div></div></div>",
+        "<div style='display:table'><p style='display: table-row'><span style='display:table-cell'>类型</span><span style='display:table-cell'>数量</span></p><p style='display:table-row'><span style='display:table-cell'>规章</span><span style='display:table-cell'>6</span></p></div>",
+        "<div class='table'><div class=tr><div class=td>类型</div><div class=td>数量</div></div><div class=tr><div class=td>规章</div><div class=td>6</div></div></div>",
+    ] {
+        let document = page(&format!("<p>统计如下。</p>{markup}"));
+        assert_eq!(drawn(grids(&document)[0]), ["类型|数量", "规章|6"], "{markup}");
+    }
+    let columns = page("<div class=table><div class=row><div class=cell><p>正文第一段在此。</p></div></div></div>");
+    assert_eq!(texts(&columns), ["正文第一段在此。"]);
+}
+
+const INNER: &str = "<h1>青禾县文旅局年度报告</h1><p>一、总体情况</p><p>本年度主动公开政府信息共计三百六十五条，内容涵盖旅游统计、文化活动、场馆开放、行政许可、行政处罚等各个方面。</p><table><tr><td>自然人<td>总计<tr><td>7<td>8</table>";
+
+#[test]
+fn content_that_stands_in_the_page_as_text_is_read() {
+    let escaped = INNER.replace('<', "&lt;").replace('>', "&gt;");
+    let json = format!(
+        "{{\"content\":\"{}\"}}",
+        INNER.replace('/', "\\/").replace('<', "\\u003c")
+    );
+    for (name, markup) in [
+        ("textarea", format!("<div id=zoom><textarea>{escaped}</textarea></div>")),
+        (
+            "textarea far away",
+            format!("<div id=zoom>加载中</div><div><textarea style='display:none'>{INNER}</textarea></div>"),
+        ),
+        (
+            "template script",
+            format!("<div id=zoom></div><script type='text/template'>{INNER}</script>"),
+        ),
+        ("template", format!("<div id=zoom></div><template>{INNER}</template>")),
+        ("xmp", format!("<div id=zoom><xmp>{INNER}</xmp></div>")),
+        ("noscript", format!("<div id=zoom><noscript>{INNER}</noscript></div>")),
+        ("escaped", format!("<div id=zoom>{escaped}</div>")),
+        (
+            "script string",
+            format!("<div id=zoom></div><script>var a = 'x'; var data = {json};</script>"),
+        ),
+    ] {
+        let document = page(&format!("<html><body><div class=nav>首页</div>{markup}</body></html>"));
+        assert_eq!(
+            grids(&document).iter().map(|grid| drawn(grid)).collect::<Vec<_>>(),
+            [["自然人|总计", "7|8"]],
+            "{name}"
+        );
+        assert!(
+            texts(&document).contains(&"一、总体情况"),
+            "{name}: {:?}",
+            document.blocks
+        );
+    }
+}
+
+#[test]
+fn a_copy_of_the_report_in_a_textarea_is_not_read_twice() {
+    let document = page(&format!(
+        "<div id=zoom>{INNER}</div><textarea style='display:none'>{INNER}</textarea>"
+    ));
+    assert_eq!(grids(&document).len(), 1);
+    assert!(document.diagnostics.is_empty());
+}
+
+#[test]
+fn the_place_of_embedded_content_leads_through_its_element() {
+    let document = page(
+        "<div id=zoom><p>见下。</p><textarea><p>一、总体情况</p><p>全年主动公开政府信息共计二十五条，答复申请三件。</p></textarea></div>",
+    );
+    let Block::Paragraph(last) = &document.blocks[2] else {
+        panic!()
+    };
+    assert_eq!(last.origin, Origin::Path("/html/body/div/textarea/p[2]".into()));
+    assert_eq!(codes(&document), ["html.embedded"]);
+}
+
+#[test]
+fn a_report_that_the_page_hides_until_scripts_run_is_read() {
+    let document = page(&format!(
+        "<div class=loading>请稍候</div><div id=zoom style='display:none'>{INNER}</div>"
+    ));
+    assert_eq!(grids(&document).len(), 1);
+}
+
+#[test]
+fn pictures_attachments_and_frames_are_named() {
+    let picture = page(
+        "<div id=zoom><p>二、主动公开政府信息情况</p><p><img src='t2.png' alt=表></p><p>三、申请情况</p><p>全年收到申请3件。</p></div>",
+    );
+    assert_eq!(codes(&picture), ["html.table_is_picture"]);
+    assert!(picture.diagnostics[0].message.contains("t2.png"));
+    let file = page("<div id=zoom><p>青禾县水务局2022年年报</p><a href='/download.jsp?f=nb.pdf'>点击下载</a></div>");
+    assert_eq!(codes(&file), ["html.attachment_only"]);
+    assert!(file.diagnostics[0].message.contains("/download.jsp?f=nb.pdf"));
+    let frame = page("<div id=zoom><p>年报见下。</p><iframe src='/view/2022.html'></iframe></div>");
+    assert_eq!(codes(&frame), ["html.frame_absent"]);
+    assert_eq!(
+        codes(&page("<html><body><div id=app></div></body></html>")),
+        ["html.no_content"]
+    );
+}
+
+#[test]
+fn nothing_inside_the_article_is_lost() {
+    let document = page(
+        "<div class=article-content>直接文字<div class=print>打印机采购说明：全年购置打印机两台，共计支出三千元，已按规定公开。</div><ul><li>其一<li>其二</ul>尾<span class=close>x</span><dl><dt>名<dd>义</dl><pre>甲\n乙</pre>本年度公开12条。</div>",
+    );
+    let text = texts(&document).join(" ");
+    for part in [
+        "直接文字",
+        "打印机采购说明",
+        "其一",
+        "其二",
+        "尾",
+        "名",
+        "义",
+        "甲 乙",
+        "本年度公开12条。",
+    ] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+}
+
+#[test]
+fn hostile_pages_end_soon_and_keep_their_text() {
+    let deep = page(&format!(
+        "{}深处有一句话。{}",
+        "<div>".repeat(100_000),
+        "</div>".repeat(100_000)
+    ));
+    assert_eq!(texts(&deep), ["深处有一句话。"]);
+    assert!(codes(&deep).contains(&"html.too_complex"));
+    let tables = page(&format!("{}最里面的一句话。", "<table><tr><td>".repeat(50_000)));
+    assert!(texts(&tables).join("").contains("最里面的一句话。"));
+    let fonts: String = (0..20_000).map(|n| format!("<p><font size={n}>字")).collect();
+    assert!(texts(&page(&fonts)).len() >= 1000);
+    let attributes: String = (0..50_000).map(|n| format!(" a{n}=1")).collect();
+    assert_eq!(texts(&page(&format!("<p{attributes}>一句话。</p>"))), ["一句话。"]);
+    let wide = page(&format!(
+        "<p>见表。</p><table><tr>{}</table>",
+        "<td colspan=1000>1".repeat(3000)
+    ));
+    assert!(codes(&wide).contains(&"html.grid_cut"));
+}
