@@ -47,6 +47,12 @@ pub fn explanations() -> Vec<Explanation> {
             english: code.english,
             chinese: code.chinese,
         })
+        .chain(crate::check::registry().map(|check| Explanation {
+            code: check.code,
+            kind: Kind::Check,
+            english: check.english,
+            chinese: check.chinese,
+        }))
         .collect();
     all.sort_by_key(|explanation| explanation.code);
     all

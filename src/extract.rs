@@ -4,6 +4,7 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::check;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::error::Error;
@@ -11,6 +12,7 @@ use crate::form;
 use crate::outline;
 use crate::read::{self, Hints};
 use crate::report::metadata::metadata;
+use crate::report::narrative::narrative_figures;
 use crate::report::{Generator, Metadata, Report, SCHEMA_VERSION, Source};
 
 /// Reads a file of any known format into a report.
@@ -46,12 +48,13 @@ fn source(bytes: &[u8], document: &Document, hints: &Hints) -> Source {
 /// Makes the report of a document that was read.
 fn report(document: Document, source: Source, metadata: Metadata, noticed: Vec<Diagnostic>) -> Report {
     let found = form::find(&document, metadata.year);
+    let narrative_figures = narrative_figures(&document, &found.claimed, metadata.year);
     let outline = outline::outline(&document, &found.claimed, &form::is_row_label);
     let mut diagnostics = document.diagnostics;
     diagnostics.extend(noticed);
     diagnostics.extend(outline.diagnostics);
     diagnostics.extend(found.diagnostics);
-    Report {
+    let mut report = Report {
         schema_version: SCHEMA_VERSION,
         generator: Generator {
             name: env!("CARGO_PKG_NAME").into(),
@@ -61,10 +64,12 @@ fn report(document: Document, source: Source, metadata: Metadata, noticed: Vec<D
         report: metadata,
         sections: outline.sections,
         tables: found.tables,
-        narrative_figures: Vec::new(),
+        narrative_figures,
         other_tables: found.other_tables,
         evidence: found.evidence,
         checks: Vec::new(),
         diagnostics,
-    }
+    };
+    report.checks = check::check(&report);
+    report
 }
