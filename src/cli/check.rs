@@ -14,8 +14,9 @@ use super::{Session, Status, Stop};
 
 /// Check reports against their own arithmetic and text
 ///
-/// Reads documents, or the JSON that `extract` wrote, and prints every check
-/// that fails or cannot be decided, with the figures that take part.
+/// Reads documents, or the JSON that `extract` wrote, whose figures are checked
+/// again. Prints every check that fails, with the figures that take part, and
+/// every check that cannot be decided.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -87,51 +88,60 @@ pub fn run(options: &Options, session: &mut Session) -> Result<Status, Stop> {
 /// The reports of an input: written ones where it is JSON, else the one read from the document.
 fn reports(input: &Input, inputs: &Inputs) -> anyhow::Result<Vec<Report>> {
     let bytes = input.bytes()?;
-    match bytes.iter().find(|byte| !byte.is_ascii_whitespace()) {
+    let mut reports: Vec<Report> = match bytes.iter().find(|byte| !byte.is_ascii_whitespace()) {
         Some(b'{') => serde_json::Deserializer::from_slice(&bytes)
             .into_iter()
             .collect::<Result<_, _>>()
-            .context("is not the JSON of a report"),
-        Some(b'[') => serde_json::from_slice(&bytes).context("is not a list of reports"),
-        _ => Ok(vec![inputs.report_of(&bytes, input)?]),
+            .context("is not the JSON of a report")?,
+        Some(b'[') => serde_json::from_slice(&bytes).context("is not a list of reports")?,
+        _ => return Ok(vec![inputs.report_of(&bytes, input)?]),
+    };
+    // The rules may be newer than the file, and its figures may have been mended by hand.
+    for report in &mut reports {
+        report.checks = nianbao::check::check(report);
     }
+    Ok(reports)
 }
 
 fn print(report: &Report, input: &Input, out: &mut impl Write) -> io::Result<()> {
     let name = report.source.name.clone().unwrap_or_else(|| input.to_string());
     let title = report.report.title.as_deref().unwrap_or("no title");
     writeln!(out, "{name}: {title}")?;
-    for check in report.checks.iter().filter(|check| check.status != CheckStatus::Pass) {
-        writeln!(
-            out,
-            "  {} [{}] {}",
-            status_name(check.status),
-            check.code,
-            check.message
-        )?;
-        for pointer in &check.cells {
-            figure(report, pointer, out)?;
+    for check in &report.checks {
+        let word = match check.status {
+            CheckStatus::Pass => continue,
+            CheckStatus::Fail => "FAIL   ",
+            CheckStatus::Unknown => "unknown",
+        };
+        writeln!(out, "  {word} [{}] {}", check.code, check.message)?;
+        // The message of an undecided check already names what is blank.
+        if check.status == CheckStatus::Fail {
+            for pointer in &check.cells {
+                part(report, pointer, out)?;
+            }
         }
     }
     writeln!(out, "  {}", summary(&report.checks))
 }
 
-/// A figure that takes part: its key, what was printed, and where.
-fn figure(report: &Report, pointer: &str, out: &mut impl Write) -> io::Result<()> {
-    let key = pointer
-        .strip_prefix("/tables/")
-        .unwrap_or(pointer)
-        .replacen("/values/", "/", 1);
-    write!(out, "          {key}")?;
+/// A figure or a sentence that takes part: what was printed, and where.
+fn part(report: &Report, pointer: &str, out: &mut impl Write) -> io::Result<()> {
     if let Some(evidence) = report.evidence.get(pointer) {
-        if let Some(raw) = &evidence.raw {
-            write!(out, " = {raw:?}")?;
-        }
-        if let Some(origin) = &evidence.origin {
-            write!(out, "  {}", place(origin))?;
-        }
+        let key = pointer
+            .strip_prefix("/tables/")
+            .unwrap_or(pointer)
+            .replacen("/values/", "/", 1);
+        let raw = evidence.raw.as_deref().unwrap_or("no such cell");
+        let place = evidence.origin.as_ref().map(place).unwrap_or_default();
+        return writeln!(out, "          {key}: {raw}  {place}");
     }
-    writeln!(out)
+    let sentence = pointer
+        .strip_prefix("/narrative_figures/")
+        .and_then(|index| index.parse::<usize>().ok());
+    if let Some(figure) = sentence.and_then(|index| report.narrative_figures.get(index)) {
+        return writeln!(out, "          “{}”  {}", figure.text, place(&figure.origin));
+    }
+    Ok(())
 }
 
 fn summary(checks: &[Check]) -> String {
@@ -143,12 +153,4 @@ fn summary(checks: &[Check]) -> String {
         count(CheckStatus::Fail),
         count(CheckStatus::Unknown)
     )
-}
-
-fn status_name(status: CheckStatus) -> &'static str {
-    match status {
-        CheckStatus::Pass => "pass   ",
-        CheckStatus::Fail => "FAIL   ",
-        CheckStatus::Unknown => "unknown",
-    }
 }
