@@ -47,10 +47,16 @@ fn follows(above: &Table, below: &Table, heights: &[f64]) -> Option<Vec<f64>> {
         .fold(f64::MIN, f64::max);
     let low = bottom > 0.55 * heights.get(last)?;
     let high = below.bbox.y0 < 0.35 * heights.get(below.page)?;
-    if below.page != last + 1 || !low || !high || above.kind != below.kind {
+    // A header alone goes with the table on the next page, wherever it stands: its program did not want to part the row below.
+    let header_alone = !has_figures(above) && has_figures(below);
+    if below.page != last + 1 || !(low || header_alone) || !high || above.kind != below.kind {
         return None;
     }
     unite(&above.xs, &below.xs)
+}
+
+fn has_figures(table: &Table) -> bool {
+    table.cells.iter().any(|cell| is_figure(&cell.text))
 }
 
 /// Column borders of both tables. The outer ones have to agree, and one table's have to contain the other's.

@@ -170,7 +170,7 @@ fn arrange(mut content: Content, bounds: Rect, number: usize, broken: Option<Opt
         turned.set_upright(&mut content);
     }
     let mut taken = vec![false; content.glyphs.len()];
-    let tables = grid::ruled(&content.glyphs, &content.lines, number, &mut taken);
+    let tables = grid::tables(&content.glyphs, &content.lines, number, &mut taken);
     let free = content
         .glyphs
         .iter()

@@ -12,6 +12,8 @@ use super::glyphs::Glyph;
 const APART: f64 = 0.85;
 /// The same between two square characters, which justified and spread lines pull apart.
 const APART_WIDE: f64 = 1.8;
+/// The same between two digits.
+const APART_DIGITS: f64 = 0.4;
 /// Gap, in em, that is a space between two letters or digits.
 const SPACE: f64 = 0.22;
 
@@ -69,7 +71,7 @@ pub(super) fn row(mut glyphs: Vec<&Glyph>) -> Option<Row<'_>> {
     Some(Row { glyphs, bbox })
 }
 
-impl Row<'_> {
+impl<'g> Row<'g> {
     /// The text of the line. `apart` is what stands for a wide gap.
     pub(super) fn text(&self, apart: &str) -> String {
         let mut text = String::with_capacity(self.glyphs.len() * 3);
@@ -105,6 +107,14 @@ impl Row<'_> {
             .filter(|glyph| !glyph.character.is_whitespace())
     }
 
+    /// The same characters, living as long as the page.
+    pub(super) fn printed_refs(&self) -> impl Iterator<Item = &'g Glyph> {
+        self.glyphs
+            .iter()
+            .copied()
+            .filter(|glyph| !glyph.character.is_whitespace())
+    }
+
     /// The size of most characters.
     pub(super) fn size(&self) -> f64 {
         let mut sizes: Vec<f64> = self.printed().map(|glyph| glyph.size).collect();
@@ -129,6 +139,10 @@ pub(super) fn gap(before: &Glyph, after: &Glyph) -> Gap {
     let size = before.size.max(after.size);
     let distance = (place(after).0 - place(before).1) / size;
     match (chars::is_wide(before.character), chars::is_wide(after.character)) {
+        // Two numbers in one cell must not be taken for one with a space in it.
+        _ if chars::is_digit(before.character) && chars::is_digit(after.character) && distance > APART_DIGITS => {
+            Gap::Apart
+        }
         (true, true) if distance > APART_WIDE => Gap::Apart,
         (true, true) => Gap::None,
         (false, false) if distance > APART => Gap::Apart,

@@ -3,6 +3,7 @@
 //! A chain of small steps, each a pure function: edges → snap → join → frames → lattice → cells → text. Invariant: a character
 //! belongs to one cell at most, and what no table takes is left for the running text.
 
+mod aligned;
 mod edges;
 mod lattice;
 
@@ -48,10 +49,44 @@ pub(super) struct Cell {
     pub bbox: Rect,
 }
 
-/// Finds the tables that lines draw, from top to bottom, and marks the characters that they take.
-pub(super) fn ruled(glyphs: &[Glyph], segments: &[Segment], page: usize, taken: &mut [bool]) -> Vec<Table> {
+/// Finds the tables of a page from top to bottom, and marks the characters that they take.
+pub(super) fn tables(glyphs: &[Glyph], segments: &[Segment], page: usize, taken: &mut [bool]) -> Vec<Table> {
     let (horizontal, vertical) = edges::join(segments);
-    let frames = edges::frames(&horizontal, &vertical).into_iter().map(edges::close);
+    let mut tables = ruled(glyphs, &horizontal, &vertical, page, taken);
+    let framed = |line: &Segment| {
+        let y = |table: &Table| line.at > table.bbox.y0 - 2.0 && line.at < table.bbox.y1 + 2.0;
+        tables
+            .iter()
+            .any(|table| y(table) && line.to > table.bbox.x0 && line.from < table.bbox.x1)
+    };
+    let rules: Vec<Segment> = horizontal.iter().filter(|line| !framed(line)).copied().collect();
+    let free = glyphs
+        .iter()
+        .zip(taken.iter())
+        .filter(|(glyph, taken)| !**taken && glyph.turn == 0 && !glyph.vertical);
+    let rows = text::rows(free.map(|(glyph, _)| glyph));
+    for (table, orders) in aligned::find(rows, &rules, page) {
+        for order in orders {
+            // Glyphs are kept in drawing order.
+            if let Ok(index) = glyphs.binary_search_by_key(&order, |glyph| glyph.order) {
+                taken[index] = true;
+            }
+        }
+        tables.push(table);
+    }
+    tables.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0).then(a.bbox.x0.total_cmp(&b.bbox.x0)));
+    tables
+}
+
+/// The tables that lines draw.
+fn ruled(
+    glyphs: &[Glyph],
+    horizontal: &[Segment],
+    vertical: &[Segment],
+    page: usize,
+    taken: &mut [bool],
+) -> Vec<Table> {
+    let frames = edges::frames(horizontal, vertical).into_iter().map(edges::close);
     let mut lattices: Vec<Lattice> = frames.filter_map(|frame| Lattice::of(&frame)).collect();
     // A table inside a cell of another is read first, so that its text is its own.
     lattices.sort_by(|a, b| a.outline().area().total_cmp(&b.outline().area()));
@@ -165,7 +200,7 @@ mod tests {
 
     fn texts(glyphs: &[Glyph], lines: &[Segment]) -> Vec<String> {
         let mut taken = vec![false; glyphs.len()];
-        let tables = ruled(glyphs, lines, 0, &mut taken);
+        let tables = tables(glyphs, lines, 0, &mut taken);
         tables[0].cells.iter().map(|cell| cell.text.clone()).collect()
     }
 
@@ -189,6 +224,6 @@ mod tests {
 
     #[test]
     fn an_empty_frame_is_no_table() {
-        assert!(ruled(&[], &ruling(&[0.0, 40.0, 80.0], &[0.0, 20.0]), 0, &mut []).is_empty());
+        assert!(tables(&[], &ruling(&[0.0, 40.0, 80.0], &[0.0, 20.0]), 0, &mut []).is_empty());
     }
 }
