@@ -1,14 +1,20 @@
 //! `nianbao extract`: reports as JSON, JSON Lines or a table of figures.
 //!
-//! Invariant: outputs stand in the order of the inputs, and each is complete before the next input is read.
+//! One input is read in this process, several in workers. Invariant: outputs stand in the order of the inputs, each whole or not
+//! at all.
 
+use std::ffi::OsString;
 use std::io::Write;
+use std::num::NonZeroUsize;
+use std::thread;
 
 use clap::ValueEnum;
 use nianbao::report::{Report, Status as CheckStatus};
 
 use super::figures::Figures;
+use super::guard;
 use super::input::{InputArgs, Inputs};
+use super::workers::{Answer, Program, Workers};
 use super::{Session, Status, Stop};
 
 /// Read reports and print them as JSON
@@ -34,9 +40,15 @@ pub struct Args {
     /// Form of the output; without it: json for one input, jsonl for several
     #[arg(long, value_enum)]
     format: Option<Format>,
+    /// Number of files read at once; without it, one a processor
+    #[arg(short, long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
     /// Exit with status 1 if a check of any report fails
     #[arg(long)]
     fail_on_check: bool,
+    /// Answer with one line for each input: its report, or nothing
+    #[arg(long, hide = true)]
+    worker: bool,
 }
 
 /// Form of the output.
@@ -54,15 +66,38 @@ enum Format {
 pub struct Options {
     inputs: Inputs,
     format: Option<Format>,
+    workers: Workforce,
     fail_on_check: bool,
+}
+
+/// Who reads.
+enum Workforce {
+    /// This process, for itself.
+    This,
+    /// This process, as a worker of another.
+    ThisForAnother,
+    /// So many workers.
+    Others(usize),
 }
 
 impl Args {
     /// Makes sure of the inputs.
     pub fn validate(self) -> Result<Options, Stop> {
+        let mut inputs = self.inputs.validate()?;
+        // Who started a worker looks at the clock, and can start another.
+        inputs.watched = !self.worker;
+        let workers = match inputs.list.len() {
+            _ if self.worker => Workforce::ThisForAnother,
+            1 => Workforce::This,
+            _ => Workforce::Others(match self.jobs {
+                Some(jobs) => jobs.get(),
+                None => thread::available_parallelism().map_or(1, NonZeroUsize::get),
+            }),
+        };
         Ok(Options {
-            inputs: self.inputs.validate()?,
+            inputs,
             format: self.format,
+            workers,
             fail_on_check: self.fail_on_check,
         })
     }
@@ -70,8 +105,14 @@ impl Args {
 
 /// Reads each input and prints it.
 pub fn run(options: &Options, session: &mut Session) -> Result<Status, Stop> {
-    let several = options.inputs.list.len() > 1;
-    let mut printer = Printer::new(options.format, several, session)?;
+    if let Workforce::Others(count) = options.workers {
+        return distribute(options, count, session);
+    }
+    let worker = matches!(options.workers, Workforce::ThisForAnother);
+    let mut printer = match worker {
+        true => Printer::Documents { pretty: false },
+        false => Printer::new(options.format, false, session)?,
+    };
     let mut status = Status::Good;
     for input in &options.inputs.list {
         match options.inputs.report(input) {
@@ -85,11 +126,41 @@ pub fn run(options: &Options, session: &mut Session) -> Result<Status, Stop> {
             Err(error) => {
                 session.messages.error(input, error);
                 status.worsen(Status::Unreadable);
+                if worker {
+                    writeln!(session.out)?;
+                    session.out.flush()?;
+                }
             }
         }
     }
     printer.finish(session)?;
     Ok(status)
+}
+
+/// Lets workers read the inputs, and prints what they answer.
+fn distribute(options: &Options, count: usize, session: &mut Session) -> Result<Status, Stop> {
+    let mut arguments: Vec<OsString> = vec!["extract".into(), "--worker".into()];
+    arguments.extend(session.messages.arguments().iter().map(Into::into));
+    arguments.extend(options.inputs.arguments());
+    if options.fail_on_check {
+        arguments.push("--fail-on-check".into());
+    }
+    let program = Program {
+        path: std::env::current_exe()?,
+        arguments,
+        longest: guard::LONGEST,
+    };
+    let mut workers = Workers::new(program, &options.inputs.list, count);
+    let mut printer = Printer::new(options.format, true, session)?;
+    while let Some((input, answer)) = workers.next()? {
+        match answer {
+            Answer::Line(line) => printer.print_line(&line, session)?,
+            Answer::Nothing => {}
+            Answer::Died(how) => session.messages.error(input, how),
+        }
+    }
+    printer.finish(session)?;
+    Ok(workers.status())
 }
 
 /// The output as far as it is written.
@@ -129,6 +200,17 @@ impl Printer {
         // So that a reader at the other end of a pipe has each report as soon as it is there.
         out.flush()?;
         Ok(())
+    }
+
+    /// Prints a report that a worker wrote as one line.
+    fn print_line(&mut self, line: &[u8], session: &mut Session) -> Result<(), Stop> {
+        if let Printer::Documents { pretty: false } = self {
+            session.out.write_all(line)?;
+            session.out.write_all(b"\n")?;
+            session.out.flush()?;
+            return Ok(());
+        }
+        self.print(&serde_json::from_slice(line)?, session)
     }
 
     fn finish(self, session: &mut Session) -> Result<(), Stop> {

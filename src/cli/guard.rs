@@ -1,4 +1,4 @@
-//! What keeps a fault in one document from ending the program.
+//! What is done about a fault of the program in one document: a panic, or no end.
 //!
 //! Invariant: a panic while a document is read becomes an error that names the document and the line of source; nothing of it
 //! is printed besides.
@@ -6,6 +6,16 @@
 use std::cell::RefCell;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook};
+use std::process::exit;
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::thread;
+use std::time::Duration;
+
+use super::Status;
+use super::messages::Messages;
+
+/// The longest that one input may take.
+pub const LONGEST: Duration = Duration::from_secs(30);
 
 thread_local! {
     /// What the last panic of this thread said, and where.
@@ -34,6 +44,21 @@ pub fn install_hook() {
         };
         LAST.with(|last| *last.borrow_mut() = Some(note));
     }));
+}
+
+/// Does some work, and ends the program where it takes longer than an input may: nothing else stops a reader that hangs.
+pub fn in_time<T>(about: impl fmt::Display, work: impl FnOnce() -> T) -> T {
+    let (done, watch) = channel::<()>();
+    let about = about.to_string();
+    thread::spawn(move || {
+        if let Err(RecvTimeoutError::Timeout) = watch.recv_timeout(LONGEST) {
+            Messages::default().error(about, format_args!("took longer than {} s", LONGEST.as_secs()));
+            exit(Status::Unreadable as i32);
+        }
+    });
+    let result = work();
+    drop(done);
+    result
 }
 
 /// Does some work; a panic in it becomes a [`Fault`].

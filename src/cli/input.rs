@@ -2,6 +2,7 @@
 //!
 //! Invariant: a file is refused by its size before it is read, and no input is read twice.
 
+use std::ffi::OsString;
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -36,6 +37,8 @@ pub struct InputArgs {
 pub struct Inputs {
     /// What to read, in order.
     pub list: Vec<Input>,
+    /// Whether an input that takes too long ends the program.
+    pub watched: bool,
     encoding: Option<String>,
     password: Option<String>,
 }
@@ -75,6 +78,7 @@ impl InputArgs {
         }
         Ok(Inputs {
             list,
+            watched: true,
             encoding: self.encoding,
             password: self.password,
         })
@@ -95,6 +99,15 @@ impl Inputs {
         }
     }
 
+    /// The options that tell a worker the same.
+    pub fn arguments(&self) -> Vec<OsString> {
+        let options = [("--encoding", &self.encoding), ("--password", &self.password)];
+        options
+            .into_iter()
+            .filter_map(|(name, value)| Some(format!("{name}={}", value.as_ref()?).into()))
+            .collect()
+    }
+
     /// One input as a report.
     pub fn report(&self, input: &Input) -> anyhow::Result<Report> {
         self.report_of(&input.bytes()?, input)
@@ -102,13 +115,20 @@ impl Inputs {
 
     /// The bytes of one input as a report.
     pub fn report_of(&self, bytes: &[u8], input: &Input) -> anyhow::Result<Report> {
-        Ok(guard::quietly(|| nianbao::extract(bytes, &self.hints(input)))??)
+        Ok(self.guarded(input, || nianbao::extract(bytes, &self.hints(input)))??)
     }
 
     /// One input as a document: what the reader of its format saw.
     pub fn document(&self, input: &Input) -> anyhow::Result<Document> {
         let bytes = input.bytes()?;
-        Ok(guard::quietly(|| read(&bytes, &self.hints(input)))??)
+        Ok(self.guarded(input, || read(&bytes, &self.hints(input)))??)
+    }
+
+    fn guarded<T>(&self, input: &Input, work: impl FnOnce() -> T) -> Result<T, guard::Fault> {
+        match self.watched {
+            true => guard::in_time(input, || guard::quietly(work)),
+            false => guard::quietly(work),
+        }
     }
 }
 

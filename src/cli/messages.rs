@@ -21,6 +21,7 @@ pub struct MessagesArgs {
 }
 
 /// Writes messages.
+#[derive(Default)]
 pub struct Messages {
     /// -1 quiet, 0 as usual, 1 warnings, 2 everything.
     level: i8,
@@ -31,6 +32,16 @@ impl Messages {
     pub fn new(args: &MessagesArgs) -> Self {
         let level = if args.quiet { -1 } else { args.verbose.min(2) as i8 };
         Messages { level }
+    }
+
+    /// The options that give a worker the same level.
+    pub fn arguments(&self) -> &'static [&'static str] {
+        match self.level {
+            ..0 => &["-q"],
+            0 => &[],
+            1 => &["-v"],
+            _ => &["-vv"],
+        }
     }
 
     /// An input could not be read.

@@ -15,6 +15,7 @@ mod outline;
 mod output;
 mod schema;
 mod tables;
+mod workers;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
