@@ -209,7 +209,7 @@ impl Flow<'_, '_> {
             return;
         }
         let Some(line) = self.line.finish() else { return };
-        if SITES.is_furniture_line(&line.text) {
+        if SITES.is_furniture_line(&line.text, self.place == Place::Inside && self.choice.certain) {
             return;
         }
         if self.place != Place::Inside || (self.head && self.out.blocks.len() < HEAD_LINES) {

@@ -10,6 +10,9 @@ use crate::document::{Grid, Origin, Property};
 /// Longest value of a field in a line; what is longer is prose.
 const MAX_VALUE: usize = 120;
 
+/// What stands before the first field of a line.
+const BARS: &[char] = &['【', '[', '|', '｜', '（', '(', ' ', '\u{3000}'];
+
 /// Meta tags for browsers and search engines, which say nothing of the article.
 const TECHNICAL: &[&str] = &[
     "viewport",
@@ -47,48 +50,56 @@ pub(super) fn metas(page: &Page<'_>) -> Vec<Property> {
     properties
 }
 
-/// The pairs of a line that is nothing but pairs. A value may be empty.
+/// The pairs of a line that is nothing but pairs. A value may be empty; a date that opens the line is the value of `日期`.
 pub(super) fn pairs(line: &str) -> Option<Vec<(&str, &str)>> {
+    let (date, rest) = line.split_at(leading_date(line));
+    let rest = rest.trim_start_matches(BARS);
     // Cheap first: most lines have no colon near their beginning.
-    let first = line
+    let first = rest
         .char_indices()
         .take(14)
         .find(|(_, c)| is_colon(*c))
         .map(|(at, _)| at)?;
-    if !SITES.is_property_name(line[..first].trim_start_matches(['【', '[', '（', '(', '|', ' '])) {
+    if !SITES.is_property_name(&rest[..first]) {
         return None;
     }
     let mut pairs = Vec::new();
-    let mut name = line[..first].trim_start_matches(['【', '[', '（', '(', '|', ' ']);
-    let mut value_start = first + colon_length(line, first);
-    for (at, c) in line.char_indices().filter(|(_, c)| is_colon(*c)) {
-        if at < value_start {
-            continue;
-        }
-        if let Some(start) = name_before(&line[value_start..at]) {
-            pairs.push((name, line[value_start..value_start + start].trim()));
-            name = &line[value_start + start..at];
-            value_start = at + c.len_utf8();
+    if !date.is_empty() {
+        pairs.push(("日期", date.trim()));
+    }
+    let (mut name, mut value) = (0..first, first);
+    for (at, c) in rest.char_indices().filter(|(_, c)| is_colon(*c)) {
+        if at <= first {
+            value = at + c.len_utf8();
+        } else if let Some(start) = name_before(&rest[value..at]) {
+            pairs.push((rest[name].trim(), trimmed(&rest[value..value + start])));
+            name = value + start..at;
+            value = at + c.len_utf8();
         }
     }
-    pairs.push((name, line[value_start..].trim()));
-    let clean = |value: &str| value.chars().nth(MAX_VALUE).is_none() && !value.contains('。');
-    pairs.iter().all(|(_, value)| clean(value)).then(|| {
-        let close = |s: &'static [char]| move |value: &'_ str| value.len() - value.trim_end_matches(s).len();
-        let trailing = close(&['】', '|', '｜', ' ', '[', '【']);
-        pairs
-            .into_iter()
-            .map(|(name, value)| (name.trim(), value[..value.len() - trailing(value)].trim_end()))
-            .collect()
-    })
+    pairs.push((rest[name].trim(), trimmed(&rest[value..])));
+    let is_field = |value: &str| value.chars().nth(MAX_VALUE).is_none() && !value.contains('。');
+    pairs.iter().all(|(_, value)| is_field(value)).then_some(pairs)
+}
+
+/// A value without what leads over to the next field; brackets may be its own (`（2024）3号`).
+fn trimmed(value: &str) -> &str {
+    value
+        .trim()
+        .trim_end_matches(['【', '】', '[', '|', '｜', '（', '(', ' '])
+}
+
+/// How long the date at the beginning of a line is.
+fn leading_date(line: &str) -> usize {
+    let end = line
+        .find(|c: char| !c.is_ascii_digit() && !"-/.: 年月日".contains(c))
+        .unwrap_or(0);
+    let digits = line[..end].bytes().filter(u8::is_ascii_digit).count();
+    if (6..=14).contains(&digits) { end } else { 0 }
 }
 
 fn is_colon(c: char) -> bool {
     matches!(c, ':' | '：')
-}
-
-fn colon_length(line: &str, at: usize) -> usize {
-    line[at..].chars().next().map_or(0, char::len_utf8)
 }
 
 /// Where the longest known field name at the end of a text begins. The name may be spaced out (`索 引 号`).
@@ -168,6 +179,15 @@ mod tests {
                 ("发布日期", "2024-01-30 10:25"),
                 ("来源", "青禾县司法局"),
                 ("字体", "[大 中 小]")
+            ]
+        );
+        let dated = "2024-01-30 10:25 | 来源：青禾县司法局 【字体：大 中 小】";
+        assert_eq!(
+            pairs(dated).unwrap(),
+            [
+                ("日期", "2024-01-30 10:25"),
+                ("来源", "青禾县司法局"),
+                ("字体", "大 中 小")
             ]
         );
         assert_eq!(pairs("索 引 号：ABC-1/2024").unwrap(), [("索 引 号", "ABC-1/2024")]);

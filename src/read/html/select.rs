@@ -124,7 +124,7 @@ fn mark_furniture(page: &mut Page<'_>, body: u32, size: &[u32], prose: &[u32]) {
             let own = prose[next as usize];
             let inside = next < certain_end;
             let small = if inside {
-                own <= 40 && !text(page, next).contains('。')
+                own <= 40 && !holds_table(page, next) && !text(page, next).contains('。')
             } else {
                 own * 3 < total || own <= 60
             };
@@ -137,6 +137,12 @@ fn mark_furniture(page: &mut Page<'_>, body: u32, size: &[u32], prose: &[u32]) {
         }
         next += 1;
     }
+}
+
+fn holds_table(page: &Page<'_>, index: u32) -> bool {
+    page.nodes[index as usize..page.nodes[index as usize].end as usize]
+        .iter()
+        .any(|node| node.tag == Tag::Table)
 }
 
 /// Whether something that is called furniture holds the container of an article, or tables of a report.

@@ -38,6 +38,7 @@ pub(super) struct Sites {
     tags: HashMap<String, Marks>,
     lines: HashSet<String>,
     line_starts: Vec<String>,
+    line_parts: Vec<String>,
     names: HashSet<String>,
     words: Vec<String>,
 }
@@ -72,6 +73,7 @@ struct Furniture {
     selectors: Vec<String>,
     lines: Vec<String>,
     line_starts: Vec<String>,
+    line_parts: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -109,6 +111,7 @@ impl Default for Sites {
             tags: HashMap::new(),
             lines: HashSet::new(),
             line_starts: Vec::new(),
+            line_parts: Vec::new(),
             names: HashSet::new(),
             words: Vec::new(),
         }
@@ -120,6 +123,7 @@ impl Sites {
         let mut sites = Sites {
             lines: file.furniture.lines.iter().map(|line| bare(line)).collect(),
             line_starts: file.furniture.line_starts,
+            line_parts: file.furniture.line_parts,
             names: file.properties.names.into_iter().collect(),
             words: file.evidence.words,
             ..Sites::default()
@@ -165,12 +169,14 @@ impl Sites {
         marks
     }
 
-    /// Whether a line of text is page furniture.
-    pub(super) fn is_furniture_line(&self, text: &str) -> bool {
+    /// Whether a line of text is page furniture. Inside the container of a known content system only the whole line tells.
+    pub(super) fn is_furniture_line(&self, text: &str, contained: bool) -> bool {
         if text.chars().nth(80).is_some() {
             return false;
         }
-        self.line_starts.iter().any(|start| text.starts_with(start.as_str())) || self.lines.contains(&bare(text))
+        let starts = || self.line_starts.iter().any(|start| text.starts_with(start.as_str()));
+        let holds = || self.line_parts.iter().any(|part| text.contains(part.as_str()));
+        (!contained && (starts() || holds())) || self.lines.contains(&bare(text))
     }
 
     /// Whether this is the name of a metadata field, spaces and colon aside.
@@ -233,9 +239,10 @@ mod tests {
             "[ 大 中 小 ]",
             "当前位置：首页 > 政务公开",
         ] {
-            assert!(SITES.is_furniture_line(line), "{line}");
+            assert!(SITES.is_furniture_line(line, false), "{line}");
         }
-        assert!(!SITES.is_furniture_line("打印机采购情况：全年采购打印机三台。"));
+        assert!(!SITES.is_furniture_line("打印机采购情况：全年采购打印机三台。", false));
+        assert!(!SITES.is_furniture_line("主办单位：青禾县司法局", true));
         assert!(SITES.is_property_name("索 引 号："));
     }
 }
