@@ -32,6 +32,7 @@ impl Marks {
 }
 
 /// The compiled lists.
+#[derive(Default)]
 pub(super) struct Sites {
     ids: HashMap<String, Marks>,
     classes: HashMap<String, Marks>,
@@ -102,21 +103,6 @@ pub(super) static SITES: LazyLock<Sites> = LazyLock::new(|| {
         .map(Sites::compile)
         .unwrap_or_default()
 });
-
-impl Default for Sites {
-    fn default() -> Self {
-        Sites {
-            ids: HashMap::new(),
-            classes: HashMap::new(),
-            tags: HashMap::new(),
-            lines: HashSet::new(),
-            line_starts: Vec::new(),
-            line_parts: Vec::new(),
-            names: HashSet::new(),
-            words: Vec::new(),
-        }
-    }
-}
 
 impl Sites {
     fn compile(file: File) -> Sites {

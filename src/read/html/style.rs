@@ -17,10 +17,11 @@ pub(super) fn apply(style: &str, node: &mut Node<'_>) {
         match property.len() {
             7 if property.eq_ignore_ascii_case("display") => display(value, node),
             11 if property.eq_ignore_ascii_case("font-weight") => node.bold = Some(is_bold(value)),
-            11 if property.eq_ignore_ascii_case("white-space") => {
-                if value.starts_with("pre") && node.tag == Tag::Block {
-                    node.tag = Tag::Preformatted;
-                }
+            11 if property.eq_ignore_ascii_case("white-space")
+                && value.starts_with("pre")
+                && node.tag == Tag::Block =>
+            {
+                node.tag = Tag::Preformatted;
             }
             _ => {}
         }

@@ -262,10 +262,10 @@ fn describe(node: &mut Node<'_>, element: &Element) {
             "style" => style::apply(value, node),
             "hidden" => node.hidden = true,
             "role" => role(node, value, element),
-            "type" if node.tag == Tag::Script => {
-                if value.contains("template") || value.contains("html") || value.contains("text/plain") {
-                    node.tag = Tag::Embedded;
-                }
+            "type"
+                if node.tag == Tag::Script && ["template", "html", "text/plain"].iter().any(|t| value.contains(t)) =>
+            {
+                node.tag = Tag::Embedded;
             }
             "type" if node.tag == Tag::Input && value.eq_ignore_ascii_case("hidden") => node.hidden = true,
             _ => {}
