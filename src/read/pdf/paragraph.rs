@@ -47,13 +47,17 @@ struct Margins {
 /// What is known of all lines of a document.
 pub(super) struct Measure {
     columns: HashMap<(usize, u8), Margins>,
+    /// Font size of most text.
+    body: f64,
 }
 
 impl Measure {
     /// Measures the lines of a document.
     pub(super) fn of<'l>(lines: impl Iterator<Item = &'l Line>) -> Self {
         let mut columns: HashMap<(usize, u8), Vec<&Line>> = HashMap::new();
+        let mut sizes: Vec<(f64, usize)> = Vec::new();
         for line in lines {
+            sizes.push((line.size, line.count));
             columns.entry((line.page, line.column)).or_default().push(line);
         }
         let whole: HashMap<(usize, u8), Option<Margins>> =
@@ -65,7 +69,10 @@ impl Measure {
             .iter()
             .map(|(key, lines)| (*key, whole[key].or(usual).unwrap_or_else(|| loose(lines))))
             .collect();
-        Measure { columns }
+        Measure {
+            columns,
+            body: weighted_median(sizes),
+        }
     }
 
     fn margins(&self, line: &Line) -> Margins {
@@ -75,8 +82,28 @@ impl Measure {
             .unwrap_or_else(|| loose(&[line]))
     }
 
+    /// Whether two lines are one title: set larger than the text, equal in size, one centred below the other.
+    fn is_one_title(&self, before: &Line, line: &Line) -> bool {
+        let pitch = line.bbox.y1 - before.bbox.y1;
+        before.page == line.page
+            && before.size > 1.15 * self.body
+            && (before.size - line.size).abs() < 0.03 * line.size
+            && before.bold == line.bold
+            && (before.bbox.center().x - line.bbox.center().x).abs() < line.size
+            && (before.bbox.x0 - line.bbox.x0).abs() > 0.5 * line.size
+            && pitch > 0.0
+            && pitch < 2.2 * line.size
+            && !before.text.ends_with(['。', '：', '；', '）'])
+            && !begins_with_ordinal(&before.text)
+            && !begins_with_ordinal(&line.text)
+            && !line.text.starts_with(['（', '('])
+    }
+
     /// Whether a line goes on with the paragraph of the line before it.
     pub(super) fn continues(&self, before: &Line, line: &Line) -> bool {
+        if self.is_one_title(before, line) {
+            return true;
+        }
         let (above, here) = (self.margins(before), self.margins(line));
         let size = before.size.max(line.size);
         if before.size.min(line.size) < 0.88 * size || before.bold != line.bold && before.count < 3 {
@@ -99,6 +126,18 @@ impl Measure {
         let ended = before.text.ends_with(['。', '！', '？', '；', '：', '.', ';', ':']);
         !(begins_with_ordinal(&line.text) && (ended || !here.indents))
     }
+}
+
+/// The size that half of all characters are not larger than.
+fn weighted_median(mut sizes: Vec<(f64, usize)>) -> f64 {
+    sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let all: usize = sizes.iter().map(|size| size.1).sum();
+    let mut seen = 0;
+    let middle = sizes.iter().find(|(_, count)| {
+        seen += count;
+        seen * 2 >= all
+    });
+    middle.map_or(0.0, |size| size.0)
 }
 
 /// Margins of a column that has enough long lines to show them.

@@ -14,6 +14,8 @@ const APART: f64 = 0.85;
 const APART_WIDE: f64 = 1.8;
 /// The same between two digits.
 const APART_DIGITS: f64 = 0.4;
+/// Widest gap, in em, that one typed space makes.
+const ONE_SPACE: f64 = 0.7;
 /// Gap, in em, that is a space between two letters or digits.
 const SPACE: f64 = 0.22;
 
@@ -76,17 +78,19 @@ impl<'g> Row<'g> {
     pub(super) fn text(&self, apart: &str) -> String {
         let mut text = String::with_capacity(self.glyphs.len() * 3);
         let mut last: Option<&Glyph> = None;
-        let mut spaced = false;
+        let mut spaces = 0;
         for glyph in &self.glyphs {
             if glyph.character.is_whitespace() {
-                spaced = true;
+                spaces += 1;
                 continue;
             }
             if let Some(before) = last {
                 match gap(before, glyph) {
+                    // One space typed between two digits is what was printed; only a hole without any parts two numbers.
+                    Gap::Apart if spaces == 1 && distance(before, glyph) < ONE_SPACE => text.push(' '),
                     Gap::Apart => text.push_str(apart),
                     Gap::Space => text.push(' '),
-                    Gap::None if spaced => text.push(' '),
+                    Gap::None if spaces > 0 => text.push(' '),
                     Gap::None => {}
                 }
             }
@@ -94,7 +98,7 @@ impl<'g> Row<'g> {
                 text.push(glyph.character);
             }
             last = Some(glyph);
-            spaced = false;
+            spaces = 0;
         }
         text
     }
@@ -134,10 +138,14 @@ pub(super) enum Gap {
     Apart,
 }
 
+/// White space between two neighbours in a line, in em.
+fn distance(before: &Glyph, after: &Glyph) -> f64 {
+    (place(after).0 - place(before).1) / before.size.max(after.size)
+}
+
 /// The gap between two neighbours in a line.
 pub(super) fn gap(before: &Glyph, after: &Glyph) -> Gap {
-    let size = before.size.max(after.size);
-    let distance = (place(after).0 - place(before).1) / size;
+    let distance = distance(before, after);
     match (chars::is_wide(before.character), chars::is_wide(after.character)) {
         // Two numbers in one cell must not be taken for one with a space in it.
         _ if chars::is_digit(before.character) && chars::is_digit(after.character) && distance > APART_DIGITS => {
@@ -269,6 +277,11 @@ mod tests {
         let mut glyphs = line("12", 0.0, 0.0, &mut order);
         glyphs.extend(line("34", 30.0, 0.0, &mut order));
         assert_eq!(cell_text(&glyphs, 100.0), "12  34");
+    }
+
+    #[test]
+    fn one_space_typed_inside_a_number_is_one_space() {
+        assert_eq!(cell(&[("701 21", 0.0)], 100.0), "701 21");
     }
 
     #[test]
