@@ -162,16 +162,23 @@ pub(super) fn gap(before: &Glyph, after: &Glyph) -> Gap {
     }
 }
 
-/// The text of a cell: a `\n` for each visual line, two spaces where pieces stand far apart. Two things are put together again:
-/// a label set one character a line, and a number that its narrow cell broke.
-pub(super) fn cell_text<'g>(glyphs: impl IntoIterator<Item = &'g Glyph>, width: f64) -> String {
+/// What a cell says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct CellText {
+    /// The text: a `\n` for each visual line, two spaces where pieces stand far apart.
+    pub text: String,
+    /// Whether a line leaves no room for one more character, so that the text may go on elsewhere.
+    pub full: bool,
+}
+
+/// The text of a cell. Two things are put together again: a label set one character a line, and a number that its narrow cell
+/// broke.
+pub(super) fn cell<'g>(glyphs: impl IntoIterator<Item = &'g Glyph>, width: f64) -> CellText {
     let rows = rows(glyphs);
+    let full = rows.iter().any(|row| width - row.bbox.width() < 1.3 * row.size() + PADDING);
     if is_stacked(&rows) {
-        return rows
-            .iter()
-            .flat_map(Row::printed)
-            .map(|glyph| glyph.character)
-            .collect();
+        let text = rows.iter().flat_map(Row::printed).map(|glyph| glyph.character).collect();
+        return CellText { text, full };
     }
     let mut text = String::new();
     for (index, row) in rows.iter().enumerate() {
@@ -180,15 +187,7 @@ pub(super) fn cell_text<'g>(glyphs: impl IntoIterator<Item = &'g Glyph>, width: 
         }
         text.push_str(&row.text("  "));
     }
-    text
-}
-
-/// Whether the last line of a cell leaves no room for one more character.
-pub(super) fn is_full(glyphs: &[&Glyph], width: f64) -> bool {
-    let rows = rows(glyphs.iter().copied());
-    let row_is_full = |row: &Row<'_>| width - row.bbox.width() < 1.3 * row.size() + PADDING;
-    rows.last()
-        .is_some_and(|row| row_is_full(row) || rows.iter().rev().skip(1).any(row_is_full))
+    CellText { text, full }
 }
 
 /// Whether every line is a single square character: a label set from top to bottom.
@@ -257,7 +256,7 @@ mod tests {
             .iter()
             .flat_map(|(text, y)| line(text, 0.0, *y, &mut order))
             .collect();
-        cell_text(&glyphs, width)
+        super::cell(&glyphs, width).text
     }
 
     #[test]
@@ -276,7 +275,7 @@ mod tests {
         let mut order = 0;
         let mut glyphs = line("12", 0.0, 0.0, &mut order);
         glyphs.extend(line("34", 30.0, 0.0, &mut order));
-        assert_eq!(cell_text(&glyphs, 100.0), "12  34");
+        assert_eq!(super::cell(&glyphs, 100.0).text, "12  34");
     }
 
     #[test]
@@ -304,6 +303,6 @@ mod tests {
                 glyph
             })
             .collect();
-        assert_eq!(cell_text(&glyphs, 100.0), "年报");
+        assert_eq!(super::cell(&glyphs, 100.0).text, "年报");
     }
 }

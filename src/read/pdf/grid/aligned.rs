@@ -255,7 +255,7 @@ fn table(lines: &[&Line<'_>], columns: &[(f64, f64)], outline: Option<Rect>, pag
                     rows: 1,
                     columns: last + 1 - first,
                 },
-                text: text::cell_text(glyphs.iter().copied(), bbox.width()),
+                text: text::cell(glyphs.iter().copied(), bbox.width()).text,
                 full: false,
                 page,
                 bbox,

@@ -129,10 +129,11 @@ fn fill(lattice: &Lattice, glyphs: &[Glyph], page: usize, taken: &mut [bool]) ->
     }
     let cells = lattice.cells.iter().zip(contents).map(|(slots, glyphs)| {
         let bbox = lattice.bbox(*slots);
+        let text::CellText { text, full } = text::cell(glyphs, bbox.width());
         Cell {
             slots: *slots,
-            full: text::is_full(&glyphs, bbox.width()),
-            text: text::cell_text(glyphs, bbox.width()),
+            full,
+            text,
             page,
             bbox,
         }
