@@ -26,6 +26,10 @@ const STREAM: u64 = 64 << 20;
 const STREAMS: u64 = 256 << 20;
 /// A compressed stream below this size is not looked at: deflate expands at most 1032-fold.
 const SMALL: usize = 16 << 10;
+/// Highest factor of deflated bytes of which most values occur: a match of 258 bytes then costs at least five bits.
+const WORST: u64 = 412;
+/// Factor that such bytes do not reach outside of attacks.
+const USUAL: u64 = 16;
 /// Most bytes of decoded page content that a document may hold.
 pub(super) const CONTENT: usize = 192 << 20;
 
@@ -98,8 +102,9 @@ pub(super) fn isolated<T: Send + 'static>(
 /// first, and only a file that passes it is measured.
 pub(super) fn screen(bytes: &[u8]) -> Result<(), Error> {
     let streams = streams(bytes);
-    let bounds: Vec<u64> = streams.iter().map(|(_, data)| bound(data)).collect();
-    let all_suspicious = bounds.iter().sum::<u64>() > STREAMS;
+    let bounds: Vec<u64> = streams.iter().map(|(_, data)| bound(data, WORST)).collect();
+    // A long document has many fonts: all together are judged by what deflate usually does.
+    let all_suspicious = streams.iter().map(|(_, data)| bound(data, USUAL)).sum::<u64>() > STREAMS;
     let mut total = 0;
     for ((head, data), bound) in streams.into_iter().zip(bounds) {
         if all_suspicious || bound > STREAM || count(head, b"Decode") > 1 {
@@ -138,14 +143,14 @@ fn streams(bytes: &[u8]) -> Vec<(&[u8], &[u8])> {
     streams
 }
 
-/// An upper bound of what deflated bytes inflate to. The 1032-fold of a bomb needs codes of one or two bits, the same ones over
-/// and over, so that few byte values occur; where most values occur a match costs at least five bits.
-fn bound(data: &[u8]) -> u64 {
+/// An upper bound of what deflated bytes inflate to. The 1032-fold of a bomb needs codes of one or two bits, the same ones again
+/// and again, so that few byte values occur; where most values occur, `varied` is the factor.
+fn bound(data: &[u8], varied: u64) -> u64 {
     let factor = |block: &[u8]| {
         let mut seen = [false; 256];
         block.iter().for_each(|byte| seen[usize::from(*byte)] = true);
-        let varied = seen.iter().filter(|seen| **seen).count() > 160 * block.len() / 1024;
-        if varied { 412 } else { 1032 }
+        let values = seen.iter().filter(|seen| **seen).count();
+        if values > 160 * block.len() / 1024 { varied } else { 1032 }
     };
     data.chunks(1024).map(|block| block.len() as u64 * factor(block)).sum()
 }
@@ -234,14 +239,14 @@ mod tests {
 
     #[test]
     fn a_bomb_is_told_from_a_font_by_its_bytes() {
-        assert_eq!(bound(&[0; 4096]), 4096 * 1032);
+        assert_eq!(bound(&[0; 4096], WORST), 4096 * 1032);
         let mut state = 1u32;
         let mut random = || {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             (state >> 24) as u8
         };
         let font: Vec<u8> = (0..4096).map(|_| random()).collect();
-        assert_eq!(bound(&font), 4096 * 412);
+        assert_eq!(bound(&font, WORST), 4096 * WORST);
     }
 
     #[test]

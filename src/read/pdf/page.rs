@@ -14,6 +14,9 @@ use super::guard::{Deadline, Stop, caught};
 use super::layout::{self, Item};
 use super::lines::Segment;
 
+/// Pages after which fonts are forgotten: merged files bring their own fonts for each part, and nothing else ends their stay.
+const CACHED: usize = 64;
+
 /// What was read from one page.
 #[derive(Debug)]
 pub(super) struct Read {
@@ -146,6 +149,9 @@ impl<'a> Reader<'a> {
 
     /// Reads one page; `number` counts from 0.
     pub(super) fn read(&mut self, page: &Page<'a>, number: usize) -> Read {
+        if number > 0 && number.is_multiple_of(CACHED) {
+            self.cache = InterpreterCache::new();
+        }
         let (width, height) = page.render_dimensions();
         let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         let mut collector = Collector::new(page, bounds, &mut self.bridges, self.deadline);
