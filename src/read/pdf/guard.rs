@@ -150,7 +150,11 @@ fn bound(data: &[u8], varied: u64) -> u64 {
         let mut seen = [false; 256];
         block.iter().for_each(|byte| seen[usize::from(*byte)] = true);
         let values = seen.iter().filter(|seen| **seen).count();
-        if values > 160 * block.len() / 1024 { varied } else { 1032 }
+        if values > 160 * block.len() / 1024 {
+            varied
+        } else {
+            1032
+        }
     };
     data.chunks(1024).map(|block| block.len() as u64 * factor(block)).sum()
 }

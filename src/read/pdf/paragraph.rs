@@ -90,7 +90,7 @@ impl Measure {
             && (before.size - line.size).abs() < 0.03 * line.size
             && before.bold == line.bold
             && (before.bbox.center().x - line.bbox.center().x).abs() < line.size
-            && (before.bbox.x0 - line.bbox.x0).abs() > 0.5 * line.size
+            && (before.bbox.x0 - line.bbox.x0).abs() > 0.2 * line.size
             && pitch > 0.0
             && pitch < 2.2 * line.size
             && !before.text.ends_with(['。', '：', '；', '）'])

@@ -15,7 +15,9 @@ const APART_WIDE: f64 = 1.8;
 /// The same between two digits.
 const APART_DIGITS: f64 = 0.4;
 /// Widest gap, in em, that one typed space makes.
-const ONE_SPACE: f64 = 0.7;
+const ONE_SPACE: f64 = 1.3;
+/// Overlap, in em, from which two pieces of text were set over each other.
+const OVERLAP: f64 = 0.35;
 /// Gap, in em, that is a space between two letters or digits.
 const SPACE: f64 = 0.22;
 
@@ -65,12 +67,49 @@ pub(super) fn rows<'g>(glyphs: impl IntoIterator<Item = &'g Glyph>) -> Vec<Row<'
 pub(super) fn row(mut glyphs: Vec<&Glyph>) -> Option<Row<'_>> {
     let middle = |glyph: &Glyph| place(glyph).0 + place(glyph).1;
     glyphs.sort_by(|a, b| middle(a).total_cmp(&middle(b)).then(a.order.cmp(&b.order)));
+    untangle(&mut glyphs);
     let bbox = glyphs
         .iter()
         .filter(|glyph| !glyph.character.is_whitespace())
         .map(|glyph| glyph.bbox)
         .reduce(|a, b| a.union(b))?;
     Some(Row { glyphs, bbox })
+}
+
+/// Where two numbers overlap, as in cells too narrow for them, sorting by place mixes their digits. Then the pieces stay as they
+/// were drawn, one after the other.
+fn untangle(glyphs: &mut [&Glyph]) {
+    if glyphs.is_sorted_by_key(|glyph| glyph.order) || !glyphs.windows(2).any(|pair| overlap(pair[0], pair[1])) {
+        return;
+    }
+    glyphs.sort_by_key(|glyph| glyph.order);
+    let mut pieces: Vec<Vec<&Glyph>> = Vec::new();
+    for &glyph in glyphs.iter() {
+        match pieces.last_mut() {
+            Some(piece)
+                if glyph.order == piece[piece.len() - 1].order + 1
+                    && place(glyph).0 > place(piece[piece.len() - 1]).0 =>
+            {
+                piece.push(glyph);
+            }
+            _ => pieces.push(vec![glyph]),
+        }
+    }
+    pieces.sort_by(|a, b| place(a[0]).0.total_cmp(&place(b[0]).0));
+    glyphs
+        .iter_mut()
+        .zip(pieces.into_iter().flatten())
+        .for_each(|(slot, glyph)| *slot = glyph);
+}
+
+/// Whether two neighbours overlap more than tight setting makes them.
+fn overlap(before: &Glyph, after: &Glyph) -> bool {
+    distance(before, after) < -0.4 * OVERLAP
+}
+
+/// Whether the gap between two characters is one space typed between them, and not a hole between two pieces of text.
+fn is_typed(before: &Glyph, after: &Glyph) -> bool {
+    after.order == before.order + 2 && distance(before, after) < ONE_SPACE
 }
 
 impl<'g> Row<'g> {
@@ -87,7 +126,7 @@ impl<'g> Row<'g> {
             if let Some(before) = last {
                 match gap(before, glyph) {
                     // One space typed between two digits is what was printed; only a hole without any parts two numbers.
-                    Gap::Apart if spaces == 1 && distance(before, glyph) < ONE_SPACE => text.push(' '),
+                    Gap::Apart if spaces == 1 && is_typed(before, glyph) => text.push(' '),
                     Gap::Apart => text.push_str(apart),
                     Gap::Space => text.push(' '),
                     Gap::None if spaces > 0 => text.push(' '),
@@ -151,6 +190,7 @@ pub(super) fn gap(before: &Glyph, after: &Glyph) -> Gap {
         _ if chars::is_digit(before.character) && chars::is_digit(after.character) && distance > APART_DIGITS => {
             Gap::Apart
         }
+        _ if chars::is_digit(after.character) && distance < -OVERLAP => Gap::Apart,
         (true, true) if distance > APART_WIDE => Gap::Apart,
         (true, true) => Gap::None,
         (false, false) if distance > APART => Gap::Apart,
@@ -175,9 +215,15 @@ pub(super) struct CellText {
 /// broke.
 pub(super) fn cell<'g>(glyphs: impl IntoIterator<Item = &'g Glyph>, width: f64) -> CellText {
     let rows = rows(glyphs);
-    let full = rows.iter().any(|row| width - row.bbox.width() < 1.3 * row.size() + PADDING);
+    let full = rows
+        .iter()
+        .any(|row| width - row.bbox.width() < 1.3 * row.size() + PADDING);
     if is_stacked(&rows) {
-        let text = rows.iter().flat_map(Row::printed).map(|glyph| glyph.character).collect();
+        let text = rows
+            .iter()
+            .flat_map(Row::printed)
+            .map(|glyph| glyph.character)
+            .collect();
         return CellText { text, full };
     }
     let mut text = String::new();
@@ -276,6 +322,15 @@ mod tests {
         let mut glyphs = line("12", 0.0, 0.0, &mut order);
         glyphs.extend(line("34", 30.0, 0.0, &mut order));
         assert_eq!(super::cell(&glyphs, 100.0).text, "12  34");
+    }
+
+    #[test]
+    fn numbers_that_overlap_do_not_mix_their_digits() {
+        let mut order = 0;
+        let mut glyphs = line("12345", 0.0, 0.0, &mut order);
+        order += 5;
+        glyphs.extend(line("678", 13.0, 0.0, &mut order));
+        assert_eq!(super::cell(&glyphs, 30.0).text, "12345  678");
     }
 
     #[test]

@@ -17,6 +17,9 @@ use crate::document::GridKind;
 use lattice::Lattice;
 pub(super) use lattice::Slots;
 
+/// How far, in em, two digits of one number may be apart.
+const TOUCH: f64 = 0.08;
+
 /// A table on one page, or joined from several.
 #[derive(Clone, Debug)]
 pub(super) struct Table {
@@ -148,15 +151,17 @@ fn fill(lattice: &Lattice, glyphs: &[Glyph], page: usize, taken: &mut [bool]) ->
     })
 }
 
-/// Number of characters, at least one, that begin here and form one number drawn in one go.
+/// Number of characters, at least one, that begin here and form one number drawn in one go, a single space inside included.
+/// The digits have to touch: in a tight table the numbers of two cells stand a point or two apart.
 fn number_at(glyphs: &[Glyph]) -> usize {
     let belongs = |pair: &[Glyph]| {
         let (before, after) = (&pair[0], &pair[1]);
         let size = before.size.max(after.size);
-        chars::is_numeric(after.character)
-            && after.turn == 0
-            && (after.bbox.x0 - before.bbox.x1).abs() < 0.3 * size
-            && (after.y() - before.y()).abs() < 0.3 * size
+        let kind = chars::is_numeric(after.character) || after.character == ' ' && before.character != ' ';
+        kind && after.turn == 0
+            && after.order == before.order + 1
+            && (after.bbox.x0 - before.bbox.x1).abs() < TOUCH * size
+            && (after.y() - before.y()).abs() < TOUCH * size
     };
     if glyphs[0].turn != 0 || !chars::is_numeric(glyphs[0].character) {
         return 1;
@@ -164,14 +169,15 @@ fn number_at(glyphs: &[Glyph]) -> usize {
     1 + glyphs.windows(2).take_while(|pair| belongs(pair)).count()
 }
 
-/// Whether a column border runs through one of the characters: then the number overflows its cell, and goes by its middle.
+/// Whether a column border runs through a number: then it overflows its cell, and goes by its middle as a whole.
 fn is_cut(number: &[Glyph], borders: &[f64]) -> bool {
-    number.iter().any(|glyph| {
-        let margin = 0.2 * glyph.bbox.width();
-        borders
-            .iter()
-            .any(|border| *border > glyph.bbox.x0 + margin && *border < glyph.bbox.x1 - margin)
-    })
+    let digits = || number.iter().filter(|glyph| glyph.character != ' ');
+    let (Some(first), Some(last)) = (digits().next(), digits().next_back()) else {
+        return false;
+    };
+    let margin = 0.2 * first.bbox.width();
+    let (from, to) = (first.bbox.x0 + margin, last.bbox.x1 - margin);
+    borders.iter().any(|border| *border > from && *border < to)
 }
 
 #[cfg(test)]
@@ -221,6 +227,18 @@ mod tests {
             texts(&glyphs, &lines),
             ["", "28860"].map(String::from).into_iter().rev().collect::<Vec<_>>()
         );
+    }
+
+    #[test]
+    fn numbers_of_two_tight_cells_stay_two() {
+        let mut glyphs = number("123", 0.5, 5.0);
+        let more = number("456", 17.0, 5.0);
+        glyphs.extend(more.into_iter().map(|glyph| Glyph {
+            order: glyph.order + 3,
+            ..glyph
+        }));
+        let lines = ruling(&[0.0, 16.0, 32.5], &[0.0, 20.0]);
+        assert_eq!(texts(&glyphs, &lines), ["123", "456"]);
     }
 
     #[test]
