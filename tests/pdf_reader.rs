@@ -1,5 +1,7 @@
 //! What the PDF reader promises, on files written here; the public bodies in them are invented.
 
+#![allow(clippy::unwrap_used)]
+
 mod pdf_support;
 
 use nianbao::document::{Block, Document, Grid, GridKind, Origin};

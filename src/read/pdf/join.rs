@@ -100,7 +100,8 @@ fn append(above: &mut Table, mut below: Table, xs: Vec<f64>) {
     above.xs = xs;
     let repeated = repeated_header(above, &below);
     drop_rows(&mut below, repeated);
-    if below.rows > 0 {
+    // Above a first row of figures stands a header, and a header is never cut.
+    if below.rows > 0 && has_figures(above) {
         mend(above, &mut below);
     }
     let base = above.rows;
@@ -174,7 +175,7 @@ fn first_figures(table: &Table) -> usize {
 
 /// Puts together what the break cut: a label that spans rows on both pages, and a row whose label goes on.
 fn mend(above: &mut Table, below: &mut Table) {
-    let labels = first_figures(above);
+    let labels = first_figures(above).min(first_figures(below));
     let last = above.rows;
     let mut partners: Vec<(usize, usize)> = Vec::new();
     for (index, cell) in below.cells.iter().enumerate().filter(|(_, cell)| cell.slots.row == 0) {
@@ -192,19 +193,24 @@ fn mend(above: &mut Table, below: &mut Table) {
             && upper.full
             && !upper.text.is_empty()
             && !lower.text.is_empty()
+            && !is_figure(&lower.text)
             && !begins_with_ordinal(&lower.text)
     };
+    // The figures of a row that was cut stand on one side of the break, all of them; else these are two rows.
+    let pairs = || {
+        partners
+            .iter()
+            .map(|(upper, lower)| (&above.cells[*upper], &below.cells[*lower]))
+    };
+    let figures = || pairs().filter(|(_, lower)| !is_label(lower));
+    let above_only =
+        figures().any(|(upper, _)| is_figure(&upper.text)) && figures().all(|(_, lower)| lower.text.is_empty());
+    let below_only =
+        figures().any(|(_, lower)| is_figure(&lower.text)) && figures().all(|(upper, _)| upper.text.is_empty());
     let cut = partners.len() == top
-        && partners
-            .iter()
-            .any(|(upper, lower)| goes_on(&above.cells[*upper], &below.cells[*lower]))
-        && partners
-            .iter()
-            .any(|(upper, lower)| !is_label(&below.cells[*lower]) && is_figure(&above.cells[*upper].text))
-        && partners.iter().all(|(upper, lower)| {
-            let (upper, lower) = (&above.cells[*upper], &below.cells[*lower]);
-            lower.text.is_empty() || goes_on(upper, lower)
-        });
+        && (above_only || below_only)
+        && pairs().any(|(upper, lower)| goes_on(upper, lower))
+        && pairs().all(|(upper, lower)| !is_label(lower) || lower.text.is_empty() || goes_on(upper, lower));
     let mut gone = Vec::new();
     for (upper, lower) in partners {
         let lower_cell = &below.cells[lower];
@@ -214,7 +220,10 @@ fn mend(above: &mut Table, below: &mut Table) {
             continue;
         }
         let upper = &mut above.cells[upper];
-        if !lower_cell.text.is_empty() {
+        if upper.text.is_empty() {
+            (upper.page, upper.bbox) = (lower_cell.page, lower_cell.bbox);
+            upper.text.push_str(&lower_cell.text);
+        } else if !lower_cell.text.is_empty() {
             upper.text.push('\n');
             upper.text.push_str(&lower_cell.text);
             upper.full = lower_cell.full;
@@ -303,6 +312,15 @@ mod tests {
     }
 
     #[test]
+    fn the_figures_of_a_cut_row_may_stand_below_the_break() {
+        let above = table(0, 700.0, &[&["1.属于国家秘密", "1", "0"], &["2.没有现成信~", "", ""]]);
+        let below = table(1, 80.0, &[&["息需要另行制作", "3", "4"], &["3.补正后", "0", "0"]]);
+        let rows = joined(above, below);
+        assert_eq!(rows[1], ["2.没有现成信\n息需要另行制作", "3", "4"]);
+        assert_eq!(rows.len(), 3);
+    }
+
+    #[test]
     fn a_row_of_blanks_with_its_own_label_stays_a_row() {
         let above = table(0, 700.0, &[&["1.属于国家秘密", "1", "0"], &["规章", "3", "0"]]);
         let below = table(1, 80.0, &[&["规范性文件", "", ""], &["3.补正后", "0", "0"]]);
@@ -314,6 +332,20 @@ mod tests {
         let above = table(0, 700.0, &[&["内容", "件数"], &["规章", "0"]]);
         let below = table(1, 80.0, &[&["内容", "件数"], &["规章", "0"]]);
         assert_eq!(joined(above, below), [["内容", "件数"], ["规章", "0"], ["规章", "0"]]);
+    }
+
+    #[test]
+    fn a_header_alone_goes_with_the_next_page_and_takes_no_figure_in() {
+        let above = table(0, 80.0, &[&["信息内容~", "自然人~", "总计~"]]);
+        let below = table(1, 40.0, &[&["予以公开", "9", "9"], &["部分公开", "0", "0"]]);
+        assert_eq!(
+            joined(above, below),
+            [
+                ["信息内容", "自然人", "总计"],
+                ["予以公开", "9", "9"],
+                ["部分公开", "0", "0"]
+            ]
+        );
     }
 
     #[test]
