@@ -58,12 +58,15 @@ const XS: [f64; 4] = [60.0, 220.0, 320.0, 420.0];
 fn chinese_text_is_read_from_fonts_that_are_not_in_the_file() {
     let page = Page::new()
         .set(Font::Gbk, 16.0, 100.0, 60.0, "青禾县2023年年报（一）")
-        .set(Font::Unicode, 12.0, 100.0, 120.0, "收到申请12件，“三安全一稳定”");
+        .set(Font::Unicode, 12.0, 100.0, 120.0, "收到申请12件，“三安全一稳定”")
+        .set(Font::Latin, 12.0, 100.0, 180.0, "qinghe.example");
     let read = document(&file(&[page]));
-    assert_eq!(
-        paragraphs(&read),
-        ["青禾县2023年年报（一）", "收到申请12件，“三安全一稳定”"]
-    );
+    let expected = [
+        "青禾县2023年年报（一）",
+        "收到申请12件，“三安全一稳定”",
+        "qinghe.example",
+    ];
+    assert_eq!(paragraphs(&read), expected);
     assert_eq!(read.pages, Some(1));
     assert_eq!(codes(&read), [""; 0]);
 }
