@@ -4,9 +4,10 @@
 //! One direction, no way back: [`read`] turns bytes into a [`document::Document`]; [`form`] and [`outline`] turn that into a
 //! [`report::Report`]; [`check`] looks at the report and never changes a figure.
 //!
-//! Invariant: the library does no I/O. Bytes and hints go in, a report comes out; `Err` means that the container itself cannot
-//! be read, everything else is a report with diagnostics.
+//! Invariant: the library does no I/O, but for [`batch`] and [`write`]. Bytes and hints go in, a report comes out; `Err` means that
+//! the container itself cannot be read, everything else is a report with diagnostics.
 
+pub mod batch;
 pub mod check;
 pub mod diagnostic;
 pub mod document;
@@ -18,5 +19,6 @@ pub mod outline;
 pub mod read;
 pub mod report;
 pub mod text;
+pub mod write;
 
 pub use extract::extract;

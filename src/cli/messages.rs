@@ -49,6 +49,13 @@ impl Messages {
         self.line(format_args!("nianbao: {about}: {message:#}"));
     }
 
+    /// Something worth saying unless the user wants quiet.
+    pub fn note(&self, about: impl Display, message: impl Display) {
+        if self.level >= 0 {
+            self.error(about, message);
+        }
+    }
+
     /// What was noticed in a report: each finding with its place where asked for, else how many there are.
     pub fn findings(&self, about: impl Display, report: &Report) {
         if self.level < 0 {

@@ -3,6 +3,7 @@
 //!
 //! Invariant: an input that cannot be read costs that input only; a closed pipe is not an error; nothing panics to the user.
 
+mod batch;
 mod check;
 mod draw;
 mod explain;
@@ -56,11 +57,15 @@ Exit status:
 #[derive(Subcommand)]
 enum Command {
     Extract(extract::Args),
+    Batch(batch::Args),
     Check(check::Args),
     Outline(outline::Args),
     Tables(tables::Args),
     Schema(schema::Args),
     Explain(explain::Args),
+    /// Reads documents for `batch`, each in its own process
+    #[command(hide = true)]
+    Worker,
 }
 
 /// How a run ended, worst last; its number is the exit status.
@@ -156,6 +161,8 @@ fn run(args: Args) -> Status {
 fn dispatch(command: Command, session: &mut Session) -> Result<Status, Stop> {
     match command {
         Command::Extract(args) => extract::run(&args.validate()?, session),
+        Command::Batch(args) => batch::run(&args.validate()?, session),
+        Command::Worker => batch::worker(),
         Command::Check(args) => check::run(&args.validate()?, session),
         Command::Outline(args) => outline::run(&args.validate()?, session),
         Command::Tables(args) => tables::run(&args.validate()?, session),

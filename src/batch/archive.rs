@@ -1,0 +1,346 @@
+//! Files opened to the documents in them: zip, tar, gzip, zstd, WARC and ARC, one in another.
+//!
+//! Streamed and never unpacked to disk; only a zip inside another archive is held in memory, up to the size of a document.
+//! Invariants: members come in the order of the archive; what cannot be had of an archive is an item too, with the reason.
+
+use std::fs::File;
+use std::io::{self, BufReader, Cursor, Read, Seek};
+use std::path::Path;
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::LARGEST;
+use super::document::{Fate, Item, Place, Verdict};
+use super::gzip::Members;
+use super::http;
+use super::walk::Filter;
+use super::warc::{Kind, Record, Records, is_web_archive};
+
+/// Archives in archives are opened down to here.
+const DEEPEST: u32 = 4;
+/// Bytes that tell the format.
+const HEAD: usize = 512;
+
+/// Opens files and hands over what is in them.
+pub struct Opener<'a> {
+    /// Which documents are taken.
+    pub filter: &'a Filter,
+    /// Takes an item; false ends the run.
+    pub visit: &'a mut dyn FnMut(Item) -> bool,
+    /// Told of the bytes that were read from files.
+    pub progress: &'a dyn Fn(u64),
+}
+
+/// The run is to end.
+struct Ended;
+
+type Step = Result<(), Ended>;
+
+impl Opener<'_> {
+    /// Opens one file; false when the run is to end.
+    pub fn open(&mut self, path: &Path) -> bool {
+        let name = path.to_string_lossy().replace('\\', "/");
+        if self.filter.excludes(&name) {
+            return true;
+        }
+        let place = Place {
+            name,
+            ..Place::default()
+        };
+        match File::open(path) {
+            Ok(file) => {
+                let size = file.metadata().map_or(0, |meta| meta.len());
+                self.file(place, file, size).is_ok()
+            }
+            Err(error) => self.lose(place, None, of_io(&error)).is_ok(),
+        }
+    }
+
+    fn file(&mut self, place: Place, mut file: File, size: u64) -> Step {
+        let mut head = [0; HEAD];
+        let read = read_full(&mut file, &mut head).and_then(|count| file.rewind().map(|()| count));
+        let head = match read {
+            Ok(count) => &head[..count],
+            Err(error) => return self.lose(place, Some(size), of_io(&error)),
+        };
+        let progress = self.progress;
+        let mut counted = Counted {
+            inner: &file,
+            count: progress,
+        };
+        if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
+            match ZipArchive::new(BufReader::new(&file)) {
+                Ok(archive) if !is_document(&archive) => {
+                    let step = self.zip(place, archive, 0);
+                    progress(size);
+                    return step;
+                }
+                // The readers tell better than we do what is wrong with a damaged one.
+                _ => {}
+            }
+            if let Err(error) = (&file).rewind() {
+                return self.lose(place, Some(size), of_io(&error));
+            }
+        }
+        self.stream(place, &mut counted, Some(size), 0)
+    }
+
+    /// A document or an archive, from a stream.
+    fn stream(&mut self, place: Place, mut stream: &mut dyn Read, size: Option<u64>, depth: u32) -> Step {
+        let mut head = [0; HEAD];
+        let head = match read_full(&mut stream, &mut head) {
+            Ok(count) => &head[..count],
+            Err(error) => return self.lose(place, size, of_io(&error)),
+        };
+        let mut whole = Cursor::new(head).chain(stream);
+        let inner = depth + 1;
+        if is_container(head) && depth >= DEEPEST {
+            let detail = format!("archives in archives are opened {DEEPEST} deep");
+            return self.lose(place, size, Verdict::unreadable("nested_too_deep", detail));
+        }
+        if is_web_archive(head) {
+            self.web_archive(&place, &mut whole, inner)
+        } else if head.get(257..262) == Some(b"ustar") {
+            self.tar(&place, &mut whole, inner)
+        } else if head.starts_with(&[0x1f, 0x8b, 0x08]) {
+            let place = unpacked(place, &[".gz", ".gzip", ".tgz"]);
+            self.stream(place, &mut Members::new(whole), None, inner)
+        } else if head.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
+            match zstd::stream::read::Decoder::new(whole) {
+                Ok(mut decoder) => self.stream(unpacked(place, &[".zst", ".zstd"]), &mut decoder, None, inner),
+                Err(error) => self.lose(place, size, of_io(&error)),
+            }
+        } else {
+            self.document(place, &mut whole, size, depth)
+        }
+    }
+
+    /// Bytes to the end: a document, or a zip that must be held in memory to be opened.
+    fn document(&mut self, place: Place, stream: &mut dyn Read, size: Option<u64>, depth: u32) -> Step {
+        let mut bytes = Vec::new();
+        if size.is_some_and(|size| size > LARGEST) {
+            return self.lose(place, size, too_large());
+        }
+        if let Err(error) = stream.take(LARGEST + 1).read_to_end(&mut bytes) {
+            return self.lose(place, size, of_io(&error));
+        }
+        if bytes.len() as u64 > LARGEST {
+            return self.lose(place, None, too_large());
+        }
+        if depth > 0 && bytes.starts_with(b"PK\x03\x04") && depth < DEEPEST {
+            match ZipArchive::new(Cursor::new(&bytes)) {
+                Ok(archive) if !is_document(&archive) => return self.zip(place, archive, depth + 1),
+                _ => {}
+            }
+        }
+        if !self.filter.takes(&place.name) {
+            return Ok(());
+        }
+        self.give(Item::Document(place, bytes))
+    }
+
+    fn zip<R: Read + Seek>(&mut self, archive_place: Place, mut archive: ZipArchive<R>, depth: u32) -> Step {
+        for index in 0..archive.len() {
+            let name = archive
+                .by_index_raw(index)
+                .map(|member| decode_name(member.name_raw()))
+                .unwrap_or_default();
+            let mut member = match archive.by_index(index) {
+                Ok(member) => member,
+                Err(error) => {
+                    self.lose(member_place(&archive_place, &name), None, of_zip(&error))?;
+                    continue;
+                }
+            };
+            if !member.is_file() {
+                continue;
+            }
+            let size = member.size();
+            self.stream(member_place(&archive_place, &name), &mut member, Some(size), depth)?;
+        }
+        Ok(())
+    }
+
+    fn tar(&mut self, archive_place: &Place, stream: &mut dyn Read, depth: u32) -> Step {
+        let mut archive = tar::Archive::new(stream);
+        let entries = match archive.entries() {
+            Ok(entries) => entries,
+            Err(error) => return self.lose(archive_place.clone(), None, of_io(&error)),
+        };
+        for entry in entries {
+            match entry {
+                Ok(mut entry) => {
+                    if !entry.header().entry_type().is_file() {
+                        continue;
+                    }
+                    let place = member_place(archive_place, &decode_name(&entry.path_bytes()));
+                    let size = entry.size();
+                    self.stream(place, &mut entry, Some(size), depth)?;
+                }
+                // Behind damage there is no telling where the next member begins.
+                Err(error) => return self.lose(archive_place.clone(), None, of_io(&error)),
+            }
+        }
+        Ok(())
+    }
+
+    fn web_archive(&mut self, archive_place: &Place, stream: &mut dyn Read, depth: u32) -> Step {
+        let mut records = Records::new(stream);
+        loop {
+            match records.next_record() {
+                Ok(None) => return Ok(()),
+                Ok(Some(record)) => self.record(archive_place, record, depth)?,
+                Err(error) => return self.lose(archive_place.clone(), None, of_io(&error)),
+            }
+        }
+    }
+
+    fn record(&mut self, archive_place: &Place, record: Record, depth: u32) -> Step {
+        let mut place = Place {
+            url: Some(record.url.clone()),
+            fetched: record.date,
+            digest: record.digest,
+            truncated: record.truncated,
+            ..member_place(archive_place, &record.url)
+        };
+        if record.too_large {
+            return self.lose(place, None, too_large());
+        }
+        if record.kind == Kind::Revisit {
+            return self.give(Item::Revisit {
+                place,
+                refers_to: record.refers_to,
+            });
+        }
+        let response = match record.kind {
+            Kind::Response => http::parse(&record.block),
+            _ => http::Response {
+                status: 200,
+                charset: record.content_type.as_deref().and_then(http::charset),
+                body: record.block,
+                truncated: false,
+            },
+        };
+        place.truncated |= response.truncated;
+        place.http_encoding = response.charset;
+        let size = response.body.len() as u64;
+        if !(200..300).contains(&response.status) {
+            let detail = format!("the server answered {}", response.status);
+            return self.lose(place, Some(size), Verdict::new(Fate::NotAReport, "http_status", detail));
+        }
+        self.stream(place, &mut &response.body[..], Some(size), depth)
+    }
+
+    fn lose(&mut self, place: Place, size: Option<u64>, verdict: Verdict) -> Step {
+        if !self.filter.takes(&place.name) && verdict.reason.as_deref() == Some("http_status") {
+            return Ok(());
+        }
+        self.give(Item::Lost(place, size, verdict))
+    }
+
+    fn give(&mut self, item: Item) -> Step {
+        if (self.visit)(item) { Ok(()) } else { Err(Ended) }
+    }
+}
+
+/// Counts what is read.
+struct Counted<'a, R> {
+    inner: R,
+    count: &'a dyn Fn(u64),
+}
+
+impl<R: Read> Read for Counted<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        (self.count)(count as u64);
+        Ok(count)
+    }
+}
+
+fn read_full(stream: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < buffer.len() {
+        match stream.read(&mut buffer[filled..]) {
+            Ok(0) => break,
+            Ok(count) => filled += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(filled)
+}
+
+fn is_container(head: &[u8]) -> bool {
+    is_web_archive(head)
+        || head.get(257..262) == Some(b"ustar")
+        || head.starts_with(&[0x1f, 0x8b, 0x08])
+        || head.starts_with(&[0x28, 0xb5, 0x2f, 0xfd])
+}
+
+/// Whether a zip is one document: Office Open XML, OpenDocument, OFD.
+fn is_document<R: Read + Seek>(archive: &ZipArchive<R>) -> bool {
+    ["[Content_Types].xml", "mimetype", "OFD.xml"]
+        .iter()
+        .any(|name| archive.index_for_name(name).is_some())
+}
+
+fn member_place(archive: &Place, member: &str) -> Place {
+    Place {
+        name: format!("{}!{member}", archive.name),
+        ..archive.clone()
+    }
+}
+
+/// The place of what is in a compressed file: the archive's own name where that is a `.tar.gz`, else the name less its ending.
+fn unpacked(place: Place, endings: &[&str]) -> Place {
+    let ending = endings
+        .iter()
+        .find(|ending| place.name.to_ascii_lowercase().ends_with(**ending));
+    let stem = match ending {
+        Some(ending) => &place.name[..place.name.len() - ending.len()],
+        None => return place,
+    };
+    let file = stem.rsplit(['/', '!']).next().unwrap_or(stem);
+    let is_archive =
+        [".tar", ".warc", ".arc"].iter().any(|end| file.ends_with(end)) || *ending.unwrap_or(&"") == ".tgz";
+    if is_archive { place } else { member_place(&place, file) }
+}
+
+/// Names are UTF-8 or, from older Chinese programs, GBK.
+fn decode_name(raw: &[u8]) -> String {
+    match std::str::from_utf8(raw) {
+        Ok(name) => name.to_owned(),
+        Err(_) => encoding_rs::GB18030.decode_without_bom_handling(raw).0.into_owned(),
+    }
+}
+
+fn too_large() -> Verdict {
+    Verdict::unreadable("too_large", format!("larger than {LARGEST} bytes"))
+}
+
+pub(super) fn of_io(error: &io::Error) -> Verdict {
+    let reason = match error.kind() {
+        io::ErrorKind::NotFound => "not_found",
+        io::ErrorKind::PermissionDenied => "permission_denied",
+        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => "damaged",
+        _ => "io",
+    };
+    let detail = match error.kind() {
+        // The operating system's number of an error differs from machine to machine.
+        io::ErrorKind::NotFound => "no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    };
+    Verdict::unreadable(reason, detail)
+}
+
+fn of_zip(error: &ZipError) -> Verdict {
+    match error {
+        ZipError::UnsupportedArchive(text) if *text == ZipError::PASSWORD_REQUIRED => {
+            Verdict::unreadable("encrypted", "the member of the archive is encrypted")
+        }
+        ZipError::Io(error) => of_io(error),
+        other => Verdict::unreadable("damaged", other.to_string()),
+    }
+}

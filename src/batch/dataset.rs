@@ -1,0 +1,386 @@
+//! The files of a dataset, from the journal: once at the end of a run, in the order of the inputs.
+//!
+//! Inputs are taken in blocks: results are loaded by all threads, reports of the same agency and year are linked by one, rows are
+//! made by all, and each file is written by one. Invariant: rows stand in the order of the inputs, and a file appears when the
+//! whole dataset is done.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::BatchError;
+use super::document::{Fate, Key, Outcome, Verdict};
+use super::journal::Journal;
+use super::manifest::{self, Entry, EntryState};
+use super::progress::Progress;
+use super::run::Options;
+use super::worker::decode;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::report::{Report, Status};
+use crate::text::normalize::fold;
+use crate::write::aside::{publish, write_whole};
+use crate::write::csv::CsvSink;
+use crate::write::jsonl::JsonlSink;
+use crate::write::readme::{self, Counts};
+use crate::write::rows::{self, InputLine, Links, report_id};
+use crate::write::table::{Block, Table};
+use crate::write::tables::{WIDE, tables};
+use crate::write::{Format, Sink, WriteError, codebook, package};
+
+/// Inputs that are taken at once: bounds memory.
+const BLOCK: usize = 64;
+
+/// Two versions of one report.
+pub static VERSIONS_DISAGREE: Code = Code {
+    code: "batch.versions_disagree",
+    severity: Severity::Warning,
+    english: "Another report of the same agency and year has other figures; `same_report_as` names it, and the message the figures. \
+              One may be a corrected version, or one of the two was read wrongly, or two agencies have the same name.",
+    chinese: "同一机关同一年度的另一份报告数字不同（same_report_as 指出是哪一份，提示中列出了不同的数字）。可能其中一份是更正版，\
+              可能其中一份读取有误，也可能是两个机关同名。",
+};
+
+/// A record of a web archive that ends early.
+pub static RECORD_CUT: Code = Code {
+    code: "batch.record_cut",
+    severity: Severity::Warning,
+    english: "The web archive holds only the beginning of this file; what stands behind is missing.",
+    chinese: "网页存档中该文件不完整，后面的内容缺失。",
+};
+
+/// All codes of a batch.
+pub const CODES: &[Code] = &[VERSIONS_DISAGREE, RECORD_CUT];
+
+/// An input with what became of it.
+struct Resolved {
+    entry: Entry,
+    verdict: Verdict,
+    report: Option<Arc<Report>>,
+    same_as: Option<u32>,
+    links: Links,
+}
+
+/// Writes the dataset and counts what is in it.
+///
+/// # Errors
+/// Where a file cannot be written, or the journal has lost a result.
+pub fn write(options: &Options, journal: &Journal, manifest: &Path, progress: &Progress) -> Result<Counts, BatchError> {
+    let aside = options.dataset.join(".aside");
+    // What is left of a run that died.
+    if aside.exists() {
+        fs::remove_dir_all(&aside).map_err(WriteError::io(&aside))?;
+    }
+    let tables = tables();
+    let mut sinks = sinks(&aside, options, &tables)?;
+    let mut writer = Writer {
+        journal,
+        fates: Vec::new(),
+        series: HashMap::new(),
+        counts: Counts::default(),
+    };
+    let total = manifest::read(manifest)?.count() as u64;
+    let mut entries = manifest::read(manifest)?;
+    loop {
+        let block: Vec<Entry> = entries.by_ref().take(BLOCK).collect::<Result<_, _>>()?;
+        if block.is_empty() {
+            break;
+        }
+        let block = writer.block(block, &tables)?;
+        sinks.par_iter_mut().try_for_each(|sink| sink.write(&block))?;
+        progress.writing(writer.fates.len() as u64, total);
+    }
+    sinks.into_par_iter().try_for_each(Sink::finish)?;
+    finish(&aside, options, &tables, &writer.counts)?;
+    Ok(writer.counts)
+}
+
+fn sinks(aside: &Path, options: &Options, tables: &[Table]) -> Result<Vec<Box<dyn Sink>>, BatchError> {
+    let mut sinks: Vec<Box<dyn Sink>> = Vec::new();
+    for format in &options.formats {
+        let file = |table: &Table| aside.join(format.file(table.name));
+        match format {
+            Format::Csv => {
+                for (index, table) in tables.iter().enumerate() {
+                    sinks.push(Box::new(CsvSink::create(&file(table), index, table, options.csv_bom)?));
+                }
+            }
+            Format::Jsonl => {
+                for (index, table) in tables.iter().enumerate() {
+                    sinks.push(Box::new(JsonlSink::create(&file(table), index, table)?));
+                }
+                sinks.push(Box::new(JsonlSink::reports(&aside.join("jsonl/documents.jsonl"))?));
+            }
+            #[cfg(feature = "parquet")]
+            Format::Parquet => {
+                for (index, table) in tables.iter().enumerate() {
+                    sinks.push(Box::new(crate::write::parquet::ParquetSink::create(
+                        &file(table),
+                        index,
+                        table,
+                    )?));
+                }
+            }
+            #[cfg(feature = "sqlite")]
+            Format::Sqlite => sinks.push(Box::new(crate::write::sqlite::SqliteSink::create(
+                &aside.join("dataset.sqlite"),
+                tables,
+            )?)),
+            #[cfg(feature = "xlsx")]
+            Format::Xlsx => sinks.push(Box::new(crate::write::xlsx::XlsxSink::create(
+                &aside.join("dataset.xlsx"),
+                WIDE,
+                &tables[WIDE],
+            )?)),
+            #[cfg(not(all(feature = "parquet", feature = "sqlite", feature = "xlsx")))]
+            _ => {}
+        }
+    }
+    Ok(sinks)
+}
+
+/// Writes what describes the dataset, and moves everything to its place.
+fn finish(aside: &Path, options: &Options, tables: &[Table], counts: &Counts) -> Result<(), BatchError> {
+    write_whole(&aside.join("codebook.csv"), codebook::to_csv().as_bytes())?;
+    write_whole(
+        &aside.join("README.md"),
+        readme::text(counts, tables, &options.formats)?.as_bytes(),
+    )?;
+    let package = package::describe(aside, tables, &options.formats)?;
+    let text = serde_json::to_string_pretty(&package).map_err(WriteError::format("datapackage.json"))?;
+    write_whole(&aside.join("datapackage.json"), (text + "\n").as_bytes())?;
+    let files = |formats: &[Format]| -> Vec<String> {
+        let mut files: Vec<String> = Vec::new();
+        for format in formats {
+            files.extend(tables.iter().map(|table| format.file(table.name)));
+            if *format == Format::Jsonl {
+                files.push("jsonl/documents.jsonl".into());
+            }
+        }
+        files.dedup();
+        files
+    };
+    let mut names = files(&options.formats);
+    names.extend(["codebook.csv", "README.md", "datapackage.json"].map(Into::into));
+    publish(aside, &options.dataset, &names)?;
+    // Files of an earlier run in a format that was not asked for now would contradict the others.
+    for name in files(Format::ALL).iter().filter(|name| !names.contains(name)) {
+        let path = options.dataset.join(name);
+        if path.exists() {
+            fs::remove_file(&path).map_err(WriteError::io(&path))?;
+        }
+    }
+    Ok(())
+}
+
+struct Writer<'a> {
+    journal: &'a Journal,
+    /// What became of each input so far, and whether its report is in the dataset.
+    fates: Vec<Fate>,
+    /// For each agency and year, the first report: hash of both to the region and the key in the journal.
+    series: HashMap<u64, Vec<First>>,
+    counts: Counts,
+}
+
+#[derive(Clone)]
+struct First {
+    region: Option<u32>,
+    key: Key,
+    id: String,
+}
+
+impl Writer<'_> {
+    fn block(&mut self, entries: Vec<Entry>, tables: &[Table]) -> Result<Block, BatchError> {
+        let journal = self.journal;
+        let resolved: Result<Vec<Resolved>, BatchError> =
+            entries.into_par_iter().map(|entry| resolve(journal, entry)).collect();
+        let mut resolved = resolved?;
+        for input in &mut resolved {
+            self.link(input)?;
+        }
+        let first = self.fates.len() - resolved.len();
+        let parts: Vec<_> = resolved
+            .par_iter()
+            .map(|input| {
+                let mut part = rows::empty();
+                if let Some(report) = &input.report {
+                    rows::add_report(&mut part, report, &input.links);
+                }
+                part
+            })
+            .collect();
+        let mut block = Block {
+            rows: rows::empty(),
+            reports: Vec::new(),
+        };
+        for (number, (input, part)) in (first as i64 + 1..).zip(resolved.into_iter().zip(parts)) {
+            let line = self.line(number, &input);
+            self.count(&line, &input);
+            rows::add_input(&mut block.rows, &line);
+            for (all, mut own) in block.rows.iter_mut().zip(part) {
+                all.append(&mut own);
+            }
+            block.reports.extend(input.report);
+        }
+        for (table, rows) in tables.iter().zip(&block.rows) {
+            *self.counts.rows.entry(table.name.into()).or_default() += rows.len() as u64;
+        }
+        Ok(block)
+    }
+
+    /// Notes the fate of an input, and compares a report with the first of its agency and year.
+    fn link(&mut self, input: &mut Resolved) -> Result<(), BatchError> {
+        self.fates.push(input.verdict.fate);
+        let Some(report) = &input.report else { return Ok(()) };
+        let EntryState::Read(key) = input.entry.state else {
+            return Ok(());
+        };
+        if input.entry.place.truncated {
+            let message = "the record of the web archive ends early";
+            input.links.diagnostics.push(RECORD_CUT.at(None, message));
+        }
+        let Some(name) = series_name(report) else { return Ok(()) };
+        let region = report.report.region_code.as_deref().and_then(|code| code.parse().ok());
+        let firsts = self.series.entry(name).or_default();
+        let same = |first: &&First| first.region.is_none() || region.is_none() || first.region == region;
+        let Some(first) = firsts.iter().find(same).cloned() else {
+            let id = report_id(&report.source.sha256);
+            firsts.push(First { region, key, id });
+            return Ok(());
+        };
+        let Some(other) = load(self.journal, &first.key)?.report else {
+            return Ok(());
+        };
+        let differences = differences(report, &other);
+        input.links.agrees = Some(differences.is_empty());
+        if differences.is_empty() {
+            self.counts.agreeing += 1;
+        } else {
+            self.counts.disagreeing += 1;
+            input.links.diagnostics.push(disagreement(&first.id, &differences));
+        }
+        input.links.same_report_as = Some(first.id);
+        Ok(())
+    }
+
+    fn line(&self, number: i64, input: &Resolved) -> InputLine {
+        let entry = &input.entry;
+        let own_report = input.report.as_ref().map(|report| report_id(&report.source.sha256));
+        let (report_id, detail) = match (input.same_as, &entry.state) {
+            (Some(first), EntryState::SameAs(_, sha256)) => {
+                let is_report = self.fates.get(first as usize - 1) == Some(&Fate::AnnualReport);
+                (
+                    is_report.then(|| report_id(sha256)),
+                    Some(format!("the same as input {first}")),
+                )
+            }
+            _ => (own_report, input.verdict.detail.clone()),
+        };
+        InputLine {
+            number,
+            name: entry.place.name.clone(),
+            url: entry.place.url.clone(),
+            fetched: entry.place.fetched.clone(),
+            bytes: entry.bytes.and_then(|bytes| i64::try_from(bytes).ok()),
+            sha256: entry.sha256.clone(),
+            fate: input.verdict.fate.name(),
+            reason: input.verdict.reason.clone(),
+            detail,
+            report_id,
+        }
+    }
+
+    fn count(&mut self, line: &InputLine, input: &Resolved) {
+        *self.counts.fates.entry(line.fate.into()).or_default() += 1;
+        if line.report_id.is_none() {
+            let reason = line.reason.clone().unwrap_or_default();
+            *self.counts.reasons.entry((line.fate.into(), reason)).or_default() += 1;
+        }
+        let Some(report) = &input.report else { return };
+        *self.counts.years.entry(report.report.year).or_default() += 1;
+        for check in &report.checks {
+            let status = match check.status {
+                Status::Pass => "pass",
+                Status::Fail => "fail",
+                Status::Unknown => "unknown",
+            };
+            *self.counts.checks.entry(status).or_default() += 1;
+        }
+    }
+}
+
+fn load(journal: &Journal, key: &Key) -> Result<Outcome, BatchError> {
+    let damaged = || BatchError::Damaged(journal.folder().to_owned());
+    let payload = journal.load(key)?.ok_or_else(damaged)?;
+    decode(&payload).map_err(|_| damaged())
+}
+
+/// Finds what became of an input, and puts its own place into its report.
+fn resolve(journal: &Journal, entry: Entry) -> Result<Resolved, BatchError> {
+    let (verdict, report, same_as) = match &entry.state {
+        EntryState::Known(verdict) => (verdict.clone(), None, None),
+        EntryState::SameAs(first, _) => {
+            let reason = if entry.sha256.is_some() {
+                "same_bytes"
+            } else {
+                "revisit"
+            };
+            (Verdict::new(Fate::Duplicate, reason, ""), None, Some(*first))
+        }
+        EntryState::Read(key) => {
+            let outcome = load(journal, key)?;
+            (outcome.verdict, outcome.report, None)
+        }
+    };
+    let report = report.map(|mut report| {
+        report.source.name = Some(entry.place.name.clone());
+        report.source.url = entry.place.url.clone().or(report.source.url);
+        Arc::new(report)
+    });
+    Ok(Resolved {
+        entry,
+        verdict,
+        report,
+        same_as,
+        links: Links::default(),
+    })
+}
+
+/// What the reports of one agency and year have in common.
+fn series_name(report: &Report) -> Option<u64> {
+    let (agency, year) = (report.report.agency.as_deref()?, report.report.year?);
+    Some(super::run::name_hash(&format!("{year} {}", fold(agency))))
+}
+
+/// Keys of the figures that both have and that are not the same, with both.
+fn differences(report: &Report, other: &Report) -> Vec<String> {
+    let mut list = Vec::new();
+    let others: HashMap<&str, _> = other.tables.present().collect();
+    for (name, table) in report.tables.present() {
+        let Some(other) = others.get(name) else { continue };
+        for (key, number) in &table.values.0 {
+            if let (Some(one), Some(two)) = (number, other.values.get(key))
+                && one.0 != two.0
+            {
+                list.push(format!("{name}.{key} {one} / {two}"));
+            }
+        }
+    }
+    list
+}
+
+fn disagreement(id: &str, differences: &[String]) -> Diagnostic {
+    const SHOWN: usize = 10;
+    let shown = differences[..differences.len().min(SHOWN)].join("; ");
+    let more = match differences.len().checked_sub(SHOWN) {
+        Some(more) if more > 0 => format!("; and {more} more"),
+        _ => String::new(),
+    };
+    let message = format!(
+        "{} figures are not those of report {id} (here / there): {shown}{more}",
+        differences.len()
+    );
+    VERSIONS_DISAGREE.at(None, message)
+}

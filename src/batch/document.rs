@@ -1,0 +1,185 @@
+//! What passes through a run: documents, what became of them, and the readers' results.
+//!
+//! Invariant: a result depends on the bytes, the file name and the encodings only, never on the folder or archive of the document,
+//! so a file that was moved need not be read again.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::read::Hints;
+use crate::report::{Report, SCHEMA_VERSION};
+
+/// Where a document comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// Path; below it, after `!`, the member of an archive or the address in a web archive.
+    pub name: String,
+    /// Address that it was fetched from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// When it was fetched, ISO 8601.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fetched: Option<String>,
+    /// Encoding that the server named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub http_encoding: Option<String>,
+    /// `WARC-Payload-Digest`, to find what a revisit record stands for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
+    /// Whether the record of the web archive is cut off.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub truncated: bool,
+}
+
+/// What the walk finds.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// A document.
+    Document(Place, Vec<u8>),
+    /// A record that says: the same as before.
+    Revisit {
+        /// Where it stands.
+        place: Place,
+        /// Address of the earlier record.
+        refers_to: Option<String>,
+    },
+    /// Something of which no document can be had.
+    Lost(Place, Option<u64>, Verdict),
+}
+
+/// What became of an input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fate {
+    /// It is an annual report, and in the dataset.
+    AnnualReport,
+    /// It has the same bytes as an earlier input.
+    Duplicate,
+    /// Its pages are pictures.
+    Scan,
+    /// A page that links to reports.
+    ListPage,
+    /// A page whose report is an attached file.
+    AttachmentOnly,
+    /// Something else.
+    NotAReport,
+    /// A format without a reader.
+    NoReader,
+    /// It cannot be read.
+    Unreadable,
+}
+
+impl Fate {
+    /// Its name in the dataset.
+    pub fn name(self) -> &'static str {
+        match self {
+            Fate::AnnualReport => "annual_report",
+            Fate::Duplicate => "duplicate",
+            Fate::Scan => "scan",
+            Fate::ListPage => "list_page",
+            Fate::AttachmentOnly => "attachment_only",
+            Fate::NotAReport => "not_a_report",
+            Fate::NoReader => "no_reader",
+            Fate::Unreadable => "unreadable",
+        }
+    }
+
+    /// Whether the input counts as one that could not be read.
+    pub fn is_failure(self) -> bool {
+        matches!(self, Fate::Unreadable | Fate::NoReader)
+    }
+}
+
+/// What became of an input, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// What.
+    pub fate: Fate,
+    /// Why, as a word.
+    pub reason: Option<String>,
+    /// Why, in words.
+    pub detail: Option<String>,
+}
+
+impl Verdict {
+    /// A fate with its reason and words.
+    pub fn new(fate: Fate, reason: &str, detail: impl Into<String>) -> Self {
+        Verdict {
+            fate,
+            reason: Some(reason.into()),
+            detail: Some(detail.into()),
+        }
+    }
+
+    /// An input that cannot be read.
+    pub fn unreadable(reason: &str, detail: impl Into<String>) -> Self {
+        Verdict::new(Fate::Unreadable, reason, detail)
+    }
+}
+
+/// What reading a document gave.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// What became of it.
+    #[serde(flatten)]
+    pub verdict: Verdict,
+    /// The report, for an annual report.
+    pub report: Option<Report>,
+}
+
+/// What a worker is told about a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Request {
+    /// File name: it decides between text formats, and may tell the title.
+    pub name: Option<String>,
+    /// Encoding that the server named.
+    pub http_encoding: Option<String>,
+    /// Encoding that holds whatever the file says (`--encoding`).
+    pub encoding: Option<String>,
+}
+
+impl Request {
+    /// What matters of a place for reading.
+    pub fn of(place: &Place, encoding: Option<&str>) -> Self {
+        // The query of an address is no part of the file name.
+        let name = place.name.split(['?', '#']).next().unwrap_or_default();
+        let file = name.rsplit(['/', '!', '\\']).next().unwrap_or_default();
+        Request {
+            name: (!file.is_empty()).then(|| file.to_owned()),
+            http_encoding: place.http_encoding.clone(),
+            encoding: encoding.map(Into::into),
+        }
+    }
+
+    /// The hints for the readers.
+    pub fn hints(&self) -> Hints {
+        Hints {
+            name: self.name.clone(),
+            encoding: self.encoding.clone(),
+            http_encoding: self.http_encoding.clone(),
+            ..Hints::default()
+        }
+    }
+
+    /// The key of the result in the journal: everything that it depends on, the program's version too.
+    pub fn key(&self, sha256: &[u8; 32]) -> Key {
+        let mut hash = Sha256::new();
+        for part in [
+            env!("CARGO_PKG_VERSION"),
+            &SCHEMA_VERSION.to_string(),
+            self.name.as_deref().unwrap_or(""),
+            self.http_encoding.as_deref().unwrap_or(""),
+            self.encoding.as_deref().unwrap_or(""),
+        ] {
+            hash.update(part.as_bytes());
+            hash.update([0]);
+        }
+        hash.update(sha256);
+        let mut key = [0; 16];
+        key.copy_from_slice(&hash.finalize()[..16]);
+        key
+    }
+}
+
+/// Key of a result in the journal.
+pub type Key = [u8; 16];

@@ -1,0 +1,65 @@
+//! A folder, an archive or a web archive in, a dataset out.
+//!
+//! The way of a run: [`walk`] and [`archive`] list the documents in a stable order; [`sift`] drops what cannot be a report;
+//! [`pool`] reads the others, each in a process that may die; [`journal`] keeps every result; [`dataset`] writes the files from
+//! the journal when all is read. This is the one part of the library that does I/O.
+//!
+//! Invariants: memory does not grow with the documents but for some dozens of bytes each; a run that is killed loses no finished
+//! document; the same inputs and version give the same files, whatever the number of jobs.
+
+pub mod archive;
+pub mod compare;
+pub mod dataset;
+pub mod document;
+pub mod gzip;
+pub mod http;
+pub mod journal;
+pub mod kind;
+pub mod manifest;
+pub mod pool;
+pub mod progress;
+pub mod run;
+pub mod series;
+pub mod sift;
+pub mod walk;
+pub mod warc;
+pub mod worker;
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::write::WriteError;
+
+pub use run::{Options, Summary, run};
+
+/// The largest document that is read; a report has some megabytes at most.
+pub const LARGEST: u64 = 64 << 20;
+
+/// Why a run ended early. What was finished is in the journal, and the same command goes on from there.
+#[derive(Debug, Error)]
+pub enum BatchError {
+    /// An input that was named does not exist, or a pattern is not one.
+    #[error("{0}")]
+    Usage(String),
+    /// Another run is writing the same dataset.
+    #[error("{0}: another run is writing this dataset")]
+    Busy(PathBuf),
+    /// The journal cannot be read or written.
+    #[error("{path}: {source}")]
+    Journal {
+        /// The file.
+        path: PathBuf,
+        /// What the file system said.
+        source: std::io::Error,
+    },
+    /// A record of the journal is damaged.
+    #[error("{0}: this part of the journal is damaged; delete it and run again")]
+    Damaged(PathBuf),
+    /// The worker program cannot be started.
+    #[error("cannot start a worker: {0}")]
+    Worker(std::io::Error),
+    /// A file of the dataset cannot be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+}

@@ -1,0 +1,374 @@
+//! A run: one thread finds documents in order, some read them, and then the dataset is written.
+//!
+//! Invariant: everything that depends on order (numbers, what is a duplicate of what) is decided by the one thread that walks, so
+//! the number of jobs and the speed of the workers change nothing.
+
+use std::collections::HashMap;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::thread;
+
+use crossbeam_channel::{Receiver, Sender, bounded};
+use sha2::{Digest, Sha256};
+
+use super::BatchError;
+use super::archive::Opener;
+use super::dataset;
+use super::document::{Fate, Item, Key, Place, Request, Verdict};
+use super::journal::Journal;
+use super::manifest::{Entry, EntryState, ManifestWriter};
+use super::pool::{Isolation, Worker};
+use super::progress::Progress;
+use super::sift::sift;
+use super::walk::{Filter, walk};
+use super::worker::decode;
+use crate::write::package::hex;
+use crate::write::readme::Counts;
+use crate::write::{Format, WriteError};
+
+/// Bytes of documents that wait or are being read: bounds memory.
+const BYTES_IN_FLIGHT: usize = 96 << 20;
+
+/// What to do.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Files and folders.
+    pub inputs: Vec<PathBuf>,
+    /// The folder of the dataset.
+    pub dataset: PathBuf,
+    /// Patterns of names to take; empty for all.
+    pub include: Vec<String>,
+    /// Patterns of names to leave out.
+    pub exclude: Vec<String>,
+    /// Encoding of the files, whatever they say themselves.
+    pub encoding: Option<String>,
+    /// Number of workers.
+    pub jobs: usize,
+    /// Formats to write.
+    pub formats: Vec<Format>,
+    /// Whether CSV files begin with a byte order mark.
+    pub csv_bom: bool,
+    /// How documents are kept from each other.
+    pub isolation: Isolation,
+}
+
+/// What a run has done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// What is in the dataset.
+    pub counts: Counts,
+    /// Documents that were read in this run.
+    pub read: u64,
+    /// Documents whose result was there from an earlier run.
+    pub known: u64,
+}
+
+struct Task {
+    key: Key,
+    request: Request,
+    bytes: Vec<u8>,
+}
+
+/// Reads the inputs and writes the dataset.
+///
+/// # Errors
+/// Where the dataset cannot be written; what was read is in the journal, and the same call goes on from there.
+pub fn run(options: &Options) -> Result<Summary, BatchError> {
+    let filter = Filter::new(&options.include, &options.exclude)?;
+    std::fs::create_dir_all(&options.dataset).map_err(WriteError::io(&options.dataset))?;
+    let journal = Journal::open(&options.dataset.join(".journal"))?;
+    let manifest = journal.folder().join("inputs.jsonl");
+    let progress = if io::stderr().is_terminal() {
+        Progress::shown(total_bytes(options))
+    } else {
+        Progress::hidden()
+    };
+    let mut summary = read_all(options, &filter, &journal, &manifest, &progress)?;
+    journal.finish()?;
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(options.jobs)
+        .build()
+        .map_err(|error| BatchError::Worker(io::Error::other(error)))?;
+    summary.counts = pool.install(|| dataset::write(options, &journal, &manifest, &progress))?;
+    progress.finish();
+    Ok(summary)
+}
+
+fn total_bytes(options: &Options) -> u64 {
+    let mut total = 0;
+    walk(&options.inputs, &options.dataset, &mut |path, error| {
+        if error.is_none() {
+            total += std::fs::metadata(path).map_or(0, |meta| meta.len());
+        }
+        true
+    });
+    total
+}
+
+/// Reads what is not yet in the journal, and writes the manifest.
+fn read_all(
+    options: &Options,
+    filter: &Filter,
+    journal: &Journal,
+    manifest: &Path,
+    progress: &Progress,
+) -> Result<Summary, BatchError> {
+    let budget = Budget::default();
+    let failure = Mutex::new(None);
+    let (sender, receiver) = bounded::<Task>(options.jobs.max(1) * 4);
+    let fail = |error: BatchError| {
+        failure
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get_or_insert(error);
+        budget.close();
+    };
+    let summary = thread::scope(|scope| {
+        for _ in 0..options.jobs.max(1) {
+            let receiver = receiver.clone();
+            let (budget, fail) = (&budget, &fail);
+            scope.spawn(move || {
+                if let Err(error) = work(
+                    &receiver,
+                    Worker::new(options.isolation.clone()),
+                    journal,
+                    budget,
+                    progress,
+                ) {
+                    fail(error);
+                }
+            });
+        }
+        // When every worker has stopped, nobody receives and the walk ends too.
+        drop(receiver);
+        let mut walker = Walker::new(
+            options,
+            journal,
+            sender,
+            &budget,
+            progress,
+            ManifestWriter::create(manifest)?,
+        );
+        let mut opener = Opener {
+            filter,
+            visit: &mut |item| walker.take(item),
+            progress: &|count| progress.bytes(count),
+        };
+        walk(&options.inputs, &options.dataset, &mut |path, error| match error {
+            None => opener.open(&path),
+            Some(error) => {
+                let place = Place {
+                    name: path.to_string_lossy().into_owned(),
+                    ..Place::default()
+                };
+                (opener.visit)(Item::Lost(place, None, super::archive::of_io(&error)))
+            }
+        });
+        walker.finish()
+    });
+    match failure.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        Some(error) => Err(error),
+        None => summary,
+    }
+}
+
+fn work(
+    tasks: &Receiver<Task>,
+    mut worker: Worker,
+    journal: &Journal,
+    budget: &Budget,
+    progress: &Progress,
+) -> Result<(), BatchError> {
+    for task in tasks {
+        let payload = worker.read(&task.bytes, &task.request)?;
+        journal.append(task.key, &payload)?;
+        budget.give_back(task.bytes.len());
+        if let Ok(outcome) = decode_verdict(&payload) {
+            progress.document(outcome == Fate::AnnualReport, outcome.is_failure());
+        }
+    }
+    Ok(())
+}
+
+fn decode_verdict(payload: &[u8]) -> io::Result<Fate> {
+    Ok(decode(payload)?.verdict.fate)
+}
+
+/// What a revisit record can stand for: the first input with these bytes, and the beginning of their SHA-256, which names the
+/// report.
+struct Named {
+    number: u32,
+    hash: [u8; 8],
+}
+
+/// The thread that decides what is what.
+struct Walker<'a> {
+    options: &'a Options,
+    journal: &'a Journal,
+    tasks: Sender<Task>,
+    budget: &'a Budget,
+    progress: &'a Progress,
+    manifest: ManifestWriter,
+    /// Numbers of the inputs by the first half of their SHA-256.
+    seen: HashMap<u128, u32>,
+    /// Numbers of the inputs by what a revisit record can name: hashes of payload digest and address.
+    named: HashMap<u64, Named>,
+    number: u32,
+    summary: Summary,
+    error: Option<BatchError>,
+}
+
+impl<'a> Walker<'a> {
+    fn new(
+        options: &'a Options,
+        journal: &'a Journal,
+        tasks: Sender<Task>,
+        budget: &'a Budget,
+        progress: &'a Progress,
+        manifest: ManifestWriter,
+    ) -> Self {
+        Walker {
+            options,
+            journal,
+            tasks,
+            budget,
+            progress,
+            manifest,
+            seen: HashMap::new(),
+            named: HashMap::new(),
+            number: 0,
+            summary: Summary::default(),
+            error: None,
+        }
+    }
+
+    /// Takes an item; false when the run is to end.
+    fn take(&mut self, item: Item) -> bool {
+        self.number += 1;
+        self.progress.input();
+        let entry = match item {
+            Item::Document(place, bytes) => match self.document(place, bytes) {
+                Some(entry) => entry,
+                None => return false,
+            },
+            Item::Revisit { place, refers_to } => self.revisit(place, refers_to),
+            Item::Lost(place, bytes, verdict) => Entry {
+                place,
+                bytes,
+                sha256: None,
+                state: EntryState::Known(verdict),
+            },
+        };
+        if let Err(error) = self.manifest.push(&entry) {
+            self.error = Some(error);
+            return false;
+        }
+        true
+    }
+
+    fn document(&mut self, place: Place, bytes: Vec<u8>) -> Option<Entry> {
+        let hash: [u8; 32] = Sha256::digest(&bytes).into();
+        let short = u128::from_le_bytes(hash[..16].try_into().ok()?);
+        let size = bytes.len() as u64;
+        let state = if let Some(verdict) = sift(&bytes) {
+            EntryState::Known(verdict)
+        } else if let Some(first) = self.seen.get(&short) {
+            EntryState::SameAs(*first, hex(&hash))
+        } else {
+            self.seen.insert(short, self.number);
+            let request = Request::of(&place, self.options.encoding.as_deref());
+            let key = request.key(&hash);
+            if self.journal.has(&key) {
+                self.summary.known += 1;
+            } else {
+                self.summary.read += 1;
+                self.budget.take(bytes.len());
+                // Fails when no worker is left, and then the error is theirs.
+                self.tasks.send(Task { key, request, bytes }).ok()?;
+            }
+            EntryState::Read(key)
+        };
+        let number = match &state {
+            EntryState::SameAs(first, _) => *first,
+            _ => self.number,
+        };
+        if !matches!(state, EntryState::Known(_)) {
+            let mut id = [0; 8];
+            id.copy_from_slice(&hash[..8]);
+            for name in [&place.digest, &place.url].into_iter().flatten() {
+                self.named.insert(name_hash(name), Named { number, hash: id });
+            }
+        }
+        Some(Entry {
+            place,
+            bytes: Some(size),
+            sha256: Some(hex(&hash)),
+            state,
+        })
+    }
+
+    fn revisit(&mut self, place: Place, refers_to: Option<String>) -> Entry {
+        let earlier = [&place.digest, &refers_to]
+            .into_iter()
+            .flatten()
+            .find_map(|name| self.named.get(&name_hash(name)));
+        let state = match earlier {
+            Some(earlier) => EntryState::SameAs(earlier.number, hex(&earlier.hash)),
+            None => {
+                let detail = format!("the same as an earlier record of {}", refers_to.unwrap_or_default());
+                EntryState::Known(Verdict::new(Fate::NotAReport, "revisit", detail))
+            }
+        };
+        Entry {
+            place,
+            bytes: None,
+            sha256: None,
+            state,
+        }
+    }
+
+    fn finish(self) -> Result<Summary, BatchError> {
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        self.manifest.finish()?;
+        Ok(self.summary)
+    }
+}
+
+pub(super) fn name_hash(name: &str) -> u64 {
+    let hash = Sha256::digest(name.as_bytes());
+    hash.iter().take(8).fold(0, |sum, byte| sum << 8 | u64::from(*byte))
+}
+
+/// How many bytes of documents may be in memory at once.
+#[derive(Default)]
+struct Budget {
+    state: Mutex<(usize, bool)>,
+    changed: Condvar,
+}
+
+impl Budget {
+    /// Waits until there is room; a document larger than all room waits until it is alone.
+    fn take(&self, bytes: usize) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        while state.0 > 0 && state.0 + bytes > BYTES_IN_FLIGHT && !state.1 {
+            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        state.0 += bytes;
+    }
+
+    fn give_back(&self, bytes: usize) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.0 = state.0.saturating_sub(bytes);
+        self.changed.notify_all();
+    }
+
+    /// Lets everybody through, because the run ends.
+    fn close(&self) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.1 = true;
+        self.changed.notify_all();
+    }
+}

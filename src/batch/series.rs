@@ -1,0 +1,405 @@
+//! Reports of one agency over the years: gaps, duplicates, and what one year must say of the next.
+//!
+//! Reads the reports of a dataset one by one and keeps a few figures of each. Invariant: agencies are never joined here; those
+//! that look like one are listed for the user to decide.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use super::BatchError;
+use crate::report::{Check, Number, Report, Status};
+use crate::text::normalize::fold;
+use crate::write::rows::report_id;
+
+/// Agencies whose names are at least so alike are listed: one is no difference.
+const ALIKE: f64 = 0.8;
+
+/// What a dataset says over the years.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Series {
+    /// Each agency with its reports, by name.
+    pub agencies: Vec<Agency>,
+    /// Agencies that look like one.
+    pub similar: Vec<Similar>,
+    /// Reports without agency or year, which stand in no series.
+    pub unplaced: Vec<String>,
+}
+
+/// One agency.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Agency {
+    /// Its name as in its first report.
+    pub agency: String,
+    /// GB/T 2260 code of its region.
+    pub region_code: Option<String>,
+    /// Its reports, by year.
+    pub reports: Vec<Entry>,
+    /// Years between the first and the last without a report.
+    pub gaps: Vec<i32>,
+    /// Years with more than one report.
+    pub duplicates: Vec<i32>,
+    /// The rules between neighbouring years.
+    pub checks: Vec<Between>,
+}
+
+/// A report in a series.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Entry {
+    /// Year.
+    pub year: i32,
+    /// Report.
+    pub report_id: String,
+    /// Its file.
+    pub name: Option<String>,
+}
+
+/// A rule between two years.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Between {
+    /// The later year; the other is the one before.
+    pub year: i32,
+    /// The outcome. Its cells point into the earlier report, then into the later.
+    #[serde(flatten)]
+    pub check: Check,
+}
+
+/// Two agencies that look like one.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Similar {
+    /// One.
+    pub a: String,
+    /// The other.
+    pub b: String,
+    /// Why: `contained` in the other's name, `abbreviated`, or `alike` in spelling.
+    pub reason: &'static str,
+    /// Years of which both have a report: a sign that they are two.
+    pub common_years: Vec<i32>,
+}
+
+/// The few figures that the rules between years need.
+struct Kept {
+    entry: Entry,
+    figures: BTreeMap<String, Option<Number>>,
+}
+
+/// Rows of table 2 whose number in force goes on from year to year.
+const IN_FORCE: [&str; 2] = ["regulations", "normative_documents"];
+/// Columns of table 3.
+const COLUMNS: [&str; 7] = [
+    "natural_person",
+    "commercial_enterprise",
+    "research_institution",
+    "public_welfare_organization",
+    "legal_service_organization",
+    "other_organization",
+    "total",
+];
+
+/// Collects the series of reports that come one by one.
+#[derive(Default)]
+pub struct Collector {
+    agencies: BTreeMap<(String, Option<String>), (String, Vec<Kept>)>,
+    unplaced: Vec<String>,
+}
+
+/// The series of a dataset that `batch` has written.
+///
+/// # Errors
+/// Where the dataset has no `jsonl/documents.jsonl`, or it cannot be read.
+pub fn of_dataset(dataset: &Path) -> Result<Series, BatchError> {
+    let path = dataset.join("jsonl/documents.jsonl");
+    let cannot = |error: &dyn std::fmt::Display| BatchError::Usage(format!("{}: {error}", path.display()));
+    let file = File::open(&path).map_err(|error| cannot(&error))?;
+    let mut collector = Collector::default();
+    for line in BufReader::new(file).lines() {
+        let line = line.map_err(|error| cannot(&error))?;
+        let report: Report = serde_json::from_str(&line).map_err(|error| cannot(&error))?;
+        collector.add(&report);
+    }
+    Ok(collector.finish())
+}
+
+impl Collector {
+    /// Takes a report.
+    pub fn add(&mut self, report: &Report) {
+        let id = report_id(&report.source.sha256);
+        let (Some(agency), Some(year)) = (&report.report.agency, report.report.year) else {
+            self.unplaced.push(id);
+            return;
+        };
+        let key = (fold(agency), report.report.region_code.clone());
+        let series = self.agencies.entry(key).or_insert_with(|| (agency.clone(), Vec::new()));
+        series.1.push(Kept {
+            entry: Entry {
+                year,
+                report_id: id,
+                name: report.source.name.clone(),
+            },
+            figures: figures(report),
+        });
+    }
+
+    /// Holds the years against each other.
+    pub fn finish(self) -> Series {
+        let mut agencies = Vec::new();
+        for ((_, region_code), (agency, mut kept)) in self.agencies {
+            kept.sort_by_key(|kept| kept.entry.year);
+            agencies.push(of_agency(agency, region_code, kept));
+        }
+        Series {
+            similar: similar(&agencies),
+            agencies,
+            unplaced: self.unplaced,
+        }
+    }
+}
+
+fn figures(report: &Report) -> BTreeMap<String, Option<Number>> {
+    let mut figures = BTreeMap::new();
+    if let Some(table) = &report.tables.applications {
+        for column in COLUMNS {
+            for row in ["carried_over", "carried_forward"] {
+                let key = format!("{row}.{column}");
+                figures.insert(format!("applications/{row}/{column}"), table.values.get(&key));
+            }
+        }
+    }
+    if let Some(table) = report
+        .tables
+        .proactive_disclosure
+        .as_ref()
+        .filter(|table| table.form == "2021")
+    {
+        for row in IN_FORCE {
+            for column in ["issued", "repealed", "in_force"] {
+                let key = format!("{row}.{column}");
+                figures.insert(format!("proactive_disclosure/{row}/{column}"), table.values.get(&key));
+            }
+        }
+    }
+    figures
+}
+
+fn of_agency(agency: String, region_code: Option<String>, kept: Vec<Kept>) -> Agency {
+    let mut years: Vec<i32> = kept.iter().map(|kept| kept.entry.year).collect();
+    let mut duplicates: Vec<i32> = years
+        .windows(2)
+        .filter(|pair| pair[0] == pair[1])
+        .map(|pair| pair[0])
+        .collect();
+    duplicates.dedup();
+    years.dedup();
+    let gaps = match (years.first(), years.last()) {
+        (Some(first), Some(last)) => (*first..*last).filter(|year| !years.contains(year)).collect(),
+        _ => Vec::new(),
+    };
+    let mut checks = Vec::new();
+    // Of several reports of a year each is held against each of the year before: the user sees which fits.
+    for later in &kept {
+        for earlier in kept.iter().filter(|earlier| earlier.entry.year + 1 == later.entry.year) {
+            between(earlier, later, &mut checks);
+        }
+    }
+    Agency {
+        agency,
+        region_code,
+        reports: kept.into_iter().map(|kept| kept.entry).collect(),
+        gaps,
+        duplicates,
+        checks,
+    }
+}
+
+fn between(earlier: &Kept, later: &Kept, checks: &mut Vec<Between>) {
+    let mut push = |check: Option<Check>| {
+        checks.extend(check.map(|check| Between {
+            year: later.entry.year,
+            check,
+        }));
+    };
+    for column in COLUMNS {
+        let (left, right) = (
+            format!("applications/carried_forward/{column}"),
+            format!("applications/carried_over/{column}"),
+        );
+        push(rule(
+            "series.carried_over",
+            (earlier, &[(&left, 1)]),
+            (later, &[]),
+            (later, &right),
+        ));
+    }
+    for row in IN_FORCE {
+        let key = |column: &str| format!("proactive_disclosure/{row}/{column}");
+        let (in_force, issued, repealed) = (key("in_force"), key("issued"), key("repealed"));
+        let moved: [(&str, i64); 2] = [(&issued, 1), (&repealed, -1)];
+        push(rule(
+            "series.in_force",
+            (earlier, &[(&in_force, 1)]),
+            (later, &moved),
+            (later, &in_force),
+        ));
+    }
+}
+
+type Terms<'a> = (&'a Kept, &'a [(&'a str, i64)]);
+
+/// The sum of figures of the earlier and the later year against one of the later; nothing where a report lacks the table.
+fn rule(code: &str, earlier: Terms<'_>, later: Terms<'_>, right: (&Kept, &str)) -> Option<Check> {
+    let mut cells = Vec::new();
+    let mut sum = Some(Decimal::ZERO);
+    let mut words = Vec::new();
+    for (kept, terms) in [earlier, later] {
+        for (key, sign) in terms {
+            let figure = *kept.figures.get(*key)?;
+            words.push(format!(
+                "{} {} of {}",
+                if *sign < 0 { "-" } else { "+" },
+                shown(figure),
+                kept.entry.year
+            ));
+            cells.push(pointer(key));
+            sum = sum
+                .zip(figure)
+                .map(|(sum, figure)| sum + figure.0 * Decimal::from(*sign));
+        }
+    }
+    let right_figure = *right.0.figures.get(right.1)?;
+    cells.push(pointer(right.1));
+    let difference = sum.zip(right_figure).map(|(left, right)| left - right.0);
+    let status = match difference {
+        None => Status::Unknown,
+        Some(difference) if difference.is_zero() => Status::Pass,
+        Some(_) => Status::Fail,
+    };
+    let left = words.join(" ");
+    let left = left.strip_prefix("+ ").unwrap_or(&left);
+    Some(Check {
+        code: code.into(),
+        status,
+        message: format!(
+            "{}: {left} = {} of {}",
+            right.1,
+            shown(right_figure),
+            right.0.entry.year
+        ),
+        left: sum.map(Number),
+        right: right_figure,
+        difference: difference.map(Number),
+        cells,
+    })
+}
+
+fn pointer(key: &str) -> String {
+    let (table, cell) = key.split_once('/').unwrap_or((key, ""));
+    format!("/tables/{table}/values/{cell}")
+}
+
+fn shown(figure: Option<Number>) -> String {
+    figure.map_or("nothing".into(), |figure| figure.to_string())
+}
+
+/// Pairs of agencies that look like one: those with a common beginning are compared, which keeps a large dataset possible.
+fn similar(agencies: &[Agency]) -> Vec<Similar> {
+    let mut blocks: BTreeMap<String, Vec<&Agency>> = BTreeMap::new();
+    for agency in agencies {
+        let name = fold(&agency.agency);
+        blocks.entry(name.chars().take(2).collect()).or_default().push(agency);
+        // A name that lost its province or city begins elsewhere.
+        if let Some((_, rest)) = name
+            .split_once(['省', '市'])
+            .filter(|(_, rest)| rest.chars().count() > 2)
+        {
+            blocks.entry(rest.chars().take(2).collect()).or_default().push(agency);
+        }
+    }
+    let mut pairs: BTreeMap<(String, String), Similar> = BTreeMap::new();
+    for block in blocks.values() {
+        for (index, a) in block.iter().enumerate() {
+            for b in &block[index + 1..] {
+                if let Some(pair) = look_like_one(a, b) {
+                    pairs.insert((pair.a.clone(), pair.b.clone()), pair);
+                }
+            }
+        }
+    }
+    pairs.into_values().collect()
+}
+
+fn look_like_one(a: &Agency, b: &Agency) -> Option<Similar> {
+    let (one, two) = (fold(&a.agency), fold(&b.agency));
+    let regions_differ = a.region_code.is_some() && b.region_code.is_some() && a.region_code != b.region_code;
+    if std::ptr::eq(a, b) || regions_differ && one != two {
+        return None;
+    }
+    let (short, long) = if one.len() <= two.len() {
+        (&one, &two)
+    } else {
+        (&two, &one)
+    };
+    let reason = if long.ends_with(short.as_str()) {
+        "contained"
+    } else if is_abbreviation(short, long) {
+        "abbreviated"
+    } else if strsim::normalized_levenshtein(&one, &two) >= ALIKE && same_place(&one, &two) {
+        "alike"
+    } else {
+        return None;
+    };
+    let years = |agency: &Agency| agency.reports.iter().map(|entry| entry.year).collect::<Vec<_>>();
+    let mut common_years = years(a);
+    common_years.retain(|year| years(b).contains(year));
+    common_years.dedup();
+    Some(Similar {
+        a: a.agency.clone(),
+        b: b.agency.clone(),
+        reason,
+        common_years,
+    })
+}
+
+/// Whether the characters of the short name stand in the long one in order, with the same first two and the same last.
+fn is_abbreviation(short: &str, long: &str) -> bool {
+    let begin = |name: &str| name.chars().take(2).collect::<String>();
+    if begin(short) != begin(long) || short.chars().last() != long.chars().last() || short.chars().count() < 4 {
+        return false;
+    }
+    let mut rest = long.chars();
+    short.chars().all(|c| rest.any(|other| other == c))
+}
+
+/// Whether both begin with the same place, up to its last 省, 市, 区 or 县: two towns with like offices are not one agency.
+fn same_place(one: &str, two: &str) -> bool {
+    let place = |name: &str| {
+        name.rfind(['省', '市', '区', '县', '镇', '乡'])
+            .map(|end| name[..end].to_owned())
+    };
+    place(one) == place(two)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn agency(name: &str) -> Agency {
+        of_agency(name.into(), None, Vec::new())
+    }
+
+    #[test]
+    fn renamed_and_abbreviated_agencies_are_listed_and_neighbours_are_not() {
+        let reason = |a: &str, b: &str| look_like_one(&agency(a), &agency(b)).map(|pair| pair.reason);
+        assert_eq!(
+            reason("江苏省淮安市洪泽区人民政府", "洪泽区人民政府"),
+            Some("contained")
+        );
+        assert_eq!(reason("某市发展和改革委员会", "某市发改委员会"), Some("abbreviated"));
+        assert_eq!(reason("某市规划和自然资源局", "某市规划与自然资源局"), Some("alike"));
+        assert_eq!(reason("某县东门镇人民政府", "某县西门镇人民政府"), None);
+        assert_eq!(reason("某市教育局", "某市财政局"), None);
+    }
+}

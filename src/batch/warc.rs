@@ -1,0 +1,349 @@
+//! Web archives: WARC and the older ARC, record by record.
+//!
+//! Only what a server answered is of interest: `response`, `resource` and `conversion` records, and `revisit` as a pointer to
+//! one of them. Invariants: damage costs the record that it is in; a record that is cut off is given as far as it goes and
+//! marked; memory holds one record.
+
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+
+use memchr::memmem;
+
+use super::LARGEST;
+
+/// The longest header line that is believed.
+const LONGEST_LINE: u64 = 1 << 16;
+
+/// What a record is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A server's response, with its HTTP head.
+    Response,
+    /// A bare file.
+    Resource,
+    /// The same as an earlier record.
+    Revisit,
+}
+
+/// One record of interest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// What it is.
+    pub kind: Kind,
+    /// Address.
+    pub url: String,
+    /// When it was fetched, ISO 8601.
+    pub date: Option<String>,
+    /// `Content-Type` of the record.
+    pub content_type: Option<String>,
+    /// `WARC-Payload-Digest`.
+    pub digest: Option<String>,
+    /// For a revisit: the address of the earlier record, its own if there is no other.
+    pub refers_to: Option<String>,
+    /// The block of the record.
+    pub block: Vec<u8>,
+    /// Whether the block ends early.
+    pub truncated: bool,
+    /// Whether the block is longer than any document may be; then it is empty.
+    pub too_large: bool,
+}
+
+/// Whether a stream that begins so is a web archive.
+pub fn is_web_archive(head: &[u8]) -> bool {
+    head.starts_with(b"WARC/") || head.starts_with(b"filedesc://")
+}
+
+/// Reads records.
+pub struct Records<R> {
+    /// Bytes that were read too far.
+    pending: Cursor<Vec<u8>>,
+    inner: BufReader<R>,
+}
+
+struct Head {
+    kind: Option<Kind>,
+    length: u64,
+    record: Record,
+}
+
+impl<R: Read> Records<R> {
+    /// The records of a web archive.
+    pub fn new(inner: R) -> Self {
+        Records {
+            pending: Cursor::new(Vec::new()),
+            inner: BufReader::with_capacity(1 << 16, inner),
+        }
+    }
+
+    /// The next record of interest; nothing at the end.
+    ///
+    /// # Errors
+    /// Where the stream below cannot be read; damage within it is no error.
+    pub fn next_record(&mut self) -> io::Result<Option<Record>> {
+        loop {
+            let Some(head) = self.next_head()? else {
+                return Ok(None);
+            };
+            let mut record = head.record;
+            let wanted = head.kind.is_some();
+            if !wanted || head.length > LARGEST {
+                let skipped = damage_is_end(io::copy(&mut (&mut *self).take(head.length), &mut io::sink()))?;
+                record.too_large = true;
+                record.truncated = skipped.is_none_or(|skipped| skipped < head.length);
+            } else {
+                record.block = Vec::with_capacity(head.length as usize);
+                let read = damage_is_end((&mut *self).take(head.length).read_to_end(&mut record.block))?;
+                record.truncated |= read.is_none_or(|read| (read as u64) < head.length);
+                self.give_back_next_record(&mut record)?;
+            }
+            if wanted {
+                return Ok(Some(record));
+            }
+        }
+    }
+
+    /// A record may be shorter than it says; then its block holds the beginning of the next record, which is given back.
+    fn give_back_next_record(&mut self, record: &mut Record) -> io::Result<()> {
+        let follows = damage_is_end(
+            self.fill_buf()
+                .map(|next| next.is_empty() || matches!(next[0], b'\r' | b'\n')),
+        )?;
+        if follows.unwrap_or(true) && !record.truncated {
+            return Ok(());
+        }
+        if let Some(place) = memmem::find(&record.block, b"\r\n\r\nWARC/1.") {
+            let mut bytes = record.block.split_off(place);
+            let read = self.pending.position() as usize;
+            bytes.extend_from_slice(&self.pending.get_ref()[read..]);
+            self.pending = Cursor::new(bytes);
+            record.truncated = true;
+        }
+        Ok(())
+    }
+
+    fn next_head(&mut self) -> io::Result<Option<Head>> {
+        loop {
+            let Some(line) = self.line()? else { return Ok(None) };
+            let Some(line) = damage_is_end(line)? else { continue };
+            if line.starts_with("WARC/") {
+                if let Some(head) = self.warc_head()? {
+                    return Ok(Some(head));
+                }
+            } else if let Some(head) = arc_head(&line) {
+                return Ok(Some(head));
+            }
+        }
+    }
+
+    fn warc_head(&mut self) -> io::Result<Option<Head>> {
+        let mut headers: Vec<(String, String)> = Vec::new();
+        loop {
+            let Some(line) = self.line()? else { break };
+            let Some(line) = damage_is_end(line)? else {
+                return Ok(None);
+            };
+            if line.is_empty() {
+                break;
+            }
+            match line.split_once(':') {
+                // A line that begins with a space goes on with the one before.
+                Some((name, value)) if !line.starts_with([' ', '\t']) => {
+                    headers.push((name.trim().to_ascii_lowercase(), value.trim().to_owned()));
+                }
+                _ => {
+                    if let Some((_, value)) = headers.last_mut() {
+                        value.push_str(line.trim());
+                    }
+                }
+            }
+        }
+        let get = |name: &str| {
+            headers
+                .iter()
+                .find(|(other, _)| other == name)
+                .map(|(_, value)| value.clone())
+        };
+        let address = |name: &str| get(name).map(|url| url.trim_matches(['<', '>']).to_owned());
+        let kind = match get("warc-type").as_deref() {
+            Some("response") => Some(Kind::Response),
+            Some("resource" | "conversion") => Some(Kind::Resource),
+            Some("revisit") => Some(Kind::Revisit),
+            _ => None,
+        };
+        let url = address("warc-target-uri").unwrap_or_default();
+        // Answers of a name server are no documents.
+        let kind = kind.filter(|_| !url.starts_with("dns:"));
+        Ok(Some(Head {
+            length: get("content-length")
+                .and_then(|length| length.parse().ok())
+                .unwrap_or(0),
+            record: Record {
+                kind: kind.unwrap_or(Kind::Resource),
+                date: get("warc-date"),
+                content_type: get("content-type"),
+                digest: get("warc-payload-digest"),
+                refers_to: address("warc-refers-to-target-uri").or_else(|| Some(url.clone())),
+                block: Vec::new(),
+                truncated: get("warc-truncated").is_some(),
+                too_large: false,
+                url,
+            },
+            kind,
+        }))
+    }
+
+    /// The next line without its end; nothing at the end of the stream, damage in the stream inside.
+    #[allow(clippy::type_complexity)]
+    fn line(&mut self) -> io::Result<Option<io::Result<String>>> {
+        let mut bytes = Vec::new();
+        match (&mut *self).take(LONGEST_LINE).read_until(b'\n', &mut bytes) {
+            Ok(0) => Ok(None),
+            Ok(_) => {
+                while bytes.last().is_some_and(|byte| matches!(byte, b'\r' | b'\n')) {
+                    bytes.pop();
+                }
+                Ok(Some(Ok(String::from_utf8_lossy(&bytes).into_owned())))
+            }
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => Ok(Some(Err(error))),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// Damage in the stream below is the end of a record, not of the archive.
+fn damage_is_end<T>(result: io::Result<T>) -> io::Result<Option<T>> {
+    match result {
+        Ok(value) => Ok(Some(value)),
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The head of an ARC record: address, IP, date, media type, and in version 2 more, then the length.
+fn arc_head(line: &str) -> Option<Head> {
+    let fields: Vec<&str> = line.split(' ').collect();
+    let is_date = |field: &&str| field.len() == 14 && field.bytes().all(|byte| byte.is_ascii_digit());
+    let length = fields.last()?.parse().ok()?;
+    // Addresses with spaces in them exist, so the fields are counted from the end.
+    let date_at = fields
+        .len()
+        .checked_sub(3)
+        .filter(|at| fields.get(*at).is_some_and(is_date));
+    let date_at = date_at.or_else(|| {
+        fields
+            .len()
+            .checked_sub(8)
+            .filter(|at| fields.get(*at).is_some_and(is_date))
+    })?;
+    let url = fields.get(..date_at.checked_sub(1)?)?.join(" ");
+    if !url.contains(':') {
+        return None;
+    }
+    let kind = if url.starts_with("filedesc:") || url.starts_with("dns:") {
+        None
+    } else {
+        Some(Kind::Response)
+    };
+    let date = fields[date_at];
+    Some(Head {
+        kind,
+        length,
+        record: Record {
+            kind: Kind::Response,
+            date: Some(format!(
+                "{}-{}-{}T{}:{}:{}Z",
+                &date[..4],
+                &date[4..6],
+                &date[6..8],
+                &date[8..10],
+                &date[10..12],
+                &date[12..]
+            )),
+            content_type: fields.get(date_at + 1).map(|field| (*field).to_owned()),
+            digest: None,
+            refers_to: None,
+            block: Vec::new(),
+            truncated: false,
+            too_large: false,
+            url,
+        },
+    })
+}
+
+impl<R: Read> Read for Records<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.fill_buf()?.read(buffer)?;
+        self.consume(count);
+        Ok(count)
+    }
+}
+
+impl<R: Read> BufRead for Records<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.pending.position() < self.pending.get_ref().len() as u64 {
+            return self.pending.fill_buf();
+        }
+        self.inner.fill_buf()
+    }
+
+    fn consume(&mut self, count: usize) {
+        if self.pending.position() < self.pending.get_ref().len() as u64 {
+            self.pending.consume(count);
+        } else {
+            self.inner.consume(count);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn warc(kind: &str, url: &str, length: usize, block: &str) -> String {
+        format!(
+            "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2024-01-02T03:04:05Z\r\n\
+             Content-Length: {length}\r\n\r\n{block}\r\n\r\n"
+        )
+    }
+
+    fn read(text: &str) -> Vec<(String, String, bool)> {
+        let mut records = Records::new(text.as_bytes());
+        let mut list = Vec::new();
+        while let Some(record) = records.next_record().unwrap() {
+            let block = String::from_utf8(record.block).unwrap();
+            list.push((record.url, block, record.truncated));
+        }
+        list
+    }
+
+    #[test]
+    fn only_answers_of_servers_are_given() {
+        let text =
+            warc("warcinfo", "", 4, "info") + &warc("request", "a:r", 3, "GET") + &warc("response", "a:b", 4, "HTTP");
+        assert_eq!(read(&text), [("a:b".into(), "HTTP".into(), false)]);
+    }
+
+    #[test]
+    fn a_record_that_is_shorter_than_it_says_does_not_swallow_the_next() {
+        let text = warc("response", "a:1", 30, "short") + &warc("response", "a:2", 4, "good");
+        let records = read(&text);
+        assert_eq!(records.len(), 2, "{records:?}");
+        assert_eq!(records[0], ("a:1".into(), "short".into(), true));
+        assert_eq!(records[1], ("a:2".into(), "good".into(), false));
+    }
+
+    #[test]
+    fn a_record_at_the_end_is_given_as_far_as_it_goes() {
+        let text = warc("response", "a:1", 100, "begin");
+        assert_eq!(read(text.trim_end()), [("a:1".into(), "begin".into(), true)]);
+    }
+
+    #[test]
+    fn arc_records_of_both_versions_are_read() {
+        let text = "filedesc://x.arc 0.0.0.0 20010101000000 text/plain 4\n1 0\n\n\
+                    http://a/b c 1.2.3.4 20010203040506 text/html 5\nhello\n\
+                    http://a/2 1.2.3.4 20010203040507 text/html 200 sum - 0 x.arc 3\nbye\n";
+        let records = read(text);
+        assert_eq!(records[0], ("http://a/b c".into(), "hello".into(), false));
+        assert_eq!(records[1], ("http://a/2".into(), "bye".into(), false));
+    }
+}

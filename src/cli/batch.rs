@@ -1,0 +1,183 @@
+//! `nianbao batch`: folders, archives and web archives in, a dataset out.
+//!
+//! Invariant: what is printed is for people and goes to standard error; the data is in the dataset.
+
+use std::io;
+use std::path::PathBuf;
+use std::thread;
+
+use nianbao::batch::pool::Isolation;
+use nianbao::batch::{self, BatchError, Summary};
+use nianbao::write::Format;
+
+use super::{Session, Status, Stop};
+
+/// Read folders, archives and web archives into a dataset
+///
+/// Takes files, folders, zip, tar, gzip, zstd, WARC and ARC, also one in
+/// another, and writes every report in them as tables: CSV, JSON Lines,
+/// Parquet, SQLite and a workbook, with a codebook and a description. A run
+/// that was stopped, by whatever, goes on where it was with the same command;
+/// later runs read only what is new or has changed.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  nianbao batch reports/ --out dataset
+  nianbao batch crawl.warc.gz --out dataset --formats parquet,sqlite
+  nianbao batch . --out ../dataset --include '*.html' --exclude '*/old/*'
+  find . -name '*2023*' | nianbao batch --files-from - --out dataset
+
+The table `inputs` of the dataset tells for every input what became of it.
+Patterns are matched against whole paths, also those inside archives; * matches
+across folders. Hidden files and what .gitignore names are left out.
+
+Exit status: 3 if some inputs could not be read, 0 otherwise.")]
+pub struct Args {
+    /// Files and folders
+    #[arg(value_name = "IN", required_unless_present = "files_from")]
+    inputs: Vec<PathBuf>,
+    /// Folder of the dataset; made if it is not there
+    #[arg(short, long, value_name = "DATASET")]
+    out: PathBuf,
+    /// Read also the files that FILE lists, one a line; - is standard input
+    #[arg(long, value_name = "FILE")]
+    files_from: Option<PathBuf>,
+    /// Take only documents whose path matches; can be given several times
+    #[arg(long, value_name = "GLOB")]
+    include: Vec<String>,
+    /// Leave out files and documents whose path matches
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<String>,
+    /// Encoding of all files, whatever they say themselves
+    #[arg(long, value_name = "LABEL")]
+    encoding: Option<String>,
+    /// Number of documents read at once; without it, one a processor
+    #[arg(short, long, value_name = "N")]
+    jobs: Option<usize>,
+    /// Formats to write, separated by commas; without it, all
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    formats: Vec<String>,
+    /// Begin CSV files with a byte order mark, for old spreadsheets
+    #[arg(long)]
+    csv_bom: bool,
+}
+
+impl Args {
+    /// Makes sure of formats and encoding, and reads the list of files.
+    pub fn validate(self) -> Result<batch::Options, Stop> {
+        if let Some(label) = &self.encoding
+            && encoding_rs::Encoding::for_label(label.as_bytes()).is_none()
+        {
+            let error = nianbao::error::Error::UnknownEncoding(label.clone());
+            return Err(Stop::Usage(error.to_string()));
+        }
+        let mut inputs = self.inputs;
+        if let Some(list) = &self.files_from {
+            inputs.extend(batch::walk::read_list(list).map_err(stop)?);
+        }
+        if let Some(missing) = inputs.iter().find(|path| !path.exists()) {
+            return Err(Stop::Usage(format!("{}: no such file or folder", missing.display())));
+        }
+        let program = std::env::current_exe()?;
+        Ok(batch::Options {
+            inputs,
+            dataset: self.out,
+            include: self.include,
+            exclude: self.exclude,
+            encoding: self.encoding,
+            jobs: jobs(self.jobs)?,
+            formats: formats(&self.formats)?,
+            csv_bom: self.csv_bom,
+            isolation: Isolation::Processes(program, vec![WORKER.into()]),
+        })
+    }
+}
+
+/// Name of the hidden command that a worker process runs.
+const WORKER: &str = "worker";
+
+fn jobs(jobs: Option<usize>) -> Result<usize, Stop> {
+    match jobs {
+        Some(0) => Err(Stop::Usage("--jobs must be at least 1".into())),
+        Some(jobs) => Ok(jobs),
+        None => Ok(thread::available_parallelism().map_or(1, Into::into)),
+    }
+}
+
+fn formats(names: &[String]) -> Result<Vec<Format>, Stop> {
+    if names.is_empty() {
+        return Ok(Format::ALL.to_vec());
+    }
+    let mut formats = Vec::new();
+    for name in names {
+        let known = Format::ALL.iter().map(|format| format.name()).collect::<Vec<_>>();
+        let unknown = || Stop::Usage(format!("{name}: no such format; there are {}", known.join(", ")));
+        formats.push(Format::of_name(name.trim()).ok_or_else(unknown)?);
+    }
+    formats.sort_unstable();
+    formats.dedup();
+    Ok(formats)
+}
+
+fn stop(error: BatchError) -> Stop {
+    match error {
+        BatchError::Usage(message) => Stop::Usage(message),
+        other => Stop::Output(io::Error::other(other)),
+    }
+}
+
+/// Reads the inputs and writes the dataset.
+pub fn run(options: &batch::Options, session: &mut Session) -> Result<Status, Stop> {
+    match batch::run(options) {
+        Ok(summary) => {
+            summarise(options, &summary, session);
+            let failures = summary.counts.fate("unreadable") + summary.counts.fate("no_reader");
+            Ok(if failures > 0 { Status::Unreadable } else { Status::Good })
+        }
+        Err(BatchError::Usage(message)) => Err(Stop::Usage(message)),
+        Err(error) => {
+            session.messages.error(options.dataset.display(), &error);
+            if !matches!(error, BatchError::Busy(_)) {
+                let advice = "what was read is kept; the same command goes on from there";
+                session.messages.error(options.dataset.display(), advice);
+            }
+            Ok(Status::Unreadable)
+        }
+    }
+}
+
+fn summarise(options: &batch::Options, summary: &Summary, session: &mut Session) {
+    let counts = &summary.counts;
+    let dataset = options.dataset.display();
+    let known = match summary.known {
+        0 => String::new(),
+        known => format!(" ({known} known from earlier runs)"),
+    };
+    session.messages.note(
+        &dataset,
+        format_args!(
+            "{} inputs, {} reports{known}",
+            counts.inputs(),
+            counts.fate("annual_report")
+        ),
+    );
+    for ((fate, reason), count) in &counts.reasons {
+        session
+            .messages
+            .note(&dataset, format_args!("{count} {fate}: {reason}"));
+    }
+    if counts.disagreeing > 0 {
+        let message = format_args!(
+            "{} reports differ from another of the same agency and year",
+            counts.disagreeing
+        );
+        session.messages.note(&dataset, message);
+    }
+}
+
+/// The life of a worker process.
+pub fn worker() -> Result<Status, Stop> {
+    // Another process may be at the other end no longer; that is how a worker ends.
+    let _ = batch::worker::serve(io::stdin().lock(), io::stdout().lock());
+    Ok(Status::Good)
+}

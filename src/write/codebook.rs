@@ -1,0 +1,119 @@
+//! The codebook: every figure of every form with its names, unit and legal source, taken from the forms themselves.
+//!
+//! Invariant: a figure that a report can hold has a line here, and the wide table has a column of the same key.
+
+use std::sync::LazyLock;
+
+use crate::form::spec::{self, CellSpec, Form, TableSpec};
+
+use super::csv::guard;
+
+/// One figure of one form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// Key of the figure: table, row and column, joined by dots (`applications.new.total`).
+    pub key: String,
+    /// Key of its table.
+    pub table: &'static str,
+    /// Form: `2014`, `2019`, `2021`.
+    pub form: &'static str,
+    /// Chinese name: table, the merged cells around it, row and column as in the form.
+    pub chinese: String,
+    /// English name.
+    pub english: String,
+    /// Unit.
+    pub unit: &'static str,
+    /// The document that prescribes the form.
+    pub legal_source: &'static str,
+}
+
+static LINES: LazyLock<Vec<Line>> = LazyLock::new(|| {
+    let of_table =
+        |form: &'static Form, table: &'static TableSpec| table.cells().map(move |cell| line(form, table, cell));
+    spec::forms()
+        .iter()
+        .flat_map(|form| form.tables.iter().flat_map(move |table| of_table(form, table)))
+        .collect()
+});
+
+/// Column names of the codebook as a table.
+pub const COLUMNS: [&str; 7] = ["key", "table", "form", "chinese", "english", "unit", "legal_source"];
+
+/// Every figure of every form, oldest form first, in the order of the form.
+pub fn lines() -> &'static [Line] {
+    &LINES
+}
+
+fn line(form: &'static Form, table: &'static TableSpec, cell: CellSpec<'static>) -> Line {
+    let above: Vec<&str> = cell.row.path.iter().map(String::as_str).collect();
+    let chinese: Vec<&str> = std::iter::once(table.label.as_str())
+        .chain(above)
+        .chain([cell.row.label.as_str(), cell.column.label.as_str()])
+        .collect();
+    Line {
+        key: format!("{}.{}", table.key, cell.key()),
+        table: &table.key,
+        form: &form.id,
+        chinese: chinese.join(" / "),
+        english: format!("{}: {}, {}", table.english, cell.row.english, cell.column.english),
+        unit: cell.row.unit.as_deref().unwrap_or(&cell.column.unit),
+        legal_source: &form.legal_source,
+    }
+}
+
+impl Line {
+    /// The fields in the order of [`COLUMNS`].
+    pub fn fields(&self) -> [&str; 7] {
+        [
+            &self.key,
+            self.table,
+            self.form,
+            &self.chinese,
+            &self.english,
+            self.unit,
+            self.legal_source,
+        ]
+    }
+}
+
+/// The codebook as CSV.
+pub fn to_csv() -> String {
+    let mut text = COLUMNS.join(",") + "\n";
+    for line in lines() {
+        let fields: Vec<String> = line.fields().iter().map(|field| quote(&guard(field))).collect();
+        text += &fields.join(",");
+        text.push('\n');
+    }
+    text
+}
+
+fn quote(field: &str) -> String {
+    if field.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", field.replace('"', "\"\""))
+    } else {
+        field.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_figure_has_one_line_with_both_names_and_a_unit() {
+        assert!(lines().len() > 400);
+        for line in lines() {
+            assert!(line.fields().iter().all(|field| !field.is_empty()), "{line:?}");
+        }
+        let new = lines()
+            .iter()
+            .find(|line| line.key == "applications.new.total")
+            .unwrap();
+        assert_eq!((new.form, new.unit), ("2019", "件"));
+        assert!(
+            new.chinese.contains("本年新收政府信息公开申请数量 / 总计"),
+            "{}",
+            new.chinese
+        );
+    }
+}

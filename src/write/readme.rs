@@ -1,0 +1,162 @@
+//! `README.md` of a dataset: what is in it, how it was made, how to read it.
+//!
+//! Invariant: it holds counts of this dataset and nothing of this machine or this day.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use super::table::Table;
+use super::{Format, WriteError};
+
+/// What is counted while a dataset is written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Inputs by fate.
+    pub fates: BTreeMap<String, u64>,
+    /// Inputs that are not in the dataset, by fate and reason.
+    pub reasons: BTreeMap<(String, String), u64>,
+    /// Reports by year; those without one under nothing.
+    pub years: BTreeMap<Option<i32>, u64>,
+    /// Rows by table.
+    pub rows: BTreeMap<String, u64>,
+    /// Checks by status.
+    pub checks: BTreeMap<&'static str, u64>,
+    /// Reports of an agency and year that an earlier report has as well, with the same figures.
+    pub agreeing: u64,
+    /// The same with other figures.
+    pub disagreeing: u64,
+}
+
+impl Counts {
+    /// Number of all inputs.
+    pub fn inputs(&self) -> u64 {
+        self.fates.values().sum()
+    }
+
+    /// Number of inputs of one fate.
+    pub fn fate(&self, fate: &str) -> u64 {
+        self.fates.get(fate).copied().unwrap_or(0)
+    }
+}
+
+/// The text of the file.
+///
+/// # Errors
+/// Never in practice: writing to a string cannot fail.
+pub fn text(counts: &Counts, tables: &[Table], formats: &[Format]) -> Result<String, WriteError> {
+    let mut out = String::new();
+    compose(&mut out, counts, tables, formats).map_err(WriteError::format("README.md"))?;
+    Ok(out)
+}
+
+fn compose(out: &mut String, counts: &Counts, tables: &[Table], formats: &[Format]) -> std::fmt::Result {
+    let version = env!("CARGO_PKG_VERSION");
+    writeln!(
+        out,
+        "# 政府信息公开工作年度报告 · annual reports on government information disclosure\n"
+    )?;
+    writeln!(
+        out,
+        "Read by nianbao {version} from {} inputs: {} reports. A figure is the number printed in the report, or no value; \
+         nothing was guessed or corrected, and `figures` tells for each figure what stands in the cell and where.\n",
+        counts.inputs(),
+        counts.fate("annual_report"),
+    )?;
+    writeln!(
+        out,
+        "由 nianbao {version} 从 {} 个输入文件中读出 {} 份年度报告。每个数值都是报告中印出的数字，读不出的留空；未作任何猜测或更正。\n",
+        counts.inputs(),
+        counts.fate("annual_report"),
+    )?;
+    inputs(out, counts)?;
+    reports(out, counts)?;
+    files(out, counts, tables, formats)?;
+    out.push_str(HOW_TO_READ);
+    Ok(())
+}
+
+fn inputs(out: &mut String, counts: &Counts) -> std::fmt::Result {
+    writeln!(out, "## Inputs\n\n| fate | inputs |\n| --- | ---: |")?;
+    for (fate, count) in &counts.fates {
+        writeln!(out, "| {fate} | {count} |")?;
+    }
+    if !counts.reasons.is_empty() {
+        writeln!(
+            out,
+            "\nThose that are not in the dataset, by reason:\n\n| fate | reason | inputs |\n| --- | --- | ---: |"
+        )?;
+        for ((fate, reason), count) in &counts.reasons {
+            writeln!(out, "| {fate} | {reason} | {count} |")?;
+        }
+    }
+    writeln!(out)
+}
+
+fn reports(out: &mut String, counts: &Counts) -> std::fmt::Result {
+    writeln!(out, "## Reports\n\n| year | reports |\n| --- | ---: |")?;
+    for (year, count) in &counts.years {
+        match year {
+            Some(year) => writeln!(out, "| {year} | {count} |")?,
+            None => writeln!(out, "| not found | {count} |")?,
+        }
+    }
+    let check = |status| counts.checks.get(status).copied().unwrap_or(0);
+    writeln!(
+        out,
+        "\nChecks: {} hold, {} do not, {} lack a figure. A check that does not hold is a finding about the report or its \
+         reading; no figure was changed for it.",
+        check("pass"),
+        check("fail"),
+        check("unknown"),
+    )?;
+    writeln!(
+        out,
+        "\n{} reports are of an agency and year that an earlier one has as well and have the same figures, {} have others: \
+         see `same_report_as` and `agrees` in `reports`. To count each report once, take those without `same_report_as`.\n",
+        counts.agreeing, counts.disagreeing
+    )
+}
+
+fn files(out: &mut String, counts: &Counts, tables: &[Table], formats: &[Format]) -> std::fmt::Result {
+    writeln!(
+        out,
+        "## Tables\n\n| table | rows | what a row is |\n| --- | ---: | --- |"
+    )?;
+    for table in tables {
+        let rows = counts.rows.get(table.name).copied().unwrap_or(0);
+        writeln!(out, "| {} | {rows} | {} |", table.name, table.description)?;
+    }
+    writeln!(
+        out,
+        "\n`codebook.csv` names every figure in Chinese and English, with its unit and legal source.\n"
+    )?;
+    writeln!(out, "## Files\n")?;
+    for format in formats {
+        writeln!(out, "- {}", about(*format))?;
+    }
+    writeln!(
+        out,
+        "- `datapackage.json`: types, keys and hashes of all of these, for programs\n"
+    )
+}
+
+fn about(format: Format) -> &'static str {
+    match format {
+        Format::Csv => "`csv/`: a file a table, UTF-8",
+        Format::Jsonl => "`jsonl/`: a file a table, and `documents.jsonl` with the reports whole",
+        Format::Parquet => "`parquet/`: a file a table, decimals as DECIMAL(18, 6)",
+        Format::Sqlite => "`dataset.sqlite`: all tables, with views for common questions; opens in Datasette",
+        Format::Xlsx => "`dataset.xlsx`: the wide table and the codebook",
+    }
+}
+
+const HOW_TO_READ: &str = "\
+## How to read it
+
+- No value is never zero. `state` in `figures` tells why there is none: `blank` (an empty cell), `placeholder` (a dash, 无), \
+`text` (something that is not one number), `absent` (no such cell). `inferred` marks a reading that only the sums of the table \
+make unique.
+- Numbers are exact. `value_text` has the digits as printed, also where a format has no type that could hold them.
+- In CSV a text that a spreadsheet would run as a formula has an apostrophe in front.
+- Units: 件 (items), 项 (items), 条, 次, 篇, 个, 人, 人次, 万元 (ten thousand yuan), as in the codebook.
+";

@@ -1,0 +1,304 @@
+//! The tables of a dataset: the one place that names their columns.
+//!
+//! Invariant: [`super::rows`] fills the columns in this order, and a test compares the two.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use super::codebook;
+use super::table::{Column, ForeignKey, Table, Type};
+use Type::{Boolean, Decimal, Integer, Text};
+
+/// Positions of the tables in [`tables`] and in a block.
+pub const INPUTS: usize = 0;
+/// See [`INPUTS`].
+pub const REPORTS: usize = 1;
+/// See [`INPUTS`].
+pub const FIGURES: usize = 2;
+/// See [`INPUTS`].
+pub const WIDE: usize = 3;
+/// See [`INPUTS`].
+pub const SECTIONS: usize = 4;
+/// See [`INPUTS`].
+pub const CHECKS: usize = 5;
+/// See [`INPUTS`].
+pub const DIAGNOSTICS: usize = 6;
+/// See [`INPUTS`].
+pub const NARRATIVE: usize = 7;
+
+const OF_REPORT: &[ForeignKey] = &[ForeignKey {
+    column: "report_id",
+    table: "reports",
+    target: "report_id",
+}];
+
+const SAME_REPORT: &[ForeignKey] = &[ForeignKey {
+    column: "same_report_as",
+    table: "reports",
+    target: "report_id",
+}];
+
+/// Every table, in the order of the positions above.
+pub fn tables() -> Vec<Table> {
+    vec![
+        inputs(),
+        reports(),
+        figures(),
+        wide(),
+        sections(),
+        checks(),
+        diagnostics(),
+        narrative(),
+    ]
+}
+
+fn column(name: &'static str, kind: Type, description: &'static str) -> Column {
+    Column {
+        name: name.into(),
+        kind,
+        required: false,
+        description: description.into(),
+    }
+}
+
+fn required(name: &'static str, kind: Type, description: &'static str) -> Column {
+    Column {
+        required: true,
+        ..column(name, kind, description)
+    }
+}
+
+fn report_id() -> Column {
+    required(
+        "report_id",
+        Text,
+        "The report: the first 16 digits of the SHA-256 of its file",
+    )
+}
+
+/// Where something stands in its file; the last columns of several tables.
+fn origin() -> [Column; 8] {
+    [
+        column("page", Integer, "Page, from 1"),
+        column("x0", Decimal, "Left edge on the page, in points"),
+        column("y0", Decimal, "Upper edge on the page, in points from the top"),
+        column("x1", Decimal, "Right edge on the page, in points"),
+        column("y1", Decimal, "Lower edge on the page, in points from the top"),
+        column("path", Text, "Path in the DOM or XML tree"),
+        column("line", Integer, "Line of the text, from 1"),
+        column("character", Integer, "Character of the line, from 1"),
+    ]
+}
+
+fn inputs() -> Table {
+    Table {
+        name: "inputs",
+        description: "One row for each input, in the order of the inputs, with what became of it",
+        columns: vec![
+            required("input", Integer, "Number of the input, from 1"),
+            required(
+                "name",
+                Text,
+                "Path; below it, after !, the member of an archive or the address in a web archive",
+            ),
+            column("url", Text, "Address that it was fetched from, from a web archive"),
+            column("fetched", Text, "When it was fetched, ISO 8601, from a web archive"),
+            column("bytes", Integer, "Size; of a body from a web archive after decoding"),
+            column("sha256", Text, "SHA-256 of these bytes"),
+            required(
+                "fate",
+                Text,
+                "annual_report, duplicate, scan, list_page, attachment_only, not_a_report, no_reader or unreadable",
+            ),
+            column("reason", Text, "Why, as a word"),
+            column("detail", Text, "Why, in words"),
+            column(
+                "report_id",
+                Text,
+                "The report that it gave, or that it has the same bytes as",
+            ),
+        ],
+        primary_key: &["input"],
+        foreign_keys: OF_REPORT,
+    }
+}
+
+fn reports() -> Table {
+    Table {
+        name: "reports",
+        description: "One row for each report",
+        columns: vec![
+            report_id(),
+            column("name", Text, "Name of the input"),
+            column("url", Text, "Address that it was fetched from"),
+            required("media_type", Text, "Media type of the file"),
+            column("encoding", Text, "Character encoding that was used"),
+            column("pages", Integer, "Number of pages"),
+            column("title", Text, "Title as printed"),
+            column("agency", Text, "The public body that reports"),
+            column("region_code", Text, "GB/T 2260 code of its region"),
+            column("year", Integer, "The year reported on"),
+            column("period_start", Text, "First day that the figures cover, ISO 8601"),
+            column("period_end", Text, "Last day that the figures cover, ISO 8601"),
+            column("published", Text, "Day of publication, ISO 8601"),
+            column("index_number", Text, "索引号"),
+            column("document_number", Text, "文号"),
+            column("site_name", Text, "Name of the site"),
+            column("site_domain", Text, "Domain of the site"),
+            column("site_id_code", Text, "Identification code of the government site"),
+            column("form_proactive_disclosure", Text, "Form of table 2"),
+            column("form_applications", Text, "Form of table 3"),
+            column("form_review_litigation", Text, "Form of table 4"),
+            column("form_statistics", Text, "Form of the table of 2014 to 2018"),
+            required("checks_passed", Integer, "Number of checks that hold"),
+            required("checks_failed", Integer, "Number of checks that do not hold"),
+            required("checks_unknown", Integer, "Number of checks that lack a figure"),
+            column("same_report_as", Text, "An earlier report of the same agency and year"),
+            column("agrees", Boolean, "Whether every figure that both have is the same"),
+        ],
+        primary_key: &["report_id"],
+        foreign_keys: SAME_REPORT,
+    }
+}
+
+fn figures() -> Table {
+    let mut columns = vec![
+        report_id(),
+        required("key", Text, "Key of the figure in the codebook: table, row and column"),
+        required("form", Text, "Form of the table"),
+        required("table", Text, "Key of the table"),
+        required(
+            "row",
+            Text,
+            "Key of the row (the indicator), or of the group of columns",
+        ),
+        required("column", Text, "Key of the column"),
+        column("value", Decimal, "The number, or nothing"),
+        column("value_text", Text, "The number with the digits that were printed"),
+        column("unit", Text, "Unit"),
+        column(
+            "state",
+            Text,
+            "number, zero, blank, placeholder, text, inferred or absent: why there is a value or none",
+        ),
+        column("raw", Text, "What stands in the cell"),
+    ];
+    columns.extend(origin());
+    Table {
+        name: "figures",
+        description: "One row for each figure of each report",
+        columns,
+        primary_key: &["report_id", "key"],
+        foreign_keys: OF_REPORT,
+    }
+}
+
+/// Columns of the wide table before the figures.
+pub const WIDE_HEAD: usize = 6;
+
+fn wide() -> Table {
+    let mut columns = vec![
+        report_id(),
+        column("agency", Text, "The public body that reports"),
+        column("region_code", Text, "GB/T 2260 code of its region"),
+        column("year", Integer, "The year reported on"),
+        column("title", Text, "Title as printed"),
+        column("name", Text, "Name of the input"),
+    ];
+    let mut seen = HashSet::new();
+    // A figure that two forms have is one column.
+    for line in codebook::lines().iter().filter(|line| seen.insert(&line.key)) {
+        columns.push(Column {
+            name: Cow::Borrowed(&line.key),
+            kind: Decimal,
+            required: false,
+            description: format!("{} ({}; {})", line.english, line.chinese, line.unit).into(),
+        });
+    }
+    Table {
+        name: "wide",
+        description: "One row for each report, one column for each figure; names as in the codebook",
+        columns,
+        primary_key: &["report_id"],
+        foreign_keys: OF_REPORT,
+    }
+}
+
+fn sections() -> Table {
+    let mut columns = vec![
+        report_id(),
+        required("section", Integer, "Number of the section in its report, from 1"),
+        column("parent", Integer, "The section that it stands in"),
+        required("level", Integer, "Depth, from 1"),
+        column("key", Text, "Canonical key of a main section"),
+        column("number", Text, "Number as printed"),
+        required("heading", Text, "Heading as printed"),
+        required("text", Text, "Text before the first section within"),
+    ];
+    columns.extend(origin());
+    Table {
+        name: "sections",
+        description: "One row for each section of each report",
+        columns,
+        primary_key: &["report_id", "section"],
+        foreign_keys: OF_REPORT,
+    }
+}
+
+fn checks() -> Table {
+    Table {
+        name: "checks",
+        description: "One row for each rule held against each report",
+        columns: vec![
+            report_id(),
+            required("check", Integer, "Number of the check in its report, from 1"),
+            required("code", Text, "Code; nianbao explain CODE tells more"),
+            required("status", Text, "pass, fail or unknown"),
+            required("message", Text, "The rule with the numbers of the report"),
+            column("left", Decimal, "Left side"),
+            column("right", Decimal, "Right side"),
+            column("difference", Decimal, "Left less right"),
+            required("cells", Text, "JSON Pointers to the figures, separated by spaces"),
+        ],
+        primary_key: &["report_id", "check"],
+        foreign_keys: OF_REPORT,
+    }
+}
+
+fn diagnostics() -> Table {
+    let mut columns = vec![
+        report_id(),
+        required("diagnostic", Integer, "Number of the finding in its report, from 1"),
+        required("code", Text, "Code; nianbao explain CODE tells more"),
+        required("severity", Text, "info, warning or error"),
+        required("message", Text, "What was noticed"),
+    ];
+    columns.extend(origin());
+    Table {
+        name: "diagnostics",
+        description: "One row for each thing noticed while reading",
+        columns,
+        primary_key: &["report_id", "diagnostic"],
+        foreign_keys: OF_REPORT,
+    }
+}
+
+fn narrative() -> Table {
+    let mut columns = vec![
+        report_id(),
+        required("figure", Integer, "Number of the figure in its report, from 1"),
+        required("key", Text, "What it counts"),
+        column("value", Decimal, "The number"),
+        required("value_text", Text, "The number with the digits that were printed"),
+        column("unit", Text, "Unit as printed"),
+        required("text", Text, "The sentence"),
+    ];
+    columns.extend(origin());
+    Table {
+        name: "narrative",
+        description: "One row for each figure that a report states in a sentence",
+        columns,
+        primary_key: &["report_id", "figure"],
+        foreign_keys: OF_REPORT,
+    }
+}

@@ -1,0 +1,143 @@
+//! XLSX: the wide table and the codebook in one workbook, header and first columns frozen.
+//!
+//! Written row by row to bound memory. Invariants: text is never a formula; a number that a spreadsheet's double cannot hold
+//! exactly is written as text; a table longer than a sheet goes on in the next one.
+
+use std::path::{Path, PathBuf};
+
+use rust_decimal::Decimal;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format as Style, Workbook, Worksheet, XlsxError};
+
+use super::aside::AsideFile;
+use super::codebook;
+use super::table::{Block, Row, Table, Value};
+use super::{Sink, WriteError};
+
+/// Rows of a sheet, the header not counted.
+const SHEET_ROWS: u32 = 1_048_575;
+/// Characters of a cell.
+const CELL_CHARACTERS: usize = 32_767;
+
+/// The wide table and the codebook as a workbook.
+pub struct XlsxSink {
+    table: usize,
+    name: &'static str,
+    header: Vec<String>,
+    path: PathBuf,
+    workbook: Workbook,
+    sheets: usize,
+    rows: u32,
+}
+
+impl XlsxSink {
+    /// Begins a workbook for one table.
+    ///
+    /// # Errors
+    /// Where the workbook cannot be begun.
+    pub fn create(path: &Path, index: usize, table: &Table) -> Result<Self, WriteError> {
+        let mut sink = XlsxSink {
+            table: index,
+            name: table.name,
+            header: table.columns.iter().map(|column| column.name.to_string()).collect(),
+            path: path.to_owned(),
+            workbook: Workbook::new(),
+            sheets: 0,
+            rows: 0,
+        };
+        sink.begin().map_err(WriteError::format(path))?;
+        Ok(sink)
+    }
+
+    fn begin(&mut self) -> Result<(), XlsxError> {
+        // A fixed time: the same dataset gives the same bytes.
+        let time = ExcelDateTime::from_ymd(2000, 1, 1)?;
+        let properties = DocProperties::new().set_author("nianbao").set_creation_datetime(&time);
+        self.workbook.set_properties(&properties);
+        self.next_sheet()
+    }
+
+    fn add_codebook(&mut self) -> Result<(), XlsxError> {
+        let sheet = self.workbook.add_worksheet_with_constant_memory()?;
+        begin_sheet(sheet, "codebook", &codebook::COLUMNS, 1)?;
+        for (row, line) in (1..).zip(codebook::lines()) {
+            for (column, field) in (0..).zip(line.fields()) {
+                sheet.write_string(row, column, field)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, row: &Row) -> Result<(), XlsxError> {
+        if self.rows == SHEET_ROWS {
+            self.next_sheet()?;
+        }
+        self.rows += 1;
+        let sheet = self.workbook.worksheet_from_index(self.sheets - 1)?;
+        for (column, value) in (0..).zip(row) {
+            match value {
+                Value::Null => {}
+                Value::Text(text) => write_text(sheet, self.rows, column, text)?,
+                Value::Integer(number) => write_number(sheet, self.rows, column, (*number).into())?,
+                Value::Decimal(number) => write_number(sheet, self.rows, column, *number)?,
+                Value::Boolean(truth) => {
+                    sheet.write_boolean(self.rows, column, *truth)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn next_sheet(&mut self) -> Result<(), XlsxError> {
+        self.sheets += 1;
+        self.rows = 0;
+        let name = match self.sheets {
+            1 => self.name.to_owned(),
+            number => format!("{} {number}", self.name),
+        };
+        let header: Vec<&str> = self.header.iter().map(String::as_str).collect();
+        begin_sheet(self.workbook.add_worksheet_with_constant_memory()?, &name, &header, 4)
+    }
+}
+
+impl Sink for XlsxSink {
+    fn write(&mut self, block: &Block) -> Result<(), WriteError> {
+        block.rows[self.table]
+            .iter()
+            .try_for_each(|row| self.row(row))
+            .map_err(WriteError::format(&self.path))
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<(), WriteError> {
+        let mut file = AsideFile::create(&self.path)?;
+        self.add_codebook()
+            .and_then(|()| self.workbook.save_to_writer(&mut file))
+            .map_err(WriteError::format(&self.path))?;
+        file.finish()
+    }
+}
+
+fn begin_sheet(sheet: &mut Worksheet, name: &str, header: &[&str], fixed_columns: u16) -> Result<(), XlsxError> {
+    sheet.set_name(name)?.set_freeze_panes(1, fixed_columns)?;
+    let style = Style::new().set_bold();
+    for (column, title) in (0..).zip(header) {
+        sheet.write_string_with_format(0, column, *title, &style)?;
+    }
+    Ok(())
+}
+
+fn write_text(sheet: &mut Worksheet, row: u32, column: u16, text: &str) -> Result<(), XlsxError> {
+    // The form's own limit; the other formats have the whole text.
+    let text: String = text.chars().take(CELL_CHARACTERS).collect();
+    sheet.write_string(row, column, text)?;
+    Ok(())
+}
+
+fn write_number(sheet: &mut Worksheet, row: u32, column: u16, number: Decimal) -> Result<(), XlsxError> {
+    let number = number.normalize();
+    let exact = number.mantissa().unsigned_abs() < 10u128.pow(15);
+    match number.to_string().parse::<f64>() {
+        Ok(double) if exact => sheet.write_number(row, column, double)?,
+        _ => sheet.write_string(row, column, number.to_string())?,
+    };
+    Ok(())
+}
