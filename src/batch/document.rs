@@ -83,11 +83,6 @@ impl Fate {
             Fate::Unreadable => "unreadable",
         }
     }
-
-    /// Whether the input counts as one that could not be read.
-    pub fn is_failure(self) -> bool {
-        matches!(self, Fate::Unreadable | Fate::NoReader)
-    }
 }
 
 /// What became of an input, and why.

@@ -17,7 +17,7 @@ pub struct Members<R> {
 
 enum State<R> {
     /// Inside a member.
-    Inside(GzDecoder<Source<R>>),
+    Inside(Box<GzDecoder<Source<R>>>),
     /// Between members.
     Between(Source<R>),
     /// Behind the last.
@@ -49,7 +49,7 @@ impl<R: Read> Read for Members<R> {
                 State::Done => return Ok(0),
                 State::Between(mut source) => {
                     if source.seek_member()? {
-                        self.state = State::Inside(GzDecoder::new(source));
+                        self.state = State::Inside(Box::new(GzDecoder::new(source)));
                     }
                 }
                 State::Inside(mut decoder) => match decoder.read(buffer) {

@@ -22,7 +22,7 @@ use super::pool::{Isolation, Worker};
 use super::progress::Progress;
 use super::sift::sift;
 use super::walk::{Filter, walk};
-use super::worker::decode;
+use super::worker::has_fate;
 use crate::write::package::hex;
 use crate::write::readme::Counts;
 use crate::write::{Format, WriteError};
@@ -184,15 +184,10 @@ fn work(
         let payload = worker.read(&task.bytes, &task.request)?;
         journal.append(task.key, &payload)?;
         budget.give_back(task.bytes.len());
-        if let Ok(outcome) = decode_verdict(&payload) {
-            progress.document(outcome == Fate::AnnualReport, outcome.is_failure());
-        }
+        let has = |fate| has_fate(&payload, fate);
+        progress.document(has(Fate::AnnualReport), has(Fate::Unreadable) || has(Fate::NoReader));
     }
     Ok(())
-}
-
-fn decode_verdict(payload: &[u8]) -> io::Result<Fate> {
-    Ok(decode(payload)?.verdict.fate)
 }
 
 /// What a revisit record can stand for: the first input with these bytes, and the beginning of their SHA-256, which names the

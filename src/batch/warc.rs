@@ -136,8 +136,7 @@ impl<R: Read> Records<R> {
 
     fn warc_head(&mut self) -> io::Result<Option<Head>> {
         let mut headers: Vec<(String, String)> = Vec::new();
-        loop {
-            let Some(line) = self.line()? else { break };
+        while let Some(line) = self.line()? {
             let Some(line) = damage_is_end(line)? else {
                 return Ok(None);
             };

@@ -41,14 +41,22 @@ pub fn read_document(bytes: &[u8], request: &Request) -> Outcome {
     })
 }
 
-/// A result as it stands in the journal.
+/// A result as it stands in the journal: a byte for its fate, which is wanted most often, then all of it, compressed.
 pub fn encode(outcome: &Outcome) -> io::Result<Vec<u8>> {
-    zstd::bulk::compress(&serde_json::to_vec(outcome)?, 3)
+    let mut payload = vec![outcome.verdict.fate as u8];
+    payload.extend(zstd::bulk::compress(&serde_json::to_vec(outcome)?, 3)?);
+    Ok(payload)
 }
 
 /// A result from the journal.
 pub fn decode(payload: &[u8]) -> io::Result<Outcome> {
-    Ok(serde_json::from_slice(&zstd::stream::decode_all(payload)?)?)
+    let (_, rest) = payload.split_first().ok_or(io::ErrorKind::UnexpectedEof)?;
+    Ok(serde_json::from_slice(&zstd::stream::decode_all(rest)?)?)
+}
+
+/// Whether the fate of a result is this one, told without reading all of it.
+pub fn has_fate(payload: &[u8], fate: Fate) -> bool {
+    payload.first() == Some(&(fate as u8))
 }
 
 fn of_error(error: &Error) -> Verdict {

@@ -102,18 +102,27 @@ impl Sink for ParquetSink {
         for row in &block.rows[self.table] {
             for (position, value) in row.iter().enumerate() {
                 let there = match (&mut self.buffers[position], value) {
-                    (Buffer::Numbers(numbers), Value::Integer(number)) => Some(numbers.push(*number)),
-                    (Buffer::Numbers(numbers), Value::Decimal(number)) => {
-                        scaled(*number).map(|number| numbers.push(number))
+                    (Buffer::Numbers(numbers), Value::Integer(number)) => {
+                        numbers.push(*number);
+                        true
                     }
-                    (Buffer::Booleans(truths), Value::Boolean(truth)) => Some(truths.push(*truth)),
+                    (Buffer::Numbers(numbers), Value::Decimal(number)) => {
+                        let number = scaled(*number);
+                        numbers.extend(number);
+                        number.is_some()
+                    }
+                    (Buffer::Booleans(truths), Value::Boolean(truth)) => {
+                        truths.push(*truth);
+                        true
+                    }
                     (Buffer::Texts(texts), Value::Text(text)) => {
                         self.bytes += text.len();
-                        Some(texts.push(text.as_str().into()))
+                        texts.push(text.as_str().into());
+                        true
                     }
-                    _ => None,
+                    _ => false,
                 };
-                self.levels[position].push(i16::from(there.is_some()));
+                self.levels[position].push(there.into());
             }
             let rows = self.levels.first().map_or(0, Vec::len);
             if rows * self.kinds.len() >= GROUP_VALUES || self.bytes >= GROUP_BYTES {
