@@ -105,7 +105,8 @@ fn with_commas(value: &str) -> String {
 }
 
 fn spaced(printed: &str, rng: &mut Rng) -> String {
-    let inside = rng.below(printed.chars().count());
+    // Not among the decimals: there nobody could say whether one number or two are meant.
+    let inside = rng.below(printed.chars().take_while(|&c| c != '.').count());
     let mut out = String::new();
     for (at, c) in printed.chars().enumerate() {
         if at > 0 && at == inside {

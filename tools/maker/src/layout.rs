@@ -42,7 +42,8 @@ pub struct Grid {
     pub head: usize,
 }
 
-const NOTE: &str = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）";
+/// The note in the corner of table 3.
+pub const NOTE: &str = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）";
 
 fn cell(text: &str, rows: usize, columns: usize, role: Role) -> GridCell {
     GridCell {
@@ -238,8 +239,8 @@ fn without_rowspans(grid: &Grid) -> Grid {
                     rows: 1,
                     ..grid.rows[r][c].clone()
                 });
-            } else if let Slot::Below(_, width) = slot {
-                cells.push(cell("", 1, width, Role::Label));
+            } else if let Slot::Below(r, c) = slot {
+                cells.push(cell("", 1, grid.rows[r][c].columns, Role::Label));
             }
         }
         rows.push(cells);
@@ -258,7 +259,7 @@ pub enum Slot {
     Begin(usize, usize),
     /// A cell that began to the left, in this row.
     Right,
-    /// The first slot, in a lower row, of a cell that began above: its row, and its width.
+    /// The first slot, in a lower row, of a cell that began above: its row and place there.
     Below(usize, usize),
     /// A further slot of such a cell.
     BelowRight,
@@ -282,7 +283,7 @@ impl Grid {
                         *slot = match (down == r, across == at) {
                             (true, true) => Slot::Begin(r, c),
                             (true, false) => Slot::Right,
-                            (false, true) => Slot::Below(r, cell.columns),
+                            (false, true) => Slot::Below(r, c),
                             (false, false) => Slot::BelowRight,
                         };
                     }

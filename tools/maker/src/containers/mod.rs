@@ -6,15 +6,26 @@
 mod html;
 mod html_bands;
 mod html_clean;
+mod html_divs;
+mod html_excel;
+mod html_fragment;
 mod html_old;
+mod html_sections;
+mod html_split;
+mod html_textarea;
+mod html_thead;
 mod html_word;
+mod html_xhtml;
 mod pdf;
 mod text;
 mod text_lines;
 mod text_lines_piped;
 mod text_pipes;
 mod text_pipes_broken;
+mod text_rows;
+mod text_spaces;
 mod text_tabs;
+mod text_torn;
 
 use crate::faults::Faults;
 use crate::paper::Paper;
@@ -31,6 +42,8 @@ pub enum Family {
     Tabs,
     /// Text with one cell a line.
     Lines,
+    /// Text with a small table for each row.
+    Rows,
     /// Text with spaces between cells.
     Spaces,
     /// Drawn cells.
@@ -80,11 +93,23 @@ pub static ALL: &[&Container] = &[
     &html_word::CONTAINER,
     &html_old::CONTAINER,
     &html_bands::CONTAINER,
+    &html_sections::CONTAINER,
+    &html_thead::CONTAINER,
+    &html_fragment::CONTAINER,
+    &html_textarea::CONTAINER,
+    &html_divs::ROLES,
+    &html_divs::STYLES,
+    &html_split::CONTAINER,
+    &html_excel::CONTAINER,
+    &html_xhtml::CONTAINER,
     &text_pipes::CONTAINER,
     &text_pipes_broken::CONTAINER,
     &text_tabs::CONTAINER,
     &text_lines::CONTAINER,
     &text_lines_piped::CONTAINER,
+    &text_rows::CONTAINER,
+    &text_spaces::CONTAINER,
+    &text_torn::CONTAINER,
     &pdf::GBK,
     &pdf::UCS2,
 ];

@@ -28,7 +28,10 @@ fn render(paper: &Paper, faults: &Faults, rng: &mut Rng) -> anyhow::Result<Vec<u
                 out += &format!(" \n {cell}  |");
             }
             // Spans to the right leave bars without cells.
-            out += &"|".repeat(grid.columns.saturating_sub(row.len()));
+            let spare = grid.columns.saturating_sub(row.len());
+            if spare > 0 {
+                out += &format!(" {}", "|".repeat(spare));
+            }
             out.push('\n');
         }
         out.trim_end().to_owned()
