@@ -1,0 +1,224 @@
+//! The gate: reads made reports whose truth is known, and fails where a reading is worse than it was.
+//!
+//! `cargo test --test accuracy` makes the pinned corpus in memory. `NIANBAO_ACCURACY_COUNT` and `NIANBAO_ACCURACY_SEED` make
+//! another, which is held to the absolute rules alone; `NIANBAO_ACCURACY_KEEP=DIR` writes the documents that were not read
+//! exactly, with their truth; `NIANBAO_ACCURACY_BLESS=1` raises the floors in `accuracy.toml`.
+//!
+//! Invariant: no figure may be wrong or invented, in any container, under any fault. A figure may be missed only in a document
+//! whose maker says that figures are lost in it, and then the report must carry a diagnostic.
+
+// The gate is a test through and through: what cannot be unwrapped here is a fault of the gate.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+#[path = "accuracy/floors.rs"]
+mod floors;
+#[path = "accuracy/score.rs"]
+mod score;
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::{env, fs};
+
+use nianbao::read::Hints;
+use nianbao_maker::containers::{self, Container};
+use nianbao_maker::faults::Fault;
+use nianbao_maker::{Made, Spec, make};
+
+use floors::Floors;
+use score::{Score, Tally};
+
+/// Documents without a fault, of each container.
+const PLAIN: usize = 8;
+
+/// Documents with one fault alone, at least; a fault that few containers carry is made several times in each.
+const FAULTY: usize = 8;
+
+/// What each document of a corpus is to be: every container without a fault and with each that fits it, then whatever the seed
+/// gives.
+fn plan() -> Vec<Spec> {
+    let spec = |container: &'static Container, faults: Vec<Fault>| Spec {
+        container: Some(container),
+        faults: Some(faults),
+        ..Spec::default()
+    };
+    let mut plan = Vec::new();
+    for container in containers::ALL.iter().copied() {
+        plan.extend((0..PLAIN).map(|_| spec(container, Vec::new())));
+    }
+    for fault in Fault::ALL.iter().copied() {
+        let carriers: Vec<_> = containers::ALL
+            .iter()
+            .copied()
+            .filter(|container| fault.fits(container.family))
+            .collect();
+        for _ in 0..FAULTY.div_ceil(carriers.len()) {
+            plan.extend(carriers.iter().map(|container| spec(container, vec![fault])));
+        }
+    }
+    plan
+}
+
+/// Reads one document and holds it against its truth.
+fn judge(made: &Made) -> Score {
+    let hints = Hints {
+        name: Some(made.file_name.clone()),
+        ..Hints::default()
+    };
+    match catch_unwind(AssertUnwindSafe(|| nianbao::extract(&made.bytes, &hints))) {
+        Ok(Ok(report)) => score::compare(&report, made),
+        Ok(Err(error)) => Score::unread(made, error.to_string()),
+        Err(_) => Score::unread(made, "panic".to_owned()),
+    }
+}
+
+/// Reads a corpus on two threads, in the order of its seeds.
+fn read_corpus(seed: u64, count: u64) -> Vec<Score> {
+    let plan = plan();
+    let keep = env::var_os("NIANBAO_ACCURACY_KEEP").map(PathBuf::from);
+    let next = AtomicU64::new(0);
+    let work = || {
+        let mut scores = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            if at >= count {
+                return scores;
+            }
+            let spec = usize::try_from(at)
+                .ok()
+                .and_then(|at| plan.get(at))
+                .cloned()
+                .unwrap_or_default();
+            let made = make(seed + at, &spec).unwrap();
+            let score = judge(&made);
+            if let Some(folder) = keep.as_ref().filter(|_| !score.exact()) {
+                keep_document(folder, &made, &score);
+            }
+            scores.push((at, score));
+        }
+    };
+    let mut scores: Vec<(u64, Score)> = std::thread::scope(|scope| {
+        let other = scope.spawn(work);
+        let mut scores = work();
+        scores.extend(other.join().unwrap());
+        scores
+    });
+    scores.sort_by_key(|(at, _)| *at);
+    scores.into_iter().map(|(_, score)| score).collect()
+}
+
+fn keep_document(folder: &std::path::Path, made: &Made, score: &Score) {
+    let path = folder.join(&made.file_name);
+    fs::create_dir_all(folder.join("truth")).unwrap();
+    fs::write(&path, &made.bytes).unwrap();
+    let truth = folder
+        .join("truth")
+        .join(path.file_stem().unwrap())
+        .with_extension("json");
+    fs::write(truth, serde_json::to_string_pretty(&made.truth.json()).unwrap()).unwrap();
+    fs::write(path.with_extension("problems"), score.problems.join("\n")).unwrap();
+}
+
+/// Tallies by container and by fault. What is `waiting` is measured, but counts for nothing else.
+fn tally(scores: &[Score], floors: &Floors) -> (BTreeMap<String, Tally>, BTreeMap<String, Tally>) {
+    let (mut by_container, mut by_fault): (BTreeMap<String, Tally>, BTreeMap<String, Tally>) = Default::default();
+    for score in scores {
+        let faults = if score.faults.is_empty() {
+            &vec!["none"]
+        } else {
+            &score.faults
+        };
+        let held = !floors.waits(score);
+        if held || floors.waiting.iter().any(|name| name == score.container) {
+            by_container.entry(score.container.to_owned()).or_default().add(score);
+        }
+        for fault in faults {
+            if held || floors.waiting.iter().any(|name| name == fault) {
+                by_fault.entry((*fault).to_owned()).or_default().add(score);
+            }
+        }
+    }
+    (by_container, by_fault)
+}
+
+fn number(name: &str, otherwise: u64) -> u64 {
+    env::var(name).ok().map_or(otherwise, |text| text.parse().unwrap())
+}
+
+#[test]
+fn made_reports_are_read_no_worse_than_before_and_never_wrongly() {
+    let mut floors = Floors::load();
+    let (seed, count) = (
+        number("NIANBAO_ACCURACY_SEED", floors.seed),
+        number("NIANBAO_ACCURACY_COUNT", floors.count),
+    );
+    let pinned = (seed, count) == (floors.seed, floors.count);
+    let scores = read_corpus(seed, count);
+    let (by_container, by_fault) = tally(&scores, &floors);
+    println!("{}", score::table(&by_container, &by_fault));
+
+    let mut failures: Vec<String> = scores
+        .iter()
+        .filter(|score| !floors.waits(score))
+        .flat_map(|score| {
+            score
+                .forbidden()
+                .map(|problem| format!("{}: {problem}", score.file_name))
+        })
+        .collect();
+    let total = failures.len();
+    failures.truncate(60);
+    if pinned {
+        if env::var_os("NIANBAO_ACCURACY_BLESS").is_some() {
+            floors.bless(&by_container, &by_fault);
+        }
+        failures.extend(floors.breaches(&by_container, &by_fault));
+    }
+    assert!(
+        failures.is_empty(),
+        "{} breaches ({total} figures); NIANBAO_ACCURACY_KEEP=DIR keeps the documents:\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
+}
+
+#[test]
+fn the_gate_sees_a_shifted_row_a_dropped_column_and_a_blank_read_as_zero() {
+    let made = |fault: Option<Fault>| {
+        let spec = Spec {
+            container: containers::named("html-clean"),
+            faults: Some(fault.into_iter().collect()),
+            ..Spec::default()
+        };
+        make(7, &spec).unwrap()
+    };
+    let read = |made: &Made| nianbao::extract(&made.bytes, &Hints::default()).unwrap();
+    let plain = made(None);
+    let report = read(&plain);
+
+    let mut shifted = report.clone();
+    let values = &mut shifted.tables.applications.as_mut().unwrap().values.0;
+    let below: Vec<_> = values
+        .values()
+        .skip(7)
+        .chain(values.values().take(7))
+        .copied()
+        .collect();
+    values.values_mut().zip(below).for_each(|(value, below)| *value = below);
+    assert!(score::compare(&shifted, &plain).wrong > 100);
+
+    let mut dropped = report.clone();
+    let values = &mut dropped.tables.applications.as_mut().unwrap().values.0;
+    values
+        .iter_mut()
+        .filter(|(key, _)| key.ends_with(".total"))
+        .for_each(|(_, value)| *value = None);
+    assert!(score::compare(&dropped, &plain).missed > score::compare(&report, &plain).missed);
+
+    let blanks = made(Some(Fault::BlankCells));
+    let mut filled = read(&blanks);
+    let values = &mut filled.tables.applications.as_mut().unwrap().values.0;
+    values.values_mut().for_each(|value| *value = value.or(Some(0.into())));
+    assert!(score::compare(&filled, &blanks).invented > 0);
+}
