@@ -258,3 +258,27 @@ fn prose_and_foreign_tables_make_no_figures() {
     assert!(report.tables.present().next().is_none());
     assert_eq!(report.other_tables.len(), 1);
 }
+
+#[test]
+fn the_first_row_of_a_group_is_not_taken_for_the_group() {
+    // "（六）其他处理" is a row of its own in the 2019 form, and stands left of three rows in the 2021 form.
+    let (_, table) = applications(
+        "（五）不予处理\t2.重复申请\t4\t0\t0\t0\t0\t1\t5\n\
+         （六）其他处理\t1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请\t219\t1\t28\t132\t60\t199\t639\n\
+         \t2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请\t2\t0\t0\t0\t0\t1\t3\n\
+         \t3.其他\t4\t0\t0\t0\t0\t1\t5\n",
+    );
+    assert_eq!(row(&table, "other_handling.not_corrected_in_time"), "219 1 28 132 60 199 639");
+    assert!(!table.values.0.contains_key("other_handling.overall.total"));
+}
+
+#[test]
+fn a_header_whose_merged_cells_collapsed_is_read_in_order() {
+    let report = extract(&format!(
+        "行政复议\t行政诉讼\n{OUTCOMES}\t未经复议直接起诉\t复议后起诉\n{OUTCOMES}\t{OUTCOMES}\n\
+         1\t2\t3\t4\t10\t5\t6\t7\t8\t26\t9\t10\t11\t12\t42\n"
+    ));
+    let table = report.tables.review_litigation.as_ref().expect("table");
+    assert_eq!(row(table, "litigation_direct"), "5 6 7 8 26");
+    assert_eq!(row(table, "litigation_after_review"), "9 10 11 12 42");
+}

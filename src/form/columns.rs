@@ -28,8 +28,10 @@ pub(super) struct HeaderCell {
 /// The header that holds for the rows below it: the lowest column name over each slot.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Header {
-    /// Its cells from left to right.
+    /// The lowest name over each slot, from left to right.
     pub cells: Vec<HeaderCell>,
+    /// All names row by row, for rows of text whose slots do not line up.
+    sequence: Vec<HeaderCell>,
     /// The block whose slots they count in; `None` for a stream.
     pub block: Option<usize>,
 }
@@ -87,10 +89,11 @@ impl Header {
         }
         if self.block != Some(block) || !continues {
             *self = Header {
-                cells: Vec::new(),
                 block: Some(block),
+                ..Header::default()
             };
         }
+        self.sequence.extend(cells.iter().cloned());
         for cell in cells {
             self.cells
                 .retain(|old| old.start + old.span <= cell.start || cell.start + cell.span <= old.start);
@@ -131,14 +134,16 @@ impl Header {
             }
         }
         if !cells.is_empty() {
-            *self = Header { cells, block: None };
+            *self = Header {
+                sequence: cells,
+                ..Header::default()
+            };
         }
     }
 
     /// The columns of a band that the header names, from left to right; `None` where a name is not of this band.
-    fn columns(&self, band: &Matcher) -> Vec<Option<usize>> {
-        let mut columns: Vec<Option<usize>> = self
-            .cells
+    fn columns(cells: &[HeaderCell], band: &Matcher) -> Vec<Option<usize>> {
+        let mut columns: Vec<Option<usize>> = cells
             .iter()
             .map(|cell| {
                 band.best(&cell.label)
@@ -162,9 +167,10 @@ impl Header {
         if values.iter().any(|cell| !cell.single || !cell.own) {
             return None;
         }
-        let columns = self.columns(band);
-        let named = columns.iter().flatten().count();
         let slots = self.shares_slots(row);
+        let names = self.names_over(row);
+        let columns = Self::columns(names, band);
+        let named = columns.iter().flatten().count();
         if named == band.len()
             && slots
             && let Some(placed) = self.by_slot(row, label, &columns, band.len())
@@ -189,7 +195,7 @@ impl Header {
             } else {
                 Placement::Header
             },
-            units: self.units(&columns, band.len()),
+            units: units(names, &columns, band.len()),
         };
         for (cell, column) in range.zip(order) {
             placed.cells[column] = Some(label + 1 + cell);
@@ -197,8 +203,17 @@ impl Header {
         Some(placed)
     }
 
+    /// The names that hold for a row: slot by slot where slots line up, else one after the other.
+    pub fn names_over(&self, row: &Row) -> &[HeaderCell] {
+        if self.shares_slots(row) {
+            &self.cells
+        } else {
+            &self.sequence
+        }
+    }
+
     /// Whether a slot of the header is the same place as that slot of the row.
-    fn shares_slots(&self, row: &Row) -> bool {
+    pub fn shares_slots(&self, row: &Row) -> bool {
         match row.source {
             Source::Grid { block, .. } if self.block != Some(block) => false,
             Source::Grid {
@@ -243,18 +258,8 @@ impl Header {
         Some(Placed {
             cells,
             how: Placement::Header,
-            units: self.units(columns, count),
+            units: units(&self.cells, columns, count),
         })
-    }
-
-    fn units(&self, columns: &[Option<usize>], count: usize) -> Vec<Option<Unit>> {
-        let mut units = vec![None; count];
-        for (cell, column) in self.cells.iter().zip(columns) {
-            if let Some(column) = column {
-                units[*column] = cell.unit;
-            }
-        }
-        units
     }
 }
 
@@ -268,12 +273,23 @@ fn in_form_order(columns: &[Option<usize>], count: usize) -> bool {
         .is_sorted()
 }
 
+/// The unit that each column's name gives.
+fn units(names: &[HeaderCell], columns: &[Option<usize>], count: usize) -> Vec<Option<Unit>> {
+    let mut units = vec![None; count];
+    for (cell, column) in names.iter().zip(columns) {
+        if let Some(column) = column {
+            units[*column] = cell.unit;
+        }
+    }
+    units
+}
+
 fn width(row: &Row) -> usize {
     row.cells.last().map_or(0, |cell| cell.start + cell.span)
 }
 
 /// The run of cells that can be the row's values: as many as there are columns, once empty cells at one end are left out.
-fn trim(values: &[RowCell], count: usize) -> Option<std::ops::Range<usize>> {
+pub(super) fn trim(values: &[RowCell], count: usize) -> Option<std::ops::Range<usize>> {
     let surplus = values.len().checked_sub(count)?;
     if surplus == 0 {
         return Some(0..count);

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::columns::{Header, Placement};
+use super::columns::{Header, Placement, trim};
 use super::fill::{Filled, Filler};
 use super::labels::TableMatcher;
 use super::prepare::Prepared;
@@ -61,7 +61,7 @@ pub(super) fn read_groups(
             if header.update(row, &is_outcome, header_above) {
                 header_above = true;
             }
-            let header_here = header.block == Some(block) && header.cells.len() >= outcomes.len();
+            let header_here = header.block == Some(block) && header.names_over(row).len() >= outcomes.len();
             let has_values = row.cells.iter().any(RowCell::is_filled_value);
             if !has_values && !(header_here && row.cells.iter().all(|cell| cell.reading.state == State::Blank)) {
                 seen_names.extend(names.in_cells(row));
@@ -81,7 +81,7 @@ pub(super) fn read_groups(
             seen_names = names.in_cells(row);
         }
         let order: Vec<Option<usize>> = header
-            .cells
+            .names_over(row)
             .iter()
             .map(|cell| outcomes.best(&cell.label).map(|m| m.target))
             .collect();
@@ -97,7 +97,7 @@ pub(super) fn read_groups(
             .rposition(RowCell::is_text)
             .map_or(0, |label| label + 1);
         let values: Vec<usize> = (first..row.cells.len()).collect();
-        if !complete {
+        if !complete || values.is_empty() {
             continue;
         }
         let Some(cells) = fit(row, &values, &header) else {
@@ -166,7 +166,13 @@ pub(super) fn read_groups(
     {
         // The table is there, but which number is which cannot be told.
         origin = Some(prepared[index].row.cells[0].origin.clone());
-        blocks.extend(prepared[index].row.blocks());
+        let label = prepared[index]
+            .row
+            .cells
+            .iter()
+            .rposition(RowCell::is_text)
+            .unwrap_or(0);
+        blocks.extend(prepared[index].claimed(label));
     }
     let mut filled = filler.finish(form, origin?, Vec::new());
     filled.blocks = blocks;
@@ -175,9 +181,9 @@ pub(super) fn read_groups(
 
 /// The cells of the values: one below each outcome, or as many as there are outcomes.
 fn fit(row: &Row, values: &[usize], header: &Header) -> Option<Vec<usize>> {
-    if matches!(row.source, Source::Grid { .. }) {
-        let below: Option<Vec<usize>> = header
-            .cells
+    let names = header.names_over(row);
+    if header.shares_slots(row) {
+        let below: Option<Vec<usize>> = names
             .iter()
             .map(|name| {
                 row.cells
@@ -189,11 +195,10 @@ fn fit(row: &Row, values: &[usize], header: &Header) -> Option<Vec<usize>> {
             return Some(below);
         }
     }
-    let blank = |cell: &usize| row.cells[*cell].reading.state == State::Blank;
-    let surplus = values.len().checked_sub(header.cells.len())?;
-    let (kept, rest) = values.split_at(header.cells.len());
-    let usable = surplus == 0 || (rest.iter().all(blank) && !kept.first().is_some_and(blank));
-    (usable && kept.iter().all(|cell| row.cells[*cell].own && row.cells[*cell].single)).then(|| kept.to_vec())
+    let kept = &values[trim(&row.cells[values[0]..], names.len())?];
+    kept.iter()
+        .all(|cell| row.cells[*cell].own && row.cells[*cell].single)
+        .then(|| kept.to_vec())
 }
 
 /// The groups named above several runs of outcomes, from left to right, if each is named once.

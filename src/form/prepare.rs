@@ -100,7 +100,7 @@ impl Prepared<'_> {
                 gap: self.gap,
             };
         }
-        let mut matches = Vec::new();
+        let mut matches: Vec<Candidate> = Vec::new();
         for (index, candidate) in self.labels.iter().enumerate() {
             let left: Vec<Label> = if self.row.source == Source::Stream {
                 let before = &self.row.cells[candidate.first.saturating_sub(2)..candidate.first];
@@ -116,6 +116,10 @@ impl Prepared<'_> {
                 cell,
                 has_values,
             }));
+        }
+        // The label is the innermost text that names a row; what stands left of it are the groups that it belongs to.
+        if let Some(innermost) = matches.iter().filter(|m| m.has_values).map(|m| m.cell).max() {
+            matches.retain(|m| m.cell == innermost);
         }
         Candidates { matches, gap: self.gap }
     }
