@@ -422,7 +422,7 @@ fn help_names_every_command_and_fits_a_terminal() {
     }
 }
 
-const COMMANDS: [&str; 6] = ["extract", "check", "outline", "tables", "schema", "explain"];
+const COMMANDS: [&str; 7] = ["extract", "check", "outline", "tables", "schema", "codebook", "explain"];
 
 #[cfg(unix)]
 #[test]

@@ -1,4 +1,4 @@
-//! The JSON Schema: it is what the program writes, and the committed copy is what the program prints.
+//! The JSON Schema: it is what the program writes. The committed schema and codebook are what the program prints.
 
 #![allow(clippy::unwrap_used)]
 
@@ -230,13 +230,22 @@ fn a_figure_is_a_number_or_null_and_its_table_follows_its_form() {
     assert_eq!(errors(&report), Vec::<String>::new(), "an optional row");
 }
 
-#[test]
-fn the_committed_schema_is_the_one_of_the_program() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema/report.schema.json");
-    let committed = std::fs::read_to_string(path).unwrap_or_default();
-    let current = format!("{:#}\n", schema());
+/// Compares a generated file with what the program makes now.
+#[track_caller]
+fn in_step(file: &str, command: &str, current: &str) {
+    let committed = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap_or_default();
     assert!(
         committed == current,
-        "schema/report.schema.json is out of date; make it again with\n  cargo run -- schema > schema/report.schema.json"
+        "{file} is out of date; make it again with\n  cargo run -- {command} > {file}"
     );
+}
+
+#[test]
+fn the_committed_schema_is_the_one_of_the_program() {
+    in_step("schema/report.schema.json", "schema", &format!("{:#}\n", schema()));
+}
+
+#[test]
+fn the_committed_codebook_is_the_one_of_the_program() {
+    in_step("schema/codebook.csv", "codebook", &nianbao::write::codebook::to_csv());
 }

@@ -5,6 +5,7 @@
 
 mod batch;
 mod check;
+mod codebook;
 mod draw;
 mod explain;
 mod extract;
@@ -62,6 +63,7 @@ enum Command {
     Outline(outline::Args),
     Tables(tables::Args),
     Schema(schema::Args),
+    Codebook(codebook::Args),
     Explain(explain::Args),
     /// Reads documents for `batch`, each in its own process
     #[command(hide = true)]
@@ -167,6 +169,7 @@ fn dispatch(command: Command, session: &mut Session) -> Result<Status, Stop> {
         Command::Outline(args) => outline::run(&args.validate()?, session),
         Command::Tables(args) => tables::run(&args.validate()?, session),
         Command::Schema(args) => schema::run(&args, session),
+        Command::Codebook(args) => codebook::run(&args, session),
         Command::Explain(args) => explain::run(&args, session),
     }
 }
