@@ -268,7 +268,10 @@ fn the_first_row_of_a_group_is_not_taken_for_the_group() {
          \t2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请\t2\t0\t0\t0\t0\t1\t3\n\
          \t3.其他\t4\t0\t0\t0\t0\t1\t5\n",
     );
-    assert_eq!(row(&table, "other_handling.not_corrected_in_time"), "219 1 28 132 60 199 639");
+    assert_eq!(
+        row(&table, "other_handling.not_corrected_in_time"),
+        "219 1 28 132 60 199 639"
+    );
     assert!(!table.values.0.contains_key("other_handling.overall.total"));
 }
 

@@ -157,6 +157,8 @@ impl Matcher {
         let ordinal = match (label.ordinal, target.ordinal) {
             (Some(a), Some(b)) if a == b => 0.1,
             (Some(a), Some(b)) if a.style == b.style => -0.05,
+            // "3.其他" is not "（六）其他": so short a wording says nothing against its ordinal.
+            (Some(_), Some(_)) if label.full.chars().count() < 4 => -1.0,
             (Some(_), Some(_)) => -0.1,
             _ => 0.0,
         };

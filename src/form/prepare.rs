@@ -2,6 +2,9 @@
 //!
 //! Invariant: everything here depends on one row and on the text before it alone, not on any form.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::align::{Candidate, Candidates};
 use super::labels::TableMatcher;
 use super::rows::{Row, RowCell, Source};
@@ -33,23 +36,23 @@ pub(super) struct Prepared<'a> {
     pub row: &'a Row<'a>,
     /// Every text that can be its label, from left to right.
     pub labels: Vec<RowLabel>,
-    /// Whether long prose parts it from the row before.
+    /// Whether long prose or the heading of a main section parts it from the row before.
     pub gap: bool,
 }
 
 /// Takes the labels of all rows apart.
 pub(super) fn prepare<'a>(document: &Document, rows: &'a [Row<'a>]) -> Vec<Prepared<'a>> {
-    let prose: Vec<bool> = document
-        .blocks
-        .iter()
-        .map(|block| matches!(block, Block::Paragraph(paragraph) if paragraph.text.chars().count() > LONG_PROSE))
-        .collect();
+    let parts = |block: &Block| match block {
+        Block::Paragraph(paragraph) => paragraph.text.chars().count() > LONG_PROSE || is_main_heading(&paragraph.text),
+        Block::Grid(_) => false,
+    };
+    let parted: Vec<bool> = document.blocks.iter().map(parts).collect();
     let mut last = 0;
     rows.iter()
         .map(|row| {
             let blocks = row.blocks();
-            let gap = prose
-                .get(last..blocks.start)
+            let gap = parted
+                .get(last..blocks.end)
                 .is_some_and(|between| between.contains(&true));
             last = blocks.end.max(last);
             Prepared {
@@ -148,12 +151,16 @@ impl Prepared<'_> {
 
 /// A heading of a main section, or a sentence.
 fn is_outside(text: &str) -> bool {
-    let label = Label::from_folded(&fold(text));
-    text.trim_end().ends_with(['。', '；', ';'])
-        || text.chars().count() > 60
-        || spec::sections().iter().any(|section| {
-            std::iter::once(&section.heading)
-                .chain(&section.aliases)
-                .any(|h| Label::parse(h).full == label.full)
-        })
+    text.trim_end().ends_with(['。', '；', ';']) || text.chars().count() > 60 || is_main_heading(text)
+}
+
+/// The heading of a main section, in one of the wordings that are known.
+fn is_main_heading(text: &str) -> bool {
+    static HEADINGS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        let wordings = spec::sections()
+            .iter()
+            .flat_map(|section| std::iter::once(&section.heading).chain(&section.aliases));
+        wordings.map(|wording| Label::parse(wording).full).collect()
+    });
+    text.len() < 200 && HEADINGS.contains(&Label::from_folded(&fold(text)).full)
 }

@@ -170,14 +170,21 @@ impl<'a> Stream<'a> {
             return;
         }
         let words = trailing_values(text);
-        if words == text.len() {
-            self.token(block, text, origin, false, rows);
+        let (label, values) = text.split_at(words);
+        if label.trim().is_empty() && values.split_whitespace().count() == 2 {
+            // Two numbers alone on a line may be one with a space inside: as one cell it is never placed as two.
+            self.token(block, text.trim(), origin, false, rows);
             return;
         }
-        if !text[..words].trim().is_empty() {
-            self.token(block, text[..words].trim(), origin, false, rows);
+        // Behind a label, or as a line of short words, spaces part cells.
+        let parted = !values.is_empty() || is_header_line(text);
+        for word in label
+            .split(|c: char| parted && c.is_whitespace())
+            .filter(|word| !word.trim().is_empty())
+        {
+            self.token(block, word.trim(), origin, false, rows);
         }
-        for value in text[words..].split_whitespace() {
+        for value in values.split_whitespace() {
             self.token(block, value, origin, false, rows);
         }
     }
@@ -234,19 +241,21 @@ impl<'a> Stream<'a> {
     }
 }
 
-/// Where the values begin that end a line: `规章 0 0 3` holds three. The line's length where it is one text or one value.
+/// A line of several short words, as a header without values has.
+fn is_header_line(text: &str) -> bool {
+    text.split_whitespace().count() > 1 && text.split_whitespace().all(|word| word.chars().count() <= 12)
+}
+
+/// Where the values begin that end a line: `规章 0 0 3` holds three; the line's length where there are none.
 fn trailing_values(text: &str) -> usize {
     let mut start = text.len();
-    let mut count = 0;
     for word in text.split_whitespace().rev() {
-        let reading = Reading::of(word);
-        if !reading.is_value() {
+        if !Reading::of(word).is_value() {
             break;
         }
-        count += 1;
         start = word.as_ptr() as usize - text.as_ptr() as usize;
     }
-    if count == 1 && start == 0 { text.len() } else { start }
+    start
 }
 
 #[cfg(test)]
@@ -311,6 +320,14 @@ mod tests {
             [vec!["规章", "1", "2", "3"], vec!["行政许可", "4"]]
         );
         assert_eq!(texts(lines(&["规章", "3 5 0"])), [["规章", "3", "5", "0"]]);
+        assert_eq!(
+            texts(lines(&["政府集中采购", "387 390", "5.1"])),
+            [["政府集中采购", "387 390", "5.1"]]
+        );
+        assert_eq!(
+            texts(lines(&["三、本年度办理结果 （一）予以公开 3 5"])),
+            [["三、本年度办理结果", "（一）予以公开", "3", "5"]]
+        );
     }
 
     #[test]

@@ -10,8 +10,8 @@ use unicode_normalization::UnicodeNormalization;
 static OPENCC: LazyLock<OpenCC> = LazyLock::new(OpenCC::new);
 
 /// Characters that simplified Chinese does not use and that the forms' own vocabulary would contain in traditional print.
-const TRADITIONAL: &str = "亞個備億優內動務勢區協員問單國園圓圖團報壓實審寫對導廣強從復態應損據數會條業構機權歲歷決減濟無獎產異當發監稅節範糾紙組結\
-    絕給統經維線總繼續罰聯聽與舉處號補複見規訂計訊訟設許訴評詢該誌認語說課請議護財責費資購轉辦辭農進運過選門開關際隨險雖雜項類";
+const TRADITIONAL: &str = "廢後採沒況獲現確穩納織萬製訪讀這題體亞佈佔來個們倫側偵偽備傳債傷傾儀億優儲內兩冊凍別剛創劃劇動務勞勢勵匯區協卻厲參吳員問喪單嗎嚴囑國圍園圓圖團執報壓實審寫對導屬廣強從復態應損據數於會條業構機權歲歷決\
+    減濟無獎產異當發監稅節範糾紙組結絕給統經維線總繳繼續罰聯聽與舉處號補複見規訂計訊訟設許訴評詢該誌認語說課請議護財責費資購轉辦辭農進運過適選門開關際隨險雖雜項頒額類";
 
 /// Folds text: NFKC, no white space, no invisible characters, traditional to simplified, brackets of pinyin dropped.
 pub fn fold(text: &str) -> String {
@@ -77,6 +77,31 @@ fn is_pinyin(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_traditional_character_of_the_forms_marks_a_text_as_traditional() {
+        let forms = [
+            include_str!("../../schema/forms/2019.toml"),
+            include_str!("../../schema/forms/2021.toml"),
+        ]
+        .concat();
+        let sections = include_str!("../../schema/forms/sections.toml");
+        let simplified: String = forms
+            .chars()
+            .chain(sections.chars())
+            .filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c))
+            .collect();
+        let traditional = OPENCC.convert(&simplified, "s2t", false);
+        let missing: std::collections::BTreeSet<char> = simplified
+            .chars()
+            .zip(traditional.chars())
+            .filter(|(a, b)| {
+                a != b && !is_traditional(*b) && OPENCC.convert(&b.to_string(), "t2s", false) != b.to_string()
+            })
+            .map(|(_, b)| b)
+            .collect();
+        assert!(missing.is_empty(), "{}", missing.iter().collect::<String>());
+    }
 
     #[test]
     fn width_space_and_script_do_not_matter() {

@@ -62,24 +62,20 @@ impl Unit {
     }
 }
 
-const PLACEHOLDERS: [&str; 17] = [
+/// Marks for "no figure", without the spaces that a narrow cell puts into them.
+const PLACEHOLDERS: [&str; 12] = [
     "/",
     "\\",
-    "-",
-    "--",
-    "---",
-    "—",
-    "——",
-    "–",
-    "―",
-    "―",
-    "无",
-    "不适用",
+    "//",
+    "_",
     "*",
+    "无",
+    "無",
+    "不适用",
+    "不適用",
     "N/A",
     "n/a",
-    "_",
-    "//",
+    "NA",
 ];
 
 impl Reading {
@@ -99,7 +95,8 @@ impl Reading {
         if text.is_empty() {
             return plain(State::Blank);
         }
-        if PLACEHOLDERS.contains(&text.as_str()) || text.chars().all(|c| "-—–―─━－".contains(c)) {
+        let mark: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        if PLACEHOLDERS.contains(&mark.as_str()) || mark.chars().all(|c| "-—–―─━－".contains(c)) {
             return plain(State::Placeholder);
         }
         match number(&text) {
@@ -223,11 +220,10 @@ fn tail_unit(tail: &str) -> Option<Option<Unit>> {
     Some(match word.trim() {
         "" => None,
         "元" | "元整" => Some(Unit::Yuan),
-        "万元" | "万" => Some(Unit::Wanyuan),
-        "亿元" => Some(Unit::Yiyuan),
-        "件" | "条" | "个" | "次" | "项" | "份" | "人" | "宗" | "篇" | "件次" | "人次" | "起" | "部" => {
-            Some(Unit::Count)
-        }
+        "万元" | "萬元" | "万" | "萬" => Some(Unit::Wanyuan),
+        "亿元" | "億元" => Some(Unit::Yiyuan),
+        "件" | "条" | "條" | "个" | "個" | "次" | "项" | "項" | "份" | "人" | "宗" | "篇" | "件次" | "人次" | "起"
+        | "部" => Some(Unit::Count),
         _ => return None,
     })
 }
@@ -256,6 +252,8 @@ mod tests {
             ("5件", "5", Some(Unit::Count)),
             ("251000元", "251000", Some(Unit::Yuan)),
             ("0.37万元", "0.37", Some(Unit::Wanyuan)),
+            ("0.37萬元", "0.37", Some(Unit::Wanyuan)),
+            ("22\n（其中修订\n16件）", "22", None),
             ("\u{200b}7\u{a0}", "7", None),
         ] {
             let reading = Reading::of(text);
@@ -293,7 +291,20 @@ mod tests {
         for text in ["", "\u{a0}", "　", "\u{200b}"] {
             assert_eq!(Reading::of(text).state, State::Blank);
         }
-        for text in ["/", "-", "--", "—", "——", "无", "不适用", "／", "－"] {
+        for text in [
+            "/",
+            "-",
+            "--",
+            "—",
+            "——",
+            "无",
+            "無",
+            "不适用",
+            "不适\n用",
+            "／",
+            "－",
+            "- -",
+        ] {
             assert_eq!(Reading::of(text).state, State::Placeholder, "{text}");
         }
         assert_eq!(Reading::of("0").state, State::Zero);
