@@ -47,24 +47,69 @@ pub struct Agency {
     pub site: String,
 }
 
-/// Invents one.
-pub fn invent(rng: &mut Rng) -> Agency {
+/// What kind of body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// A body of the whole country.
+    National,
+    /// The government of a province.
+    Province,
+    /// A bureau of a province.
+    ProvinceBureau,
+    /// The government of a city.
+    City,
+    /// A bureau of a city.
+    CityBureau,
+    /// The government of a county.
+    County,
+    /// The government of a district.
+    District,
+    /// The government of a town.
+    Town,
+    /// The office of a subdistrict.
+    Subdistrict,
+    /// The government of a township.
+    Township,
+    /// A university.
+    University,
+}
+
+impl Level {
+    /// All of them.
+    pub const ALL: [Level; 11] = [
+        Level::National,
+        Level::Province,
+        Level::ProvinceBureau,
+        Level::City,
+        Level::CityBureau,
+        Level::County,
+        Level::District,
+        Level::Town,
+        Level::Subdistrict,
+        Level::Township,
+        Level::University,
+    ];
+}
+
+/// Invents one, of a kind where that is given.
+pub fn invent(level: Option<Level>, rng: &mut Rng) -> Agency {
     let mut places = PLACES.to_vec();
     rng.shuffle(&mut places);
     let [a, b, c] = [places[0], places[1], places[2]];
     let bureau = *rng.pick(BUREAUS);
-    let (name, own, scale, seat) = match rng.below(11) {
-        0 => ((*rng.pick(NATIONAL)).to_owned(), "我局", 5, "全国".to_owned()),
-        1 => (format!("{a}省人民政府"), "我省", 5, format!("{a}省")),
-        2 => (format!("{a}省{bureau}"), "我局", 4, format!("{a}省")),
-        3 => (format!("{a}市人民政府"), "我市", 4, format!("{a}市")),
-        4 => (format!("{a}市{bureau}"), "我局", 3, format!("{a}市")),
-        5 => (format!("{a}县人民政府"), "我县", 3, format!("{a}县")),
-        6 => (format!("{a}市{b}区人民政府"), "我区", 3, format!("{a}市{b}区")),
-        7 => (format!("{a}县{b}镇人民政府"), "我镇", 1, format!("{a}县")),
-        8 => (format!("{a}市{b}区{c}街道办事处"), "我街道", 1, format!("{a}市{b}区")),
-        9 => (format!("{a}乡人民政府"), "我乡", 1, format!("{b}县")),
-        _ => (format!("{a}大学"), "我校", 2, format!("{a}市")),
+    let any = *rng.pick(&Level::ALL);
+    let (name, own, scale, seat) = match level.unwrap_or(any) {
+        Level::National => ((*rng.pick(NATIONAL)).to_owned(), "我局", 5, "全国".to_owned()),
+        Level::Province => (format!("{a}省人民政府"), "我省", 5, format!("{a}省")),
+        Level::ProvinceBureau => (format!("{a}省{bureau}"), "我局", 4, format!("{a}省")),
+        Level::City => (format!("{a}市人民政府"), "我市", 4, format!("{a}市")),
+        Level::CityBureau => (format!("{a}市{bureau}"), "我局", 3, format!("{a}市")),
+        Level::County => (format!("{a}县人民政府"), "我县", 3, format!("{a}县")),
+        Level::District => (format!("{a}市{b}区人民政府"), "我区", 3, format!("{a}市{b}区")),
+        Level::Town => (format!("{a}县{b}镇人民政府"), "我镇", 1, format!("{a}县")),
+        Level::Subdistrict => (format!("{a}市{b}区{c}街道办事处"), "我街道", 1, format!("{a}市{b}区")),
+        Level::Township => (format!("{a}乡人民政府"), "我乡", 1, format!("{b}县")),
+        Level::University => (format!("{a}大学"), "我校", 2, format!("{a}市")),
     };
     Agency {
         name,

@@ -12,7 +12,6 @@ use crate::sheet::{Cell, Row, Sheet, Which};
 pub fn cells(sheets: &mut [Sheet], faults: &Faults, rng: &mut Rng) {
     for fault in &faults.list {
         match fault {
-            Fault::Zeros => sheets.iter_mut().for_each(|sheet| zeros(sheet, rng)),
             Fault::WrongSums => sheets.iter_mut().for_each(|sheet| wrong_sums(sheet, rng)),
             Fault::BlankTotals => sheets.iter_mut().for_each(blank_totals),
             _ => {}
@@ -117,8 +116,8 @@ fn spaced(printed: &str, rng: &mut Rng) -> String {
     if rng.chance(30) { format!(" {out} ") } else { out }
 }
 
-/// Most results become 0; all sums are made right again.
-fn zeros(sheet: &mut Sheet, rng: &mut Rng) {
+/// Most figures become 0; all sums are made right again. Called before the sentences are written, for they must agree.
+pub fn zeros(sheet: &mut Sheet, rng: &mut Rng) {
     if sheet.which == Which::Disclosure {
         for cell in sheet.rows_mut().flat_map(|row| &mut row.cells) {
             if rng.chance(60) {
@@ -133,7 +132,7 @@ fn zeros(sheet: &mut Sheet, rng: &mut Rng) {
     let review = sheet.which == Which::Review;
     for row in band.rows.iter_mut().filter(|row| review || result(row)) {
         for cell in &mut row.cells[..parts] {
-            if rng.chance(75) {
+            if rng.chance(88) {
                 *cell = Cell::plain(0);
             }
         }

@@ -72,7 +72,7 @@ fn applications(form: Form, scale: u32, rng: &mut Rng) -> Sheet {
     loop {
         let mut pool: Vec<i64> = (1..=(results.len() * parts) as i64 * 2).collect();
         rng.shuffle(&mut pool);
-        let stretch = if scale > 2 { 10_i64.pow(scale - 2) } else { 1 };
+        let stretch = 10_i64.pow(scale.saturating_sub(3));
         let mut figures = vec![vec![0_i64; APPLICANTS.len()]; rows.len()];
         let mut free = pool.into_iter();
         for row in &mut figures[results.clone()] {

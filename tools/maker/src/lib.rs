@@ -16,9 +16,11 @@ pub mod layout;
 pub mod paper;
 pub mod prose;
 pub mod rng;
+pub mod samples;
 pub mod sheet;
 pub mod truth;
 
+use agency::Level;
 use containers::{Container, Family};
 use faults::{Fault, Faults};
 use form::Form;
@@ -37,6 +39,8 @@ pub struct Spec {
     pub year: Option<i32>,
     /// The form.
     pub form: Option<Form>,
+    /// What kind of body reports.
+    pub level: Option<Level>,
 }
 
 /// A made document.
@@ -83,9 +87,9 @@ pub fn make(seed: u64, spec: &Spec) -> anyhow::Result<Made> {
     let form = spec.form.or(needed).unwrap_or_else(|| *chance.pick(&Form::ALL));
     let year = spec.year.unwrap_or_else(|| a_year(form, &mut chance));
 
-    let (mut paper, mut truth) = report(form, year, &faults, &mut rng.fork());
+    let (mut paper, mut truth) = report(form, year, spec.level, &faults, &mut rng.fork());
     if faults.has(Fault::TwoReports) {
-        let (second, _) = report(form, year - 1, &faults, &mut rng.fork());
+        let (second, _) = report(form, year - 1, None, &faults, &mut rng.fork());
         paper.blocks.push(Block::Title(second.title));
         paper.blocks.extend(second.blocks);
     }
@@ -105,12 +109,16 @@ pub fn make(seed: u64, spec: &Spec) -> anyhow::Result<Made> {
 }
 
 /// One report with the faults that are not the container's.
-fn report(form: Form, year: i32, faults: &Faults, rng: &mut Rng) -> (Paper, Truth) {
-    let mut agency = agency::invent(&mut rng.fork());
+fn report(form: Form, year: i32, level: Option<Level>, faults: &Faults, rng: &mut Rng) -> (Paper, Truth) {
+    let mut agency = agency::invent(level, &mut rng.fork());
     if faults.has(Fault::ThousandsCommas) {
         agency.scale = agency.scale.max(4);
     }
     let mut sheets = figures::sheets(form, agency.scale, &mut rng.fork());
+    if faults.has(Fault::Zeros) {
+        let mut chance = rng.fork();
+        sheets.iter_mut().for_each(|sheet| breakage::zeros(sheet, &mut chance));
+    }
     // The sentences are written before the cells are broken: they say what was meant.
     let mut paper = prose::write(&agency, year, form, sheets.clone(), &mut rng.fork());
 

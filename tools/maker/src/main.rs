@@ -4,18 +4,21 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
-use clap::Parser;
+use clap::{Parser, Subcommand};
 use nianbao_maker::containers::{self, Container};
 use nianbao_maker::faults::Fault;
 use nianbao_maker::form::Form;
+use nianbao_maker::samples::samples;
 use nianbao_maker::{Spec, make};
 
 /// Makes annual reports with known truth.
 #[derive(Parser)]
-#[command(version)]
+#[command(version, args_conflicts_with_subcommands = true)]
 struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
     /// Folder for the documents; their truth goes into `truth/` below it.
-    #[arg(long, required_unless_present = "list")]
+    #[arg(long)]
     out: Option<PathBuf>,
     /// How many.
     #[arg(long, default_value_t = 20)]
@@ -40,8 +43,26 @@ struct Arguments {
     list: bool,
 }
 
+/// Other things to do.
+#[derive(Subcommand)]
+enum Command {
+    /// Writes the samples of the repository.
+    Samples {
+        /// Folder for them.
+        #[arg(long, default_value = "samples")]
+        out: PathBuf,
+    },
+}
+
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
+    if let Some(Command::Samples { out }) = &arguments.command {
+        fs::create_dir_all(out).with_context(|| out.display().to_string())?;
+        for (name, made) in samples()? {
+            fs::write(out.join(name), &made.bytes).with_context(|| name.to_owned())?;
+        }
+        return Ok(());
+    }
     if arguments.list {
         for container in containers::ALL {
             println!("container  {}", container.name);
@@ -93,6 +114,7 @@ fn spec(arguments: &Arguments) -> Result<Spec> {
         faults,
         year: arguments.year,
         form,
+        level: None,
     })
 }
 

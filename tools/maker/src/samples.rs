@@ -1,0 +1,110 @@
+//! The samples of the repository: small reports of the usual kinds, each from a seed of its own.
+//!
+//! Invariant: `samples/` holds what is made here, byte for byte; a test compares. The expected JSON beside them is not made here:
+//! it was read by eye.
+
+use anyhow::{Context, Result};
+
+use crate::agency::Level;
+use crate::containers;
+use crate::faults::Fault;
+use crate::form::Form;
+use crate::{Made, Spec, make};
+
+/// A sample: file name, seed, container, level, year, form, faults.
+type Sample = (&'static str, u64, &'static str, Level, i32, Form, &'static [Fault]);
+
+/// All of them.
+const SAMPLES: &[Sample] = &[
+    (
+        "township-2020-tabs.txt",
+        2020,
+        "text-tabs",
+        Level::Township,
+        2020,
+        Form::F2019,
+        &[Fault::Zeros, Fault::CollapsedMerges],
+    ),
+    (
+        "bureau-2023-gbk.html",
+        20,
+        "html-clean",
+        Level::CityBureau,
+        2023,
+        Form::F2021,
+        &[],
+    ),
+    (
+        "city-2022-split.html",
+        2022,
+        "html-split",
+        Level::City,
+        2022,
+        Form::Mixed,
+        &[Fault::BlankCells],
+    ),
+    (
+        "county-2024-lines.txt",
+        2024,
+        "text-lines",
+        Level::County,
+        2024,
+        Form::F2021,
+        &[],
+    ),
+    (
+        "district-2021-gbk.pdf",
+        2021,
+        "pdf-gbk",
+        Level::District,
+        2021,
+        Form::F2021,
+        &[],
+    ),
+    (
+        "province-2019-ucs2.pdf",
+        2019,
+        "pdf-ucs2",
+        Level::Province,
+        2019,
+        Form::F2019,
+        &[Fault::BreakInLabel, Fault::SignedChanges],
+    ),
+];
+
+/// Makes them: name and document.
+///
+/// # Errors
+/// Where a container cannot write one.
+pub fn samples() -> Result<Vec<(&'static str, Made)>> {
+    SAMPLES
+        .iter()
+        .map(|&(name, seed, container, level, year, form, faults)| {
+            let spec = Spec {
+                container: Some(containers::named(container).with_context(|| format!("no container {container}"))?),
+                faults: Some(faults.to_vec()),
+                year: Some(year),
+                form: Some(form),
+                level: Some(level),
+            };
+            Ok((name, make(seed, &spec)?))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    #[test]
+    fn the_samples_in_the_repository_are_those_made_here() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples");
+        for (name, made) in super::samples().unwrap() {
+            let there = std::fs::read(folder.join(name)).unwrap_or_default();
+            assert!(
+                there == made.bytes,
+                "make {name} again: cargo run -p nianbao-maker -- samples"
+            );
+        }
+    }
+}
