@@ -32,6 +32,7 @@ fn diagnostics() -> impl Iterator<Item = &'static Code> {
         crate::form::CODES,
         crate::outline::CODES,
         crate::report::metadata::CODES,
+        crate::batch::dataset::CODES,
     ]
     .into_iter()
     .flatten()
@@ -47,12 +48,16 @@ pub fn explanations() -> Vec<Explanation> {
             english: code.english,
             chinese: code.chinese,
         })
-        .chain(crate::check::registry().map(|check| Explanation {
-            code: check.code,
-            kind: Kind::Check,
-            english: check.english,
-            chinese: check.chinese,
-        }))
+        .chain(
+            crate::check::registry()
+                .chain(crate::batch::series::CODES)
+                .map(|check| Explanation {
+                    code: check.code,
+                    kind: Kind::Check,
+                    english: check.english,
+                    chinese: check.chinese,
+                }),
+        )
         .collect();
     all.sort_by_key(|explanation| explanation.code);
     all

@@ -60,6 +60,8 @@ struct Resolved {
     verdict: Verdict,
     report: Option<Arc<Report>>,
     same_as: Option<u32>,
+    /// The first report of the same agency and year, if that is another one.
+    first: Option<First>,
     links: Links,
 }
 
@@ -83,13 +85,18 @@ pub fn write(options: &Options, journal: &Journal, manifest: &Path, progress: &P
     };
     let total = manifest::read(manifest)?.count() as u64;
     let mut entries = manifest::read(manifest)?;
-    loop {
-        let block: Vec<Entry> = entries.by_ref().take(BLOCK).collect::<Result<_, _>>()?;
-        if block.is_empty() {
-            break;
-        }
-        let block = writer.block(block, &tables)?;
-        sinks.par_iter_mut().try_for_each(|sink| sink.write(&block))?;
+    let mut made = writer.next_block(&mut entries, &tables)?;
+    while let Some(block) = made {
+        // While a block is written the next one is made.
+        let write = || {
+            sinks
+                .par_iter_mut()
+                .with_max_len(1)
+                .try_for_each(|sink| sink.write(&block))
+        };
+        let (written, next) = rayon::join(write, || writer.next_block(&mut entries, &tables));
+        written?;
+        made = next?;
         progress.writing(writer.fates.len() as u64, total);
     }
     sinks.into_par_iter().try_for_each(Sink::finish)?;
@@ -192,14 +199,28 @@ struct First {
 }
 
 impl Writer<'_> {
+    /// The rows of the next inputs; nothing when there are none.
+    fn next_block(
+        &mut self,
+        entries: &mut (impl Iterator<Item = Result<Entry, BatchError>> + Send),
+        tables: &[Table],
+    ) -> Result<Option<Block>, BatchError> {
+        let entries: Vec<Entry> = entries.take(BLOCK).collect::<Result<_, _>>()?;
+        if entries.is_empty() {
+            return Ok(None);
+        }
+        self.block(entries, tables).map(Some)
+    }
+
     fn block(&mut self, entries: Vec<Entry>, tables: &[Table]) -> Result<Block, BatchError> {
         let journal = self.journal;
         let resolved: Result<Vec<Resolved>, BatchError> =
             entries.into_par_iter().map(|entry| resolve(journal, entry)).collect();
         let mut resolved = resolved?;
         for input in &mut resolved {
-            self.link(input)?;
+            self.find_first(input);
         }
+        resolved.par_iter_mut().try_for_each(|input| link(journal, input))?;
         let first = self.fates.len() - resolved.len();
         let parts: Vec<_> = resolved
             .par_iter()
@@ -230,39 +251,21 @@ impl Writer<'_> {
         Ok(block)
     }
 
-    /// Notes the fate of an input, and compares a report with the first of its agency and year.
-    fn link(&mut self, input: &mut Resolved) -> Result<(), BatchError> {
+    /// Notes the fate of an input, and finds the first report of its agency and year.
+    fn find_first(&mut self, input: &mut Resolved) {
         self.fates.push(input.verdict.fate);
-        let Some(report) = &input.report else { return Ok(()) };
-        let EntryState::Read(key) = input.entry.state else {
-            return Ok(());
+        let (Some(report), EntryState::Read(key)) = (&input.report, &input.entry.state) else {
+            return;
         };
-        if input.entry.place.truncated {
-            let message = "the record of the web archive ends early";
-            input.links.diagnostics.push(RECORD_CUT.at(None, message));
-        }
-        let Some(name) = series_name(report) else { return Ok(()) };
+        let Some(name) = series_name(report) else { return };
         let region = report.report.region_code.as_deref().and_then(|code| code.parse().ok());
         let firsts = self.series.entry(name).or_default();
         let same = |first: &&First| first.region.is_none() || region.is_none() || first.region == region;
-        let Some(first) = firsts.iter().find(same).cloned() else {
+        input.first = firsts.iter().find(same).cloned();
+        if input.first.is_none() {
             let id = report_id(&report.source.sha256);
-            firsts.push(First { region, key, id });
-            return Ok(());
-        };
-        let Some(other) = load(self.journal, &first.key)?.report else {
-            return Ok(());
-        };
-        let differences = differences(report, &other);
-        input.links.agrees = Some(differences.is_empty());
-        if differences.is_empty() {
-            self.counts.agreeing += 1;
-        } else {
-            self.counts.disagreeing += 1;
-            input.links.diagnostics.push(disagreement(&first.id, &differences));
+            firsts.push(First { region, key: *key, id });
         }
-        input.links.same_report_as = Some(first.id);
-        Ok(())
     }
 
     fn line(&self, number: i64, input: &Resolved) -> InputLine {
@@ -299,6 +302,11 @@ impl Writer<'_> {
             *self.counts.reasons.entry((line.fate.into(), reason)).or_default() += 1;
         }
         let Some(report) = &input.report else { return };
+        match input.links.agrees {
+            Some(true) => self.counts.agreeing += 1,
+            Some(false) => self.counts.disagreeing += 1,
+            None => {}
+        }
         *self.counts.years.entry(report.report.year).or_default() += 1;
         for check in &report.checks {
             let status = match check.status {
@@ -344,8 +352,29 @@ fn resolve(journal: &Journal, entry: Entry) -> Result<Resolved, BatchError> {
         verdict,
         report,
         same_as,
+        first: None,
         links: Links::default(),
     })
+}
+
+/// Says how a report stands to its record and to the first of its agency and year.
+fn link(journal: &Journal, input: &mut Resolved) -> Result<(), BatchError> {
+    let Some(report) = &input.report else { return Ok(()) };
+    if input.entry.place.truncated {
+        let message = "the record of the web archive ends early";
+        input.links.diagnostics.push(RECORD_CUT.at(None, message));
+    }
+    let Some(first) = input.first.take() else { return Ok(()) };
+    let Some(other) = load(journal, &first.key)?.report else {
+        return Ok(());
+    };
+    let differences = differences(report, &other);
+    input.links.agrees = Some(differences.is_empty());
+    if !differences.is_empty() {
+        input.links.diagnostics.push(disagreement(&first.id, &differences));
+    }
+    input.links.same_report_as = Some(first.id);
+    Ok(())
 }
 
 /// What the reports of one agency and year have in common.

@@ -110,13 +110,14 @@ struct Links {
     first_attachment: String,
 }
 
-/// The links of an HTML page that lead to reports or files.
+/// The links of a page that lead to reports or files; a fragment of a page passes for text.
 fn links(report: &Report, bytes: &[u8]) -> Links {
     let mut found = Links::default();
     let (Some(link), Some(tag)) = (LINK.as_ref(), TAG.as_ref()) else {
         return found;
     };
-    if !report.source.media_type.contains("html") {
+    let media_type = &report.source.media_type;
+    if !media_type.contains("html") && !media_type.starts_with("text/") {
         return found;
     }
     let encoding = report

@@ -12,9 +12,26 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::BatchError;
+use crate::check::CheckCode;
 use crate::report::{Check, Number, Report, Status};
 use crate::text::normalize::fold;
 use crate::write::rows::report_id;
+
+/// The rules between years.
+pub const CODES: &[CheckCode] = &[
+    CheckCode {
+        code: "series.carried_over",
+        english: "What one year carries forward (四、结转下年度继续办理) the next year has carried over (二、上年结转). Plausible, not \
+                  official: agencies correct their numbers between years, or count otherwise after a reorganisation.",
+        chinese: "上一年“结转下年度继续办理”应等于下一年“上年结转”。此规则合理但非官方规定：机关可能在次年更正数据，或机构改革后口径变化。",
+    },
+    CheckCode {
+        code: "series.in_force",
+        english: "Regulations and normative documents in force (form 2021): those of the year before, and issued, less repealed. \
+                  Plausible, not official: documents also expire or are handed over.",
+        chinese: "规章、行政规范性文件现行有效件数（2021 年式样）：上年有效件数＋本年制发－本年废止。此规则合理但非官方规定：文件也会失效或移交。",
+    },
+];
 
 /// Agencies whose names are at least so alike are listed: one is no difference.
 const ALIKE: f64 = 0.8;

@@ -86,7 +86,7 @@ pub fn run(options: &Options, session: &mut Session) -> Result<Status, Stop> {
 }
 
 /// The reports of an input: written ones where it is JSON, else the one read from the document.
-fn reports(input: &Input, inputs: &Inputs) -> anyhow::Result<Vec<Report>> {
+pub(super) fn reports(input: &Input, inputs: &Inputs) -> anyhow::Result<Vec<Report>> {
     let bytes = input.bytes()?;
     let mut reports: Vec<Report> = match bytes.iter().find(|byte| !byte.is_ascii_whitespace()) {
         Some(b'{') => serde_json::Deserializer::from_slice(&bytes)

@@ -53,6 +53,15 @@ pub enum Input {
 }
 
 impl InputArgs {
+    /// Files of a command that names them itself, without further options.
+    pub fn of_files(files: Vec<PathBuf>) -> Self {
+        InputArgs {
+            files,
+            encoding: None,
+            password: None,
+        }
+    }
+
     /// Makes sure that the encoding exists and that standard input is named once.
     pub fn validate(self) -> Result<Inputs, Stop> {
         let list: Vec<Input> = self

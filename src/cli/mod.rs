@@ -6,6 +6,7 @@
 mod batch;
 mod check;
 mod codebook;
+mod compare;
 mod draw;
 mod explain;
 mod extract;
@@ -16,6 +17,7 @@ mod messages;
 mod outline;
 mod output;
 mod schema;
+mod series;
 mod tables;
 mod workers;
 
@@ -59,6 +61,8 @@ Exit status:
 enum Command {
     Extract(extract::Args),
     Batch(batch::Args),
+    Series(series::Args),
+    Compare(compare::Args),
     Check(check::Args),
     Outline(outline::Args),
     Tables(tables::Args),
@@ -164,6 +168,8 @@ fn dispatch(command: Command, session: &mut Session) -> Result<Status, Stop> {
     match command {
         Command::Extract(args) => extract::run(&args.validate()?, session),
         Command::Batch(args) => batch::run(&args.validate()?, session),
+        Command::Series(args) => series::run(&args, session),
+        Command::Compare(args) => compare::run(&args.validate()?, session),
         Command::Worker => batch::worker(),
         Command::Check(args) => check::run(&args.validate()?, session),
         Command::Outline(args) => outline::run(&args.validate()?, session),

@@ -56,7 +56,7 @@ impl serde::Serialize for Line<'_> {
         for (column, value) in self.0.iter().zip(self.1) {
             match value {
                 Value::Null => map.serialize_entry(&column.name, &())?,
-                Value::Text(text) => map.serialize_entry(&column.name, text)?,
+                Value::Text(text) => map.serialize_entry(&column.name, &**text)?,
                 Value::Integer(number) => map.serialize_entry(&column.name, number)?,
                 Value::Decimal(number) => map.serialize_entry(&column.name, &Number(*number))?,
                 Value::Boolean(truth) => map.serialize_entry(&column.name, truth)?,

@@ -2,10 +2,12 @@
 //!
 //! Invariant: written last, so a package whose hashes fit is whole.
 
-use std::fs::File;
+use std::borrow::Cow;
+use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
+use rayon::prelude::*;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -22,46 +24,25 @@ const MISSING: &str = "no value; for a figure its state tells why";
 /// # Errors
 /// Where a file cannot be read back.
 pub fn describe(folder: &Path, tables: &[Table], formats: &[Format]) -> Result<Value, WriteError> {
-    let mut resources = Vec::new();
+    let mut files: Vec<File> = Vec::new();
     for format in formats {
         match format {
             Format::Csv | Format::Jsonl | Format::Parquet => {
-                for table in tables {
-                    resources.push(table_resource(folder, table, *format)?);
-                }
-                if *format == Format::Jsonl {
-                    let path = "jsonl/documents.jsonl";
-                    let text = "The reports whole, one JSON document a line";
-                    resources.push(file_resource(
-                        folder,
-                        path,
-                        "documents",
-                        text,
-                        "jsonl",
-                        "application/jsonl",
-                    )?);
-                }
+                files.extend(tables.iter().map(|table| File::of_table(table, *format)));
             }
-            Format::Sqlite => {
-                let text = "All tables, views and the codebook as one SQLite database";
-                let media = "application/vnd.sqlite3";
-                resources.push(file_resource(
-                    folder,
-                    "dataset.sqlite",
-                    "sqlite",
-                    text,
-                    "sqlite",
-                    media,
-                )?);
-            }
-            Format::Xlsx => {
-                let text = "The wide table and the codebook as a workbook";
-                let media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-                resources.push(file_resource(folder, "dataset.xlsx", "xlsx", text, "xlsx", media)?);
-            }
+            Format::Sqlite => files.push(SQLITE),
+            Format::Xlsx => files.push(XLSX),
+        }
+        if *format == Format::Jsonl {
+            files.push(DOCUMENTS);
         }
     }
-    resources.push(codebook_resource(folder)?);
+    files.push(CODEBOOK);
+    // Hashing some gigabytes is worth all threads.
+    let resources: Vec<Value> = files
+        .par_iter()
+        .map(|file| file.describe(folder))
+        .collect::<Result<_, _>>()?;
     Ok(json!({
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "government-information-annual-reports",
@@ -74,24 +55,93 @@ pub fn describe(folder: &Path, tables: &[Table], formats: &[Format]) -> Result<V
     }))
 }
 
-fn table_resource(folder: &Path, table: &Table, format: Format) -> Result<Value, WriteError> {
-    let path = format.file(table.name);
-    let (name, kind, media) = match format {
-        Format::Csv => (table.name.to_owned(), "csv", "text/csv"),
-        Format::Jsonl => (format!("{}-jsonl", table.name), "jsonl", "application/jsonl"),
-        _ => (
-            format!("{}-parquet", table.name),
-            "parquet",
-            "application/vnd.apache.parquet",
-        ),
-    };
-    let mut resource = file_resource(folder, &path, &name, table.description, kind, media)?;
-    resource["type"] = "table".into();
-    if format == Format::Csv {
-        resource["encoding"] = "utf-8".into();
+/// A file of the dataset, as the package names it.
+struct File<'a> {
+    path: Cow<'static, str>,
+    name: Cow<'a, str>,
+    text: &'static str,
+    format: &'static str,
+    media_type: &'static str,
+    table: Option<(&'a Table, &'static str)>,
+}
+
+const DOCUMENTS: File<'static> = File {
+    path: Cow::Borrowed("jsonl/documents.jsonl"),
+    name: Cow::Borrowed("documents"),
+    text: "The reports whole, one JSON document a line",
+    format: "jsonl",
+    media_type: "application/jsonl",
+    table: None,
+};
+
+const SQLITE: File<'static> = File {
+    path: Cow::Borrowed("dataset.sqlite"),
+    name: Cow::Borrowed("sqlite"),
+    text: "All tables, views and the codebook as one SQLite database",
+    format: "sqlite",
+    media_type: "application/vnd.sqlite3",
+    table: None,
+};
+
+const XLSX: File<'static> = File {
+    path: Cow::Borrowed("dataset.xlsx"),
+    name: Cow::Borrowed("xlsx"),
+    text: "The wide table and the codebook as a workbook",
+    format: "xlsx",
+    media_type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    table: None,
+};
+
+const CODEBOOK: File<'static> = File {
+    path: Cow::Borrowed("codebook.csv"),
+    name: Cow::Borrowed("codebook"),
+    text: "Every figure of every form with its Chinese and English name, unit and legal source",
+    format: "csv",
+    media_type: "text/csv",
+    table: None,
+};
+
+impl<'a> File<'a> {
+    fn of_table(table: &'a Table, format: Format) -> Self {
+        let (suffix, media_type) = match format {
+            Format::Csv => ("", "text/csv"),
+            Format::Jsonl => ("-jsonl", "application/jsonl"),
+            _ => ("-parquet", "application/vnd.apache.parquet"),
+        };
+        File {
+            path: format.file(table.name).into(),
+            name: format!("{}{suffix}", table.name).into(),
+            text: table.description,
+            format: format.name(),
+            media_type,
+            table: Some((table, suffix)),
+        }
     }
-    resource["schema"] = schema(table, &name[table.name.len()..]);
-    Ok(resource)
+
+    fn describe(&self, folder: &Path) -> Result<Value, WriteError> {
+        let full = folder.join(&*self.path);
+        let (bytes, hash) = measure(&full).map_err(WriteError::io(&full))?;
+        let mut resource = json!({
+            "name": self.name,
+            "path": self.path,
+            "description": self.text,
+            "format": self.format,
+            "mediatype": self.media_type,
+            "bytes": bytes,
+            "hash": format!("sha256:{hash}"),
+        });
+        if self.format == "csv" {
+            resource["encoding"] = "utf-8".into();
+        }
+        let schema = match self.table {
+            Some((table, suffix)) => schema(table, suffix),
+            None if self.path == CODEBOOK.path => codebook_schema(),
+            None => return Ok(resource),
+        };
+        resource["type"] = "table".into();
+        resource["schema"] = schema;
+        Ok(resource)
+    }
 }
 
 fn schema(table: &Table, suffix: &str) -> Value {
@@ -134,42 +184,16 @@ fn field(column: &Column) -> Value {
     field
 }
 
-fn codebook_resource(folder: &Path) -> Result<Value, WriteError> {
-    let text = "Every figure of every form with its Chinese and English name, unit and legal source";
-    let mut resource = file_resource(folder, "codebook.csv", "codebook", text, "csv", "text/csv")?;
-    resource["type"] = "table".into();
-    resource["encoding"] = "utf-8".into();
+fn codebook_schema() -> Value {
     let fields: Vec<Value> = codebook::COLUMNS
         .iter()
         .map(|name| json!({ "name": name, "type": "string" }))
         .collect();
-    resource["schema"] = json!({ "fields": fields, "primaryKey": ["key", "form"] });
-    Ok(resource)
-}
-
-fn file_resource(
-    folder: &Path,
-    path: &str,
-    name: &str,
-    text: &str,
-    kind: &str,
-    media: &str,
-) -> Result<Value, WriteError> {
-    let full = folder.join(path);
-    let (bytes, hash) = measure(&full).map_err(WriteError::io(&full))?;
-    Ok(json!({
-        "name": name,
-        "path": path,
-        "description": text,
-        "format": kind,
-        "mediatype": media,
-        "bytes": bytes,
-        "hash": format!("sha256:{hash}"),
-    }))
+    json!({ "fields": fields, "primaryKey": ["key", "form"] })
 }
 
 fn measure(path: &Path) -> io::Result<(u64, String)> {
-    let mut file = File::open(path)?;
+    let mut file = fs::File::open(path)?;
     let (mut hash, mut bytes, mut buffer) = (Sha256::new(), 0, vec![0; 1 << 16]);
     loop {
         match file.read(&mut buffer)? {

@@ -117,7 +117,7 @@ impl Sink for ParquetSink {
                     }
                     (Buffer::Texts(texts), Value::Text(text)) => {
                         self.bytes += text.len();
-                        texts.push(text.as_str().into());
+                        texts.push((&**text).into());
                         true
                     }
                     _ => false,

@@ -3,17 +3,16 @@
 //! Invariant: every row has a value, or null, for each column of its table, in the order of [`super::tables`].
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use rust_decimal::Decimal;
-use serde::Serialize;
 
 use super::codebook;
 use super::table::{Row, Value};
 use super::tables::{CHECKS, DIAGNOSTICS, FIGURES, INPUTS, NARRATIVE, REPORTS, SECTIONS, WIDE, WIDE_HEAD, tables};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Origin;
-use crate::report::{Report, Section, Status};
+use crate::report::{Report, Section, State, Status};
 
 /// One line of the table of inputs.
 #[derive(Clone, Debug)]
@@ -51,28 +50,41 @@ pub struct Links {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Positions and units of the figures, by key.
-struct Index {
-    units: HashMap<(&'static str, &'static str), &'static str>,
-    wide: HashMap<&'static str, usize>,
-    wide_columns: usize,
+/// What is fixed about the figure of one form.
+struct Fixed {
+    line: &'static codebook::Line,
+    row: &'static str,
+    column: &'static str,
+    pointer: String,
+    /// Position in the wide table.
+    wide: usize,
 }
 
-static INDEX: LazyLock<Index> = LazyLock::new(|| {
-    let lines = codebook::lines();
-    let mut wide = HashMap::new();
-    for line in lines {
-        let next = WIDE_HEAD + wide.len();
-        wide.entry(line.key.as_str()).or_insert(next);
+/// The figures by form and table, then by their key in `values`.
+type Figures = HashMap<(&'static str, &'static str), HashMap<&'static str, Fixed>>;
+
+static FIGURE_INDEX: LazyLock<(Figures, usize)> = LazyLock::new(|| {
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut figures = Figures::new();
+    for line in codebook::lines() {
+        let next = WIDE_HEAD + places.len();
+        let wide = *places.entry(line.key.as_str()).or_insert(next);
+        let cell = line
+            .key
+            .strip_prefix(line.table)
+            .and_then(|rest| rest.strip_prefix('.'))
+            .unwrap_or(&line.key);
+        let (row, column) = cell.rsplit_once('.').unwrap_or((cell, ""));
+        let fixed = Fixed {
+            line,
+            row,
+            column,
+            pointer: format!("/tables/{}/values/{}", line.table, cell.replace('.', "/")),
+            wide,
+        };
+        figures.entry((line.form, line.table)).or_default().insert(cell, fixed);
     }
-    Index {
-        units: lines
-            .iter()
-            .map(|line| ((line.form, line.key.as_str()), line.unit))
-            .collect(),
-        wide_columns: WIDE_HEAD + wide.len(),
-        wide,
-    }
+    (figures, WIDE_HEAD + places.len())
 });
 
 /// The identity of a report: the first digits of the SHA-256 of its file.
@@ -103,7 +115,7 @@ pub fn add_input(rows: &mut [Vec<Row>], input: &InputLine) {
 
 /// Adds the rows of a report.
 pub fn add_report(rows: &mut [Vec<Row>], report: &Report, links: &Links) {
-    let id = report_id(&report.source.sha256);
+    let id: Arc<str> = report_id(&report.source.sha256).into();
     rows[REPORTS].push(report_row(&id, report, links));
     add_figures(rows, &id, report);
     let mut number = 0;
@@ -112,10 +124,10 @@ pub fn add_report(rows: &mut [Vec<Row>], report: &Report, links: &Links) {
     }
     for (number, check) in (1i64..).zip(&report.checks) {
         rows[CHECKS].push(vec![
-            id.as_str().into(),
+            (&id).into(),
             number.into(),
             check.code.as_str().into(),
-            word(&check.status),
+            Value::fixed(status_word(check.status)),
             check.message.as_str().into(),
             check.left.map(|number| number.0).into(),
             check.right.map(|number| number.0).into(),
@@ -125,10 +137,10 @@ pub fn add_report(rows: &mut [Vec<Row>], report: &Report, links: &Links) {
     }
     for (number, finding) in (1i64..).zip(report.diagnostics.iter().chain(&links.diagnostics)) {
         let mut row: Row = vec![
-            id.as_str().into(),
+            (&id).into(),
             number.into(),
             finding.code.as_str().into(),
-            word(&finding.severity),
+            Value::fixed(severity_word(finding.severity)),
             finding.message.as_str().into(),
         ];
         push_origin(&mut row, finding.origin.as_ref());
@@ -136,7 +148,7 @@ pub fn add_report(rows: &mut [Vec<Row>], report: &Report, links: &Links) {
     }
     for (number, figure) in (1i64..).zip(&report.narrative_figures) {
         let mut row: Row = vec![
-            id.as_str().into(),
+            (&id).into(),
             number.into(),
             figure.key.as_str().into(),
             figure.value.0.into(),
@@ -149,7 +161,7 @@ pub fn add_report(rows: &mut [Vec<Row>], report: &Report, links: &Links) {
     }
 }
 
-fn report_row(id: &str, report: &Report, links: &Links) -> Row {
+fn report_row(id: &Arc<str>, report: &Report, links: &Links) -> Row {
     let (source, said) = (&report.source, &report.report);
     let form = |key: &str| {
         report
@@ -190,9 +202,9 @@ fn report_row(id: &str, report: &Report, links: &Links) -> Row {
     ]
 }
 
-fn add_figures(rows: &mut [Vec<Row>], id: &str, report: &Report) {
+fn add_figures(rows: &mut [Vec<Row>], id: &Arc<str>, report: &Report) {
     let said = &report.report;
-    let mut wide: Row = vec![Value::Null; INDEX.wide_columns];
+    let mut wide: Row = vec![Value::Null; FIGURE_INDEX.1];
     let head: [Value; WIDE_HEAD] = [
         id.into(),
         (&said.agency).into(),
@@ -203,28 +215,36 @@ fn add_figures(rows: &mut [Vec<Row>], id: &str, report: &Report) {
     ];
     wide[..WIDE_HEAD].clone_from_slice(&head);
     for (name, table) in report.tables.present() {
+        let Some((&form, figures)) = FIGURE_INDEX
+            .0
+            .iter()
+            .find(|((form, of), _)| *form == table.form && *of == name)
+        else {
+            continue;
+        };
         for (cell, number) in &table.values.0 {
-            let key = format!("{name}.{cell}");
-            let (row_key, column_key) = cell.rsplit_once('.').unwrap_or((cell, ""));
-            let evidence = report
-                .evidence
-                .get(&format!("/tables/{name}/values/{}", cell.replace('.', "/")));
-            if let (Some(position), Some(number)) = (INDEX.wide.get(key.as_str()), number) {
-                wide[*position] = number.0.into();
+            // A report can hold only the figures of its forms; a test compares the two.
+            let Some(fixed) = figures.get(cell.as_str()) else {
+                continue;
+            };
+            let evidence = report.evidence.get(&fixed.pointer);
+            if let Some(number) = number {
+                wide[fixed.wide] = number.0.into();
             }
-            let mut row: Row = vec![
+            let mut row: Row = Vec::with_capacity(19);
+            row.extend([
                 id.into(),
-                key.as_str().into(),
-                table.form.as_str().into(),
-                name.into(),
-                row_key.into(),
-                column_key.into(),
+                Value::fixed(&fixed.line.key),
+                Value::fixed(form.0),
+                Value::fixed(name),
+                Value::fixed(fixed.row),
+                Value::fixed(fixed.column),
                 number.map(|number| number.0).into(),
                 number.map(|number| number.to_string()).into(),
-                INDEX.units.get(&(table.form.as_str(), key.as_str())).copied().into(),
-                evidence.map_or(Value::Null, |evidence| word(&evidence.state)),
+                Value::fixed(fixed.line.unit),
+                evidence.map_or(Value::Null, |evidence| Value::fixed(state_word(evidence.state))),
                 evidence.and_then(|evidence| evidence.raw.as_deref()).into(),
-            ];
+            ]);
             push_origin(&mut row, evidence.and_then(|evidence| evidence.origin.as_ref()));
             rows[FIGURES].push(row);
         }
@@ -232,7 +252,7 @@ fn add_figures(rows: &mut [Vec<Row>], id: &str, report: &Report) {
     rows[WIDE].push(wide);
 }
 
-fn add_section(rows: &mut Vec<Row>, id: &str, section: &Section, parent: Option<i64>, number: &mut i64) {
+fn add_section(rows: &mut Vec<Row>, id: &Arc<str>, section: &Section, parent: Option<i64>, number: &mut i64) {
     *number += 1;
     let own = *number;
     let mut row: Row = vec![
@@ -252,11 +272,33 @@ fn add_section(rows: &mut Vec<Row>, id: &str, section: &Section, parent: Option<
     }
 }
 
-/// The word that the JSON has for a value of an enumeration.
-fn word(value: &impl Serialize) -> Value {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(word)) => Value::Text(word),
-        _ => Value::Null,
+// The words are those of the JSON; a test compares them.
+
+fn status_word(status: Status) -> &'static str {
+    match status {
+        Status::Pass => "pass",
+        Status::Fail => "fail",
+        Status::Unknown => "unknown",
+    }
+}
+
+fn severity_word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Info => "info",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}
+
+fn state_word(state: State) -> &'static str {
+    match state {
+        State::Number => "number",
+        State::Zero => "zero",
+        State::Blank => "blank",
+        State::Placeholder => "placeholder",
+        State::Text => "text",
+        State::Inferred => "inferred",
+        State::Absent => "absent",
     }
 }
 
@@ -281,5 +323,33 @@ fn push_origin(row: &mut Row, origin: Option<&Origin>) {
             row[begin + 7] = (*column).into();
         }
         None => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_those_of_the_json() {
+        let json = |value: serde_json::Result<String>| value.unwrap().trim_matches('"').to_owned();
+        for status in [Status::Pass, Status::Fail, Status::Unknown] {
+            assert_eq!(status_word(status), json(serde_json::to_string(&status)));
+        }
+        for severity in [Severity::Info, Severity::Warning, Severity::Error] {
+            assert_eq!(severity_word(severity), json(serde_json::to_string(&severity)));
+        }
+        let states = [
+            State::Number,
+            State::Zero,
+            State::Blank,
+            State::Placeholder,
+            State::Text,
+            State::Inferred,
+            State::Absent,
+        ];
+        for state in states {
+            assert_eq!(state_word(state), json(serde_json::to_string(&state)));
+        }
     }
 }

@@ -2,6 +2,9 @@
 //!
 //! SQLite has no decimals. Invariant: a decimal of at most 15 digits is stored as INTEGER or REAL, which gives the same digits
 //! back, any other as TEXT; nothing is rounded.
+//!
+//! Identities of reports are hashes, in no order. So the keys of long tables are made as indexes when all rows are there, by
+//! sorting, instead of row by row at random places of a growing tree.
 
 use std::path::{Path, PathBuf};
 
@@ -37,6 +40,7 @@ pub struct SqliteSink {
     path: PathBuf,
     connection: Connection,
     inserts: Vec<String>,
+    indexes: Vec<String>,
 }
 
 impl SqliteSink {
@@ -52,6 +56,7 @@ impl SqliteSink {
             path: path.to_owned(),
             connection,
             inserts: tables.iter().map(insert).collect(),
+            indexes: tables.iter().flat_map(indexes).collect(),
         };
         sink.prepare(tables).map_err(WriteError::format(path))?;
         Ok(sink)
@@ -104,13 +109,16 @@ impl Sink for SqliteSink {
     }
 
     fn finish(self: Box<Self>) -> Result<(), WriteError> {
-        let SqliteSink { path, connection, .. } = *self;
+        let SqliteSink {
+            path,
+            connection,
+            indexes,
+            ..
+        } = *self;
         connection
             .execute_batch(&format!(
-                "CREATE INDEX figures_by_key ON figures (\"table\", row, \"column\");
-                 CREATE INDEX reports_by_agency ON reports (agency, year);
-                 CREATE INDEX inputs_by_report ON inputs (report_id);
-                 {VIEWS} COMMIT;"
+                "{} CREATE INDEX reports_by_agency ON reports (agency, year); {VIEWS} COMMIT;",
+                indexes.join(" ")
             ))
             .map_err(WriteError::format(&path))?;
         connection
@@ -168,11 +176,39 @@ fn create(table: &Table) -> String {
         let required = if column.required { " NOT NULL" } else { "" };
         parts.push(format!("{} {kind}{required}", quote(&column.name)));
     }
-    let key: Vec<String> = table.primary_key.iter().map(|name| quote(name)).collect();
-    parts.push(format!("PRIMARY KEY ({})", key.join(", ")));
+    if let [key] = table.primary_key {
+        parts.push(format!("PRIMARY KEY ({})", quote(key)));
+    }
     for key in table.foreign_keys {
         let (column, table, target) = (quote(key.column), quote(key.table), quote(key.target));
         parts.push(format!("FOREIGN KEY ({column}) REFERENCES {table} ({target})"));
     }
     format!("CREATE TABLE {} ({});", quote(table.name), parts.join(", "))
+}
+
+/// The key of a table of several rows a report, its most telling column first, and its foreign keys.
+fn indexes(table: &Table) -> Vec<String> {
+    let mut list = Vec::new();
+    if table.primary_key.len() > 1 {
+        let columns: Vec<String> = table.primary_key.iter().rev().map(|name| quote(name)).collect();
+        let name = quote(&format!("{}_key", table.name));
+        list.push(format!(
+            "CREATE UNIQUE INDEX {name} ON {} ({});",
+            quote(table.name),
+            columns.join(", ")
+        ));
+    }
+    for key in table
+        .foreign_keys
+        .iter()
+        .filter(|key| table.primary_key != [key.column])
+    {
+        let name = quote(&format!("{}_by_{}", table.name, key.column));
+        list.push(format!(
+            "CREATE INDEX {name} ON {} ({});",
+            quote(table.name),
+            quote(key.column)
+        ));
+    }
+    list
 }

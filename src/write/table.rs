@@ -3,6 +3,7 @@
 //! Invariant: a number is an exact decimal or an integer; there is no binary floating point in a row.
 
 use std::borrow::Cow;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -68,13 +69,42 @@ impl Table {
     }
 }
 
+/// A text, without a copy where many rows have the same.
+#[derive(Clone, Debug)]
+pub enum Text {
+    /// Of this row.
+    Own(String),
+    /// Of the program: keys, units, words.
+    Fixed(&'static str),
+    /// Of many rows: what names their report.
+    Shared(Arc<str>),
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Text::Own(text) => text,
+            Text::Fixed(text) => text,
+            Text::Shared(text) => text,
+        }
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
 /// One value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     /// No value.
     Null,
     /// Text.
-    Text(String),
+    Text(Text),
     /// A whole number.
     Integer(i64),
     /// An exact decimal.
@@ -85,13 +115,26 @@ pub enum Value {
 
 impl From<&str> for Value {
     fn from(text: &str) -> Self {
-        Value::Text(text.to_owned())
+        Value::Text(Text::Own(text.to_owned()))
     }
 }
 
 impl From<String> for Value {
     fn from(text: String) -> Self {
-        Value::Text(text)
+        Value::Text(Text::Own(text))
+    }
+}
+
+impl From<&Arc<str>> for Value {
+    fn from(text: &Arc<str>) -> Self {
+        Value::Text(Text::Shared(Arc::clone(text)))
+    }
+}
+
+impl Value {
+    /// A text of the program.
+    pub fn fixed(text: &'static str) -> Self {
+        Value::Text(Text::Fixed(text))
     }
 }
 

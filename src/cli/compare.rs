@@ -1,0 +1,120 @@
+//! `nianbao compare`: two reports side by side.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use nianbao::batch::compare::{Comparison, Pair, compare};
+use nianbao::report::Report;
+use unicode_width::UnicodeWidthStr;
+
+use super::input::{InputArgs, Inputs};
+use super::{Session, Status, Stop, check};
+
+/// Compare two reports, figure by figure and section by section
+///
+/// Reads documents, or the JSON that `extract` wrote.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  nianbao compare 2022.html 2023.pdf
+  nianbao compare --all old.json new.json
+  nianbao compare --json page.html file.pdf > differences.json
+
+Prints what differs; a report that has no such figure or section has a dash.")]
+pub struct Args {
+    /// The first report
+    #[arg(value_name = "A")]
+    a: PathBuf,
+    /// The second report
+    #[arg(value_name = "B")]
+    b: PathBuf,
+    /// Print also what is the same
+    #[arg(long)]
+    all: bool,
+    /// Print the whole comparison as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// What to do.
+pub struct Options {
+    inputs: Inputs,
+    all: bool,
+    json: bool,
+}
+
+impl Args {
+    /// Makes sure of the inputs.
+    pub fn validate(self) -> Result<Options, Stop> {
+        Ok(Options {
+            inputs: InputArgs::of_files(vec![self.a, self.b]).validate()?,
+            all: self.all,
+            json: self.json,
+        })
+    }
+}
+
+/// Prints the comparison.
+pub fn run(options: &Options, session: &mut Session) -> Result<Status, Stop> {
+    let mut reports: Vec<Report> = Vec::new();
+    for input in &options.inputs.list {
+        match check::reports(input, &options.inputs) {
+            Ok(mut found) if found.len() == 1 => reports.append(&mut found),
+            Ok(found) => {
+                let message = format!("{} reports; compare takes one from each input", found.len());
+                session.messages.error(input, message);
+            }
+            Err(error) => session.messages.error(input, error),
+        }
+    }
+    let [a, b] = reports.as_slice() else {
+        return Ok(Status::Unreadable);
+    };
+    let comparison = compare(a, b);
+    if options.json {
+        session.out.json(&comparison, session.out.is_terminal())?;
+    } else {
+        print(&comparison, options.all, session)?;
+    }
+    Ok(Status::Good)
+}
+
+fn print(comparison: &Comparison, all: bool, session: &mut Session) -> Result<(), Stop> {
+    let out = &mut session.out;
+    let shown = |same: bool| all || !same;
+    for pair in comparison.metadata.iter().filter(|pair| shown(pair.same)) {
+        writeln!(out, "{}: {}", pair.key, sides(pair))?;
+    }
+    let width = |pair: &Pair<_>| UnicodeWidthStr::width(pair.key.as_str());
+    let figures: Vec<_> = comparison.figures.iter().filter(|pair| shown(pair.same)).collect();
+    let widest = figures.iter().map(|pair| width(pair)).max().unwrap_or(0);
+    for pair in &figures {
+        let difference = match pair.difference {
+            Some(difference) if !pair.same => format!("  ({:+})", difference.0),
+            _ => String::new(),
+        };
+        writeln!(out, "{:widest$}  {}{difference}", pair.key, sides(pair))?;
+    }
+    for pair in comparison.sections.iter().filter(|pair| shown(pair.same)) {
+        let characters = |text: &Option<String>| text.as_ref().map(|text| text.chars().count());
+        let words = match (characters(&pair.a), characters(&pair.b)) {
+            (Some(_), Some(_)) if pair.same => "the same text".to_owned(),
+            (Some(a), Some(b)) => format!("other text ({a} and {b} characters)"),
+            (Some(_), None) => "only in the first".to_owned(),
+            _ => "only in the second".to_owned(),
+        };
+        writeln!(out, "section {}: {words}", pair.key)?;
+    }
+    let same = comparison.figures.iter().filter(|pair| pair.same).count();
+    writeln!(out, "{same} of {} figures are the same", comparison.figures.len())?;
+    Ok(())
+}
+
+fn sides<T: std::fmt::Display>(pair: &Pair<T>) -> String {
+    let side = |value: &Option<T>| value.as_ref().map_or("-".to_owned(), ToString::to_string);
+    if pair.same {
+        side(&pair.a)
+    } else {
+        format!("{} | {}", side(&pair.a), side(&pair.b))
+    }
+}

@@ -1,0 +1,251 @@
+//! Documents found inside archives and web archives, in each other too.
+#![allow(missing_docs)]
+
+mod batch_support;
+
+use batch_support::{Scene, gzip, report, tar, zip};
+
+fn warc(kind: &str, headers: &str, block: &[u8]) -> Vec<u8> {
+    let head = format!(
+        "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Date: 2024-01-02T03:04:05Z\r\n{headers}Content-Length: {}\r\n\r\n",
+        block.len()
+    );
+    [head.as_bytes(), block, b"\r\n\r\n"].concat()
+}
+
+fn response(url: &str, headers: &str, body: &[u8]) -> Vec<u8> {
+    let block = [format!("HTTP/1.1 200 OK\r\n{headers}\r\n").as_bytes(), body].concat();
+    warc(
+        "response",
+        &format!("WARC-Target-URI: {url}\r\nWARC-Payload-Digest: sha1:{url}\r\n"),
+        &block,
+    )
+}
+
+#[test]
+fn archives_in_archives_are_opened_and_names_in_gbk_are_read() {
+    let scene = Scene::new();
+    let (one, two, three) = (report(1), report(2), report(3));
+    let inner = zip(&[("deep/一.html", &one.bytes)]);
+    scene.write(
+        "in/all.tar.gz",
+        gzip(&tar(&[("inner.zip", &inner), ("two.txt", &two.bytes)])),
+    );
+    scene.write("in/page.html.gz", gzip(&three.bytes));
+    scene.write(
+        "in/all.tar.zst",
+        zstd::encode_all(&tar(&[("four.htm", &report(4).bytes)])[..], 1).unwrap(),
+    );
+    let mut gbk = zip(&[("??.html", &report(5).bytes)]);
+    let name = encoding_rs::GBK.encode("年报").0.into_owned();
+    for _ in 0..2 {
+        // The bytes of a name say nothing of their encoding in archives by older programs.
+        let place = gbk.windows(7).position(|window| window == b"??.html").unwrap();
+        gbk.splice(place..place + 2, name[..2].iter().copied());
+    }
+    scene.write("in/gbk.zip", gbk);
+    scene.expect(0, &["in", "--out", "set"]);
+    let fates = scene.fates("set");
+    let names: Vec<&str> = fates.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(
+        names,
+        [
+            "in/all.tar.gz!inner.zip!deep/一.html",
+            "in/all.tar.gz!two.txt",
+            "in/all.tar.zst!four.htm",
+            "in/gbk.zip!年.html",
+            "in/page.html.gz!page.html",
+        ]
+    );
+    assert!(fates.iter().all(|(_, fate)| fate == "annual_report"), "{fates:?}");
+}
+
+#[test]
+fn archives_deeper_than_the_limit_are_named_and_not_opened() {
+    let scene = Scene::new();
+    let mut bytes = report(1).bytes;
+    for _ in 0..8 {
+        bytes = gzip(&bytes);
+    }
+    scene.write("in/matryoshka", bytes);
+    scene.expect(3, &["in", "--out", "set"]);
+    assert_eq!(scene.fates("set")[0].1, "unreadable nested_too_deep");
+}
+
+#[test]
+fn a_damaged_archive_gives_what_stands_before_the_damage() {
+    let scene = Scene::new();
+    let bytes = gzip(&tar(&[
+        ("1.html", &report(1).bytes),
+        ("2.html", &report(2).bytes.repeat(9)),
+    ]));
+    scene.write("in/cut.tar.gz", &bytes[..bytes.len() * 2 / 3]);
+    scene.expect(3, &["in", "--out", "set"]);
+    let fates = scene.fates("set");
+    assert_eq!(fates[0], ("in/cut.tar.gz!1.html".into(), "annual_report".into()));
+    assert_eq!(fates[1].1, "unreadable damaged", "{fates:?}");
+}
+
+#[test]
+fn a_web_archive_gives_address_date_and_decoded_bodies() {
+    let scene = Scene::new();
+    let made = report(1);
+    let body = gzip(&made.bytes);
+    let chunked = [format!("{:x}\r\n", body.len()).as_bytes(), &body, b"\r\n0\r\n\r\n"].concat();
+    let headers = "Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\nContent-Type: text/html\r\n";
+    let records = [
+        warc("warcinfo", "", b"software: test"),
+        warc(
+            "request",
+            "WARC-Target-URI: http://a.gov.cn/1\r\n",
+            b"GET / HTTP/1.1\r\n\r\n",
+        ),
+        response("http://a.gov.cn/1", headers, &chunked),
+        response("http://a.gov.cn/logo.png", "", b"\x89PNG\r\n\x1a\n"),
+        warc(
+            "response",
+            "WARC-Target-URI: http://a.gov.cn/gone\r\n",
+            b"HTTP/1.1 404 Not Found\r\n\r\n<p>\xe5\x85\xac",
+        ),
+        warc(
+            "revisit",
+            "WARC-Target-URI: http://a.gov.cn/1?again\r\nWARC-Payload-Digest: sha1:http://a.gov.cn/1\r\n",
+            b"",
+        ),
+        warc(
+            "resource",
+            "WARC-Target-URI: http://a.gov.cn/2.txt\r\nContent-Type: text/plain\r\n",
+            &report(2).bytes,
+        ),
+    ];
+    scene.write("plain.warc", records.concat());
+    scene.write(
+        "packed.warc.gz",
+        records.iter().flat_map(|record| gzip(record)).collect::<Vec<u8>>(),
+    );
+    for archive in ["plain.warc", "packed.warc.gz"] {
+        scene.expect(0, &[archive, "--out", archive.split('.').next().unwrap()]);
+    }
+    assert_eq!(scene.fates("plain").len(), 5);
+    let of = |set: &str| scene.fates(set).into_iter().map(|(_, fate)| fate).collect::<Vec<_>>();
+    let expected = [
+        "annual_report",
+        "not_a_report image/png",
+        "not_a_report http_status",
+        "duplicate revisit",
+        "annual_report",
+    ];
+    assert_eq!(
+        (of("plain"), of("packed")),
+        (expected.map(Into::into).into(), expected.map(Into::into).into())
+    );
+    let inputs = scene.rows("plain", "inputs");
+    assert_eq!(inputs[0]["name"], "plain.warc!http://a.gov.cn/1");
+    assert_eq!(
+        (&inputs[0]["url"], &inputs[0]["fetched"]),
+        (&"http://a.gov.cn/1".into(), &"2024-01-02T03:04:05Z".into())
+    );
+    assert_eq!(inputs[3]["report_id"], inputs[0]["report_id"]);
+    assert_eq!(scene.rows("plain", "reports")[0]["url"], "http://a.gov.cn/1");
+}
+
+#[test]
+fn damage_in_a_web_archive_costs_the_record_that_it_is_in() {
+    let scene = Scene::new();
+    let record = |seed: u64| {
+        response(
+            &format!("http://a.gov.cn/{seed}"),
+            "Content-Type: text/html\r\n",
+            &report(seed).bytes,
+        )
+    };
+    let mut cut = gzip(&record(2));
+    cut.truncate(cut.len() / 5);
+    scene.write("a.warc.gz", [gzip(&record(1)), cut, gzip(&record(3))].concat());
+    scene.batch(&["a.warc.gz", "--out", "set"]);
+    let found: Vec<String> = scene
+        .rows("set", "reports")
+        .iter()
+        .map(|row| row["url"].to_string())
+        .collect();
+    assert!(found.contains(&"\"http://a.gov.cn/1\"".into()), "{found:?}");
+    assert!(found.contains(&"\"http://a.gov.cn/3\"".into()), "{found:?}");
+}
+
+#[test]
+fn a_record_that_ends_early_is_read_as_far_as_it_goes_and_says_so() {
+    let scene = Scene::new();
+    let made = report(1);
+    let record = response("http://a.gov.cn/1", "Content-Type: text/html\r\n", &made.bytes);
+    scene.write("a.warc", &record[..record.len() - 60]);
+    scene.expect(0, &["a.warc", "--out", "set"]);
+    let codes: Vec<String> = scene
+        .rows("set", "diagnostics")
+        .iter()
+        .map(|row| row["code"].to_string())
+        .collect();
+    assert!(codes.contains(&"\"batch.record_cut\"".into()), "{codes:?}");
+}
+
+#[test]
+fn the_older_arc_is_read_too() {
+    let scene = Scene::new();
+    let mut arc = b"filedesc://x.arc 0.0.0.0 20090101000000 text/plain 4\n1 0\n\n".to_vec();
+    for seed in 1..3 {
+        let block = [
+            &b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"[..],
+            &report(seed).bytes,
+        ]
+        .concat();
+        arc.extend(
+            format!(
+                "http://a.gov.cn/{seed} 1.2.3.4 20090203040506 text/html {}\n",
+                block.len()
+            )
+            .bytes(),
+        );
+        arc.extend(block);
+        arc.push(b'\n');
+    }
+    scene.write("old.arc.gz", gzip(&arc));
+    scene.expect(0, &["old.arc.gz", "--out", "set"]);
+    let inputs = scene.rows("set", "inputs");
+    assert_eq!(inputs.len(), 2);
+    assert_eq!(
+        (&inputs[1]["url"], &inputs[1]["fetched"]),
+        (&"http://a.gov.cn/2".into(), &"2009-02-03T04:05:06Z".into())
+    );
+}
+
+#[test]
+fn pages_that_are_no_reports_are_told_apart() {
+    let scene = Scene::new();
+    let links: String = (2015..2024)
+        .map(|year| format!("<li><a href='/{year}.html'>某市{year}年政府信息公开工作年度报告</a></li>"))
+        .collect();
+    scene.write(
+        "in/list.html",
+        format!("<title>政府信息公开年报</title><ul>{links}</ul>"),
+    );
+    scene.write(
+        "in/attachment.html",
+        "<title>某市2023年政府信息公开工作年度报告</title><h1>某市2023年政府信息公开工作年度报告</h1>\
+         <p>附件：<a href='/files/a.pdf'>某市2023年政府信息公开工作年度报告.pdf</a></p>",
+    );
+    scene.write(
+        "in/notice.html",
+        "<title>关于做好政府信息公开工作的通知</title><p>各单位要做好年度报告的编制工作，加强组织领导。</p>",
+    );
+    scene.write("in/photo.jpg", b"\xff\xd8\xff\xe0 picture");
+    scene.expect(0, &["in", "--out", "set"]);
+    let fates: Vec<String> = scene.fates("set").into_iter().map(|(_, fate)| fate).collect();
+    assert_eq!(
+        fates,
+        [
+            "attachment_only attachment",
+            "list_page links",
+            "not_a_report other_document",
+            "not_a_report image/jpeg"
+        ]
+    );
+}

@@ -1,0 +1,173 @@
+//! The same figures, exactly, in every format of a dataset.
+#![allow(missing_docs)]
+
+mod batch_support;
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use batch_support::{Scene, report};
+
+const KEY: &str = "proactive_disclosure.administrative_fees.amount_wanyuan";
+
+/// A report whose fee is this, and whose cell of licences begins a formula.
+fn report_with(fee: &str) -> String {
+    format!(
+        "某市公开局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n=HYPERLINK(\"http://evil\")\n\n二、主动公开政府信息情况\n\n\
+         | 第二十条第（一）项 | | | |\n| --- | --- | --- | --- |\n\
+         | 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n\
+         | 规章 | 1 | 2 | 3 |\n| 行政规范性文件 | 4 | 5 | 6 |\n\
+         | 第二十条第（五）项 | | | |\n| 信息内容 | 本年处理决定数量 | | |\n| 行政许可 | =1+1 | | |\n\
+         | 第二十条第（六）项 | | | |\n| 信息内容 | 本年处理决定数量 | | |\n| 行政处罚 | 7 | | |\n| 行政强制 | 8 | | |\n\
+         | 第二十条第（八）项 | | | |\n| 信息内容 | 本年收费金额（单位：万元） | | |\n| 行政事业性收费 | {fee} | | |\n"
+    )
+}
+
+fn scene(fee: &str) -> Scene {
+    let scene = Scene::new();
+    scene.write("in/a.md", report_with(fee));
+    scene.expect(0, &["in", "--out", "set"]);
+    scene
+}
+
+#[test]
+fn a_decimal_has_the_printed_digits_in_csv_and_json() {
+    let scene = scene("4068.2080");
+    let figures = fs::read_to_string(scene.path("set/jsonl/figures.jsonl")).unwrap();
+    let line = figures.lines().find(|line| line.contains(KEY)).unwrap();
+    assert!(line.contains(r#""value":4068.2080,"value_text":"4068.2080""#), "{line}");
+    let csv = fs::read_to_string(scene.path("set/csv/figures.csv")).unwrap();
+    let line = csv.lines().find(|line| line.contains(KEY)).unwrap();
+    assert!(line.contains(",4068.2080,4068.2080,万元,number,4068.2080,"), "{line}");
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn a_decimal_is_exact_in_parquet_or_null_beside_its_text() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    let fee = |scene: &Scene| {
+        let file = fs::File::open(scene.path("set/parquet/figures.parquet")).unwrap();
+        let reader = SerializedFileReader::new(file).unwrap();
+        let metadata = reader.metadata().file_metadata().key_value_metadata().unwrap().clone();
+        assert!(metadata.iter().any(|pair| pair.key == "schema_version"));
+        let columns = |row: &parquet::record::Row| -> BTreeMap<String, String> {
+            let fields = row.get_column_iter();
+            fields
+                .map(|(name, field)| (name.clone(), field.to_string().trim_matches('"').to_owned()))
+                .collect()
+        };
+        let mut rows = reader.get_row_iter(None).unwrap().map(|row| columns(&row.unwrap()));
+        rows.find(|row| row["key"] == KEY).unwrap()
+    };
+    assert_eq!(fee(&scene("4068.2080"))["value"], "4068.208000");
+    let row = fee(&scene("0.0000001"));
+    assert_eq!(
+        (row["value"].as_str(), row["value_text"].as_str()),
+        ("null", "0.0000001")
+    );
+}
+
+#[cfg(feature = "sqlite")]
+#[test]
+fn a_decimal_gives_its_digits_back_from_sqlite_and_keys_hold() {
+    for (fee, kind) in [("4068.2080", "real"), ("12", "integer"), ("1234567890123.4567", "text")] {
+        let scene = scene(fee);
+        let database = rusqlite::Connection::open(scene.path("set/dataset.sqlite")).unwrap();
+        let (found, digits, text): (String, String, String) = database
+            .query_row(
+                "SELECT typeof(value), CAST(value AS TEXT), value_text FROM figures WHERE key = ?",
+                [KEY],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            )
+            .unwrap();
+        assert_eq!((found.as_str(), text.as_str()), (kind, fee));
+        assert_eq!(digits.trim_end_matches('0'), fee.trim_end_matches('0'));
+        let broken: i64 = database
+            .query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(broken, 0);
+        for view in [
+            "figures_by_agency",
+            "failed_checks",
+            "inputs_not_in_the_dataset",
+            "applications_by_year",
+        ] {
+            database
+                .prepare(&format!("SELECT * FROM {view}"))
+                .unwrap()
+                .query([])
+                .unwrap()
+                .next()
+                .unwrap();
+        }
+    }
+}
+
+#[cfg(feature = "xlsx")]
+#[test]
+fn a_workbook_holds_numbers_that_fit_and_texts_that_do_not_and_no_formula() {
+    use std::io::Read;
+    let sheet = |fee: &str| {
+        let file = fs::File::open(scene(fee).path("set/dataset.xlsx")).unwrap();
+        let mut archive = zip::ZipArchive::new(file).unwrap();
+        let mut text = String::new();
+        archive
+            .by_name("xl/worksheets/sheet1.xml")
+            .unwrap()
+            .read_to_string(&mut text)
+            .unwrap();
+        text
+    };
+    assert!(sheet("4068.2080").contains("<v>4068.208</v>"));
+    let long = sheet("1234567890123.4567");
+    assert!(long.contains("<t>1234567890123.4567</t>"), "{long}");
+    assert!(long.contains("<pane ") && !long.contains("<f>"));
+}
+
+#[test]
+fn no_field_of_a_csv_file_begins_a_formula() {
+    let scene = scene("1");
+    let mut guarded = 0;
+    for (name, bytes) in scene.files("set").iter().filter(|(name, _)| name.ends_with(".csv")) {
+        for record in csv::Reader::from_reader(&bytes[..]).records() {
+            for field in &record.unwrap() {
+                assert!(!field.starts_with(['=', '@', '\t']), "{name}: {field}");
+                guarded += usize::from(field.starts_with("'="));
+            }
+        }
+    }
+    assert!(guarded >= 1, "the formula of the report is nowhere");
+}
+
+#[test]
+fn a_byte_order_mark_comes_only_when_asked_for() {
+    let scene = Scene::new();
+    scene.write("in/a.html", report(1).bytes);
+    scene.expect(0, &["in", "--out", "bare", "--formats", "csv"]);
+    scene.expect(0, &["in", "--out", "marked", "--formats", "csv", "--csv-bom"]);
+    let mark = "\u{feff}".as_bytes();
+    assert!(!scene.files("bare")["csv/reports.csv"].starts_with(mark));
+    assert!(scene.files("marked")["csv/reports.csv"].starts_with(mark));
+}
+
+#[test]
+fn every_row_has_the_columns_of_the_package_and_hashes_fit() {
+    use sha2::{Digest, Sha256};
+    let scene = Scene::new();
+    scene.write_reports("in", 1..4);
+    scene.expect(0, &["in", "--out", "set"]);
+    let files = scene.files("set");
+    let package: serde_json::Value = serde_json::from_slice(&files["datapackage.json"]).unwrap();
+    for resource in package["resources"].as_array().unwrap() {
+        let bytes = &files[resource["path"].as_str().unwrap()];
+        let hash: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(resource["hash"], format!("sha256:{hash}"));
+        if resource["format"] == "csv" {
+            let fields = resource["schema"]["fields"].as_array().unwrap();
+            let mut reader = csv::Reader::from_reader(&bytes[..]);
+            let names: Vec<&str> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
+            assert_eq!(reader.headers().unwrap().iter().collect::<Vec<_>>(), names);
+            assert!(reader.records().all(|record| record.is_ok()));
+        }
+    }
+}

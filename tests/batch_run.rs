@@ -1,0 +1,186 @@
+//! A run of `nianbao batch`: order, resumption, what bad inputs cost, and what later runs do.
+#![allow(missing_docs)]
+
+mod batch_support;
+
+use std::fs;
+
+use batch_support::{Scene, report, zip};
+
+#[test]
+fn inputs_stand_in_the_order_of_their_names_and_jobs_change_nothing() {
+    let scene = Scene::new();
+    scene.write_reports("in/b", 1..6);
+    scene.write_reports("in/a", 6..9);
+    scene.write("in/z.txt", "天气");
+    scene.expect(0, &["in", "--out", "one", "--jobs", "1"]);
+    scene.expect(0, &["in", "--out", "three", "--jobs", "3"]);
+    let names: Vec<String> = scene.fates("one").into_iter().map(|(name, _)| name).collect();
+    let mut sorted = names.clone();
+    sorted.sort();
+    assert_eq!(names, sorted);
+    assert_eq!(names.len(), 9);
+    assert!(
+        scene.files("one") == scene.files("three"),
+        "the number of jobs changed the dataset"
+    );
+}
+
+#[test]
+fn a_journal_torn_anywhere_gives_the_same_dataset_in_the_end() {
+    let scene = Scene::new();
+    scene.write_reports("in", 1..8);
+    scene.expect(0, &["in", "--out", "whole", "--jobs", "2"]);
+    let journal = fs::read(scene.path("whole/.journal/000001.seg")).unwrap();
+    let whole = scene.files("whole");
+    for part in [
+        0,
+        1,
+        27,
+        28,
+        29,
+        500,
+        journal.len() / 3,
+        journal.len() / 2,
+        journal.len() - 1,
+    ] {
+        let dataset = format!("torn{part}");
+        // What a run that was killed leaves: an open segment that ends anywhere, and half-written files aside.
+        scene.write(&format!("{dataset}/.journal/000001.open"), &journal[..part]);
+        scene.write(&format!("{dataset}/.aside/csv/reports.csv"), "half");
+        let said = scene.expect(0, &["in", "--out", &dataset, "--jobs", "2"]);
+        assert!(scene.files(&dataset) == whole, "torn at {part}: {said}");
+    }
+}
+
+#[test]
+fn damage_inside_a_torn_journal_costs_only_what_stands_behind() {
+    let scene = Scene::new();
+    scene.write_reports("in", 1..6);
+    scene.expect(0, &["in", "--out", "whole"]);
+    let mut journal = fs::read(scene.path("whole/.journal/000001.seg")).unwrap();
+    let middle = journal.len() / 2;
+    journal[middle] ^= 0xff;
+    scene.write("torn/.journal/000001.open", &journal);
+    let said = scene.expect(0, &["in", "--out", "torn"]);
+    assert!(said.contains("known from earlier runs"), "{said}");
+    assert!(scene.files("torn") == scene.files("whole"));
+}
+
+#[test]
+fn a_later_run_reads_only_what_is_new_or_changed() {
+    let scene = Scene::new();
+    scene.write_reports("in", 1..5);
+    scene.expect(0, &["in", "--out", "set"]);
+    scene.write_reports("in", 5..6);
+    let changed = fs::read_dir(scene.path("in")).unwrap().next().unwrap().unwrap().path();
+    fs::write(&changed, report(77).bytes).unwrap();
+    let said = scene.expect(0, &["in", "--out", "set"]);
+    assert!(
+        said.contains("5 inputs, 5 reports (3 known from earlier runs)"),
+        "{said}"
+    );
+    scene.expect(0, &["in", "--out", "fresh"]);
+    assert!(scene.files("set") == scene.files("fresh"));
+}
+
+#[test]
+fn bad_files_among_good_ones_are_named_with_their_reason_and_cost_only_themselves() {
+    let scene = Scene::new();
+    scene.write_reports("in/good", 1..4);
+    scene.write("in/bad/broken.pdf", b"%PDF-1.7\nand then nothing of the kind");
+    scene.write("in/bad/empty.html", b"");
+    let mut locked = zip(&[("secret.html", b"<p>x")]);
+    let central = locked.windows(4).position(|window| window == b"PK\x01\x02").unwrap();
+    locked[6] |= 1;
+    locked[central + 8] |= 1;
+    scene.write("in/bad/encrypted.zip", locked);
+    let nested = "<div>政府信息公开年度报告".repeat(200_000);
+    scene.write("in/bad/hostile.html", nested);
+    let enormous = scene.path("in/bad/enormous.html");
+    fs::File::create(enormous).unwrap().set_len(1 << 32).unwrap();
+    scene.expect(3, &["in", "--out", "set"]);
+    let fates = scene.fates("set");
+    let of = |name: &str| {
+        let found = fates.iter().find(|(other, _)| other.ends_with(name));
+        found.unwrap_or_else(|| panic!("{name}: {fates:?}")).1.as_str()
+    };
+    assert_eq!(
+        fates.iter().filter(|(_, fate)| fate == "annual_report").count(),
+        3,
+        "{fates:?}"
+    );
+    assert_eq!(of("broken.pdf"), "unreadable damaged");
+    assert_eq!(of("empty.html"), "unreadable empty");
+    assert_eq!(of("encrypted.zip!secret.html"), "unreadable encrypted");
+    assert_eq!(of("enormous.html"), "unreadable too_large");
+    assert_ne!(of("hostile.html"), "annual_report");
+    for (row, (name, fate)) in scene.rows("set", "inputs").iter().zip(&fates) {
+        assert!(
+            fate == "annual_report" || row["detail"].is_string(),
+            "{name} says nothing"
+        );
+    }
+}
+
+#[test]
+fn the_same_bytes_and_the_same_report_in_two_files_are_linked() {
+    let scene = Scene::new();
+    let made = report(3);
+    scene.write("in/1.html", &made.bytes);
+    scene.write("in/2.html", &made.bytes);
+    let mut other = made.bytes.clone();
+    other.extend_from_slice(b"\n\n");
+    scene.write("in/3.html", other);
+    scene.expect(0, &["in", "--out", "set"]);
+    let inputs = scene.rows("set", "inputs");
+    assert_eq!(
+        (&inputs[1]["fate"], &inputs[1]["report_id"]),
+        (&"duplicate".into(), &inputs[0]["report_id"])
+    );
+    assert_eq!(inputs[1]["detail"], "the same as input 1");
+    let reports = scene.rows("set", "reports");
+    assert_eq!(reports.len(), 2);
+    assert_eq!(reports[1]["same_report_as"], reports[0]["report_id"]);
+    assert_eq!(reports[1]["agrees"], true);
+}
+
+#[test]
+fn patterns_choose_documents_and_the_dataset_is_never_an_input() {
+    let scene = Scene::new();
+    scene.write("in/take.html", report(1).bytes);
+    scene.write("in/leave.txt", report(2).bytes);
+    scene.write("in/old/take.html", report(4).bytes);
+    let arguments = ["in", "--out", "in/set", "--include", "*.html", "--exclude", "*/old/*"];
+    scene.expect(0, &arguments);
+    scene.expect(0, &arguments);
+    assert_eq!(
+        scene.fates("in/set"),
+        [("in/take.html".to_owned(), "annual_report".to_owned())]
+    );
+}
+
+#[test]
+fn a_format_that_is_no_longer_asked_for_does_not_stay_behind() {
+    let scene = Scene::new();
+    scene.write("in/a.html", report(1).bytes);
+    scene.expect(0, &["in", "--out", "set", "--formats", "csv,jsonl"]);
+    scene.expect(0, &["in", "--out", "set", "--formats", "jsonl"]);
+    let files = scene.files("set");
+    assert!(files.keys().all(|name| !name.starts_with("csv/")), "{:?}", files.keys());
+    assert!(files.contains_key("jsonl/documents.jsonl"));
+}
+
+#[test]
+fn wrong_use_is_said_before_anything_is_made() {
+    let scene = Scene::new();
+    for arguments in [
+        &["nowhere", "--out", "set"][..],
+        &[".", "--out", "set", "--formats", "docx"],
+        &[".", "--out", "set", "--include", "[z-a"],
+        &[".", "--out", "set", "--jobs", "0"],
+    ] {
+        scene.expect(2, arguments);
+        assert!(!scene.path("set").exists(), "{arguments:?}");
+    }
+}
