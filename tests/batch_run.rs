@@ -73,8 +73,9 @@ fn a_later_run_reads_only_what_is_new_or_changed() {
     scene.write_reports("in", 1..5);
     scene.expect(0, &["in", "--out", "set"]);
     scene.write_reports("in", 5..6);
-    let changed = fs::read_dir(scene.path("in")).unwrap().next().unwrap().unwrap().path();
-    fs::write(&changed, report(77).bytes).unwrap();
+    let changed = scene.path(&format!("in/001-{}", report(1).file_name));
+    let bytes = [fs::read(&changed).unwrap(), b"\n".to_vec()].concat();
+    fs::write(&changed, bytes).unwrap();
     let said = scene.expect(0, &["in", "--out", "set"]);
     assert!(
         said.contains("5 inputs, 5 reports (3 known from earlier runs)"),
