@@ -80,14 +80,14 @@ pub(super) fn instances(rows: &[Candidates]) -> Vec<Instance> {
     instances
 }
 
-/// The copy to read: the first that has most of the rows that any copy has.
+/// The copy to read: the first that is no mere scrap beside the fullest.
 pub(super) fn main_instance(instances: &[Instance]) -> Option<&Instance> {
     let most = instances
         .iter()
         .map(|instance| instance.strong)
         .max()
         .filter(|most| *most > 0)?;
-    instances.iter().find(|instance| instance.strong * 10 >= most * 6)
+    instances.iter().find(|instance| instance.strong * 3 >= most)
 }
 
 /// The best alignment in order: for each row the row of the form and the index of the label cell.

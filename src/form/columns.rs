@@ -164,7 +164,9 @@ impl Header {
     /// Places the values behind the label of a row.
     pub fn place(&self, row: &Row, label: usize, band: &Matcher) -> Option<Placed> {
         let values = &row.cells[label + 1..];
-        if values.iter().any(|cell| !cell.single || !cell.own) {
+        // A label that spans rows with values of their own, or a value that spans rows with labels of their own, tells nothing.
+        let tall = |cell: &RowCell| !cell.own || cell.rows != row.cells[label].rows;
+        if tall(&row.cells[label]) || values.iter().any(tall) {
             return None;
         }
         let slots = self.shares_slots(row);

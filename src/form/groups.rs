@@ -197,7 +197,7 @@ fn fit(row: &Row, values: &[usize], header: &Header) -> Option<Vec<usize>> {
     }
     let kept = &values[trim(&row.cells[values[0]..], names.len())?];
     kept.iter()
-        .all(|cell| row.cells[*cell].own && row.cells[*cell].single)
+        .all(|cell| row.cells[*cell].own && row.cells[*cell].rows == row.cells[kept[0]].rows)
         .then(|| kept.to_vec())
 }
 

@@ -39,8 +39,8 @@ pub(super) struct RowCell<'a> {
     pub start: usize,
     /// Slots covered.
     pub span: usize,
-    /// Whether the cell lies in this row alone.
-    pub single: bool,
+    /// Rows covered.
+    pub rows: usize,
     /// Whether the cell begins in this row.
     pub own: bool,
     /// Where it stands.
@@ -116,7 +116,7 @@ fn grid_rows<'a>(block: usize, grid: &'a Grid, rows: &mut Vec<Row<'a>>) {
                 reading: Reading::of(&cell.text),
                 start: cell.column,
                 span: cell.column_span,
-                single: cell.row_span == 1,
+                rows: cell.row_span,
                 own: cell.row == row,
                 origin: &cell.origin,
                 block,
@@ -211,7 +211,7 @@ impl<'a> Stream<'a> {
             reading,
             start,
             span: 1,
-            single: true,
+            rows: 1,
             own: true,
             origin,
             block,

@@ -211,12 +211,15 @@ fn mend(above: &mut Table, below: &mut Table) {
         && (above_only || below_only)
         && pairs().any(|(upper, lower)| goes_on(upper, lower))
         && pairs().all(|(upper, lower)| !is_label(lower) || lower.text.is_empty() || goes_on(upper, lower));
+    // Where both sides have figures of their own they are two rows, and so are the labels right before the figures.
+    let both = figures().any(|(upper, _)| is_figure(&upper.text)) && figures().any(|(_, lower)| is_figure(&lower.text));
     let mut gone = Vec::new();
     for (upper, lower) in partners {
         let lower_cell = &below.cells[lower];
         let continues =
             is_label(lower_cell) && (lower_cell.text.is_empty() || goes_on(&above.cells[upper], lower_cell));
-        if !cut && !continues {
+        let innermost = lower_cell.slots.column + lower_cell.slots.columns == labels;
+        if !cut && (!continues || (both && innermost)) {
             continue;
         }
         let upper = &mut above.cells[upper];
@@ -318,6 +321,20 @@ mod tests {
         let rows = joined(above, below);
         assert_eq!(rows[1], ["2.没有现成信\n息需要另行制作", "3", "4"]);
         assert_eq!(rows.len(), 3);
+    }
+
+    #[test]
+    fn two_rows_with_figures_of_their_own_are_never_joined() {
+        let above = table(0, 700.0, &[&["规章（设区的市~", "67", "46"]]);
+        let below = table(1, 80.0, &[&["行政规范性文件", "81", "98"], &["行政许可", "0", "0"]]);
+        assert_eq!(
+            joined(above, below),
+            [
+                ["规章（设区的市", "67", "46"],
+                ["行政规范性文件", "81", "98"],
+                ["行政许可", "0", "0"]
+            ]
+        );
     }
 
     #[test]
