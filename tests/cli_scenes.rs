@@ -337,9 +337,9 @@ fn figures_as_csv_have_a_row_for_each_key() {
     let header = reader.headers().unwrap();
     let column = |name: &str| header.iter().position(|column| column == name).unwrap();
     let row = |key: &str| rows.iter().find(|row| &row[column("key")] == key).unwrap();
-    assert_eq!(&row("review.upheld")[column("value")], "3");
-    assert_eq!(&row("review.upheld")[column("unit")], "件");
-    let blank = row("litigation_after_review.pending");
+    assert_eq!(&row("review_litigation.review.upheld")[column("value")], "3");
+    assert_eq!(&row("review_litigation.review.upheld")[column("unit")], "件");
+    let blank = row("review_litigation.litigation_after_review.pending");
     assert_eq!((&blank[column("value")], &blank[column("state")]), ("", "blank"));
 }
 

@@ -11,11 +11,10 @@ use std::thread;
 use clap::ValueEnum;
 use nianbao::report::{Report, Status as CheckStatus};
 
-use super::figures::Figures;
-use super::guard;
 use super::input::{InputArgs, Inputs};
 use super::workers::{Answer, Program, Workers};
 use super::{Session, Status, Stop};
+use super::{figures, guard};
 
 /// Read reports and print them as JSON
 ///
@@ -170,13 +169,16 @@ enum Printer {
     /// An array, with the number of its elements so far.
     Array { written: usize },
     /// A table of figures.
-    Figures(Figures),
+    Figures,
 }
 
 impl Printer {
     fn new(format: Option<Format>, several: bool, session: &mut Session) -> Result<Self, Stop> {
         Ok(match (format, several) {
-            (Some(Format::Csv), _) => Printer::Figures(Figures::begin(&mut session.out)?),
+            (Some(Format::Csv), _) => {
+                figures::write_header(&mut session.out)?;
+                Printer::Figures
+            }
             (Some(Format::Jsonl), _) | (None, true) => Printer::Documents { pretty: false },
             (Some(Format::Json), false) => Printer::Documents { pretty: true },
             (Some(Format::Json), true) => Printer::Array { written: 0 },
@@ -195,7 +197,7 @@ impl Printer {
                 serde_json::to_writer_pretty(&mut *out, report)?;
                 *written += 1;
             }
-            Printer::Figures(figures) => figures.report(report, out)?,
+            Printer::Figures => figures::write_report(report, out)?,
         }
         // So that a reader at the other end of a pipe has each report as soon as it is there.
         out.flush()?;

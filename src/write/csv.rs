@@ -37,25 +37,29 @@ impl CsvSink {
             out,
         })
     }
+}
 
-    fn row(&mut self, row: &Row) -> Result<(), csv::Error> {
-        for value in row {
-            match value {
-                Value::Null => self.out.write_field("")?,
-                Value::Text(text) => self.out.write_field(guard(text).as_bytes())?,
-                Value::Integer(number) => self.out.write_field(number.to_string())?,
-                Value::Decimal(number) => self.out.write_field(number.to_string())?,
-                Value::Boolean(truth) => self.out.write_field(if *truth { "true" } else { "false" })?,
-            }
+/// Writes one row.
+///
+/// # Errors
+/// Where the output takes no more.
+pub fn write_row<W: Write>(out: &mut csv::Writer<W>, row: &Row) -> Result<(), csv::Error> {
+    for value in row {
+        match value {
+            Value::Null => out.write_field("")?,
+            Value::Text(text) => out.write_field(guard(text).as_bytes())?,
+            Value::Integer(number) => out.write_field(number.to_string())?,
+            Value::Decimal(number) => out.write_field(number.to_string())?,
+            Value::Boolean(truth) => out.write_field(if *truth { "true" } else { "false" })?,
         }
-        self.out.write_record(None::<&[u8]>)
     }
+    out.write_record(None::<&[u8]>)
 }
 
 impl Sink for CsvSink {
     fn write(&mut self, block: &Block) -> Result<(), WriteError> {
         for row in &block.rows[self.table] {
-            self.row(row).map_err(WriteError::format(&self.path))?;
+            write_row(&mut self.out, row).map_err(WriteError::format(&self.path))?;
         }
         Ok(())
     }
