@@ -422,7 +422,9 @@ fn help_names_every_command_and_fits_a_terminal() {
     }
 }
 
-const COMMANDS: [&str; 7] = ["extract", "check", "outline", "tables", "schema", "codebook", "explain"];
+const COMMANDS: [&str; 10] = [
+    "extract", "batch", "series", "compare", "check", "outline", "tables", "schema", "codebook", "explain",
+];
 
 #[cfg(unix)]
 #[test]
