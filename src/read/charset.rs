@@ -80,8 +80,9 @@ pub(crate) fn decode(bytes: &[u8], hints: &Hints, declared: Option<&str>) -> Res
     if let Some(encoding) = evident_utf16(bytes) {
         return Ok(decoded(bytes, encoding, Vec::new()));
     }
+    let named = [declared, hints.http_encoding.as_deref()].into_iter().flatten().next();
     if let Ok(text) = std::str::from_utf8(bytes)
-        && bytes.is_ascii()
+        && (bytes.is_ascii() || named.is_none_or(|label| known(label) == Some(UTF_8)))
     {
         return Ok(whole_utf8(text, Vec::new()));
     }

@@ -372,10 +372,12 @@ fn cell_text(page: &Page<'_>, cell: u32, references: &mut Vec<u32>) -> String {
     let mut ends: Vec<u32> = Vec::new();
     let mut end_line = |line: &mut Line| {
         if let Some(finished) = line.finish() {
-            if !text.is_empty() {
+            if text.is_empty() {
+                text = finished.text;
+            } else {
                 text.push('\n');
+                text.push_str(&finished.text);
             }
-            text.push_str(&finished.text);
         }
     };
     let end = page.nodes[cell as usize].end;

@@ -149,12 +149,9 @@ impl<'a> Tamer<'a> {
         }
     }
 
+    /// Where an ASCII character stands next; `from` is a character boundary.
     fn find(&self, from: usize, byte: u8) -> Option<usize> {
-        self.bytes
-            .get(from..)?
-            .iter()
-            .position(|b| *b == byte)
-            .map(|n| from + n)
+        self.text.get(from..)?.find(char::from(byte)).map(|n| from + n)
     }
 
     fn name(&self, at: usize) -> Name {

@@ -113,6 +113,9 @@ fn name_before(text: &str) -> Option<usize> {
     found
 }
 
+/// The most cells of a metadata table that are no part of a pair.
+const MAX_OTHERS: usize = 10;
+
 /// The pairs of a metadata table; nothing if it is a table of content.
 pub(super) fn of_grid(grid: &Grid) -> Option<Vec<Property>> {
     if grid.rows() > 40 || grid.cells().len() > 200 {
@@ -143,6 +146,9 @@ pub(super) fn of_grid(grid: &Grid) -> Option<Vec<Property>> {
             }
         } else if !text.is_empty() {
             others += 1;
+            if others > MAX_OTHERS {
+                return None;
+            }
         }
     }
     (properties.len() >= 2 && others * 4 <= properties.len()).then(|| {

@@ -115,7 +115,8 @@ impl Rows {
                         cut = true;
                         break 'groups;
                     };
-                    let mut path = row_path.clone();
+                    let mut path = String::with_capacity(row_path.len() + "/td[00]".len());
+                    path.push_str(&row_path);
                     if page.nodes[cell as usize].parent == *row {
                         page.step(cell, &mut path);
                     } else {

@@ -25,33 +25,55 @@ pub(super) struct Finished {
 impl Line {
     /// Adds the text of a node.
     pub(super) fn push(&mut self, text: &str, node: u32, bold: bool) {
+        let bytes = text.as_bytes();
+        // Text is taken over in runs; only bytes that can begin a special character are looked at closely.
+        let (mut run, mut at) = (0, 0);
         let mut visible = false;
-        for c in text.chars() {
-            match c {
-                ' ' | '\t' | '\u{A0}' => {
-                    self.gap.get_or_insert(false);
+        while let Some(&byte) = bytes.get(at) {
+            let special = match byte {
+                b'\n' | b'\r' | 0x0C => Special::Break,
+                b' ' | b'\t' => Special::Space,
+                0xC2 | 0xE2 | 0xEF => special(&bytes[at..]),
+                _ => Special::None,
+            };
+            let length = match special {
+                Special::None => {
+                    at += 1;
+                    continue;
                 }
-                '\n' | '\r' | '\u{C}' => self.gap = Some(true),
-                // Zero-width spaces, joiners and marks, soft hyphen, byte order mark.
-                '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}' | '\u{202A}'..='\u{202E}' => {}
-                c => {
-                    if let Some(broken) = self.gap.take()
-                        && let Some(last) = self.text.chars().next_back()
-                        // A line break of the source between two Chinese characters is none.
-                        && !(broken && is_wide(last) && is_wide(c))
-                    {
-                        self.text.push(' ');
-                    }
-                    self.text.push(c);
-                    visible = true;
-                }
+                Special::Break | Special::Space if byte < 0x80 => 1,
+                _ if byte == 0xC2 => 2,
+                _ => 3,
+            };
+            visible |= self.take(&text[run..at]);
+            match special {
+                Special::Space => _ = self.gap.get_or_insert(false),
+                Special::Break => self.gap = Some(true),
+                Special::Nothing | Special::None => {}
             }
+            at += length;
+            run = at;
         }
+        visible |= self.take(&text[run..]);
         if visible {
             self.start.get_or_insert(node);
             self.bold |= bold;
             self.plain |= !bold;
         }
+    }
+
+    /// Adds characters that are all shown as they are; false if there are none.
+    fn take(&mut self, run: &str) -> bool {
+        let Some(first) = run.chars().next() else { return false };
+        if let Some(broken) = self.gap.take()
+            && let Some(last) = self.text.chars().next_back()
+            // A line break of the source between two Chinese characters is none.
+            && !(broken && is_wide(last) && is_wide(first))
+        {
+            self.text.push(' ');
+        }
+        self.text.push_str(run);
+        true
     }
 
     /// Whether nothing visible has come yet.
@@ -75,6 +97,26 @@ impl Line {
             strong: line.bold && !line.plain,
             start: line.start?,
         })
+    }
+}
+
+/// What a character is that is not shown as it is.
+#[derive(Clone, Copy)]
+enum Special {
+    None,
+    Space,
+    Break,
+    /// Takes no room: zero-width spaces, joiners and marks, soft hyphen, byte order mark.
+    Nothing,
+}
+
+/// What the character beyond ASCII is that bytes begin with.
+fn special(bytes: &[u8]) -> Special {
+    match bytes {
+        [0xC2, 0xA0, ..] => Special::Space,
+        [0xC2, 0xAD, ..] | [0xE2, 0x80, 0x8B..=0x8F | 0xAA..=0xAE, ..] => Special::Nothing,
+        [0xE2, 0x81, 0xA0, ..] | [0xEF, 0xBB, 0xBF, ..] => Special::Nothing,
+        _ => Special::None,
     }
 }
 

@@ -230,7 +230,6 @@ impl<'a> Page<'a> {
 
     /// Adds one node to the path of its parent.
     pub(super) fn step(&self, index: u32, path: &mut String) {
-        use std::fmt::Write;
         let node = &self.nodes[index as usize];
         let Some(element) = node.element() else { return };
         // An embedded page has no html and body of its own; the parser made them.
@@ -240,8 +239,9 @@ impl<'a> Page<'a> {
         path.push('/');
         path.push_str(element.name());
         if !node.alone {
-            // Writing to a string cannot fail.
-            let _ = write!(path, "[{}]", node.nth);
+            path.push('[');
+            push_number(node.nth, path);
+            path.push(']');
         }
     }
 }
@@ -325,6 +325,14 @@ fn kind(name: &str) -> (Tag, bool) {
         | b"rp" | b"marquee" => (Tag::Skipped, false),
         _ => (Tag::Inline, false),
     }
+}
+
+/// Adds a number; paths are written often enough for the formatting machinery to show.
+fn push_number(number: u32, text: &mut String) {
+    if number >= 10 {
+        push_number(number / 10, text);
+    }
+    text.push(char::from(b'0' + (number % 10) as u8));
 }
 
 /// All text below a node of the DOM, white space collapsed.
