@@ -1,5 +1,5 @@
 //! A folder for one test, the program run in it, and made reports.
-#![allow(dead_code, missing_docs)]
+#![allow(dead_code, missing_docs, clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -114,7 +114,7 @@ impl<'a> Tamer<'a> {
 
     fn run(&mut self) {
         let mut at = 0;
-        while let Some(start) = self.find(at, b'<') {
+        while let Some(start) = self.text[at..].find('<').map(|n| at + n) {
             at = start + 1;
             match self.bytes.get(at) {
                 Some(b'!') if self.bytes[at..].starts_with(b"!--") => {
@@ -149,9 +149,10 @@ impl<'a> Tamer<'a> {
         }
     }
 
-    /// Where an ASCII character stands next; `from` is a character boundary.
     fn find(&self, from: usize, byte: u8) -> Option<usize> {
-        self.text.get(from..)?.find(char::from(byte)).map(|n| from + n)
+        // Byte by byte: what is looked for in a tag is near.
+        let rest = self.bytes.get(from..)?;
+        rest.iter().position(|b| *b == byte).map(|n| from + n)
     }
 
     fn name(&self, at: usize) -> Name {

@@ -8,12 +8,16 @@ use super::tree::{Node, Tag};
 /// Applies a `style` attribute to its node.
 pub(super) fn apply(style: &str, node: &mut Node<'_>) {
     for declaration in style.split(';') {
+        // By first letter, then by length: styles that Word wrote have dozens of properties.
+        let declaration = declaration.trim_ascii_start();
+        if !declaration.starts_with(['d', 'f', 'w', 'D', 'F', 'W']) {
+            continue;
+        }
         let Some((property, value)) = declaration.split_once(':') else {
             continue;
         };
         let property = property.trim();
         let value = value.trim();
-        // By length first: styles that Word wrote have dozens of properties.
         match property.len() {
             7 if property.eq_ignore_ascii_case("display") => display(value, node),
             11 if property.eq_ignore_ascii_case("font-weight") => node.bold = Some(is_bold(value)),

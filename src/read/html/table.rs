@@ -4,7 +4,7 @@
 //! no cell is invented (a slot that no cell covers stays empty), and the work is bounded by [`MAX_GRID_SLOTS`] whatever the spans say.
 
 use super::sites::Marks;
-use super::tree::{Page, Tag};
+use super::tree::{Node, Page, Tag};
 use crate::document::{Cell, Grid, GridBuilder, GridKind, MAX_GRID_SLOTS, Origin};
 
 /// Most columns that one cell covers, by the standard.
@@ -182,13 +182,9 @@ struct Slots {
 impl Slots {
     /// Where the next cell of the current row goes; nothing once the grid is too large.
     fn place(&mut self, page: &Page<'_>, cell: u32, column: &mut usize, group_end: usize) -> Option<Cell> {
-        let node = &page.nodes[cell as usize];
-        let span = |html: &str, aria: &str| node.attr(html).or_else(|| node.attr(aria)).and_then(leading_number);
-        let column_span = span("colspan", "aria-colspan")
-            .filter(|n| *n > 0)
-            .unwrap_or(1)
-            .min(MAX_COLUMN_SPAN);
-        let row_span = span("rowspan", "aria-rowspan").unwrap_or(1).min(MAX_ROW_SPAN);
+        let (columns, rows) = spans(&page.nodes[cell as usize]);
+        let column_span = columns.filter(|n| *n > 0).unwrap_or(1).min(MAX_COLUMN_SPAN);
+        let row_span = rows.unwrap_or(1).min(MAX_ROW_SPAN);
         // Zero reaches down to the end of the row group; nothing reaches further.
         let left = group_end - self.row;
         let row_span = if row_span == 0 { left } else { row_span.min(left) };
@@ -217,6 +213,19 @@ impl Slots {
         *column = end;
         Some(place)
     }
+}
+
+/// The column span and the row span that a cell asks for, in one look at its attributes.
+fn spans(cell: &Node<'_>) -> (Option<usize>, Option<usize>) {
+    let (mut columns, mut rows) = (None, None);
+    for (name, value) in cell.element().map_or(&[][..], |element| &element.attrs) {
+        match &*name.local {
+            "colspan" | "aria-colspan" => columns = columns.or_else(|| leading_number(value)),
+            "rowspan" | "aria-rowspan" => rows = rows.or_else(|| leading_number(value)),
+            _ => {}
+        }
+    }
+    (columns, rows)
 }
 
 /// The number at the beginning of an attribute, by the standard's rules: `2;` is 2, `-1` and `x` are none.
