@@ -1,5 +1,7 @@
 //! Every rule passes on a sound report, fails on a wrong one, and is unknown where a figure that it needs is missing.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)]
+
 use nianbao::check::{check, registry};
 use nianbao::document::Origin;
 use nianbao::form::spec::forms;
@@ -125,7 +127,7 @@ fn set(report: &mut Report, pointer: &str, value: Option<Number>) {
     table.as_mut().expect("the table").values.0.insert(key.into(), value);
 }
 
-fn of<'a>(checks: &'a [Check], status: Status) -> Vec<&'a str> {
+fn of(checks: &[Check], status: Status) -> Vec<&str> {
     let mut codes: Vec<&str> = checks
         .iter()
         .filter(|c| c.status == status)

@@ -1,5 +1,7 @@
 //! What a report says of itself is found wherever it stands, and is null where it is not said.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)]
+
 use nianbao::document::{Block, Document, Origin, Paragraph, Property};
 use nianbao::read::Hints;
 use nianbao::report::metadata::metadata;

@@ -1,5 +1,7 @@
 //! Headings become sections; row labels, captions, enumerations and sentences do not.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)]
+
 use nianbao::document::{Block, Document, GridBuilder, GridKind, Origin, Paragraph};
 use nianbao::outline::{Outline, outline};
 use nianbao::report::Section;

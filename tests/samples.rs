@@ -2,6 +2,8 @@
 //!
 //! After a change that is meant, `NIANBAO_BLESS=1 cargo test --test samples` writes them again; read the difference.
 
+#![allow(clippy::expect_used)]
+
 use std::path::{Path, PathBuf};
 
 use nianbao::read::Hints;

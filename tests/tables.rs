@@ -1,5 +1,7 @@
 //! The statistical tables, from text as people scrape it to figures: what is found, and above all what is not.
 
+#![allow(clippy::expect_used)]
+
 use nianbao::read::Hints;
 use nianbao::report::{Report, State, Table};
 

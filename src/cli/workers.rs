@@ -197,6 +197,7 @@ fn forward(output: impl Read, lines: &SyncSender<Vec<u8>>) {
 }
 
 #[cfg(all(test, unix))]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -63,7 +63,8 @@ pub(super) fn read_groups(
             }
             let header_here = header.block == Some(block) && header.names_over(row).len() >= outcomes.len();
             let has_values = row.cells.iter().any(RowCell::is_filled_value);
-            if !has_values && !(header_here && row.cells.iter().all(|cell| cell.reading.state == State::Blank)) {
+            let all_blank = row.cells.iter().all(|cell| cell.reading.state == State::Blank);
+            if !(has_values || header_here && all_blank) {
                 seen_names.extend(names.in_cells(row));
                 if header.block == Some(block) {
                     header_above = true;
@@ -86,7 +87,7 @@ pub(super) fn read_groups(
             .map(|cell| outcomes.best(&cell.label).map(|m| m.target))
             .collect();
         let complete = !order.is_empty()
-            && order.len() % outcomes.len() == 0
+            && order.len().is_multiple_of(outcomes.len())
             && order
                 .iter()
                 .enumerate()
@@ -275,18 +276,13 @@ impl GroupNames {
 
     /// Groups named in the cells of a row that begin there: slot and group.
     fn in_cells(&self, row: &Row) -> Vec<(usize, usize)> {
-        let mut found: Vec<(usize, usize)> = Vec::new();
-        let mut at = 0;
-        while at < row.cells.len() {
-            let cell = &row.cells[at];
-            if cell.own && cell.is_text() && cell.text.chars().count() < 20 {
-                if let Some(group) = self.group(cell.text) {
-                    found.push((cell.start, group));
-                }
-            }
-            at += 1;
-        }
-        found
+        let names = row
+            .cells
+            .iter()
+            .filter(|cell| cell.own && cell.is_text() && cell.text.chars().count() < 20);
+        names
+            .filter_map(|cell| Some((cell.start, self.group(cell.text)?)))
+            .collect()
     }
 
     /// The group named by the words of a row of values.

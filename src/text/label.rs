@@ -94,7 +94,7 @@ pub fn split_ordinal(folded: &str) -> (Option<Ordinal>, &str) {
     } else {
         match rest.strip_prefix(['、', '.', ',', ':', '。']) {
             // "1.5" is a number, not an ordinal.
-            Some(rest) if !(!han && rest.starts_with(|c: char| c.is_ascii_digit())) => {
+            Some(rest) if han || !rest.starts_with(|c: char| c.is_ascii_digit()) => {
                 rest.trim_start_matches(['、', '.'])
             }
             _ => return (None, folded),
