@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 use nianbao::document::Document;
-use nianbao::read::{Hints, read};
+use nianbao::read::{Hints, PageMarks, marks, read};
 use nianbao::report::Report;
 
 use super::{Stop, guard};
@@ -131,6 +131,18 @@ impl Inputs {
     pub fn document(&self, input: &Input) -> anyhow::Result<Document> {
         let bytes = input.bytes()?;
         Ok(self.guarded(input, || read(&bytes, &self.hints(input)))??)
+    }
+
+    /// One input as the pages that it draws, or `None` where its format has no pages; its document, and its report.
+    pub fn pages(&self, input: &Input) -> anyhow::Result<Option<(Vec<PageMarks>, Document, Report)>> {
+        let bytes = input.bytes()?;
+        let hints = self.hints(input);
+        self.guarded(input, || {
+            let Some(marks) = marks(&bytes, &hints)? else {
+                return Ok(None);
+            };
+            Ok(Some((marks, read(&bytes, &hints)?, nianbao::extract(&bytes, &hints)?)))
+        })?
     }
 
     fn guarded<T>(&self, input: &Input, work: impl FnOnce() -> T) -> Result<T, guard::Fault> {

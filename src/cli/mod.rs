@@ -18,6 +18,7 @@ mod outline;
 mod output;
 mod schema;
 mod series;
+mod svg;
 mod tables;
 mod workers;
 

@@ -1,14 +1,16 @@
 //! `nianbao tables`: the grids of a file as its reader saw them, before any form is laid on them.
 
-use std::io::Write;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use nianbao::document::{Block, Cell, Grid, GridKind};
 use serde_json::{Value, json};
 
 use super::draw::draw;
-use super::input::{InputArgs, Inputs};
+use super::input::{Input, InputArgs, Inputs};
 use super::messages::place;
-use super::{Session, Status, Stop};
+use super::{Session, Status, Stop, svg};
 
 /// Print the raw tables of files, as they were read
 ///
@@ -18,27 +20,41 @@ use super::{Session, Status, Stop};
 #[command(after_help = "\
 Examples:
   nianbao tables report.html
-  nianbao tables --json report.html")]
+  nianbao tables --json report.html
+  nianbao tables report.pdf --debug-svg pages
+
+--debug-svg draws what was read over each page, to be looked at in a browser:
+grey the characters and lines of the page, orange paragraphs, blue cells with
+their text, green the keys of the figures, red those without a number.")]
 pub struct Args {
     #[command(flatten)]
     inputs: InputArgs,
     /// Print the tables as JSON, one line a file
     #[arg(long)]
     json: bool,
+    /// Draw each page of one PDF with its cells and keys, as DIR/page-1.svg …
+    #[arg(long, value_name = "DIR", conflicts_with = "json")]
+    debug_svg: Option<PathBuf>,
 }
 
 /// What to do.
 pub struct Options {
     inputs: Inputs,
     json: bool,
+    debug_svg: Option<PathBuf>,
 }
 
 impl Args {
     /// Makes sure of the inputs.
     pub fn validate(self) -> Result<Options, Stop> {
+        let inputs = self.inputs.validate()?;
+        if self.debug_svg.is_some() && inputs.list.len() > 1 {
+            return Err(Stop::Usage("--debug-svg draws the pages of one file".into()));
+        }
         Ok(Options {
-            inputs: self.inputs.validate()?,
+            inputs,
             json: self.json,
+            debug_svg: self.debug_svg,
         })
     }
 }
@@ -47,6 +63,10 @@ impl Args {
 pub fn run(options: &Options, session: &mut Session) -> Result<Status, Stop> {
     let mut status = Status::Good;
     for input in &options.inputs.list {
+        if let Some(folder) = &options.debug_svg {
+            status.worsen(draw_pages(&options.inputs, input, folder, session)?);
+            continue;
+        }
         let document = match options.inputs.document(input) {
             Ok(document) => document,
             Err(error) => {
@@ -84,6 +104,46 @@ pub fn run(options: &Options, session: &mut Session) -> Result<Status, Stop> {
         }
     }
     Ok(status)
+}
+
+/// Draws each page of an input as a file in a folder, and prints the names of the files.
+fn draw_pages(inputs: &Inputs, input: &Input, folder: &Path, session: &mut Session) -> Result<Status, Stop> {
+    let (marks, document, report) = match inputs.pages(input) {
+        Ok(Some(pages)) => pages,
+        Ok(None) => {
+            let message = "has no pages to draw: --debug-svg is for PDF files";
+            session.messages.error(input, message);
+            return Ok(Status::Usage);
+        }
+        Err(error) => {
+            session.messages.error(input, error);
+            return Ok(Status::Unreadable);
+        }
+    };
+    session.messages.diagnostics(input, &document.diagnostics);
+    if let Err(error) = fs::create_dir_all(folder) {
+        session.messages.error(folder.display(), error);
+        return Ok(Status::Unreadable);
+    }
+    for (index, page) in svg::pages(&marks, &document, &report).iter().enumerate() {
+        let path = folder.join(format!("page-{}.svg", index + 1));
+        if let Err(error) = write_aside(&path, page.as_bytes()) {
+            session.messages.error(path.display(), error);
+            return Ok(Status::Unreadable);
+        }
+        writeln!(session.out, "{}", path.display())?;
+    }
+    Ok(Status::Good)
+}
+
+/// Writes a file under a name aside first, so that no half of it is ever seen.
+fn write_aside(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let aside = path.with_extension("svg.part");
+    let written = fs::write(&aside, bytes).and_then(|()| fs::rename(&aside, path));
+    if written.is_err() {
+        let _ = fs::remove_file(&aside);
+    }
+    written
 }
 
 fn kind_name(kind: GridKind) -> &'static str {

@@ -40,6 +40,30 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
     }
 }
 
+/// What one page draws, before tables and paragraphs are made of it, in PDF points from the top left of the page as displayed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PageMarks {
+    /// Width of the page.
+    pub width: f64,
+    /// Height of the page.
+    pub height: f64,
+    /// Each character with its box `[x0, y0, x1, y1]`.
+    pub glyphs: Vec<(char, [f64; 4])>,
+    /// Each ruling line from `[x0, y0` to `x1, y1]`.
+    pub lines: Vec<[f64; 4]>,
+}
+
+/// What the pages of a file draw; `None` for a format without pages. A tool for looking at what was read.
+///
+/// # Errors
+/// As for [`read`].
+pub fn marks(bytes: &[u8], hints: &Hints) -> Result<Option<Vec<PageMarks>>, Error> {
+    match sniff::format(bytes, hints.name.as_deref())? {
+        Format::Pdf => pdf::marks(bytes, hints).map(Some),
+        _ => Ok(None),
+    }
+}
+
 /// What the readers may notice: the codes of all of them.
 pub(crate) fn codes() -> impl Iterator<Item = &'static Code> {
     charset::CODES

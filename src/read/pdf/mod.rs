@@ -15,6 +15,7 @@ mod info;
 mod join;
 mod layout;
 mod lines;
+mod marks;
 mod page;
 mod paragraph;
 mod text;
@@ -25,7 +26,7 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use crate::document::Document;
 use crate::error::Error;
-use crate::read::Hints;
+use crate::read::{Hints, PageMarks};
 
 pub use document::CODES;
 
@@ -35,6 +36,23 @@ pub use document::CODES;
 /// [`Error::Encrypted`] without the right password, [`Error::Damaged`] where no page can be found, [`Error::Limit`] where reading
 /// would take too long or too much memory.
 pub(crate) fn read(bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
+    guarded(bytes, hints, document::read)
+}
+
+/// What the pages draw, before anything is made of it.
+///
+/// # Errors
+/// As for [`read`].
+pub(crate) fn marks(bytes: &[u8], hints: &Hints) -> Result<Vec<PageMarks>, Error> {
+    guarded(bytes, hints, marks::read)
+}
+
+/// Opens a file and hands it over, with all guards around.
+fn guarded<T: Send + 'static>(
+    bytes: &[u8],
+    hints: &Hints,
+    work: fn(&Pdf, guard::Deadline) -> Result<T, Error>,
+) -> Result<T, Error> {
     if bytes.is_empty() {
         return Err(Error::Empty);
     }
@@ -44,7 +62,7 @@ pub(crate) fn read(bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
     let deadline = guard::Deadline::after(guard::TIME);
     guard::isolated(move || {
         let pdf = open(bytes, password.as_deref())?;
-        document::read(&pdf, deadline)
+        work(&pdf, deadline)
     })
 }
 

@@ -149,6 +149,12 @@ impl<'a> Reader<'a> {
 
     /// Reads one page; `number` counts from 0.
     pub(super) fn read(&mut self, page: &Page<'a>, number: usize) -> Read {
+        let (content, bounds, broken) = self.content(page, number);
+        arrange(content, bounds, number, broken)
+    }
+
+    /// What one page draws, its bounds, and why that is not all.
+    pub(super) fn content(&mut self, page: &Page<'a>, number: usize) -> (Content, Rect, Option<Option<Stop>>) {
         if number > 0 && number.is_multiple_of(CACHED) {
             self.cache = InterpreterCache::new();
         }
@@ -160,8 +166,7 @@ impl<'a> Reader<'a> {
             let mut context = Context::new(transform, bounds, &self.cache, self.pdf.xref(), self.settings.clone());
             interpret_page(page, &mut context, &mut collector);
         });
-        let content = collector.finish();
-        arrange(content, bounds, number, interpreted.err())
+        (collector.finish(), bounds, interpreted.err())
     }
 }
 
