@@ -14,20 +14,41 @@ pub(super) const THRESHOLD: f32 = 0.7;
 /// From here on a label is as good as exact.
 pub(super) const STRONG: f32 = 0.95;
 
+/// A label of fewer characters matches exactly or not at all.
+const SHORTEST: usize = 4;
+/// A text of more characters is no label.
+const LONGEST: usize = 120;
+
 /// A row or column of a form, prepared for comparison.
 #[derive(Debug)]
 struct Target {
     ordinal: Option<Ordinal>,
-    wordings: Vec<String>,
+    wordings: Vec<Wording>,
     parents: Vec<String>,
+}
+
+/// A text with its length in characters.
+#[derive(Clone, Debug, PartialEq)]
+struct Wording {
+    text: String,
+    length: usize,
+}
+
+impl Wording {
+    fn new(text: &str) -> Self {
+        Wording {
+            text: text.into(),
+            length: text.chars().count(),
+        }
+    }
 }
 
 impl Target {
     fn new<'a>(label: &str, aliases: &[String], path: impl IntoIterator<Item = &'a String>) -> Self {
         let own = Label::parse(label);
-        let mut wordings = vec![own.full, own.bare];
-        wordings.extend(aliases.iter().map(|alias| Label::parse(alias).full));
-        wordings.retain(|wording| !wording.is_empty());
+        let mut wordings = vec![Wording::new(&own.full), Wording::new(&own.bare)];
+        wordings.extend(aliases.iter().map(|alias| Wording::new(&Label::parse(alias).full)));
+        wordings.retain(|wording| wording.length > 0);
         wordings.dedup();
         Target {
             ordinal: own.ordinal,
@@ -58,7 +79,7 @@ impl Matcher {
         let mut exact: HashMap<String, Vec<usize>> = HashMap::new();
         for (index, target) in targets.iter().enumerate() {
             for wording in &target.wordings {
-                let entry = exact.entry(wording.clone()).or_default();
+                let entry = exact.entry(wording.text.clone()).or_default();
                 if !entry.contains(&index) {
                     entry.push(index);
                 }
@@ -103,14 +124,7 @@ impl Matcher {
                     score: 1.0,
                 })
                 .collect(),
-            None => (0..self.targets.len())
-                .filter_map(|target| {
-                    Some(Match {
-                        target,
-                        score: self.similarity(label, target)?,
-                    })
-                })
-                .collect(),
+            None => self.similar(label),
         };
         found
             .into_iter()
@@ -132,14 +146,26 @@ impl Matcher {
             .filter(|first| matches.get(1).is_none_or(|second| second.score < first.score))
     }
 
-    /// How much two wordings resemble each other, at least [`THRESHOLD`].
-    fn similarity(&self, label: &Label, target: usize) -> Option<f32> {
-        let best = self.targets[target]
-            .wordings
-            .iter()
-            .flat_map(|wording| [&label.full, &label.bare].map(|text| wording_similarity(text, wording)))
-            .fold(0.0, f32::max);
-        (best >= THRESHOLD).then_some(best)
+    /// Every row whose wording resembles a label that is no known wording.
+    fn similar(&self, label: &Label) -> Vec<Match> {
+        let mut texts = vec![Wording::new(&label.full)];
+        if label.bare != label.full {
+            texts.push(Wording::new(&label.bare));
+        }
+        texts.retain(|text| text.length >= SHORTEST && text.length <= LONGEST);
+        let best = |target: &Target| {
+            let pairs = texts
+                .iter()
+                .flat_map(|text| target.wordings.iter().map(move |wording| (text, wording)));
+            pairs
+                .map(|(text, wording)| wording_similarity(text, wording))
+                .fold(0.0, f32::max)
+        };
+        let scores = self.targets.iter().map(best).enumerate();
+        scores
+            .filter(|(_, score)| *score >= THRESHOLD)
+            .map(|(target, score)| Match { target, score })
+            .collect()
     }
 
     /// How far any resemblance goes, for a label that is too damaged to match by itself.
@@ -147,7 +173,7 @@ impl Matcher {
         self.targets[target]
             .wordings
             .iter()
-            .map(|wording| strsim::normalized_levenshtein(&label.full, wording) as f32)
+            .map(|wording| strsim::normalized_levenshtein(&label.full, &wording.text) as f32)
             .fold(0.0, f32::max)
     }
 
@@ -219,19 +245,17 @@ pub(super) fn is_parent(label: &Label) -> bool {
     PARENTS.contains(&label.bare)
 }
 
-fn wording_similarity(text: &str, wording: &str) -> f32 {
-    let (a, b) = (text.chars().count(), wording.chars().count());
-    if text == wording {
-        return 1.0;
-    }
-    if a.min(b) < 4 {
+fn wording_similarity(text: &Wording, wording: &Wording) -> f32 {
+    let (a, b) = (text.length, wording.length);
+    if b < SHORTEST {
         return 0.0;
     }
+    let (text, wording) = (text.text.as_str(), wording.text.as_str());
     // A label cut at a page break, or with words added behind it.
     if wording.starts_with(text) || text.starts_with(wording) || (wording.ends_with(text) && 2 * a >= b) {
         return 0.85;
     }
-    if a.min(b) < 5 || a.abs_diff(b) * 10 > a.max(b) * 4 {
+    if a.min(b) <= SHORTEST || a.abs_diff(b) * 10 > a.max(b) * 3 {
         return 0.0;
     }
     0.98 * strsim::normalized_levenshtein(text, wording) as f32

@@ -169,13 +169,11 @@ impl<'a> Stream<'a> {
             self.flush(rows);
             return;
         }
-        let words = trailing_values(text);
-        let (label, values) = text.split_at(words);
-        if label.trim().is_empty() && values.split_whitespace().count() == 2 {
-            // Two numbers alone on a line may be one with a space inside: as one cell it is never placed as two.
+        if is_one_cell(text) {
             self.token(block, text.trim(), origin, false, rows);
             return;
         }
+        let (label, values) = text.split_at(trailing_values(text));
         // Behind a label, or as a line of short words, spaces part cells.
         let parted = !values.is_empty() || is_header_line(text);
         for word in label
@@ -241,9 +239,20 @@ impl<'a> Stream<'a> {
     }
 }
 
+/// A line that is never cut at its spaces: it reads as one value, or holds digits that are not all values of their own. Two
+/// numbers alone on a line may be one with a space inside, so they are never placed as two.
+fn is_one_cell(text: &str) -> bool {
+    let parts = text.split_whitespace().count();
+    if text.contains(char::is_alphabetic) {
+        return parts > 1 && Reading::of(text).is_value();
+    }
+    parts < 3 || text.split_whitespace().any(|part| !Reading::of(part).is_value())
+}
+
 /// A line of several short words, as a header without values has.
 fn is_header_line(text: &str) -> bool {
-    text.split_whitespace().count() > 1 && text.split_whitespace().all(|word| word.chars().count() <= 12)
+    let is_word = |word: &str| word.contains(char::is_alphabetic) && word.chars().count() <= 12;
+    text.split_whitespace().count() > 1 && text.split_whitespace().all(is_word)
 }
 
 /// Where the values begin that end a line: `规章 0 0 3` holds three; the line's length where there are none.
@@ -314,6 +323,14 @@ mod tests {
                 vec!["信息内容", "本年制发件数", "规章", "1", "2"],
                 vec!["行政", "许可", "3"]
             ]
+        );
+        assert_eq!(
+            texts(lines(&["重复申请", "11 0510", "3"])),
+            [["重复申请", "11 0510", "3"]]
+        );
+        assert_eq!(
+            texts(lines(&["规章", "22（其中修订 16 件）", "3"])),
+            [["规章", "22（其中修订 16 件）", "3"]]
         );
         assert_eq!(
             texts(lines(&["规章 1 2 3", "行政许可 4"])),

@@ -1,0 +1,183 @@
+//! Input that nobody meant to be read: it ends soon, with a report or a clear error, and never in a panic.
+//!
+//! `NIANBAO_MUTATIONS=10000 cargo test --release --test hostile` runs more of the same.
+
+#![allow(clippy::expect_used)]
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use nianbao::read::Hints;
+
+/// SplitMix64: small, fixed, good enough to choose where to break a file.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, end: usize) -> usize {
+        (self.next() % end.max(1) as u64) as usize
+    }
+}
+
+fn read(bytes: &[u8], name: &str) -> Duration {
+    let start = Instant::now();
+    let hints = Hints {
+        name: Some(name.into()),
+        ..Hints::default()
+    };
+    if let Ok(report) = nianbao::extract(bytes, &hints) {
+        // What was read can be written.
+        assert!(serde_json::to_vec(&report).is_ok(), "{name}");
+    }
+    start.elapsed()
+}
+
+fn seeds() -> Vec<(String, Vec<u8>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let mut seeds: Vec<_> = std::fs::read_dir(folder)
+        .expect("samples/")
+        .map(|entry| entry.expect("entry").path())
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|ending| ending == "html" || ending == "txt")
+        })
+        .map(|path| {
+            (
+                path.file_name().expect("name").to_string_lossy().into_owned(),
+                std::fs::read(&path).expect("sample"),
+            )
+        })
+        .collect();
+    seeds.sort();
+    seeds
+}
+
+/// Replaces every occurrence of `from`, as bytes.
+fn replace(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
+    let mut replaced = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at..].starts_with(from) {
+            replaced.extend_from_slice(to);
+            at += from.len();
+        } else {
+            replaced.push(bytes[at]);
+            at += 1;
+        }
+    }
+    replaced
+}
+
+fn mutate(random: &mut Random, bytes: &[u8], other: &[u8]) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    match random.below(8) {
+        0 => bytes.truncate(random.below(bytes.len())),
+        1 => {
+            let (at, from) = (random.below(bytes.len()), random.below(other.len()));
+            bytes.truncate(at);
+            bytes.extend_from_slice(&other[from..]);
+        }
+        2 => {
+            for _ in 0..1 + random.below(64) {
+                let at = random.below(bytes.len());
+                bytes[at] ^= 1 << random.below(8);
+            }
+        }
+        3 => bytes = replace(&bytes, b"<t", b"<t><t"),
+        4 => bytes = replace(&bytes, b"<td", b"<td rowspan=1000000000 colspan=1000000000"),
+        5 => bytes = replace(&bytes, b"</", b"<"),
+        6 => {
+            let (a, b) = (random.below(bytes.len()), random.below(bytes.len()));
+            let piece = bytes[a.min(b)..a.max(b)].to_vec();
+            let at = random.below(bytes.len());
+            bytes.splice(at..at, piece);
+        }
+        _ => {
+            let at = random.below(bytes.len());
+            let size = 1 + random.below(2000);
+            let noise: Vec<u8> = (0..size).map(|_| random.next() as u8).collect();
+            bytes.splice(at..at, noise);
+        }
+    }
+    bytes
+}
+
+#[test]
+fn mutated_samples_end_in_time() {
+    let count = std::env::var("NIANBAO_MUTATIONS")
+        .ok()
+        .and_then(|count| count.parse().ok())
+        .unwrap_or(600);
+    let seeds = seeds();
+    let mut random = Random(20_260_101);
+    let mut slowest = (Duration::ZERO, 0);
+    for index in 0..count {
+        let (name, seed) = &seeds[random.below(seeds.len())];
+        let (_, other) = &seeds[random.below(seeds.len())];
+        let bytes = mutate(&mut random, seed, other);
+        slowest = slowest.max((read(&bytes, name), index));
+    }
+    println!("{count} mutations, slowest {slowest:?}");
+    assert!(slowest.0 < Duration::from_secs(10), "{slowest:?}");
+}
+
+#[test]
+fn enormous_and_endless_things_end_in_time() {
+    let cases: Vec<(&str, Vec<u8>)> = vec![
+        ("nested.html", "<div><table><tr><td>".repeat(100_000).into_bytes()),
+        (
+            "inline.html",
+            ["<p>", &"<b><i><span>".repeat(100_000)].concat().into_bytes(),
+        ),
+        (
+            "cell.html",
+            ["<table><tr><td>", &"数".repeat(50_000_000 / 3), "</td></tr></table>"]
+                .concat()
+                .into_bytes(),
+        ),
+        (
+            "cells.html",
+            ["<table><tr>", &"<td>0".repeat(500_000), "</table>"]
+                .concat()
+                .into_bytes(),
+        ),
+        (
+            "rows.html",
+            ["<table>", &"<tr><td>行政许可<td>0<td>1".repeat(100_000), "</table>"]
+                .concat()
+                .into_bytes(),
+        ),
+        (
+            "spans.html",
+            [
+                "<table>",
+                &"<tr><td rowspan=65534 colspan=1000>1".repeat(2_000),
+                "</table>",
+            ]
+            .concat()
+            .into_bytes(),
+        ),
+        ("line.txt", "行政许可 1 ".repeat(1_000_000).into_bytes()),
+        ("lines.txt", "规章\n1\n2\n3\n".repeat(300_000).into_bytes()),
+        ("pipes.txt", "|".repeat(5_000_000).into_bytes()),
+        ("piped.txt", "规章 |\n1 |\n".repeat(300_000).into_bytes()),
+        ("tabs.txt", "规章\t1\t2\t3\n".repeat(300_000).into_bytes()),
+        (
+            "headings.txt",
+            "一、总体情况\n（一）主动公开\n".repeat(100_000).into_bytes(),
+        ),
+        ("brackets.txt", "(".repeat(3_000_000).into_bytes()),
+    ];
+    for (name, bytes) in cases {
+        let taken = read(&bytes, name);
+        println!("{name}: {taken:?}");
+        assert!(taken < Duration::from_secs(30), "{name}: {taken:?}");
+    }
+}
