@@ -1,0 +1,66 @@
+//! How long each stage takes on the samples, and parsing alone beside it: `cargo bench --bench stages`.
+//!
+//! The whole extraction of a page is meant to stay within 1.5 times of what `scraper` needs to parse the same bytes.
+
+#![allow(missing_docs, clippy::expect_used)]
+
+use std::hint::black_box;
+use std::path::Path;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use nianbao::read::Hints;
+
+fn sample(name: &str) -> Vec<u8> {
+    std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(name)).expect("sample")
+}
+
+fn page(criterion: &mut Criterion) {
+    let bytes = sample("bureau-2023-gbk.html");
+    let text = encoding_rs::GB18030.decode(&bytes).0.into_owned();
+    let mut group = criterion.benchmark_group("page");
+    group.throughput(Throughput::Bytes(bytes.len() as u64));
+    group.bench_function("parse alone", |b| {
+        b.iter(|| scraper::Html::parse_document(black_box(&text)))
+    });
+    stages(&mut group, &bytes, "bureau-2023-gbk.html");
+    group.finish();
+}
+
+fn other_formats(criterion: &mut Criterion) {
+    for name in [
+        "township-2020-tabs.txt",
+        "county-2024-lines.txt",
+        "district-2021-gbk.pdf",
+    ] {
+        let bytes = sample(name);
+        let mut group = criterion.benchmark_group(name);
+        group.throughput(Throughput::Bytes(bytes.len() as u64));
+        stages(&mut group, &bytes, name);
+        group.finish();
+    }
+}
+
+fn stages(group: &mut criterion::BenchmarkGroup<'_, criterion::measurement::WallTime>, bytes: &[u8], name: &str) {
+    let hints = Hints {
+        name: Some(name.into()),
+        ..Hints::default()
+    };
+    let document = nianbao::read::read(bytes, &hints).expect("readable");
+    let report = nianbao::extract(bytes, &hints).expect("readable");
+    let claimed = nianbao::form::find(&document, None).claimed;
+    group.bench_function("read", |b| b.iter(|| nianbao::read::read(black_box(bytes), &hints)));
+    group.bench_function("tables", |b| {
+        b.iter(|| nianbao::form::find(black_box(&document), Some(2023)))
+    });
+    group.bench_function("outline", |b| {
+        b.iter(|| nianbao::outline::outline(black_box(&document), &claimed, &nianbao::form::is_row_label));
+    });
+    group.bench_function("metadata", |b| {
+        b.iter(|| nianbao::report::metadata::metadata(black_box(&document), &hints));
+    });
+    group.bench_function("checks", |b| b.iter(|| nianbao::check::check(black_box(&report))));
+    group.bench_function("extract", |b| b.iter(|| nianbao::extract(black_box(bytes), &hints)));
+}
+
+criterion_group!(benches, page, other_formats);
+criterion_main!(benches);
