@@ -225,3 +225,39 @@ fn what_is_not_stated_stays_null() {
         ]
     );
 }
+
+#[test]
+fn a_title_broken_inside_a_word_is_one_title() {
+    let lines = [
+        "泠陵县桐岫镇人民政府2019年政府",
+        "信息公开工作年度报告",
+        "发布日期：2020-01-20",
+    ];
+    let (found, _, _) = read(&document(&lines, &[]), "");
+    assert_eq!(
+        found.title.as_deref(),
+        Some("泠陵县桐岫镇人民政府2019年政府信息公开工作年度报告")
+    );
+    assert_eq!(found.agency.as_deref(), Some("泠陵县桐岫镇人民政府"));
+}
+
+#[test]
+fn the_title_of_a_second_report_in_the_file_is_not_taken() {
+    let lines = [
+        "一、总体情况",
+        "好。",
+        "麓屏省人民政府2018年政府信息公开工作年度报告",
+        "一、总体情况",
+    ];
+    let (found, _, _) = read(
+        &document(
+            &lines,
+            &[("ArticleTitle", "翎川市档案局2019年政府信息公开工作年度报告")],
+        ),
+        "",
+    );
+    assert_eq!(
+        (found.agency.as_deref(), found.year),
+        (Some("翎川市档案局"), Some(2019))
+    );
+}

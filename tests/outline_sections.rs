@@ -377,3 +377,24 @@ fn a_report_without_headings_says_so() {
     assert!(read.sections.is_empty());
     assert_eq!(codes(&read), ["outline.no_sections"]);
 }
+
+#[test]
+fn main_headings_without_numbers_stand_above_numbered_ones_of_the_same_wording() {
+    let outline = read(
+        "总体情况\n2023年，我局认真落实条例。\n（一）主动公开情况。\n全年公开信息36条。\n（二）依申请公开情况。\n共收到申请3件。\n\
+         主动公开政府信息情况\n| 规章 1\n收到和处理政府信息公开申请情况\n具体情况见下表。\n| 一、本年新收政府信息公开申请数量\n\
+         政府信息公开行政复议、行政诉讼情况\n| 0\n存在的主要问题及改进情况\n仍有不足。\n其他需要报告的事项\n无。",
+    );
+    assert_eq!(
+        top(&outline),
+        [
+            "- 总体情况",
+            "- 主动公开政府信息情况",
+            "- 收到和处理政府信息公开申请情况",
+            "- 政府信息公开行政复议、行政诉讼情况",
+            "- 存在的主要问题及改进情况",
+            "- 其他需要报告的事项"
+        ]
+    );
+    assert_eq!(outline.sections[0].children.len(), 2);
+}

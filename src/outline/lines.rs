@@ -180,7 +180,8 @@ fn join_split_headings(lines: &mut [Line]) {
     }
 }
 
-/// The style that numbers the main headings: the outermost one that numbers canonical headings more than by chance.
+/// The style that numbers the main headings: the outermost one that numbers canonical headings more than by chance. None where
+/// the main headings have no numbers.
 fn main_style(lines: &[Line]) -> Option<Style> {
     let styles = [
         Style::Part,
@@ -201,7 +202,16 @@ fn main_style(lines: &[Line]) -> Option<Style> {
         .find(|(_, all, keyed)| *keyed >= 2 || (*keyed == 1 && *all >= 3));
     let likely = || counts.iter().find(|(_, _, keyed)| *keyed >= 1);
     let guessed = || counts.iter().take(2).find(|(_, all, _)| *all >= 2);
-    sure.or_else(likely).or_else(guessed).map(|(style, _, _)| *style)
+    let (style, _, keyed) = sure.or_else(likely).or_else(guessed)?;
+    // Where more canonical headings stand without a number than with one, the numbers belong to the level below.
+    let mut plain: Vec<&str> = Vec::new();
+    for line in lines.iter().filter(|line| line.style() == Some(Style::Plain)) {
+        plain.extend(
+            line.key
+                .filter(|key| line.heading().chars().count() >= 4 && !plain.contains(key)),
+        );
+    }
+    (plain.len() < 3 || plain.len() <= *keyed).then_some(*style)
 }
 
 /// Main headings by number: the canonical ones, and those that go on where the last one stopped.

@@ -12,6 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Block, Document};
 use crate::read::Hints;
 use crate::report::{Metadata, Period, Site};
+use crate::text::label::{OrdinalStyle, split_ordinal};
 use crate::text::normalize::fold;
 use title::Title;
 
@@ -133,6 +134,12 @@ pub fn metadata(document: &Document, hints: &Hints) -> (Metadata, Site, Vec<Diag
     (metadata, site, diagnostics)
 }
 
+/// `一、…`, the first main heading of most reports.
+fn is_first_heading(line: &str) -> bool {
+    let (ordinal, _) = split_ordinal(line);
+    ordinal.is_some_and(|ordinal| ordinal.style == OrdinalStyle::Han && ordinal.value == 1)
+}
+
 fn region_code(id_code: &str) -> Option<String> {
     let code = id_code.get(..6)?;
     code.bytes().all(|byte| byte.is_ascii_digit()).then(|| code.to_owned())
@@ -145,6 +152,8 @@ struct Page<'a> {
     lines: Vec<&'a str>,
     /// Where the title ends among them.
     title_end: Option<(usize, Title)>,
+    /// The same for a title behind the first heading, where there is none before it.
+    later_title: Option<(usize, Title)>,
     labelled_lines: Vec<LabelledLine<'a>>,
 }
 
@@ -159,12 +168,19 @@ impl<'a> Page<'a> {
             })
             .collect();
         let front: Vec<&str> = lines.iter().take(FRONT).copied().collect();
-        let title_end = title::find(&front);
+        // Behind the first heading stand the titles of other reports, unless no other is to be found.
+        let first_heading = front
+            .iter()
+            .position(|line| is_first_heading(line))
+            .unwrap_or(front.len());
+        let title_end = title::find(&front[..first_heading]);
+        let later_title = title::find(&front).filter(|_| title_end.is_none());
         let labelled_lines = front.iter().filter_map(|line| LabelledLine::new(line)).collect();
         Page {
             document,
             lines,
             title_end,
+            later_title,
             labelled_lines,
         }
     }
@@ -182,9 +198,20 @@ impl<'a> Page<'a> {
             name.rsplit_once('.').map_or(name, |(stem, _)| stem)
         });
         let others = [named.as_deref(), self.document.title.as_deref(), name];
-        titles.extend(others.into_iter().flatten().filter_map(title::parse_with_affixes));
+        let others: Vec<Title> = others
+            .into_iter()
+            .flatten()
+            .filter_map(title::parse_with_affixes)
+            .collect();
+        let (full, partial): (Vec<Title>, Vec<Title>) = others.into_iter().partition(Title::is_full);
+        titles.extend(full);
+        titles.extend(self.later_title.iter().map(|(_, title)| title.clone()));
+        titles.extend(partial);
         if self.title_end.is_none() {
             diagnostics.push(match titles.first() {
+                Some(title) if self.later_title.as_ref().is_some_and(|(_, later)| later == title) => {
+                    TITLE_ELSEWHERE.at(None, format!("{:?} stands behind the first heading", title.text))
+                }
                 Some(title) => TITLE_ELSEWHERE.at(None, format!("{:?} is not in the text", title.text)),
                 None => TITLE_MISSING.at(None, "no title found"),
             });

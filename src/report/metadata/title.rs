@@ -44,6 +44,11 @@ pub(super) struct Title {
 }
 
 impl Title {
+    /// Whether it names both agency and year.
+    pub fn is_full(&self) -> bool {
+        self.weight() == 3
+    }
+
     fn weight(&self) -> u8 {
         u8::from(self.agency.is_some()) * 2 + u8::from(self.year.is_some())
     }
@@ -136,6 +141,7 @@ fn continues(line: &str, next: &str) -> bool {
     is_organisation(&line)
         || line.ends_with(['年', '度'])
         || line.contains("年度") && cut_inside.iter().any(|start| next.starts_with(start))
+        || line.ends_with(['府', '务', '務']) && next.starts_with("信息公")
         || (line.contains("信息公") || line.ends_with("政府"))
             && cut_inside[1..6].iter().any(|start| next.starts_with(start))
 }
