@@ -56,6 +56,9 @@ const RADICALS: [(char, char); 44] = [
     ('⻰', '龙'),
 ];
 
+/// The marks that word processors set before list items, by their private names in the fonts Symbol and Wingdings.
+const BULLETS: [(char, char); 2] = [('\u{F0A7}', '▪'), ('\u{F0B7}', '•')];
+
 /// Appends a character, folded if it belongs to one of the blocks that only fonts use.
 pub(super) fn fold(character: char, into: &mut Vec<char>) {
     match character {
@@ -69,7 +72,12 @@ pub(super) fn fold(character: char, into: &mut Vec<char>) {
         }
         // NFKC makes ASCII marks of these; on the page they are full-width ones that were turned for vertical text.
         '\u{FE10}'..='\u{FE19}' | '\u{FE30}'..='\u{FE4F}' => into.extend(std::iter::once(character).nfkc().map(widen)),
-        _ => into.push(character),
+        _ => into.push(
+            BULLETS
+                .iter()
+                .find(|pair| pair.0 == character)
+                .map_or(character, |pair| pair.1),
+        ),
     }
 }
 
@@ -83,8 +91,9 @@ fn widen(character: char) -> char {
 
 /// Whether a code point that a font names for a glyph says nothing: controls, private use, the replacement character.
 pub(super) fn is_meaningless(character: char) -> bool {
-    matches!(character, '\u{E000}'..='\u{F8FF}' | UNKNOWN | '\u{F0000}'..)
-        || character.is_control() && character != '\t'
+    let private = matches!(character, '\u{E000}'..='\u{F8FF}' | UNKNOWN | '\u{F0000}'..)
+        && !BULLETS.iter().any(|pair| pair.0 == character);
+    private || character.is_control() && character != '\t'
 }
 
 /// Characters that take part in one printed number.
@@ -121,6 +130,12 @@ mod tests {
     #[test]
     fn full_width_forms_stay_as_printed() {
         assert_eq!(folded("２０２４（一）％"), "２０２４（一）％");
+    }
+
+    #[test]
+    fn the_bullet_of_a_symbol_font_is_a_bullet() {
+        assert!(!is_meaningless('\u{F0B7}') && is_meaningless('\u{F0B8}'));
+        assert_eq!(folded("\u{F0B7}首页"), "•首页");
     }
 
     #[test]

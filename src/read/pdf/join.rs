@@ -100,9 +100,11 @@ fn append(above: &mut Table, mut below: Table, xs: Vec<f64>) {
     above.xs = xs;
     let repeated = repeated_header(above, &below);
     drop_rows(&mut below, repeated);
-    // Above a first row of figures stands a header, and a header is never cut.
+    // Above a first row of figures stands a header, which is whole.
     if below.rows > 0 && has_figures(above) {
         mend(above, &mut below);
+    } else if below.rows > 1 {
+        mend_header(above, &mut below);
     }
     let base = above.rows;
     for mut cell in below.cells {
@@ -173,19 +175,54 @@ fn first_figures(table: &Table) -> usize {
     (0..columns).find(|column| is_figures(*column)).unwrap_or(columns)
 }
 
-/// Puts together what the break cut: a label that spans rows on both pages, and a row whose label goes on.
-fn mend(above: &mut Table, below: &mut Table) {
-    let labels = first_figures(above).min(first_figures(below));
-    let last = above.rows;
-    let mut partners: Vec<(usize, usize)> = Vec::new();
+/// Cells of the first table's last row and of the second one's first row that stand in the same columns.
+fn partners(above: &Table, below: &Table) -> Vec<(usize, usize)> {
+    let mut partners = Vec::new();
     for (index, cell) in below.cells.iter().enumerate().filter(|(_, cell)| cell.slots.row == 0) {
         let partner = above.cells.iter().position(|upper| {
-            upper.slots.row + upper.slots.rows == last
+            upper.slots.row + upper.slots.rows == above.rows
                 && upper.slots.column == cell.slots.column
                 && upper.slots.columns == cell.slots.columns
         });
         partners.extend(partner.map(|partner| (partner, index)));
     }
+    partners
+}
+
+/// Puts together the cells of a header that the break cut: 结果 above it, 维持 below.
+fn mend_header(above: &mut Table, below: &mut Table) {
+    let first = || below.cells.iter().filter(|cell| cell.slots.row == 0);
+    let partners = partners(above, below);
+    let header = first().any(|cell| !cell.text.is_empty()) && !first().any(|cell| is_figure(&cell.text));
+    // A row that begins on the next page has words of its own below a word that was finished.
+    let goes_on = |upper: &Cell, lower: &Cell| {
+        !upper.text.is_empty() && (lower.text.is_empty() || upper.full && !begins_with_ordinal(&lower.text))
+    };
+    let all = partners
+        .iter()
+        .all(|(upper, lower)| goes_on(&above.cells[*upper], &below.cells[*lower]));
+    if !header || !all || partners.is_empty() {
+        return;
+    }
+    for (upper, lower) in &partners {
+        let (upper, lower) = (&mut above.cells[*upper], &below.cells[*lower]);
+        if !lower.text.is_empty() {
+            upper.text.push('\n');
+            upper.text.push_str(&lower.text);
+        }
+        upper.slots.rows += lower.slots.rows;
+    }
+    let mut index = 0;
+    below.cells.retain(|_| {
+        index += 1;
+        !partners.iter().any(|(_, lower)| *lower == index - 1)
+    });
+}
+
+/// Puts together what the break cut: a label that spans rows on both pages, and a row whose label goes on.
+fn mend(above: &mut Table, below: &mut Table) {
+    let labels = first_figures(above).min(first_figures(below));
+    let partners = partners(above, below);
     let top = below.cells.iter().filter(|cell| cell.slots.row == 0).count();
     let is_label = |cell: &Cell| cell.slots.column + cell.slots.columns <= labels;
     let goes_on = |upper: &Cell, lower: &Cell| {
@@ -207,9 +244,11 @@ fn mend(above: &mut Table, below: &mut Table) {
         figures().any(|(upper, _)| is_figure(&upper.text)) && figures().all(|(_, lower)| lower.text.is_empty());
     let below_only =
         figures().any(|(_, lower)| is_figure(&lower.text)) && figures().all(|(upper, _)| upper.text.is_empty());
+    // A row without a word below the break is the empty rest of the row above it.
+    let rest = above_only && pairs().all(|(_, lower)| lower.text.is_empty());
     let cut = partners.len() == top
         && (above_only || below_only)
-        && pairs().any(|(upper, lower)| goes_on(upper, lower))
+        && (rest || pairs().any(|(upper, lower)| goes_on(upper, lower)))
         && pairs().all(|(upper, lower)| !is_label(lower) || lower.text.is_empty() || goes_on(upper, lower));
     // Where both sides have figures of their own they are two rows, and so are the labels right before the figures.
     let both = figures().any(|(upper, _)| is_figure(&upper.text)) && figures().any(|(_, lower)| is_figure(&lower.text));
@@ -342,6 +381,29 @@ mod tests {
         let above = table(0, 700.0, &[&["1.属于国家秘密", "1", "0"], &["规章", "3", "0"]]);
         let below = table(1, 80.0, &[&["规范性文件", "", ""], &["3.补正后", "0", "0"]]);
         assert_eq!(joined(above, below).len(), 4);
+    }
+
+    #[test]
+    fn an_empty_rest_of_a_row_is_no_row() {
+        let above = table(0, 700.0, &[&["规章", "1", "0"], &["规范性文件", "3", "4"]]);
+        let below = table(1, 80.0, &[&["", "", ""], &["行政许可", "0", "0"]]);
+        assert_eq!(
+            joined(above, below),
+            [["规章", "1", "0"], ["规范性文件", "3", "4"], ["行政许可", "0", "0"]]
+        );
+    }
+
+    #[test]
+    fn a_header_cut_in_the_middle_of_its_words_is_whole_again() {
+        let above = table(0, 700.0, &[&["结果~", "结果~", "总计"]]);
+        let below = table(1, 80.0, &[&["维持", "纠正", ""], &["1", "2", "3"]]);
+        let rows = joined(above, below);
+        assert_eq!(rows[0], ["结果\n维持", "结果\n纠正", "总计"]);
+        assert_eq!(rows[2], ["1", "2", "3"]);
+        // A row of blanks below a finished header stays what it is.
+        let above = table(0, 700.0, &[&["信息内容", "件数~", "总计"]]);
+        let below = table(1, 80.0, &[&["规章", "", ""], &["规范性文件", "2", "3"]]);
+        assert_eq!(joined(above, below)[1], ["规章", "", ""]);
     }
 
     #[test]

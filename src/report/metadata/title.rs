@@ -144,6 +144,7 @@ fn continues(line: &str, next: &str) -> bool {
         || line.ends_with(['府', '务', '務']) && next.starts_with("信息公")
         || (line.contains("信息公") || line.ends_with("政府"))
             && cut_inside[1..6].iter().any(|start| next.starts_with(start))
+        || line.ends_with("政府") && next.starts_with("信息公")
 }
 
 fn may_be_title(text: &str) -> bool {
@@ -314,6 +315,7 @@ mod tests {
         for lines in [
             &["青禾县水务局", "2022年政府信息公开工作年度报告"][..],
             &["青禾县水务局2022年度政府", "信息公开工作年度报告"],
+            &["青禾县水务局2022年政府", "信息公开工作年度报告"],
             &["青禾县水务局2022年", "政府信息公开工作年度报告"],
             &["青禾县水务局", "2022年度", "政府信息公开工作年度报告"],
             &["青禾县水务局2022年政府信息公开工作", "年度报告"],
