@@ -144,7 +144,6 @@ fn continues(line: &str, next: &str) -> bool {
         || line.ends_with(['府', '务', '務']) && next.starts_with("信息公")
         || (line.contains("信息公") || line.ends_with("政府"))
             && cut_inside[1..6].iter().any(|start| next.starts_with(start))
-        || line.ends_with("政府") && next.starts_with("信息公")
 }
 
 fn may_be_title(text: &str) -> bool {
