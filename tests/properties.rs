@@ -100,7 +100,7 @@ proptest! {
             _ => (format!("{plain}（其中{value}件）"), false),
         };
         let reading = Reading::of(&written);
-        let expected = if negative && value + decimals as u64 > 0 && plain.trim_matches(['0', '.']) != "" { format!("-{plain}") } else { plain };
+        let expected = if negative && value + decimals as u64 > 0 && !plain.trim_matches(['0', '.']).is_empty() { format!("-{plain}") } else { plain };
         prop_assert_eq!(reading.value.map(|v| v.to_string()), Some(expected), "{}", written);
     }
 
