@@ -225,6 +225,24 @@ fn a_crop_box_moves_the_origin_and_hides_what_lies_outside() {
 }
 
 #[test]
+fn a_number_that_the_edge_of_the_page_cuts_is_no_number() {
+    let page = Page::new()
+        .table(
+            100.0,
+            &[100.0, 300.0, 560.0, 620.0],
+            &[&["规章", "12", ""], &["文件", "34", ""]],
+        )
+        .text(580.0, 107.0, "1222885")
+        .text(565.0, 127.0, "7");
+    let read = document(&file(&[page]));
+    let rows = rows(grids(&read)[0]);
+    assert_eq!(rows[0][..2], ["规章", "12"]);
+    assert!(rows[0][2].ends_with('…') && rows[0][2].starts_with("12"), "{rows:?}");
+    assert_eq!(rows[1], ["文件", "34", "7"]);
+    assert_eq!(codes(&read), ["pdf.cut_by_edge"]);
+}
+
+#[test]
 fn text_drawn_twice_for_boldness_is_read_once() {
     let both = Page::new().raw("2 Tr").text(100.0, 100.0, "加粗12");
     assert_eq!(paragraphs(&document(&file(&[both]))), ["加粗12"]);

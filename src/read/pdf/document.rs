@@ -22,6 +22,7 @@ pub static CODES: &[&Code] = &[
     &UNMAPPED_TEXT,
     &PAGE_UNREADABLE,
     &WATERMARK,
+    &CUT_BY_EDGE,
     &TABLES_JOINED,
     &TABLE_CUT,
 ];
@@ -67,6 +68,13 @@ pub static WATERMARK: Code = Code {
     severity: Severity::Info,
     english: "Text set aslant over the page, as watermarks are, was left out.",
     chinese: "页面上倾斜排列的文字（如水印）未纳入正文。",
+};
+/// A number that is not all on the page.
+pub static CUT_BY_EDGE: Code = Code {
+    code: "pdf.cut_by_edge",
+    severity: Severity::Warning,
+    english: "Numbers run over the edge of the page, as where a table is wider than the paper. Their other digits may not be in the file; they stand as … in the text, and no figure is read.",
+    chinese: "有数字超出页面边缘（如表格比纸张宽），其余数位可能不在文件中；文本中以“…”表示，不读取为数字。",
 };
 /// A table over a page break.
 pub static TABLES_JOINED: Code = Code {
@@ -158,6 +166,10 @@ fn notice(read: &mut Read, number: usize, diagnostics: &mut Vec<Diagnostic>) {
             number + 1
         );
         diagnostics.push(HIDDEN_TEXT.at(whole.clone(), message));
+    }
+    if read.cut > 0 {
+        let message = format!("{} numbers on page {} are cut by its edge", read.cut, number + 1);
+        diagnostics.push(CUT_BY_EDGE.at(whole.clone(), message));
     }
     if read.aslant > 0 {
         let message = format!(

@@ -23,6 +23,10 @@ const LINES: usize = 200_000;
 const CLIPS: usize = 10_000;
 /// Most drawing operations of one page; a page of text and tables has a few thousand.
 const CALLS: usize = 5_000_000;
+/// Stands for the digits of a number that lie beyond the edge of the page: what can be seen is not the number.
+const CUT: char = '…';
+/// Most digits of a number that lie outside of what can be seen.
+const LONGEST_NUMBER: usize = 32;
 /// Most times that one character can stand in one line.
 const SAME_IN_LINE: usize = 1000;
 
@@ -43,6 +47,10 @@ pub(super) struct Glyph {
     pub bold: bool,
     /// Number in drawing order.
     pub order: u32,
+    /// Number of the run that it was drawn in.
+    pub run: u32,
+    /// Stands for digits that lie beyond the edge of the page.
+    pub beyond: bool,
 }
 
 impl Glyph {
@@ -72,6 +80,8 @@ pub(super) struct Content {
     pub unknown: usize,
     /// Characters set aslant: a watermark.
     pub aslant: usize,
+    /// Numbers that the edge of the page cuts.
+    pub cut: usize,
 }
 
 /// Collects what a page draws.
@@ -83,7 +93,10 @@ pub(super) struct Collector<'d, 'a> {
     clips: Vec<Rect>,
     calls: usize,
     order: u32,
+    run: u32,
     scratch: Vec<char>,
+    /// Digits that cannot be seen, until it shows whether the number goes on where it can.
+    cut: Vec<Glyph>,
     hidden: Vec<Glyph>,
     content: Content,
 }
@@ -99,7 +112,9 @@ impl<'d, 'a> Collector<'d, 'a> {
             clips: vec![bounds],
             calls: 0,
             order: 0,
+            run: 0,
             scratch: Vec::new(),
+            cut: Vec::new(),
             hidden: Vec::new(),
             content: Content::default(),
         }
@@ -168,10 +183,7 @@ impl<'d, 'a> Collector<'d, 'a> {
             let character = self.scratch[index];
             let bbox = frame.part(share * index as f64, share);
             self.order += 1;
-            if !self.visible().contains(bbox.center()) {
-                continue;
-            }
-            let glyph = Glyph {
+            let mut glyph = Glyph {
                 character,
                 bbox,
                 size: frame.size,
@@ -179,18 +191,60 @@ impl<'d, 'a> Collector<'d, 'a> {
                 vertical,
                 bold,
                 order: self.order,
+                run: self.run,
+                beyond: false,
             };
+            let seen = self.visible().contains(bbox.center());
+            let on_page = self.clips[0].contains(bbox.center());
             let list = if shown {
                 &mut self.content.glyphs
             } else {
                 &mut self.hidden
             };
+            // Part of a number would be another number.
+            if seen {
+                match self.cut.last() {
+                    Some(last) if continues(last, &glyph) => {
+                        self.content.cut += usize::from(self.cut[0].beyond);
+                        list.append(&mut self.cut);
+                    }
+                    _ => self.cut.clear(),
+                }
+            } else if list.last().is_some_and(|last| continues(last, &glyph)) {
+                if list.last().is_some_and(|last| last.beyond) {
+                    continue;
+                }
+                if !on_page {
+                    (glyph.character, glyph.beyond) = (CUT, true);
+                    self.content.cut += 1;
+                }
+            } else {
+                if !self.cut.last().is_some_and(|last| continues(last, &glyph)) {
+                    self.cut.clear();
+                }
+                if !on_page && chars::is_numeric(character) {
+                    self.cut.clear();
+                    (glyph.character, glyph.beyond) = (CUT, true);
+                }
+                if glyph.beyond || chars::is_numeric(character) && self.cut.len() < LONGEST_NUMBER {
+                    self.cut.push(glyph);
+                }
+                continue;
+            }
             if list.len() >= GLYPHS {
                 stop("characters on a page");
             }
             list.push(glyph);
         }
     }
+}
+
+/// Whether two characters follow each other in one number drawn in one go.
+fn continues(before: &Glyph, after: &Glyph) -> bool {
+    after.run == before.run
+        && after.order == before.order + 1
+        && (chars::is_numeric(before.character) || before.beyond && after.bbox.x0 > before.bbox.x0)
+        && chars::is_numeric(after.character)
 }
 
 fn is_named(text: &BfString) -> bool {
@@ -301,6 +355,7 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
         let shown = !matches!(mode, DrawMode::Invisible) && !is_transparent(&props.paint);
         let bold = run.glyphs().first().is_some_and(|glyph| is_bold(glyph));
         let gbk = fonts::gbk(run);
+        self.run += 1;
         for (index, glyph) in run.glyphs().iter().enumerate() {
             let decoded = gbk.as_ref().and_then(|text| text.get(index));
             if decoded == Some(&None) {
@@ -411,6 +466,8 @@ mod tests {
             vertical: false,
             bold: false,
             order: 0,
+            run: 0,
+            beyond: false,
         }
     }
 

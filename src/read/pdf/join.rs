@@ -246,12 +246,20 @@ fn mend(above: &mut Table, below: &mut Table) {
         figures().any(|(_, lower)| is_figure(&lower.text)) && figures().all(|(upper, _)| upper.text.is_empty());
     // A row without a word below the break is the empty rest of the row above it.
     let rest = above_only && pairs().all(|(_, lower)| lower.text.is_empty());
+    // Or its narrow cells broke the numbers, and the page came between: then both sides have digits.
+    let broken = |upper: &Cell, lower: &Cell| {
+        let digits = |cell: &Cell| cell.text.chars().filter(|character| !character.is_whitespace()).count();
+        upper.tight && lower.text.chars().all(chars::is_digit) && digits(lower) <= digits(upper)
+    };
+    let rest_of_numbers = figures().any(|(upper, lower)| !lower.text.is_empty() && broken(upper, lower))
+        && figures().all(|(upper, lower)| lower.text.is_empty() || broken(upper, lower))
+        && pairs().any(|(upper, lower)| goes_on(upper, lower));
     let cut = partners.len() == top
-        && (above_only || below_only)
+        && (above_only || below_only || rest_of_numbers)
         && (rest || pairs().any(|(upper, lower)| goes_on(upper, lower)))
         && pairs().all(|(upper, lower)| !is_label(lower) || lower.text.is_empty() || goes_on(upper, lower));
-    // Where both sides have figures of their own they are two rows, and so are the labels right before the figures.
-    let both = figures().any(|(upper, _)| is_figure(&upper.text)) && figures().any(|(_, lower)| is_figure(&lower.text));
+    // Where both sides have words or figures of their own they are two rows, and so are the labels right before the figures.
+    let both = figures().any(|(upper, _)| !upper.text.is_empty()) && figures().any(|(_, lower)| is_figure(&lower.text));
     let mut gone = Vec::new();
     for (upper, lower) in partners {
         let lower_cell = &below.cells[lower];
@@ -307,6 +315,7 @@ mod tests {
                     },
                     text: text.trim_end_matches('~').into(),
                     full: text.ends_with('~'),
+                    tight: text.ends_with('~') && is_figure(text.trim_end_matches('~')),
                     page,
                     bbox: Rect::new(xs[column], y, xs[column + 1], y + 20.0),
                 });
@@ -381,6 +390,25 @@ mod tests {
         let above = table(0, 700.0, &[&["1.属于国家秘密", "1", "0"], &["规章", "3", "0"]]);
         let below = table(1, 80.0, &[&["规范性文件", "", ""], &["3.补正后", "0", "0"]]);
         assert_eq!(joined(above, below).len(), 4);
+    }
+
+    #[test]
+    fn numbers_that_the_break_cut_are_not_two_rows_of_numbers() {
+        let above = table(0, 700.0, &[&["规章", "428378", "79"], &["行政~", "45379~", "96211~"]]);
+        let below = table(1, 80.0, &[&["规范性文件", "3", "6"], &["行政许可", "0", "0"]]);
+        let rows = joined(above, below);
+        assert_eq!(rows[1], ["行政\n规范性文件", "45379\n3", "96211\n6"]);
+        assert_eq!(rows.len(), 3);
+    }
+
+    #[test]
+    fn a_header_that_ends_a_page_keeps_its_words() {
+        let above = table(0, 700.0, &[&["规章", "1", "2"], &["信息内容~", "件数~", "总数~"]]);
+        let below = table(1, 80.0, &[&["行政许可", "3", "6"], &["行政处罚", "0", "0"]]);
+        assert_eq!(
+            joined(above, below)[1..3],
+            [["信息内容", "件数", "总数"], ["行政许可", "3", "6"]]
+        );
     }
 
     #[test]

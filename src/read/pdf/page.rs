@@ -30,6 +30,8 @@ pub(super) struct Read {
     pub unknown: usize,
     /// Characters of a watermark, left out.
     pub aslant: usize,
+    /// Numbers that the edge of the page cuts.
+    pub cut: usize,
     /// Pictures drawn.
     pub images: usize,
     /// Whether the text is the invisible one behind a scan.
@@ -199,6 +201,7 @@ fn arrange(mut content: Content, bounds: Rect, number: usize, broken: Option<Opt
             .count(),
         unknown: content.unknown,
         aslant: content.aslant,
+        cut: content.cut,
         images: content.images,
         hidden: content.hidden,
         broken,

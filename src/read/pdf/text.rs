@@ -209,6 +209,8 @@ pub(super) struct CellText {
     pub text: String,
     /// Whether a line leaves no room for one more character, so that the text may go on elsewhere.
     pub full: bool,
+    /// Whether it is one line of digits with no room for one more, so that the number may go on elsewhere.
+    pub tight: bool,
 }
 
 /// The text of a cell. Two things are put together again: a label set one character a line, and a number that its narrow cell
@@ -224,7 +226,11 @@ pub(super) fn cell<'g>(glyphs: impl IntoIterator<Item = &'g Glyph>, width: f64) 
             .flat_map(Row::printed)
             .map(|glyph| glyph.character)
             .collect();
-        return CellText { text, full };
+        return CellText {
+            text,
+            full,
+            tight: false,
+        };
     }
     let mut text = String::new();
     for (index, row) in rows.iter().enumerate() {
@@ -233,7 +239,8 @@ pub(super) fn cell<'g>(glyphs: impl IntoIterator<Item = &'g Glyph>, width: f64) 
         }
         text.push_str(&row.text("  "));
     }
-    CellText { text, full }
+    let tight = rows.len() == 1 && is_tight(&rows[0], width);
+    CellText { text, full, tight }
 }
 
 /// Whether every line is a single square character: a label set from top to bottom.
@@ -254,18 +261,23 @@ fn continues_number(above: &[Row<'_>], below: &Row<'_>, width: f64) -> bool {
     let Some(upper) = above.last() else {
         return false;
     };
-    let is_number = |row: &Row<'_>| row.printed().all(|glyph| chars::is_numeric(glyph.character));
     let (Some(last), Some(first)) = (upper.printed().next_back(), below.printed().next()) else {
         return false;
     };
-    let digit = last.bbox.width();
-    let free = width - upper.bbox.width();
-    is_number(upper)
+    is_tight(upper, width)
         && is_number(below)
-        && upper.printed().count() >= 3
         && below.printed().count() <= upper.printed().count()
-        && free < digit + PADDING
         && first.order == last.order + 1
+}
+
+fn is_number(row: &Row<'_>) -> bool {
+    row.printed().all(|glyph| chars::is_numeric(glyph.character))
+}
+
+/// Whether a line is digits that leave no room for one more.
+fn is_tight(row: &Row<'_>, width: f64) -> bool {
+    let digit = row.printed().next_back().map_or(0.0, |last| last.bbox.width());
+    is_number(row) && row.printed().count() >= 3 && width - row.bbox.width() < digit + PADDING
 }
 
 /// The usual white space left and right in a table cell of an office program, together.
@@ -291,6 +303,8 @@ mod tests {
                     vertical: false,
                     bold: false,
                     order: *order,
+                    run: 0,
+                    beyond: false,
                 }
             })
             .collect()

@@ -257,6 +257,7 @@ fn table(lines: &[&Line<'_>], columns: &[(f64, f64)], outline: Option<Rect>, pag
                 },
                 text: text::cell(glyphs.iter().copied(), bbox.width()).text,
                 full: false,
+                tight: false,
                 page,
                 bbox,
             });
@@ -294,6 +295,8 @@ mod tests {
                         vertical: false,
                         bold: false,
                         order: glyphs.len() as u32,
+                        run: 0,
+                        beyond: false,
                     });
                     at += width;
                 }

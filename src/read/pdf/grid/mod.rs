@@ -46,6 +46,8 @@ pub(super) struct Cell {
     pub text: String,
     /// Whether its last line reaches the end of the cell, so that text may go on on the next page.
     pub full: bool,
+    /// Whether it is a number that leaves no room for one more digit, so that it may go on on the next page.
+    pub tight: bool,
     /// Page that it stands on, from 0.
     pub page: usize,
     /// Box on that page.
@@ -115,11 +117,15 @@ fn fill(lattice: &Lattice, glyphs: &[Glyph], page: usize, taken: &mut [bool]) ->
     let mut printed = false;
     let mut index = 0;
     while index < glyphs.len() {
-        let token = number_at(&glyphs[index..]);
-        let whole = token > 1
-            && outline.contains(glyphs[index].bbox.center())
-            && is_cut(&glyphs[index..index + token], &lattice.xs);
-        let middle = glyphs[index].bbox.union(glyphs[index + token - 1].bbox).center();
+        let token = number_at(&glyphs[index..], &lattice.xs);
+        let number = &glyphs[index..index + token];
+        let whole = number.iter().any(|glyph| glyph.beyond)
+            || token > 1
+                && number.iter().any(|glyph| outline.contains(glyph.bbox.center()))
+                && is_cut(number, &lattice.xs);
+        // The edge of a page may cut both a table and a number in it, and then the mark of the cut belongs to the cell.
+        let mut middle = number[0].bbox.union(number[token - 1].bbox).center();
+        middle.x = middle.x.clamp(outline.x0, outline.x1 - 0.1);
         for (glyph, taken) in glyphs[index..index + token].iter().zip(&mut taken[index..]) {
             let place = if whole { middle } else { glyph.bbox.center() };
             if !*taken && let Some(cell) = owner(place.x, place.y) {
@@ -132,10 +138,11 @@ fn fill(lattice: &Lattice, glyphs: &[Glyph], page: usize, taken: &mut [bool]) ->
     }
     let cells = lattice.cells.iter().zip(contents).map(|(slots, glyphs)| {
         let bbox = lattice.bbox(*slots);
-        let text::CellText { text, full } = text::cell(glyphs, bbox.width());
+        let text::CellText { text, full, tight } = text::cell(glyphs, bbox.width());
         Cell {
             slots: *slots,
             full,
+            tight,
             text,
             page,
             bbox,
@@ -152,14 +159,21 @@ fn fill(lattice: &Lattice, glyphs: &[Glyph], page: usize, taken: &mut [bool]) ->
 }
 
 /// Number of characters, at least one, that begin here and form one number drawn in one go, a single space inside included.
-/// The digits have to touch: in a tight table the numbers of two cells stand a point or two apart.
-fn number_at(glyphs: &[Glyph]) -> usize {
+/// The digits have to touch: in a tight table the numbers of two cells stand a point or two apart. Where a number fills its cell
+/// they do touch, and then the border between two runs parts them.
+fn number_at(glyphs: &[Glyph], borders: &[f64]) -> usize {
+    let parted = |before: &Glyph, after: &Glyph| {
+        let slack = 0.25 * after.bbox.width();
+        let (from, to) = (before.bbox.x1 - slack, after.bbox.x0 + slack);
+        before.run != after.run && borders.iter().any(|border| *border > from && *border < to)
+    };
     let belongs = |pair: &[Glyph]| {
         let (before, after) = (&pair[0], &pair[1]);
         let size = before.size.max(after.size);
         let kind = chars::is_numeric(after.character) || after.character == ' ' && before.character != ' ';
         kind && after.turn == 0
             && after.order == before.order + 1
+            && !parted(before, after)
             && (after.bbox.x0 - before.bbox.x1).abs() < TOUCH * size
             && (after.y() - before.y()).abs() < TOUCH * size
     };
@@ -193,6 +207,8 @@ mod tests {
             vertical: false,
             bold: false,
             order: index as u32,
+            run: 0,
+            beyond: false,
         };
         text.chars().enumerate().map(glyph).collect()
     }
@@ -239,6 +255,19 @@ mod tests {
         }));
         let lines = ruling(&[0.0, 16.0, 32.5], &[0.0, 20.0]);
         assert_eq!(texts(&glyphs, &lines), ["123", "456"]);
+    }
+
+    #[test]
+    fn numbers_that_touch_over_a_border_are_two_where_they_were_drawn_apart() {
+        let mut glyphs = number("210285", 2.0, 5.0);
+        let more = number("1224204", 32.4, 5.0);
+        glyphs.extend(more.into_iter().map(|glyph| Glyph {
+            order: glyph.order + 6,
+            run: 1,
+            ..glyph
+        }));
+        let lines = ruling(&[0.0, 32.0, 70.0], &[0.0, 20.0]);
+        assert_eq!(texts(&glyphs, &lines), ["210285", "1224204"]);
     }
 
     #[test]
