@@ -251,13 +251,36 @@ fn mend(above: &mut Table, below: &mut Table) {
         let digits = |cell: &Cell| cell.text.chars().filter(|character| !character.is_whitespace()).count();
         upper.tight && lower.text.chars().all(chars::is_digit) && digits(lower) <= digits(upper)
     };
-    let rest_of_numbers = figures().any(|(upper, lower)| !lower.text.is_empty() && broken(upper, lower))
-        && figures().all(|(upper, lower)| lower.text.is_empty() || broken(upper, lower))
-        && pairs().any(|(upper, lower)| goes_on(upper, lower));
+    // Between two numbered rows, a row without a number belongs to the first, however its line ended.
+    let numbered = |cell: &Cell| {
+        let next = below
+            .cells
+            .iter()
+            .find(|next| next.slots.row == cell.slots.rows && next.slots.column == cell.slots.column);
+        next.is_some_and(|next| begins_with_ordinal(&next.text))
+    };
+    let fills = |upper: &Cell, lower: &Cell| {
+        goes_on(upper, lower)
+            || is_label(lower)
+                && begins_with_ordinal(&upper.text)
+                && numbered(lower)
+                && !begins_with_ordinal(&lower.text)
+                && !lower.text.is_empty()
+                && !is_figure(&lower.text)
+    };
+    let labels_below = || pairs().filter(|(_, lower)| is_label(lower));
+    // A row of figures without a label is no row of its own.
+    let unlabelled = labels_below().next().is_some()
+        && labels_below().all(|(upper, lower)| !upper.text.is_empty() && lower.text.is_empty());
+    let rest_of_numbers = figures().any(|(_, lower)| !lower.text.is_empty())
+        && figures().all(|(upper, lower)| {
+            lower.text.is_empty() || broken(upper, lower) || unlabelled && is_figure(&upper.text)
+        })
+        && (unlabelled || pairs().any(|(upper, lower)| goes_on(upper, lower)));
     let cut = partners.len() == top
         && (above_only || below_only || rest_of_numbers)
-        && (rest || pairs().any(|(upper, lower)| goes_on(upper, lower)))
-        && pairs().all(|(upper, lower)| !is_label(lower) || lower.text.is_empty() || goes_on(upper, lower));
+        && (rest || rest_of_numbers || pairs().any(|(upper, lower)| fills(upper, lower)))
+        && pairs().all(|(upper, lower)| !is_label(lower) || lower.text.is_empty() || fills(upper, lower));
     // Where both sides have words or figures of their own they are two rows, and so are the labels right before the figures.
     let both = figures().any(|(upper, _)| !upper.text.is_empty()) && figures().any(|(_, lower)| is_figure(&lower.text));
     let mut gone = Vec::new();
@@ -363,6 +386,13 @@ mod tests {
     }
 
     #[test]
+    fn a_row_without_number_between_numbered_ones_is_the_rest_of_the_first() {
+        let above = table(0, 700.0, &[&["2.其他", "1", "0"], &["3.危及", "3", "0"]]);
+        let below = table(1, 80.0, &[&["“三安全一稳定”", "", ""], &["4.第三方", "0", "0"]]);
+        assert_eq!(joined(above, below)[1], ["3.危及\n“三安全一稳定”", "3", "0"]);
+    }
+
+    #[test]
     fn the_figures_of_a_cut_row_may_stand_below_the_break() {
         let above = table(0, 700.0, &[&["1.属于国家秘密", "1", "0"], &["2.没有现成信~", "", ""]]);
         let below = table(1, 80.0, &[&["息需要另行制作", "3", "4"], &["3.补正后", "0", "0"]]);
@@ -399,6 +429,12 @@ mod tests {
         let rows = joined(above, below);
         assert_eq!(rows[1], ["行政\n规范性文件", "45379\n3", "96211\n6"]);
         assert_eq!(rows.len(), 3);
+        let above = table(0, 700.0, &[&["规章", "428378", "79"], &["行政许可", "4537", "96"]]);
+        let below = table(1, 80.0, &[&["", "3", ""], &["行政处罚", "0", "0"]]);
+        assert_eq!(
+            joined(above, below)[1..],
+            [["行政许可", "4537\n3", "96"], ["行政处罚", "0", "0"]]
+        );
     }
 
     #[test]
