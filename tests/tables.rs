@@ -287,3 +287,46 @@ fn a_header_whose_merged_cells_collapsed_is_read_in_order() {
     assert_eq!(row(table, "litigation_direct"), "5 6 7 8 26");
     assert_eq!(row(table, "litigation_after_review"), "9 10 11 12 42");
 }
+
+fn page(tables: &str) -> Report {
+    let html = format!("<html><body><h1>青禾县水务局2023年政府信息公开工作年度报告</h1>{tables}</body></html>");
+    nianbao::extract(html.as_bytes(), &Hints::default()).expect("a page is always read")
+}
+
+#[test]
+fn a_column_that_the_form_does_not_have_is_passed_over() {
+    let report = page(
+        "<table><tr><td>信息内容<td>本年制发件数<td>本年废止件数<td>现行有效件数<td>备注</tr>\
+         <tr><td>规章<td>1<td>2<td>3<td>无</tr><tr><td>行政规范性文件<td>4<td>5<td>6<td>含修订2件</tr></table>",
+    );
+    let table = report.tables.proactive_disclosure.as_ref().expect("table");
+    assert_eq!(row(table, "regulations"), "1 2 3");
+    assert_eq!(row(table, "normative_documents"), "4 5 6");
+}
+
+#[test]
+fn a_row_with_more_values_than_its_header_has_columns_is_null() {
+    let report = page(
+        "<table><tr><td>信息内容<td>本年制发件数<td>本年废止件数<td>现行有效件数</tr>\
+         <tr><td>规章<td>1<td>2<td>3<td>9</tr><tr><td>行政规范性文件<td>4<td>5<td>6</tr>\
+         <tr><td>信息内容<td colspan=3>本年处理决定数量</tr><tr><td>行政许可<td colspan=3>7</tr></table>",
+    );
+    let table = report.tables.proactive_disclosure.as_ref().expect("table");
+    assert_eq!(row(table, "regulations"), "· · ·");
+    assert_eq!(row(table, "normative_documents"), "4 5 6");
+    assert_eq!(row(table, "administrative_licenses"), "7");
+}
+
+#[test]
+fn a_value_over_several_rows_or_columns_belongs_to_none_of_them() {
+    let report = page(
+        "<table><tr><td>信息内容<td>本年制发件数<td>本年废止件数<td>现行有效件数</tr>\
+         <tr><td>规章<td rowspan=2>1<td>2<td>3</tr><tr><td>行政规范性文件<td>5<td>6</tr>\
+         <tr><td>信息内容<td colspan=3>本年处理决定数量</tr><tr><td>行政许可<td colspan=3>7</tr>\
+         <tr><td>行政处罚<td colspan=3>8</tr></table>",
+    );
+    let table = report.tables.proactive_disclosure.as_ref().expect("table");
+    assert_eq!(row(table, "regulations"), "· · ·");
+    assert_eq!(row(table, "normative_documents"), "· · ·");
+    assert_eq!(row(table, "administrative_penalties"), "8");
+}

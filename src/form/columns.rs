@@ -252,8 +252,13 @@ impl Header {
             }
             cells[*column] = Some(index);
         }
-        let unplaced =
-            |index: &usize| !cells.contains(&Some(*index)) && row.cells[*index].reading.state != State::Blank;
+        // A column that the form does not have (备注) is in the header too; a value behind the header's end is one too many.
+        let end = self.cells.iter().map(|cell| cell.width).min().unwrap_or(0);
+        let unplaced = |index: &usize| {
+            let cell = &row.cells[*index];
+            let foreign = cell.start + cell.span <= end && !self.cells.iter().any(|header| header.start == cell.start);
+            !cells.contains(&Some(*index)) && cell.reading.state != State::Blank && !foreign
+        };
         if (label + 1..row.cells.len()).any(|index| unplaced(&index)) {
             return None;
         }

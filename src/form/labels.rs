@@ -27,11 +27,14 @@ struct Target {
     parents: Vec<String>,
 }
 
-/// A text with its length in characters.
+/// A text with what rules most comparisons out before they are made.
 #[derive(Clone, Debug, PartialEq)]
 struct Wording {
     text: String,
+    /// Length in characters.
     length: usize,
+    /// Which of 64 classes of characters occur in it.
+    classes: u64,
 }
 
 impl Wording {
@@ -39,7 +42,16 @@ impl Wording {
         Wording {
             text: text.into(),
             length: text.chars().count(),
+            classes: text.chars().fold(0, |classes, c| classes | 1 << (c as u32 % 64)),
         }
+    }
+
+    /// The fewest edits that can turn one text into the other: each character that the other has not costs one.
+    fn fewest_edits(&self, other: &Wording) -> usize {
+        let foreign = |a: u64, b: u64| (a & !b).count_ones() as usize;
+        foreign(self.classes, other.classes)
+            .max(foreign(other.classes, self.classes))
+            .max(self.length.abs_diff(other.length))
     }
 }
 
@@ -250,12 +262,13 @@ fn wording_similarity(text: &Wording, wording: &Wording) -> f32 {
     if b < SHORTEST {
         return 0.0;
     }
+    let edits = text.fewest_edits(wording);
     let (text, wording) = (text.text.as_str(), wording.text.as_str());
     // A label cut at a page break, or with words added behind it.
     if wording.starts_with(text) || text.starts_with(wording) || (wording.ends_with(text) && 2 * a >= b) {
         return 0.85;
     }
-    if a.min(b) <= SHORTEST || a.abs_diff(b) * 10 > a.max(b) * 3 {
+    if a.min(b) <= SHORTEST || edits * 10 > a.max(b) * 3 {
         return 0.0;
     }
     0.98 * strsim::normalized_levenshtein(text, wording) as f32
