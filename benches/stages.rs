@@ -47,10 +47,10 @@ fn stages(group: &mut criterion::BenchmarkGroup<'_, criterion::measurement::Wall
     };
     let document = nianbao::read::read(bytes, &hints).expect("readable");
     let report = nianbao::extract(bytes, &hints).expect("readable");
-    let claimed = nianbao::form::find(&document, None).claimed;
+    let claimed = nianbao::form::find(&document, None, usize::MAX).claimed;
     group.bench_function("read", |b| b.iter(|| nianbao::read::read(black_box(bytes), &hints)));
     group.bench_function("tables", |b| {
-        b.iter(|| nianbao::form::find(black_box(&document), Some(2023)))
+        b.iter(|| nianbao::form::find(black_box(&document), Some(2023), usize::MAX))
     });
     group.bench_function("outline", |b| {
         b.iter(|| nianbao::outline::outline(black_box(&document), &claimed, &nianbao::form::is_row_label));

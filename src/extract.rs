@@ -6,12 +6,12 @@ use sha2::{Digest, Sha256};
 
 use crate::check;
 use crate::diagnostic::Diagnostic;
-use crate::document::Document;
+use crate::document::{Block, Document};
 use crate::error::Error;
 use crate::form;
 use crate::outline;
 use crate::read::{self, Hints};
-use crate::report::metadata::metadata;
+use crate::report::metadata::{OTHER_REPORT, metadata, other_report};
 use crate::report::narrative::narrative_figures;
 use crate::report::{Generator, Metadata, Report, SCHEMA_VERSION, Source};
 
@@ -47,10 +47,14 @@ fn source(bytes: &[u8], document: &Document, hints: &Hints) -> Source {
 
 /// Makes the report of a document that was read.
 fn report(document: Document, source: Source, metadata: Metadata, noticed: Vec<Diagnostic>) -> Report {
-    let found = form::find(&document, metadata.year);
+    let other = other_report(&document, &metadata);
+    let found = form::find(&document, metadata.year, other.unwrap_or(document.blocks.len()));
     let narrative_figures = narrative_figures(&document, &found.claimed, metadata.year);
     let outline = outline::outline(&document, &found.claimed, &form::is_row_label);
-    let mut diagnostics = document.diagnostics;
+    let mut diagnostics = document.diagnostics.clone();
+    if let Some(Block::Paragraph(title)) = other.and_then(|index| document.blocks.get(index)) {
+        diagnostics.push(OTHER_REPORT.at(title.origin.clone(), format!("{:?} begins another report", title.text)));
+    }
     diagnostics.extend(noticed);
     diagnostics.extend(outline.diagnostics);
     diagnostics.extend(found.diagnostics);

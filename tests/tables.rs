@@ -330,3 +330,32 @@ fn a_value_over_several_rows_or_columns_belongs_to_none_of_them() {
     assert_eq!(row(table, "normative_documents"), "· · ·");
     assert_eq!(row(table, "administrative_penalties"), "8");
 }
+
+#[test]
+fn a_header_off_the_grid_of_its_values_is_read_in_order() {
+    // The label of the values is wider than that of the header, so each value but the last stands below the name before its own.
+    let report = page(
+        "<table><tr><td>信息内容<td>本年制发件数<td>本年废止件数<td colspan=2>现行有效件数</tr>\
+         <tr><td colspan=2>规章<td>1<td>2<td>3</tr><tr><td colspan=2>行政规范性文件<td>4<td>5<td>6</tr></table>",
+    );
+    let table = report.tables.proactive_disclosure.as_ref().expect("table");
+    assert_eq!(row(table, "regulations"), "1 2 3");
+}
+
+#[test]
+fn the_tables_of_a_second_report_never_fill_gaps_of_the_first() {
+    let report = page(&format!(
+        "<p>一、总体情况</p><p>好。</p><p>临澜市档案局2022年政府信息公开工作年度报告</p><p>一、总体情况</p>\
+         <p>四、政府信息公开行政复议、行政诉讼情况</p><table><tr>{}</tr><tr>{}</tr></table>",
+        OUTCOMES
+            .split('\t')
+            .map(|name| format!("<td>{name}"))
+            .collect::<String>()
+            .repeat(3),
+        (1..16).map(|value| format!("<td>{value}")).collect::<String>()
+    ));
+    assert_eq!(report.report.agency.as_deref(), Some("青禾县水务局"));
+    assert!(report.tables.review_litigation.is_none());
+    assert_eq!(report.other_tables.len(), 1);
+    assert!(report.diagnostics.iter().any(|d| d.code == "metadata.other_report"));
+}

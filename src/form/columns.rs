@@ -32,6 +32,8 @@ pub(super) struct Header {
     pub cells: Vec<HeaderCell>,
     /// All names row by row, for rows of text whose slots do not line up.
     sequence: Vec<HeaderCell>,
+    /// Slots of names that are no columns of the form.
+    foreign: Vec<(usize, usize)>,
     /// The block whose slots they count in; `None` for a stream.
     pub block: Option<usize>,
 }
@@ -71,7 +73,7 @@ impl Header {
             return false;
         }
         let width = width(row);
-        let cells: Vec<HeaderCell> = row
+        let (cells, foreign): (Vec<HeaderCell>, Vec<HeaderCell>) = row
             .cells
             .iter()
             .filter(|cell| cell.is_text())
@@ -82,8 +84,7 @@ impl Header {
                 unit: header_unit(cell.text),
                 width,
             })
-            .filter(|cell| names(&cell.label))
-            .collect();
+            .partition(|cell| names(&cell.label));
         if cells.is_empty() {
             return false;
         }
@@ -93,6 +94,7 @@ impl Header {
                 ..Header::default()
             };
         }
+        self.foreign.extend(foreign.iter().map(|cell| (cell.start, cell.span)));
         self.sequence.extend(cells.iter().cloned());
         for cell in cells {
             self.cells
@@ -252,12 +254,11 @@ impl Header {
             }
             cells[*column] = Some(index);
         }
-        // A column that the form does not have (备注) is in the header too; a value behind the header's end is one too many.
-        let end = self.cells.iter().map(|cell| cell.width).min().unwrap_or(0);
+        // A value below a name of the page's own (备注) is passed over; a value below no name is one too many.
         let unplaced = |index: &usize| {
             let cell = &row.cells[*index];
-            let foreign = cell.start + cell.span <= end && !self.cells.iter().any(|header| header.start == cell.start);
-            !cells.contains(&Some(*index)) && cell.reading.state != State::Blank && !foreign
+            let blank = cell.reading.state == State::Blank;
+            !blank && !cells.contains(&Some(*index)) && !self.foreign.contains(&(cell.start, cell.span))
         };
         if (label + 1..row.cells.len()).any(|index| unplaced(&index)) {
             return None;

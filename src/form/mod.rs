@@ -129,10 +129,10 @@ static CANDIDATES: LazyLock<Vec<Candidate>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Finds the statistical tables of a document. `year` is the year that the report is about, if known; it decides only between
-/// forms that fit equally well.
-pub fn find(document: &Document, year: Option<i32>) -> Found {
-    let rows = rows::rows(document);
+/// Finds the statistical tables in the blocks before `end`, which is where another report begins in the same file. `year` is the
+/// year that the report is about, if known; it decides only between forms that fit equally well.
+pub fn find(document: &Document, year: Option<i32>, end: usize) -> Found {
+    let rows = rows::rows(document, end);
     let prepared = prepare::prepare(document, &rows);
     let mut found = Found {
         claimed: vec![false; document.blocks.len()],

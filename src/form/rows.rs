@@ -84,11 +84,11 @@ impl Row<'_> {
     }
 }
 
-/// All rows of a document in reading order.
-pub(super) fn rows(document: &Document) -> Vec<Row<'_>> {
+/// All rows in the blocks before `end`, in reading order.
+pub(super) fn rows(document: &Document, end: usize) -> Vec<Row<'_>> {
     let mut rows = Vec::new();
     let mut stream = Stream::default();
-    for (block, content) in document.blocks.iter().enumerate() {
+    for (block, content) in document.blocks.iter().take(end).enumerate() {
         match content {
             Block::Grid(grid) if grid.columns() > 1 => {
                 stream.flush(&mut rows);
@@ -277,7 +277,7 @@ mod tests {
             blocks,
             ..Document::default()
         };
-        rows(&document)
+        rows(&document, usize::MAX)
             .iter()
             .map(|row| row.cells.iter().map(|cell| cell.text.to_string()).collect())
             .collect()

@@ -66,8 +66,16 @@ pub const YEAR_CONFLICT: Code = Code {
     chinese: "标题年度与统计期限不一致，以标题为准。",
 };
 
+/// Another report in the same file.
+pub const OTHER_REPORT: Code = Code {
+    code: "metadata.other_report",
+    severity: Severity::Warning,
+    english: "Another report begins in the same file; only the first one's tables were read, the others are in other_tables.",
+    chinese: "同一文件中还有另一份报告；只读取第一份报告的表格，其余列入 other_tables。",
+};
 /// What this module can notice.
 pub const CODES: &[Code] = &[
+    OTHER_REPORT,
     TITLE_MISSING,
     TITLE_ELSEWHERE,
     AGENCY_MISSING,
@@ -132,6 +140,23 @@ pub fn metadata(document: &Document, hints: &Hints) -> (Metadata, Site, Vec<Diag
         id_code,
     };
     (metadata, site, diagnostics)
+}
+
+/// The block where another report begins in the same file: a full title behind the first heading that names another public body
+/// or another year.
+pub fn other_report(document: &Document, metadata: &Metadata) -> Option<usize> {
+    let (agency, year) = (fold(metadata.agency.as_ref()?), metadata.year?);
+    let text = |index: usize| match document.blocks.get(index) {
+        Some(Block::Paragraph(paragraph)) => paragraph.text.as_str(),
+        _ => "",
+    };
+    let start = (0..document.blocks.len()).find(|index| is_first_heading(text(*index)))?;
+    (start..document.blocks.len()).find(|index| {
+        let title = title::at(text(*index), text(index + 1)).filter(Title::is_full);
+        title.is_some_and(|title| {
+            title.year != Some(year) || title.agency.map(|name| fold(&name)) != Some(agency.clone())
+        })
+    })
 }
 
 /// `一、…`, the first main heading of most reports.

@@ -122,6 +122,19 @@ pub(super) fn find(lines: &[&str]) -> Option<(usize, Title)> {
     best
 }
 
+/// The title that a line is, or that it begins and the next line ends.
+pub(super) fn at(line: &str, next: &str) -> Option<Title> {
+    if line.len() > 4 * LONGEST {
+        None
+    } else if ends_like_title(line) {
+        parse(line)
+    } else if ends_like_title(next) && continues(line, next) {
+        parse(&[line, next].concat())
+    } else {
+        None
+    }
+}
+
 /// Whether a line is the beginning of a title that goes on in the next line.
 fn continues(line: &str, next: &str) -> bool {
     let (line, next) = (squeeze(line), squeeze(next));
