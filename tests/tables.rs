@@ -359,3 +359,16 @@ fn the_tables_of_a_second_report_never_fill_gaps_of_the_first() {
     assert_eq!(report.other_tables.len(), 1);
     assert!(report.diagnostics.iter().any(|d| d.code == "metadata.other_report"));
 }
+
+#[test]
+fn a_row_below_a_group_is_not_read_as_the_group_by_the_form_that_lacks_it() {
+    // One cell a line: 2. and 3. lost cells, so only the first row of the three is sure; form 2019 knows the group as a row.
+    let report = extract(
+        "（五）不予处理\n2.重复申请\n1\n2\n3\n4\n5\n6\n21\n4.无正当理由大量反复申请\n7\n0\n0\n0\n0\n1\n8\n（六）其他处理\n\
+         1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请\n9\n8\n7\n6\n5\n4\n39\n\
+         2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请\n3\n2\n5\n3.其他\n1\n1\n（七）总计\n17\n10\n10\n10\n10\n11\n68\n",
+    );
+    let table = report.tables.applications.as_ref().expect("table");
+    assert_eq!(row(table, "other_handling.not_corrected_in_time"), "9 8 7 6 5 4 39");
+    assert!(!table.values.0.contains_key("other_handling.overall.total"));
+}

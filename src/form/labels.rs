@@ -265,7 +265,8 @@ fn wording_similarity(text: &Wording, wording: &Wording) -> f32 {
     let edits = text.fewest_edits(wording);
     let (text, wording) = (text.text.as_str(), wording.text.as_str());
     // A label cut at a page break, or with words added behind it.
-    if wording.starts_with(text) || text.starts_with(wording) || (wording.ends_with(text) && 2 * a >= b) {
+    if wording.starts_with(text) || (text.starts_with(wording) && a <= 2 * b) || (wording.ends_with(text) && 2 * a >= b)
+    {
         return 0.85;
     }
     if a.min(b) <= SHORTEST || edits * 10 > a.max(b) * 3 {

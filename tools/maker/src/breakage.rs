@@ -236,6 +236,9 @@ pub fn paper(paper: &mut Paper, faults: &Faults, rng: &mut Rng) {
     if faults.has(Fault::NoTables) {
         paper.blocks.retain(|block| !matches!(block, Block::Table(_)));
     }
+    if faults.has(Fault::ArabicNumbering) {
+        arabic_below(paper);
+    }
     let mut at = 0;
     let restart = rng.below(3);
     for block in &mut paper.blocks {
@@ -260,9 +263,51 @@ pub fn paper(paper: &mut Paper, faults: &Faults, rng: &mut Rng) {
         if faults.has(Fault::UnnumberedHeadings) {
             number.clear();
         }
+        if faults.has(Fault::ArabicNumbering) {
+            *number = format!("{}、", at + 1);
+        }
         let length = number.chars().count() + text.chars().count();
         if faults.has(Fault::BrokenHeadings) && length > 14 {
             *broken_at = Some(length / 2);
+        }
+        at += 1;
+    }
+}
+
+/// Numbers the headings below the main ones （1）, for （一） never stands below 1、.
+fn arabic_below(paper: &mut Paper) {
+    for block in &mut paper.blocks {
+        let number = match block {
+            Block::Heading { level: 2, number, .. } => number,
+            Block::RunIn { head, .. } => head,
+            _ => continue,
+        };
+        for (numeral, digit) in ["（一）", "（二）", "（三）", "（四）", "（五）"].iter().zip(1..) {
+            if let Some(rest) = number.strip_prefix(numeral) {
+                *number = format!("（{digit}）{rest}");
+                break;
+            }
+        }
+    }
+}
+
+/// Glues main headings to the paragraphs that follow them.
+pub fn glue_headings(paper: &mut Paper, faults: &Faults) {
+    if !faults.has(Fault::GluedHeadings) {
+        return;
+    }
+    let mut at = 0;
+    while at + 1 < paper.blocks.len() {
+        if let (
+            Block::Heading {
+                level: 1, number, text, ..
+            },
+            Block::Paragraph(rest),
+        ) = (&paper.blocks[at], &paper.blocks[at + 1])
+        {
+            let (head, rest) = (format!("{number}{text}。"), rest.clone());
+            paper.blocks[at] = Block::RunIn { head, rest };
+            paper.blocks.remove(at + 1);
         }
         at += 1;
     }

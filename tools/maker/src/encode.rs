@@ -20,7 +20,7 @@ pub struct Charset {
 impl Charset {
     /// For a page.
     pub fn html(faults: &Faults, rng: &mut Rng) -> Self {
-        let old = if faults.has(Fault::Traditional) { BIG5 } else { GBK };
+        let old = if faults.traditional() { BIG5 } else { GBK };
         let charset = |encoding, declared| Charset { encoding, declared };
         if faults.has(Fault::WrongCharset) {
             return match rng.below(3) {
@@ -36,14 +36,7 @@ impl Charset {
             return charset(UTF_8, Some("utf-8"));
         }
         match rng.below(8) {
-            0 => charset(
-                old,
-                Some(if faults.has(Fault::Traditional) {
-                    "big5"
-                } else {
-                    "gb2312"
-                }),
-            ),
+            0 => charset(old, Some(if faults.traditional() { "big5" } else { "gb2312" })),
             1 => charset(GBK, Some("GBK")),
             2 => charset(GB18030, Some("gb18030")),
             3 => charset(UTF_8, Some("UTF-8")),

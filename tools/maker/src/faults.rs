@@ -81,6 +81,10 @@ faults! {
     RestartedNumbering = "restarted-numbering",
     /// Headings without numbers.
     UnnumberedHeadings = "unnumbered-headings",
+    /// Headings numbered 1、2、3、.
+    ArabicNumbering = "arabic-numbering",
+    /// Headings glued to the paragraph that follows.
+    GluedHeadings = "glued-headings",
     /// Headings over two lines.
     BrokenHeadings = "broken-headings",
     /// A section that is not there, with its table.
@@ -91,6 +95,8 @@ faults! {
     TwoReports = "two-reports",
     /// Traditional characters.
     Traditional = "traditional",
+    /// Traditional characters, some with their pinyin in brackets, as mirror sites have them.
+    Pinyin = "pinyin",
     /// Half-width brackets throughout.
     HalfWidthMarks = "half-width-marks",
     /// A declaration that names another encoding.
@@ -101,6 +107,8 @@ faults! {
     BreakInLabel = "break-in-label",
     /// No line below the last row of a page and above the first of the next.
     OpenBorders = "open-borders",
+    /// Tables without upright lines.
+    NoVerticals = "no-verticals",
 }
 
 impl Fault {
@@ -124,12 +132,12 @@ impl Fault {
             Fault::SplitLabels | Fault::VerticalLabels => family.breaks_in_cells(),
             Fault::WrongCharset => family == Family::Html,
             Fault::NoCharset => matches!(family, Family::Html | Family::Tabs | Family::Lines | Family::Pipes),
-            Fault::KangxiRadicals => family != Family::Pdf,
+            Fault::KangxiRadicals | Fault::Pinyin => family != Family::Pdf,
             // A space that parts numbers cannot also part the digits of one; a space in a PDF row is a gap between cells.
             Fault::SpacedNumbers => family != Family::Spaces,
             // An empty field between two spaces is no field.
             Fault::BlankCells | Fault::BlankTotals => family != Family::Spaces,
-            Fault::BreakInLabel | Fault::OpenBorders => family == Family::Pdf,
+            Fault::BreakInLabel | Fault::OpenBorders | Fault::NoVerticals => family == Family::Pdf,
             _ => true,
         }
     }
@@ -147,6 +155,12 @@ impl Fault {
             VerticalLabels, Zeros,
         };
         const NUMBERS: &[Fault] = &[FullWidthDigits, ThousandsCommas, SpacedNumbers, BracketedNumbers, Zeros];
+        const HEADINGS: &[Fault] = &[
+            Fault::RestartedNumbering,
+            Fault::UnnumberedHeadings,
+            Fault::ArabicNumbering,
+        ];
+        const SCRIPTS: &[Fault] = &[Traditional, Fault::Pinyin, KangxiRadicals];
         const LABELS: &[Fault] = &[
             TypingSlips,
             TransposedLabels,
@@ -159,12 +173,15 @@ impl Fault {
         let pair = |a, b| (self, other) == (a, b) || (other, self) == (a, b);
         both(NUMBERS)
             || both(LABELS)
+            || both(HEADINGS)
+            || both(SCRIPTS)
             || pair(NoCharset, KangxiRadicals)
             || pair(NoCharset, Fault::WrongCharset)
-            || pair(Traditional, KangxiRadicals)
             || pair(HeaderOffGrid, Fault::EmptyHeaderCell)
             || pair(VerticalLabels, Fault::CollapsedMerges)
-            || pair(Fault::RestartedNumbering, Fault::UnnumberedHeadings)
+            // A heading without a number and without a line of its own is a sentence.
+            || pair(Fault::GluedHeadings, Fault::UnnumberedHeadings)
+            || pair(Fault::GluedHeadings, Fault::BrokenHeadings)
             || pair(NoTables, Fault::MissingSection)
     }
 
@@ -183,6 +200,16 @@ pub struct Faults {
     pub variant: usize,
 }
 
+/// Characters that mirror sites give with their pinyin.
+const PINYIN: &[(&str, &str)] = &[
+    ("據", "據(jù)"),
+    ("規", "規(guī)"),
+    ("數", "數(shù)"),
+    ("現", "現(xiàn)"),
+    ("業", "業(yè)"),
+    ("發", "發(fā)"),
+];
+
 static CONVERTER: LazyLock<OpenCC> = LazyLock::new(OpenCC::new);
 
 impl Faults {
@@ -191,11 +218,21 @@ impl Faults {
         self.list.contains(&fault)
     }
 
+    /// Whether the document is written in traditional characters.
+    pub fn traditional(&self) -> bool {
+        self.has(Fault::Traditional) || self.has(Fault::Pinyin)
+    }
+
     /// A word as this document writes it: traditional, with half-width brackets.
     pub fn word(&self, text: &str) -> String {
         let mut text = text.to_owned();
-        if self.has(Fault::Traditional) {
+        if self.traditional() {
             text = CONVERTER.s2t(&text, false);
+        }
+        if self.has(Fault::Pinyin) {
+            for (character, pinyin) in PINYIN {
+                text = text.replace(character, pinyin);
+            }
         }
         if self.has(Fault::HalfWidthMarks) {
             text = text.replace('（', "(").replace('）', ")").replace('：', ":");

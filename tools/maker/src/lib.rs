@@ -148,8 +148,10 @@ fn report(form: Form, year: i32, level: Option<Level>, faults: &Faults, rng: &mu
     }
     breakage::paper(&mut paper, faults, &mut breaker);
     paper.map_text(&|text| faults.word(text));
-    paper.traditional = faults.has(Fault::Traditional);
+    paper.traditional = faults.traditional();
     let truth = Truth::of(&paper, cells, Vec::new());
+    // After the truth is taken, which knows headings by their blocks.
+    breakage::glue_headings(&mut paper, faults);
     (paper, truth)
 }
 

@@ -112,6 +112,7 @@ pub static ALL: &[&Container] = &[
     &text_torn::CONTAINER,
     &pdf::GBK,
     &pdf::UCS2,
+    &pdf::SIMPLE,
 ];
 
 /// A container by its name.

@@ -13,14 +13,25 @@ pub enum Coding {
     Gbk,
     /// UTF-16, CMap `UniGB-UCS2-H`.
     Ucs2,
+    /// GBK bytes in a simple TrueType font, as old drivers wrote them; a viewer that has the font shows the characters.
+    Simple,
 }
 
 impl Coding {
-    fn cmap(self) -> &'static str {
-        match self {
+    /// The font's own object.
+    fn font(self, name: &str) -> String {
+        let cmap = match self {
             Coding::Gbk => "GBK-EUC-H",
             Coding::Ucs2 => "UniGB-UCS2-H",
-        }
+            Coding::Simple => {
+                let widths = "500 ".repeat(256);
+                return format!(
+                    "<</Type/Font/Subtype/TrueType/BaseFont/{name}/Encoding/WinAnsiEncoding/FirstChar 0/LastChar 255\
+                     /Widths[{widths}]/FontDescriptor 5 0 R>>"
+                );
+            }
+        };
+        format!("<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/{cmap}/DescendantFonts[4 0 R]>>")
     }
 
     /// Text as a hexadecimal string.
@@ -29,7 +40,7 @@ impl Coding {
     /// Where the coding does not have a character.
     pub fn hex(self, text: &str) -> Result<String> {
         let bytes: Vec<u8> = match self {
-            Coding::Gbk => {
+            Coding::Gbk | Coding::Simple => {
                 let (bytes, _, lost) = GBK.encode(text);
                 if lost {
                     bail!("not in GBK: {text}");
@@ -53,10 +64,7 @@ pub fn write(pages: &[String], coding: Coding, font: &str) -> Vec<u8> {
     let mut objects = vec![
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
         format!("<</Type/Pages/Kids[{}]/Count {}>>", kids.join(" "), pages.len()),
-        format!(
-            "<</Type/Font/Subtype/Type0/BaseFont/{font}/Encoding/{}/DescendantFonts[4 0 R]>>",
-            coding.cmap()
-        ),
+        coding.font(font),
         // Half-width forms stand in two places of Adobe-GB1: 1–95 and 814–939.
         format!(
             "<</Type/Font/Subtype/CIDFontType2/BaseFont/{font}/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>\

@@ -1,6 +1,6 @@
 //! Reports as PDF files of our own writing.
 //!
-//! Two containers differ in how the text is coded; the seed chooses how the lines are drawn and where the first page begins, so
+//! The containers differ in how the text is coded; the seed chooses how the lines are drawn and where the first page begins, so
 //! that the page ends cut the tables everywhere.
 
 mod file;
@@ -35,6 +35,16 @@ pub static UCS2: Container = Container {
     lossy: false,
     counts: false,
     render: |paper, faults, rng| render(paper, faults, rng, Coding::Ucs2),
+};
+
+/// Text in GBK, in a simple TrueType font that is not embedded.
+pub static SIMPLE: Container = Container {
+    name: "pdf-simple-gbk",
+    family: Family::Pdf,
+    extension: "pdf",
+    lossy: false,
+    counts: false,
+    render: |paper, faults, rng| render(paper, faults, rng, Coding::Simple),
 };
 
 fn render(paper: &Paper, faults: &Faults, rng: &mut Rng, coding: Coding) -> Result<Vec<u8>> {

@@ -150,8 +150,10 @@ fn segment(
         if !(open && to == last && last < grid.rows.len()) {
             rules.push(((x0, y1), (x1, y1)));
         }
-        rules.push(((x0, y0), (x0, y1)));
-        rules.push(((x1, y0), (x1, y1)));
+        if !faults.has(Fault::NoVerticals) {
+            rules.push(((x0, y0), (x0, y1)));
+            rules.push(((x1, y0), (x1, y1)));
+        }
         let cut = CutCell {
             before: cell.top < first,
             after: bottom > last,
