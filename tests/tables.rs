@@ -372,3 +372,11 @@ fn a_row_below_a_group_is_not_read_as_the_group_by_the_form_that_lacks_it() {
     assert_eq!(row(table, "other_handling.not_corrected_in_time"), "9 8 7 6 5 4 39");
     assert!(!table.values.0.contains_key("other_handling.overall.total"));
 }
+
+#[test]
+fn labels_whose_figures_were_torn_away_are_named_and_nothing_is_placed() {
+    let report =
+        extract("规章\n行政规范性文件\n行政许可\n行政处罚\n行政强制\n行政事业性收费\n4 2 9\n1 0 3\n77\n90\n12\n29\n");
+    assert!(report.tables.proactive_disclosure.is_none());
+    assert!(report.diagnostics.iter().any(|d| d.code == "form.figures_missing"));
+}

@@ -45,28 +45,30 @@ pub(super) struct Instance {
     pub strong: usize,
 }
 
-/// Cuts the rows into copies of the table: a new one begins where a row comes that the copy has already, or behind a gap.
+/// Cuts the rows into copies of the table: a new one begins where a row comes that the copy has already, or behind a gap. Rows
+/// before a gap belong to the copy before it, however weak their labels are.
 pub(super) fn instances(rows: &[Candidates]) -> Vec<Instance> {
     let mut instances = Vec::new();
     let mut seen: Vec<usize> = Vec::new();
     let (mut start, mut last) = (0, None::<usize>);
-    let mut gap = false;
+    let mut gap = None;
     for (index, row) in rows.iter().enumerate() {
-        gap |= row.gap;
+        gap = gap.or(row.gap.then_some(index));
         let Some(target) = row.strong() else { continue };
         let again = seen.contains(&target);
         if let Some(previous) = last
-            && (again || gap)
+            && (again || gap.is_some())
         {
+            let end = gap.unwrap_or(previous + 1);
             instances.push(Instance {
                 start,
-                end: previous + 1,
+                end,
                 strong: seen.len(),
             });
-            start = previous + 1;
+            start = end;
             seen.clear();
         }
-        gap = false;
+        gap = None;
         if !seen.contains(&target) {
             seen.push(target);
         }
@@ -184,5 +186,16 @@ mod tests {
             [(0, 3), (3, 6)]
         );
         assert_eq!(main_instance(&instances), instances.first());
+    }
+
+    #[test]
+    fn a_weak_last_row_belongs_to_the_copy_before_the_gap() {
+        let mut rows = rows(&[&[(0, 1.0)], &[(1, 1.0)], &[(2, 0.75)], &[], &[(1, 1.0)]]);
+        rows[3].gap = true;
+        let instances = instances(&rows);
+        assert_eq!(
+            instances.iter().map(|i| (i.start, i.end)).collect::<Vec<_>>(),
+            [(0, 3), (3, 5)]
+        );
     }
 }

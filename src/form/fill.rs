@@ -171,10 +171,12 @@ pub(super) fn read_rows(prepared: &[Prepared], form: &str, spec: &TableSpec, mat
         .flat_map(|(band, b)| b.rows.iter().map(move |row| (band, row)))
         .collect();
     let names = |label: &crate::text::label::Label| {
-        matcher.columns.iter().any(|band| {
-            band.best(label)
-                .is_some_and(|m| m.score >= STRONG || label.full.chars().count() > 4)
-        })
+        // A column has no number: （六）其他 is a group of rows.
+        label.ordinal.is_none()
+            && matcher.columns.iter().any(|band| {
+                band.best(label)
+                    .is_some_and(|m| m.score >= STRONG || label.full.chars().count() > 4)
+            })
     };
     let mut header = Header::default();
     let mut header_above = false;
@@ -225,7 +227,7 @@ pub(super) fn read_rows(prepared: &[Prepared], form: &str, spec: &TableSpec, mat
         filler.diagnostics.push(COLUMNS_BY_COUNT.at(origin, message));
     }
 
-    let extra_rows = extra_rows(rows, &spare, &blocks);
+    let extra_rows = extra_rows(rows, &spare, &aligned, &blocks);
     let mut copies = BTreeSet::new();
     for copy in instances.iter().filter(|copy| **copy != instance && copy.strong >= 2) {
         let strong = (copy.start..copy.end).filter(|row| !candidates[*row].matches.is_empty());
@@ -294,17 +296,27 @@ fn unclear(row: &Row, label: usize, columns: usize) -> Diagnostic {
     ROW_UNCLEAR.at(cell.origin.clone(), message)
 }
 
-/// Rows inside the table that the form does not have.
-fn extra_rows(rows: &[Prepared], spare: &[usize], blocks: &BTreeSet<usize>) -> Vec<ExtraRow> {
-    let inside = |row: &Prepared| matches!(row.row.source, Source::Grid { block, .. } if blocks.contains(&block));
+/// Rows inside the table that the form does not have: in its grids, and in a stream between the first and the last of its rows.
+fn extra_rows(
+    rows: &[Prepared],
+    spare: &[usize],
+    aligned: &[Option<(usize, usize)>],
+    blocks: &BTreeSet<usize>,
+) -> Vec<ExtraRow> {
+    let first = aligned.iter().position(Option::is_some).unwrap_or_default();
+    let last = aligned.iter().rposition(Option::is_some).unwrap_or_default();
     spare
         .iter()
-        .map(|index| &rows[*index])
-        .filter(|row| inside(row) && row.row.cells.iter().any(RowCell::is_filled_value))
-        .filter_map(|row| {
-            let words: Vec<&RowCell> = row.row.cells.iter().filter(|cell| cell.is_text()).collect();
+        .filter(|index| match rows[**index].row.source {
+            Source::Grid { block, .. } => blocks.contains(&block),
+            Source::Stream => (first..last).contains(*index),
+        })
+        .map(|index| &rows[*index].row.cells)
+        .filter(|cells| cells.iter().any(RowCell::is_filled_value))
+        .filter_map(|cells| {
+            let words: Vec<&RowCell> = cells.iter().filter(|cell| cell.is_text()).collect();
             let label = words.last()?;
-            let behind = row.row.cells.iter().skip_while(|cell| cell.start <= label.start);
+            let behind = cells.iter().skip_while(|cell| cell.start <= label.start);
             Some(ExtraRow {
                 label: words
                     .iter()

@@ -12,12 +12,15 @@ mod prepare;
 mod rows;
 pub mod spec;
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use indexmap::IndexMap;
 
 use self::fill::Filled;
 use self::labels::TableMatcher;
+use self::prepare::Prepared;
+use self::rows::RowCell;
 use self::spec::{Form, TableSpec};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Block, Document, Grid};
@@ -83,6 +86,18 @@ pub const TABLE_REPEATED: Code = Code {
     chinese: "同一表格在文件中出现多次；读取首个完整的表格，其余列入 other_tables。",
 };
 
+/// The labels of a table without its figures.
+pub const FIGURES_MISSING: Code = Code {
+    code: "form.figures_missing",
+    severity: Severity::Warning,
+    english: "The labels of a table's rows stand in the file, but no figures that belong to them, as where numbers were torn away \
+              from their labels; the table is null.",
+    chinese: "文件中有该表的行标题，但没有与之对应的数值（例如数值与行标题脱离），该表记为 null。",
+};
+
+/// Fewer labels of a table than this can be chance.
+const FEWEST_LABELS: usize = 3;
+
 /// Diagnostics of this module.
 pub const CODES: &[Code] = &[
     VALUE_NOT_A_NUMBER,
@@ -92,6 +107,7 @@ pub const CODES: &[Code] = &[
     ROW_UNCLEAR,
     GROUP_BY_POSITION,
     TABLE_REPEATED,
+    FIGURES_MISSING,
 ];
 
 /// What the forms found in a document.
@@ -154,6 +170,7 @@ pub fn find(document: &Document, year: Option<i32>, end: usize) -> Found {
                 Some(((filled.fit, expected), filled))
             });
         let Some((_, filled)) = readings.max_by(|a, b| a.0.cmp(&b.0)) else {
+            found.diagnostics.extend(figures_missing(&prepared, key));
             continue;
         };
         for block in &filled.blocks {
@@ -177,6 +194,29 @@ pub fn find(document: &Document, year: Option<i32>, end: usize) -> Found {
         *claimed |= copy;
     }
     found
+}
+
+/// What to say of a table that was not read, if labels of its rows are there.
+fn figures_missing(rows: &[Prepared], key: &str) -> Option<Diagnostic> {
+    let mut targets = HashSet::new();
+    let candidates = || CANDIDATES.iter().filter(|candidate| candidate.spec.key == key);
+    let is_label = |cell: &RowCell| {
+        let label = Label::parse(cell.text);
+        candidates().find_map(|candidate| {
+            let best = candidate
+                .matcher
+                .rows
+                .best(&label)
+                .filter(|m| m.score >= labels::STRONG)?;
+            Some((&candidate.form.id, best.target))
+        })
+    };
+    let cells = rows.iter().flat_map(|row| &row.row.cells).filter(|cell| cell.is_text());
+    cells
+        .filter(|cell| is_label(cell).is_some_and(|target| targets.insert(target)))
+        .map(|cell| cell.origin.clone())
+        .nth(FEWEST_LABELS - 1)
+        .map(|origin| FIGURES_MISSING.at(origin, format!("the labels of {key} are here, but not its figures")))
 }
 
 impl Found {
