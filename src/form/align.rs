@@ -46,20 +46,29 @@ pub(super) struct Instance {
 }
 
 /// Cuts the rows into copies of the table: a new one begins where a row comes that the copy has already, or behind a gap. Rows
-/// before a gap belong to the copy before it, however weak their labels are.
+/// with weak labels belong to the copy before them up to the gap, or as long as they go on in the form's order.
 pub(super) fn instances(rows: &[Candidates]) -> Vec<Instance> {
     let mut instances = Vec::new();
     let mut seen: Vec<usize> = Vec::new();
-    let (mut start, mut last) = (0, None::<usize>);
+    let (mut start, mut last) = (0, None::<(usize, usize)>);
     let mut gap = None;
     for (index, row) in rows.iter().enumerate() {
         gap = gap.or(row.gap.then_some(index));
         let Some(target) = row.strong() else { continue };
         let again = seen.contains(&target);
-        if let Some(previous) = last
+        if let Some((previous, reached)) = last
             && (again || gap.is_some())
         {
-            let end = gap.unwrap_or(previous + 1);
+            let goes_on = |row: &Candidates| row.matches.iter().any(|m| m.has_values && m.found.target > reached);
+            let order = || {
+                rows[previous + 1..index]
+                    .iter()
+                    .take_while(|row| row.matches.is_empty() || goes_on(row))
+            };
+            let end = gap.unwrap_or_else(|| {
+                let more = order().enumerate().filter(|(_, row)| goes_on(row)).last();
+                previous + 1 + more.map_or(0, |(weak, _)| weak + 1)
+            });
             instances.push(Instance {
                 start,
                 end,
@@ -72,7 +81,7 @@ pub(super) fn instances(rows: &[Candidates]) -> Vec<Instance> {
         if !seen.contains(&target) {
             seen.push(target);
         }
-        last = Some(index);
+        last = Some((index, target));
     }
     instances.push(Instance {
         start,
@@ -189,13 +198,14 @@ mod tests {
     }
 
     #[test]
-    fn a_weak_last_row_belongs_to_the_copy_before_the_gap() {
-        let mut rows = rows(&[&[(0, 1.0)], &[(1, 1.0)], &[(2, 0.75)], &[], &[(1, 1.0)]]);
-        rows[3].gap = true;
-        let instances = instances(&rows);
-        assert_eq!(
-            instances.iter().map(|i| (i.start, i.end)).collect::<Vec<_>>(),
-            [(0, 3), (3, 5)]
-        );
+    fn a_weak_last_row_belongs_to_the_copy_that_it_ends() {
+        let bounds = |rows: &[Candidates]| {
+            let instances = instances(rows);
+            instances.iter().map(|i| (i.start, i.end)).collect::<Vec<_>>()
+        };
+        let mut rows = rows(&[&[(0, 1.0)], &[(1, 1.0)], &[(2, 0.75)], &[(0, 0.8)], &[(1, 1.0)]]);
+        assert_eq!(bounds(&rows), [(0, 3), (3, 5)]);
+        rows[2].gap = true;
+        assert_eq!(bounds(&rows), [(0, 2), (2, 5)]);
     }
 }

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use crate::score::{Score, Tally};
+use crate::score::Tally;
 
 type Group = BTreeMap<String, BTreeMap<String, f64>>;
 

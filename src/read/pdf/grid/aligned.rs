@@ -22,34 +22,46 @@ const ROWS: usize = 3;
 const FIGURES: f64 = 0.6;
 
 /// A stretch of a row without a wide gap.
-struct Part<'g> {
-    from: f64,
-    to: f64,
-    glyphs: Vec<&'g Glyph>,
+pub(super) struct Part<'g> {
+    pub from: f64,
+    pub to: f64,
+    pub glyphs: Vec<&'g Glyph>,
 }
 
 /// A row as its parts.
-struct Line<'g> {
-    bbox: Rect,
-    size: f64,
-    parts: Vec<Part<'g>>,
+pub(super) struct Line<'g> {
+    pub bbox: Rect,
+    pub size: f64,
+    pub parts: Vec<Part<'g>>,
+}
+
+impl Line<'_> {
+    /// What it says.
+    pub fn text(&self) -> String {
+        let glyphs = self.parts.iter().flat_map(|part| &part.glyphs);
+        glyphs.map(|glyph| glyph.character).collect()
+    }
+}
+
+/// Takes rows apart.
+pub(super) fn lines(rows: Vec<Row<'_>>) -> Vec<Line<'_>> {
+    rows.into_iter().map(split).collect()
 }
 
 /// Finds tables among the rows that no ruled table took. `rules` are the horizontal lines that frame no cell.
-pub(super) fn find(rows: Vec<Row<'_>>, rules: &[Segment], page: usize) -> Vec<(Table, Vec<u32>)> {
-    let lines: Vec<Line<'_>> = rows.into_iter().map(split).collect();
+pub(super) fn find(lines: &[Line<'_>], rules: &[Segment], page: usize) -> Vec<(Table, Vec<u32>)> {
     let mut used = vec![false; lines.len()];
     let mut tables = Vec::new();
     for band in bands(rules) {
         let inside: Vec<usize> = (0..lines.len())
             .filter(|index| !used[*index] && band.contains(lines[*index].bbox.center()))
             .collect();
-        if let Some(table) = between_rules(&lines, &inside, rules, band, page) {
+        if let Some(table) = between_rules(lines, &inside, rules, band, page) {
             inside.iter().for_each(|index| used[*index] = true);
             tables.push(table);
         }
     }
-    tables.extend(unruled(&lines, &used, page));
+    tables.extend(unruled(lines, &used, page));
     tables
 }
 
@@ -84,7 +96,7 @@ fn parts_numbers(part: &Part<'_>, glyph: &Glyph) -> bool {
 }
 
 /// Boxes between the first and the last of rules that stand below each other, equally long.
-fn bands(rules: &[Segment]) -> Vec<Rect> {
+pub(super) fn bands(rules: &[Segment]) -> Vec<Rect> {
     let mut sorted: Vec<&Segment> = rules.iter().filter(|rule| rule.length() > 60.0).collect();
     sorted.sort_by(|a, b| a.at.total_cmp(&b.at));
     let mut bands: Vec<Rect> = Vec::new();
@@ -136,20 +148,23 @@ fn between_rules(
 
 /// Stretches of x that are parted by a gap in all of the lines.
 fn columns(lines: &[&Line<'_>]) -> Vec<(f64, f64)> {
-    let mut parts: Vec<(f64, f64)> = lines
-        .iter()
-        .flat_map(|line| line.parts.iter().map(|part| (part.from, part.to)))
-        .collect();
-    parts.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let parts = lines.iter().flat_map(|line| &line.parts);
     let size = lines.iter().map(|line| line.size).fold(f64::MAX, f64::min);
-    let mut columns: Vec<(f64, f64)> = Vec::new();
-    for (from, to) in parts {
-        match columns.last_mut() {
-            Some(column) if from < column.1 + 0.3 * size => column.1 = column.1.max(to),
-            _ => columns.push((from, to)),
+    clusters(parts.map(|part| (part.from, part.to)), size)
+}
+
+/// Joins stretches that overlap, or nearly so for characters of a size.
+pub(super) fn clusters(stretches: impl Iterator<Item = (f64, f64)>, size: f64) -> Vec<(f64, f64)> {
+    let mut stretches: Vec<(f64, f64)> = stretches.collect();
+    stretches.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut clusters: Vec<(f64, f64)> = Vec::new();
+    for (from, to) in stretches {
+        match clusters.last_mut() {
+            Some(cluster) if from < cluster.1 + 0.3 * size => cluster.1 = cluster.1.max(to),
+            _ => clusters.push((from, to)),
         }
     }
-    columns
+    clusters
 }
 
 /// Runs of rows whose figures stand below each other.
@@ -197,7 +212,8 @@ fn unruled(lines: &[Line<'_>], used: &[bool], page: usize) -> Vec<(Table, Vec<u3
     tables
 }
 
-fn is_figure(part: &Part<'_>) -> bool {
+/// Whether a stretch is one number, or a mark that stands for one.
+pub(super) fn is_figure(part: &Part<'_>) -> bool {
     part.glyphs.iter().any(|glyph| chars::is_digit(glyph.character))
         && part
             .glyphs
@@ -275,11 +291,11 @@ fn table(lines: &[&Line<'_>], columns: &[(f64, f64)], outline: Option<Rect>, pag
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
     /// Rows of words, each at its x, 10 pt high, 16 pt apart.
-    fn glyphs(rows: &[&[(&str, f64)]]) -> Vec<Glyph> {
+    pub fn glyphs(rows: &[&[(&str, f64)]]) -> Vec<Glyph> {
         let mut glyphs = Vec::new();
         for (index, row) in rows.iter().enumerate() {
             for (word, x) in *row {
@@ -306,7 +322,7 @@ mod tests {
     }
 
     fn texts(glyphs: &[Glyph], rules: &[Segment]) -> Vec<Vec<String>> {
-        let tables = find(text::rows(glyphs), rules, 0);
+        let tables = find(&lines(text::rows(glyphs)), rules, 0);
         let Some((table, _)) = tables.first() else {
             return Vec::new();
         };

@@ -6,6 +6,7 @@
 mod aligned;
 mod edges;
 mod lattice;
+mod rules;
 
 use hayro_interpret::kurbo::Rect;
 
@@ -14,6 +15,7 @@ use super::glyphs::Glyph;
 use super::lines::Segment;
 use super::text;
 use crate::document::GridKind;
+use edges::Frame;
 use lattice::Lattice;
 pub(super) use lattice::Slots;
 
@@ -57,20 +59,20 @@ pub(super) struct Cell {
 /// Finds the tables of a page from top to bottom, and marks the characters that they take.
 pub(super) fn tables(glyphs: &[Glyph], segments: &[Segment], page: usize, taken: &mut [bool]) -> Vec<Table> {
     let (horizontal, vertical) = edges::join(segments);
-    let mut tables = ruled(glyphs, &horizontal, &vertical, page, taken);
-    let framed = |line: &Segment| {
-        let y = |table: &Table| line.at > table.bbox.y0 - 2.0 && line.at < table.bbox.y1 + 2.0;
-        tables
-            .iter()
-            .any(|table| y(table) && line.to > table.bbox.x0 && line.from < table.bbox.x1)
-    };
-    let rules: Vec<Segment> = horizontal.iter().filter(|line| !framed(line)).copied().collect();
-    let free = glyphs
-        .iter()
-        .zip(taken.iter())
-        .filter(|(glyph, taken)| !**taken && glyph.turn == 0 && !glyph.vertical);
-    let rows = text::rows(free.map(|(glyph, _)| glyph));
-    for (table, orders) in aligned::find(rows, &rules, page) {
+    let mut tables = ruled(
+        glyphs,
+        edges::frames(&horizontal, &vertical),
+        GridKind::Ruled,
+        page,
+        taken,
+    );
+    let rules = free_rules(&horizontal, &tables);
+    if !rules.is_empty() {
+        let frames = rules::frames(&aligned::lines(free_rows(glyphs, taken)), &rules);
+        tables.extend(ruled(glyphs, frames, GridKind::Aligned, page, taken));
+    }
+    let rules = free_rules(&rules, &tables);
+    for (table, orders) in aligned::find(&aligned::lines(free_rows(glyphs, taken)), &rules, page) {
         for order in orders {
             // Glyphs are kept in drawing order.
             if let Ok(index) = glyphs.binary_search_by_key(&order, |glyph| glyph.order) {
@@ -83,28 +85,42 @@ pub(super) fn tables(glyphs: &[Glyph], segments: &[Segment], page: usize, taken:
     tables
 }
 
-/// The tables that lines draw.
-fn ruled(
-    glyphs: &[Glyph],
-    horizontal: &[Segment],
-    vertical: &[Segment],
-    page: usize,
-    taken: &mut [bool],
-) -> Vec<Table> {
-    let frames = edges::frames(horizontal, vertical).into_iter().map(edges::close);
+/// Horizontal lines that belong to no table.
+fn free_rules(horizontal: &[Segment], tables: &[Table]) -> Vec<Segment> {
+    let framed = |line: &Segment| {
+        let y = |table: &Table| line.at > table.bbox.y0 - 2.0 && line.at < table.bbox.y1 + 2.0;
+        tables
+            .iter()
+            .any(|table| y(table) && line.to > table.bbox.x0 && line.from < table.bbox.x1)
+    };
+    horizontal.iter().filter(|line| !framed(line)).copied().collect()
+}
+
+/// The rows of upright characters that no table took.
+fn free_rows<'g>(glyphs: &'g [Glyph], taken: &[bool]) -> Vec<text::Row<'g>> {
+    let free = glyphs
+        .iter()
+        .zip(taken)
+        .filter(|(glyph, taken)| !**taken && glyph.turn == 0 && !glyph.vertical);
+    text::rows(free.map(|(glyph, _)| glyph))
+}
+
+/// The tables in frames of lines.
+fn ruled(glyphs: &[Glyph], frames: Vec<Frame>, kind: GridKind, page: usize, taken: &mut [bool]) -> Vec<Table> {
+    let frames = frames.into_iter().map(edges::close);
     let mut lattices: Vec<Lattice> = frames.filter_map(|frame| Lattice::of(&frame)).collect();
     // A table inside a cell of another is read first, so that its text is its own.
     lattices.sort_by(|a, b| a.outline().area().total_cmp(&b.outline().area()));
     let mut tables: Vec<Table> = lattices
         .iter()
-        .filter_map(|lattice| fill(lattice, glyphs, page, taken))
+        .filter_map(|lattice| fill(lattice, glyphs, kind, page, taken))
         .collect();
     tables.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0).then(a.bbox.x0.total_cmp(&b.bbox.x0)));
     tables
 }
 
 /// Puts the characters into the cells of a lattice. A frame without any text is decoration.
-fn fill(lattice: &Lattice, glyphs: &[Glyph], page: usize, taken: &mut [bool]) -> Option<Table> {
+fn fill(lattice: &Lattice, glyphs: &[Glyph], kind: GridKind, page: usize, taken: &mut [bool]) -> Option<Table> {
     let owners = lattice.owners();
     let columns = lattice.xs.len() - 1;
     let outline = lattice.outline();
@@ -149,7 +165,7 @@ fn fill(lattice: &Lattice, glyphs: &[Glyph], page: usize, taken: &mut [bool]) ->
         }
     });
     printed.then(|| Table {
-        kind: GridKind::Ruled,
+        kind,
         page,
         bbox: outline,
         xs: lattice.xs.clone(),
