@@ -475,3 +475,20 @@ fn every_code_is_explained_once() {
         assert!(codes.contains(&found.code.as_str()), "{} is not registered", found.code);
     }
 }
+
+#[test]
+fn nothing_else_to_report_is_sound_before_the_fees_had_to_be_reported() {
+    let mut report = sound();
+    report.sections[5].text = "无。".into();
+    report.report.year = Some(2020);
+    let says_none = |report: &Report| {
+        let checks = check(report);
+        let content = checks
+            .iter()
+            .filter(|check| check.code == "structure.section_has_content");
+        content.filter(|check| check.status == Status::Fail).count()
+    };
+    assert_eq!(says_none(&report), 0);
+    report.report.year = Some(2021);
+    assert_eq!(says_none(&report), 1);
+}

@@ -9,6 +9,7 @@ use regex::Regex;
 
 use super::date::squeeze;
 use super::regex;
+use crate::text::normalize::fold;
 
 /// Longest title, in characters.
 const LONGEST: usize = 70;
@@ -244,16 +245,12 @@ pub(super) fn is_organisation(squeezed: &str) -> bool {
         "县",
         "区",
         "市",
-        "委員會",
-        "辦公室",
-        "廳",
-        "鎮",
-        "鄉",
     ];
+    let folded = fold(squeezed);
     (3..=40).contains(&squeezed.chars().count())
-        && ENDINGS.iter().any(|end| squeezed.ends_with(end))
+        && ENDINGS.iter().any(|end| folded.ends_with(end))
         && squeezed.chars().all(|c| c.is_alphabetic() || "（）()·".contains(c))
-        && !squeezed.contains("公开")
+        && !folded.contains("公开")
 }
 
 #[cfg(test)]
@@ -340,6 +337,19 @@ mod tests {
                 (Some("青禾县水务局"), Some(2022)),
                 "{lines:?}"
             );
+        }
+    }
+
+    #[test]
+    fn names_in_traditional_characters_are_names() {
+        for name in [
+            "青禾街道辦事處",
+            "青禾大學",
+            "青禾縣水務局",
+            "青禾鎮人民政府",
+            "青禾縣檔案館",
+        ] {
+            assert!(is_organisation(name), "{name}");
         }
     }
 }
