@@ -8,7 +8,7 @@ use super::rows::{Row, RowCell, Source};
 use crate::document::GridKind;
 use crate::report::State;
 use crate::text::label::Label;
-use crate::text::numeral::Unit;
+use crate::text::numeral::{Reading, Unit};
 
 /// A cell of a header that names a column of some band.
 #[derive(Clone, Debug)]
@@ -296,8 +296,12 @@ fn width(row: &Row) -> usize {
     row.cells.last().map_or(0, |cell| cell.start + cell.span)
 }
 
-/// The run of cells that can be the row's values: as many as there are columns, once empty cells at one end are left out.
+/// The run of cells that can be the row's values: as many as there are columns, once empty cells at one end are left out. Where a
+/// cell holds two numbers, a border between columns was lost, and the number of cells tells nothing.
 pub(super) fn trim(values: &[RowCell], count: usize) -> Option<std::ops::Range<usize>> {
+    if values.iter().any(holds_several) {
+        return None;
+    }
     let surplus = values.len().checked_sub(count)?;
     if surplus == 0 {
         return Some(0..count);
@@ -312,4 +316,11 @@ pub(super) fn trim(values: &[RowCell], count: usize) -> Option<std::ops::Range<u
         (true, true) if blank(values) => Some(0..count),
         _ => None,
     }
+}
+
+fn holds_several(cell: &RowCell) -> bool {
+    let mut words = cell.text.split_whitespace();
+    cell.reading.state == State::Text
+        && words.clone().count() > 1
+        && words.all(|word| Reading::of(word).state == State::Number)
 }

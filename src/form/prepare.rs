@@ -2,16 +2,12 @@
 //!
 //! Invariant: everything here depends on one row and on the text before it alone, not on any form.
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
 use super::align::{Candidate, Candidates};
 use super::labels::TableMatcher;
 use super::rows::{Row, RowCell, Source};
 use super::spec;
 use crate::document::{Block, Document};
 use crate::text::label::Label;
-use crate::text::normalize::fold;
 
 /// A paragraph of this many characters between two rows parts them.
 const LONG_PROSE: usize = 120;
@@ -43,7 +39,9 @@ pub(super) struct Prepared<'a> {
 /// Takes the labels of all rows apart.
 pub(super) fn prepare<'a>(document: &Document, rows: &'a [Row<'a>]) -> Vec<Prepared<'a>> {
     let parts = |block: &Block| match block {
-        Block::Paragraph(paragraph) => paragraph.text.chars().count() > LONG_PROSE || is_main_heading(&paragraph.text),
+        Block::Paragraph(paragraph) => {
+            paragraph.text.chars().count() > LONG_PROSE || spec::is_section_heading(&paragraph.text)
+        }
         Block::Grid(_) => false,
     };
     let parted: Vec<bool> = document.blocks.iter().map(parts).collect();
@@ -151,16 +149,5 @@ impl Prepared<'_> {
 
 /// A heading of a main section, or a sentence.
 fn is_outside(text: &str) -> bool {
-    text.trim_end().ends_with(['。', '；', ';']) || text.chars().count() > 60 || is_main_heading(text)
-}
-
-/// The heading of a main section, in one of the wordings that are known.
-fn is_main_heading(text: &str) -> bool {
-    static HEADINGS: LazyLock<HashSet<String>> = LazyLock::new(|| {
-        let wordings = spec::sections()
-            .iter()
-            .flat_map(|section| std::iter::once(&section.heading).chain(&section.aliases));
-        wordings.map(|wording| Label::parse(wording).full).collect()
-    });
-    text.len() < 200 && HEADINGS.contains(&Label::from_folded(&fold(text)).full)
+    text.trim_end().ends_with(['。', '；', ';']) || text.chars().count() > 60 || spec::is_section_heading(text)
 }

@@ -3,9 +3,13 @@
 //! Everything that knows a key, a label or a rule gets it from here: matching, checks, JSON Schema and codebook.
 //! Invariant: the forms are part of the program, so reading them cannot fail at run time; a test reads them all.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+
+use crate::text::label::Label;
+use crate::text::normalize::fold;
 
 /// An official form of the annual report.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -210,6 +214,17 @@ impl TableSpec {
                 .flat_map(move |row| band.columns.iter().map(move |column| CellSpec { row, column }))
         })
     }
+}
+
+/// The heading of a main section, in one of the wordings that are known.
+pub(crate) fn is_section_heading(text: &str) -> bool {
+    static HEADINGS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        let wordings = sections()
+            .iter()
+            .flat_map(|section| std::iter::once(&section.heading).chain(&section.aliases));
+        wordings.map(|wording| Label::parse(wording).full).collect()
+    });
+    text.len() < 200 && HEADINGS.contains(&Label::from_folded(&fold(text)).full)
 }
 
 #[cfg(test)]

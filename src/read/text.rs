@@ -9,6 +9,7 @@ use super::charset;
 use crate::diagnostic::Code;
 use crate::document::{Block, Document, GridBuilder, GridKind, Origin, Paragraph, Property};
 use crate::error::Error;
+use crate::form::spec;
 
 /// The grid of a text is too large.
 pub const GRID_CUT: Code = Code {
@@ -126,8 +127,12 @@ fn run_end(lines: &[Line], start: usize, separator: char) -> usize {
 fn is_cell_line(text: &str) -> bool {
     let start = text.trim_start();
     let numbered = start.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
-    let heading = start.starts_with('#') || (numbered.len() < start.len() && numbered.starts_with('、'));
-    text.chars().count() <= 60 && !text.trim_end().ends_with('。') && !heading
+    let heading = || {
+        start.starts_with('#')
+            || (numbered.len() < start.len() && numbered.starts_with('、'))
+            || spec::is_section_heading(text)
+    };
+    text.chars().count() <= 60 && !text.trim_end().ends_with('。') && !heading()
 }
 
 fn table(lines: &[Line], separator: char, document: &mut Document) {
@@ -371,6 +376,8 @@ mod tests {
             cells("|\n行政\n许可 |\n4 |\n|\n处罚 |\n5 |"),
             ["", "行政\n许可", "4", "", "处罚", "5"]
         );
+        let headed = blocks("许可 |\n4 |\n|\n|\n政府信息公开行政复议、行政诉讼情况\n|\n行政复议 |\n5 |");
+        assert_eq!(headed[1], [["政府信息公开行政复议、行政诉讼情况"]]);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::super::lines::Segment;
 use super::super::paragraph::begins_with_ordinal;
 use super::aligned::{Line, Part, bands, clusters, is_figure};
 use super::edges::Frame;
+use crate::form::spec;
 
 /// How far the ends of two rules of one table may differ.
 const SAME: f64 = 3.0;
@@ -63,10 +64,14 @@ fn inside<'l, 'g>(lines: &'l [Line<'g>], place: Rect) -> impl Iterator<Item = &'
     lines.iter().filter(move |line| place.contains(line.bbox.center()))
 }
 
+fn is_heading(text: &str) -> bool {
+    begins_with_ordinal(text) || spec::is_section_heading(text)
+}
+
 /// Whether running text stands between two rules: the heading of the next table, prose.
 fn is_text(lines: &[Line<'_>], strip: Rect) -> bool {
     let alone = |line: &Line<'_>| line.parts.len() == 1 && !is_figure(&line.parts[0]);
-    let runs_on = |line: &Line<'_>| line.bbox.width() > WIDE * strip.width() || begins_with_ordinal(&line.text());
+    let runs_on = |line: &Line<'_>| line.bbox.width() > WIDE * strip.width() || is_heading(&line.text());
     inside(lines, strip).all(alone) && inside(lines, strip).any(runs_on)
 }
 
@@ -89,7 +94,9 @@ fn frame(lines: &[Line<'_>], rules: &[Segment], place: Rect) -> Option<Frame> {
     let label_end = labels.filter(|to| *to < columns[0].0).fold(place.x0, f64::max);
     let starts = own.iter().map(|rule| rule.from);
     borders.extend(starts.filter(|x| *x > place.x0 + SAME && *x < label_end));
-    borders.push(gap(&lines, label_end, columns[0].0));
+    if label_end > place.x0 {
+        borders.push(gap(&lines, label_end, columns[0].0));
+    }
     borders.extend(columns.windows(2).map(|pair| gap(&lines, pair[0].1, pair[1].0)));
     let borders = places(borders);
     let mut vertical: Vec<Segment> = [place.x0, place.x1]
@@ -103,7 +110,7 @@ fn frame(lines: &[Line<'_>], rules: &[Segment], place: Rect) -> Option<Frame> {
     })
 }
 
-/// Stretches of x in which figures stand below each other; none where there are too few for a table.
+/// Stretches of x in which figures stand below each other; none where there are too few for a table, or two of a row in one.
 fn columns(lines: &[&Line<'_>]) -> Option<Vec<(f64, f64)>> {
     let figures = |line: &Line<'_>| line.parts.iter().filter(|part| is_figure(part)).count();
     let rows = lines.iter().filter(|line| figures(line) > 0).count();
@@ -113,7 +120,18 @@ fn columns(lines: &[&Line<'_>]) -> Option<Vec<(f64, f64)>> {
     }
     let size = lines.iter().map(|line| line.size).fold(f64::MAX, f64::min);
     let parts = lines.iter().flat_map(|line| &line.parts).filter(|part| is_figure(part));
-    Some(clusters(parts.map(|part| (part.from, part.to)), size))
+    let columns = clusters(parts.map(|part| (part.from, part.to)), size);
+    let alone = |line: &&Line<'_>| {
+        let covers = |part: &&Part<'_>, column: &(f64, f64)| part.from >= column.0 && part.to <= column.1;
+        let in_column = |column| {
+            line.parts
+                .iter()
+                .filter(|part| is_figure(part) && covers(part, column))
+                .count()
+        };
+        columns.iter().all(|column| in_column(column) < 2)
+    };
+    lines.iter().copied().all(|line| alone(&line)).then_some(columns)
 }
 
 /// Whether there is mostly one row between two rules. In a table with three rules, all of its rows stand between two.
