@@ -371,6 +371,14 @@ fn a_row_below_a_group_is_not_read_as_the_group_by_the_form_that_lacks_it() {
     let table = report.tables.applications.as_ref().expect("table");
     assert_eq!(row(table, "other_handling.not_corrected_in_time"), "9 8 7 6 5 4 39");
     assert!(!table.values.0.contains_key("other_handling.overall.total"));
+
+    // Two rows of the group are missing, so that either form lacks rows.
+    let report = extract(
+        "（五）不予处理\n5.要求行政机关确认或重新出具已获取信息\n1\n2\n3\n4\n5\n6\n21\n（六）其他处理\n3.其他\n9\n8\n7\n6\n5\n4\n39\n\
+         （七）总计\n17\n10\n10\n10\n10\n11\n68\n四、结转下年度继续办理\n1\n1\n1\n1\n1\n1\n6\n",
+    );
+    let table = report.tables.applications.as_ref().expect("table");
+    assert_eq!(row(table, "other_handling.other"), "9 8 7 6 5 4 39");
 }
 
 #[test]

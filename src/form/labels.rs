@@ -180,9 +180,13 @@ impl Matcher {
             .collect()
     }
 
-    /// How far any resemblance goes, for a label that is too damaged to match by itself.
+    /// How far any resemblance goes, for a label that is too damaged to match by itself. With another ordinal it is another row.
     pub fn resemblance(&self, label: &Label, target: usize) -> f32 {
-        self.targets[target]
+        let target = &self.targets[target];
+        if label.ordinal.is_some() && target.ordinal.is_some() && label.ordinal != target.ordinal {
+            return 0.0;
+        }
+        target
             .wordings
             .iter()
             .map(|wording| strsim::normalized_levenshtein(&label.full, &wording.text) as f32)
@@ -264,9 +268,10 @@ fn wording_similarity(text: &Wording, wording: &Wording) -> f32 {
     }
     let edits = text.fewest_edits(wording);
     let (text, wording) = (text.text.as_str(), wording.text.as_str());
-    // A label cut at a page break, or with words added behind it.
-    if wording.starts_with(text) || (text.starts_with(wording) && a <= 2 * b) || (wording.ends_with(text) && 2 * a >= b)
-    {
+    // A label cut at a page break, or with words added behind it. Behind a number stands the label of a row below.
+    let cut = wording.starts_with(text) || wording.ends_with(text) && 2 * a >= b;
+    let longer = |added: &str| a <= 2 * b && !added.starts_with(|c: char| c.is_ascii_digit());
+    if cut || text.strip_prefix(wording).is_some_and(longer) {
         return 0.85;
     }
     if a.min(b) <= SHORTEST || edits * 10 > a.max(b) * 3 {
