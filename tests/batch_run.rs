@@ -100,7 +100,13 @@ fn bad_files_among_good_ones_are_named_with_their_reason_and_cost_only_themselve
     scene.write("in/bad/hostile.html", nested);
     let enormous = scene.path("in/bad/enormous.html");
     fs::File::create(enormous).unwrap().set_len(1 << 32).unwrap();
-    scene.expect(3, &["in", "--out", "set"]);
+    let said = scene.expect(3, &["in", "--out", "set", "--quiet"]);
+    for name in ["broken.pdf", "empty.html", "encrypted.zip!secret.html", "enormous.html"] {
+        assert!(
+            said.lines().any(|line| line.contains(&format!("{name}: "))),
+            "{name} is not named: {said}"
+        );
+    }
     let fates = scene.fates("set");
     let of = |name: &str| {
         let found = fates.iter().find(|(other, _)| other.ends_with(name));

@@ -24,7 +24,7 @@ use crate::text::normalize::fold;
 use crate::write::aside::{publish, write_whole};
 use crate::write::csv::CsvSink;
 use crate::write::jsonl::JsonlSink;
-use crate::write::readme::{self, Counts};
+use crate::write::readme::{self, Counts, MOST_NAMED};
 use crate::write::rows::{self, InputLine, Links, report_id};
 use crate::write::table::{Block, Table};
 use crate::write::tables::{WIDE, tables};
@@ -299,6 +299,10 @@ impl Writer<'_> {
         *self.counts.fates.entry(line.fate.into()).or_default() += 1;
         if line.report_id.is_none() {
             let reason = line.reason.clone().unwrap_or_default();
+            if matches!(line.fate, "unreadable" | "no_reader") && self.counts.unread.len() < MOST_NAMED {
+                let why = line.detail.clone().unwrap_or_else(|| reason.clone());
+                self.counts.unread.push((line.name.clone(), why));
+            }
             *self.counts.reasons.entry((line.fate.into(), reason)).or_default() += 1;
         }
         let Some(report) = &input.report else { return };

@@ -131,8 +131,11 @@ pub fn run(options: &batch::Options, session: &mut Session) -> Result<Status, St
     match batch::run(options) {
         Ok(summary) => {
             summarise(options, &summary, session);
-            let failures = summary.counts.fate("unreadable") + summary.counts.fate("no_reader");
-            Ok(if failures > 0 { Status::Unreadable } else { Status::Good })
+            Ok(if summary.counts.unread() > 0 {
+                Status::Unreadable
+            } else {
+                Status::Good
+            })
         }
         Err(BatchError::Usage(message)) => Err(Stop::Usage(message)),
         Err(error) => {
@@ -149,6 +152,14 @@ pub fn run(options: &batch::Options, session: &mut Session) -> Result<Status, St
 fn summarise(options: &batch::Options, summary: &Summary, session: &mut Session) {
     let counts = &summary.counts;
     let dataset = options.dataset.display();
+    for (name, why) in &counts.unread {
+        session.messages.error(name, why);
+    }
+    let unnamed = counts.unread() - counts.unread.len() as u64;
+    if unnamed > 0 {
+        let message = format_args!("{unnamed} more could not be read; the table inputs names them");
+        session.messages.error(&dataset, message);
+    }
     let known = match summary.known {
         0 => String::new(),
         known => format!(" ({known} known from earlier runs)"),

@@ -8,6 +8,9 @@ use std::fmt::Write;
 use super::table::Table;
 use super::{Format, WriteError};
 
+/// Most inputs that are named outside the tables.
+pub const MOST_NAMED: usize = 100;
+
 /// What is counted while a dataset is written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -15,6 +18,8 @@ pub struct Counts {
     pub fates: BTreeMap<String, u64>,
     /// Inputs that are not in the dataset, by fate and reason.
     pub reasons: BTreeMap<(String, String), u64>,
+    /// The first inputs that could not be read, [`MOST_NAMED`] at most: name and why.
+    pub unread: Vec<(String, String)>,
     /// Reports by year; those without one under nothing.
     pub years: BTreeMap<Option<i32>, u64>,
     /// Rows by table.
@@ -31,6 +36,11 @@ impl Counts {
     /// Number of all inputs.
     pub fn inputs(&self) -> u64 {
         self.fates.values().sum()
+    }
+
+    /// Number of inputs that could not be read.
+    pub fn unread(&self) -> u64 {
+        self.fate("unreadable") + self.fate("no_reader")
     }
 
     /// Number of inputs of one fate.
