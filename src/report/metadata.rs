@@ -10,6 +10,7 @@ use regex::Regex;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Block, Document};
+use crate::form::spec;
 use crate::read::Hints;
 use crate::report::{Metadata, Period, Site};
 use crate::text::label::{OrdinalStyle, split_ordinal};
@@ -159,10 +160,11 @@ pub fn other_report(document: &Document, metadata: &Metadata) -> Option<usize> {
     })
 }
 
-/// `一、…`, the first main heading of most reports.
+/// `一、…`, the first main heading of most reports, or the heading of a main section without a number.
 fn is_first_heading(line: &str) -> bool {
     let (ordinal, _) = split_ordinal(line);
-    ordinal.is_some_and(|ordinal| ordinal.style == OrdinalStyle::Han && ordinal.value == 1)
+    let first = ordinal.is_some_and(|ordinal| ordinal.style == OrdinalStyle::Han && ordinal.value == 1);
+    first || spec::is_section_heading(line)
 }
 
 fn region_code(id_code: &str) -> Option<String> {
