@@ -387,3 +387,14 @@ fn labels_whose_figures_were_torn_away_are_named_and_nothing_is_placed() {
     assert!(report.tables.proactive_disclosure.is_none());
     assert!(report.diagnostics.iter().any(|d| d.code == "form.figures_missing"));
 }
+
+#[test]
+fn the_header_of_the_table_above_is_no_part_of_the_outcomes() {
+    // All tables of the report in one run of rows, as text taken from a page row by row.
+    let report = extract(&format!(
+        "\t自然人\t法人或其他组织\t总计\n一、本年新收政府信息公开申请数量\t1\t2\t3\t4\t5\t6\t21\n行政复议\t行政诉讼\n{OUTCOMES}\t未经复议直接起诉\t复议后起诉\n\
+         {OUTCOMES}\t{OUTCOMES}\n1\t2\t3\t4\t10\t5\t\t\t\t5\t\t6\t\t\t6\n",
+    ));
+    let table = report.tables.review_litigation.as_ref().expect("table");
+    assert_eq!(row(table, "review"), "1 2 3 4 10");
+}

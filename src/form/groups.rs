@@ -71,10 +71,10 @@ pub(super) fn read_groups(
                 }
                 continue;
             }
+            header_above = false;
             if !header_here {
                 continue;
             }
-            header_above = false;
         } else {
             grid = None;
             header = Header::default();

@@ -111,9 +111,12 @@ fn run_end(lines: &[Line], start: usize, separator: char) -> usize {
     let mut at = end;
     while at < lines.len() {
         let text = lines[at].text;
-        if text.contains(separator) && (separator != '\t' || !text.trim().is_empty() || text.contains('\t')) {
+        if text.contains(separator) {
             at += 1;
             end = at;
+        } else if separator == '\t' && text.trim().is_empty() && same_width(lines[end - 1], &lines[at..]) {
+            // Rows that were set apart by blank lines.
+            at += 1;
         } else if separator == '|' && !text.trim().is_empty() && at - end < 3 && is_cell_line(text) {
             at += 1;
         } else {
@@ -121,6 +124,13 @@ fn run_end(lines: &[Line], start: usize, separator: char) -> usize {
         }
     }
     end
+}
+
+/// Whether the next line that is not blank has as many fields between tabs as a row.
+fn same_width(row: Line, below: &[Line]) -> bool {
+    let tabs = |line: &Line| line.text.matches('\t').count();
+    let next = below.iter().find(|line| !line.text.trim().is_empty());
+    next.is_some_and(|next| tabs(next) == tabs(&row))
 }
 
 /// A line that can be the inside of a cell broken over lines: short, and no sentence.
@@ -146,7 +156,7 @@ fn table(lines: &[Line], separator: char, document: &mut Document) {
             lines.iter().for_each(|line| paragraph(*line, document));
             return;
         }
-        for line in lines {
+        for line in lines.iter().filter(|line| line.text.contains('\t')) {
             builder.row(line.fields('\t').map(|(text, origin)| (cell_text(text), origin)));
         }
     } else if is_stream(lines) {
@@ -154,8 +164,11 @@ fn table(lines: &[Line], separator: char, document: &mut Document) {
             builder.row([(text, origin)]);
         }
     } else {
-        for line in lines.iter().filter(|line| !is_rule(line.text)) {
-            builder.row(pipe_cells(*line));
+        let rows: Vec<Line> = lines.iter().filter(|line| !is_rule(line.text)).copied().collect();
+        let opened = rows.iter().all(|line| line.text.trim().starts_with('|'));
+        let closed = rows.iter().all(|line| line.text.trim().ends_with('|'));
+        for line in rows {
+            builder.row(pipe_cells(line, opened, closed));
         }
     }
     let (grid, cut) = builder.build();
@@ -183,17 +196,17 @@ fn is_stream(lines: &[Line]) -> bool {
     lines.len() > 3 && (lines[0].text.trim() == "|" || many * 4 < one)
 }
 
-/// Cells of a pipe row; a pipe at either end of the line closes the row and opens no cell.
-fn pipe_cells(line: Line) -> Vec<(String, Origin)> {
+/// Cells of a pipe row. Where every row of the table begins with a pipe, that pipe opens no cell, and likewise at the end; in
+/// other tables an empty cell stands there.
+fn pipe_cells(line: Line, opened: bool, closed: bool) -> Vec<(String, Origin)> {
     let mut cells: Vec<_> = line
         .fields('|')
         .map(|(text, origin)| (cell_text(text), origin))
         .collect();
-    let trimmed = line.text.trim();
-    if trimmed.starts_with('|') && cells.len() > 1 {
+    if opened && cells.len() > 1 {
         cells.remove(0);
     }
-    if trimmed.ends_with('|') && cells.len() > 1 {
+    if closed && cells.len() > 1 {
         cells.pop();
     }
     cells
@@ -353,6 +366,22 @@ mod tests {
         assert_eq!(
             blocks("| 信息内容 | 数量 |\n|---|:--:|\n| **规章** | 3<br>4 |\n| | 1 |\n"),
             [vec![vec!["信息内容", "数量"], vec!["规章", "3\n4"], vec!["", "1"]]]
+        );
+    }
+
+    #[test]
+    fn rows_between_blank_lines_are_one_table_and_a_blank_last_cell_is_kept() {
+        assert_eq!(
+            blocks("维持\t纠正\n\n\n5\t\n\n许可\t1\t2\n"),
+            [vec![vec!["维持", "纠正"], vec!["5", ""]], vec![vec!["许可", "1", "2"]]]
+        );
+        assert_eq!(
+            blocks("内容| 数量| 总计\n---|---|---\n规章| 3|  \n| 1| 2"),
+            [vec![
+                vec!["内容", "数量", "总计"],
+                vec!["规章", "3", ""],
+                vec!["", "1", "2"]
+            ]]
         );
     }
 
