@@ -66,9 +66,6 @@ pub(super) fn read_groups(
             let all_blank = row.cells.iter().all(|cell| cell.reading.state == State::Blank);
             if !(has_values || header_here && all_blank) {
                 seen_names.extend(names.in_cells(row));
-                if header.block == Some(block) {
-                    header_above = true;
-                }
                 continue;
             }
             header_above = false;
