@@ -105,9 +105,16 @@ impl Header {
         true
     }
 
-    /// Takes up the words in front of a label in a stream if they name columns, in order.
-    pub fn update_from_words(&mut self, words: &[RowCell], names: &dyn Fn(&Label) -> bool) {
+    /// Takes up the words in front of a label in a stream if they name columns, in order. Where a word is part of a name whose
+    /// other part stands elsewhere, the names were torn and their order tells nothing.
+    pub fn update_from_words(
+        &mut self,
+        words: &[RowCell],
+        names: &dyn Fn(&Label) -> bool,
+        is_part: &dyn Fn(&Label) -> bool,
+    ) {
         let mut cells = Vec::new();
+        let mut torn = false;
         let mut at = 0;
         while at < words.len() {
             // A name may be broken over up to three lines.
@@ -132,10 +139,15 @@ impl Header {
                     cells.push(cell);
                     at += count;
                 }
-                None => at += 1,
+                None => {
+                    torn |= is_part(&Label::parse(words[at].text));
+                    at += 1;
+                }
             }
         }
-        if !cells.is_empty() {
+        if torn {
+            *self = Header::default();
+        } else if !cells.is_empty() {
             *self = Header {
                 sequence: cells,
                 ..Header::default()

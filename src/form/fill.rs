@@ -10,6 +10,7 @@ use indexmap::IndexMap;
 use super::align::{self, Candidates};
 use super::columns::{Header, Placed, Placement};
 use super::labels::{STRONG, TableMatcher};
+use super::loose;
 use super::prepare::Prepared;
 use super::rows::{Row, RowCell, Source};
 use super::spec::{ColumnSpec, RowSpec, TableSpec};
@@ -17,6 +18,7 @@ use super::{COLUMNS_BY_COUNT, ROW_BY_POSITION, ROW_UNCLEAR, TABLE_REPEATED, UNIT
 use crate::diagnostic::Diagnostic;
 use crate::document::Origin;
 use crate::report::{Evidence, ExtraRow, Number, State, Table, Values};
+use crate::text::label::Label;
 use crate::text::numeral::{Reading, Unit};
 
 /// A table as it was read under one form.
@@ -163,14 +165,21 @@ pub(super) fn read_rows(prepared: &[Prepared], form: &str, spec: &TableSpec, mat
     let rows = &prepared[instance.start..instance.end];
     let mut aligned = align::align(&candidates[instance.start..instance.end], matcher.rows.len());
     let mut filler = Filler::new(spec);
-    by_position(rows, matcher, &mut aligned, &mut filler);
     let targets: Vec<(usize, &RowSpec)> = spec
         .bands
         .iter()
         .enumerate()
         .flat_map(|(band, b)| b.rows.iter().map(move |row| (band, row)))
         .collect();
-    let names = |label: &crate::text::label::Label| {
+    let widths = targets
+        .iter()
+        .map(|(band, row)| (spec.bands[*band].columns.len(), *row));
+    let widths: Vec<loose::Target> = widths.collect();
+    filler
+        .diagnostics
+        .extend(loose::settle(rows, matcher, &widths, &mut aligned));
+    by_position(rows, matcher, &mut aligned, &mut filler);
+    let names = |label: &Label| {
         // A column has no number: （六）其他 is a group of rows.
         label.ordinal.is_none()
             && matcher.columns.iter().any(|band| {
@@ -178,6 +187,7 @@ pub(super) fn read_rows(prepared: &[Prepared], form: &str, spec: &TableSpec, mat
                     .is_some_and(|m| m.score >= STRONG || label.full.chars().count() > 4)
             })
     };
+    let is_part = |label: &Label| matcher.columns.iter().any(|band| band.has_part(label));
     let mut header = Header::default();
     let mut header_above = false;
     let mut blocks = BTreeSet::new();
@@ -196,7 +206,7 @@ pub(super) fn read_rows(prepared: &[Prepared], form: &str, spec: &TableSpec, mat
         };
         header_above = false;
         if row.row.source == Source::Stream {
-            header.update_from_words(&row.row.cells[..label], &names);
+            header.update_from_words(&row.row.cells[..label], &names, &is_part);
         }
         blocks.extend(row.claimed(label));
         if !row.row.cells[label + 1..].iter().any(|cell| cell.reading.is_value()) {

@@ -75,7 +75,7 @@ pub(super) fn read_groups(
         } else {
             grid = None;
             header = Header::default();
-            header.update_from_words(&row.cells, &is_outcome);
+            header.update_from_words(&row.cells, &is_outcome, &|_| false);
             seen_names = names.in_cells(row);
         }
         let order: Vec<Option<usize>> = header

@@ -217,6 +217,14 @@ impl Matcher {
         ordinal + parent
     }
 
+    /// Whether a label is a part of some wording, and no wording itself.
+    pub fn has_part(&self, label: &Label) -> bool {
+        let mut wordings = self.targets.iter().flat_map(|target| &target.wordings);
+        label.ordinal.is_none()
+            && label.full.chars().count() > 1
+            && wordings.any(|wording| wording.text.len() > label.full.len() && wording.text.contains(&label.full))
+    }
+
     /// Number of rows or columns.
     pub fn len(&self) -> usize {
         self.targets.len()

@@ -8,6 +8,7 @@ mod columns;
 mod fill;
 mod groups;
 mod labels;
+mod loose;
 mod prepare;
 mod rows;
 pub mod spec;
@@ -57,8 +58,9 @@ pub const COLUMNS_BY_COUNT: Code = Code {
 pub const ROW_BY_POSITION: Code = Code {
     code: "form.row_by_position",
     severity: Severity::Warning,
-    english: "The label of a row is damaged; it was placed because it stands in the only gap between its neighbours.",
-    chinese: "行标题残缺；因其恰好位于相邻两行之间唯一的空位，按位置读取。",
+    english: "The label of a row is damaged or stands on another line than its values; the row was placed because it stands in the \
+              only gap between its neighbours.",
+    chinese: "行标题残缺，或与数值不在同一行；因其恰好位于相邻两行之间唯一的空位，按位置读取。",
 };
 
 /// A row whose values cannot be told apart.

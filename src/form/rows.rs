@@ -95,6 +95,9 @@ pub(super) fn rows(document: &Document, end: usize) -> Vec<Row<'_>> {
                 grid_rows(block, grid, &mut rows);
             }
             Block::Grid(grid) => {
+                if stream.whole {
+                    stream.flush(&mut rows);
+                }
                 for cell in grid.cells() {
                     stream.token(block, &cell.text, &cell.origin, true, &mut rows);
                 }
@@ -160,11 +163,19 @@ fn is_torn_label(row: &Row) -> bool {
 #[derive(Default)]
 struct Stream<'a> {
     cells: Vec<RowCell<'a>>,
+    /// Whether the last line was a row: a label with values behind it.
+    whole: bool,
 }
 
 impl<'a> Stream<'a> {
     /// One line of text: words, values, or words with values behind them.
     fn line(&mut self, block: usize, text: &'a str, origin: &'a Origin, rows: &mut Vec<Row<'a>>) {
+        if self.whole {
+            self.flush(rows);
+        }
+        if is_page_number(text) {
+            return;
+        }
         if text.len() > PROSE * 3 {
             self.flush(rows);
             return;
@@ -185,6 +196,7 @@ impl<'a> Stream<'a> {
         for value in values.split_whitespace() {
             self.token(block, value, origin, false, rows);
         }
+        self.whole = !label.trim().is_empty() && !values.is_empty();
     }
 
     fn token(&mut self, block: usize, text: &'a str, origin: &'a Origin, cell: bool, rows: &mut Vec<Row<'a>>) {
@@ -225,17 +237,49 @@ impl<'a> Stream<'a> {
     }
 
     fn flush(&mut self, rows: &mut Vec<Row<'a>>) {
+        self.whole = false;
         let mut cells = std::mem::take(&mut self.cells);
-        let words = cells.iter().position(RowCell::is_text);
-        if let Some(words) = words
-            && cells.last().is_some_and(|last| last.reading.is_value())
-        {
-            cells.drain(..words);
-            rows.push(Row {
-                source: Source::Stream,
-                cells,
-            });
+        if !cells.last().is_some_and(|last| last.reading.is_value()) {
+            return;
         }
+        match cells.iter().position(RowCell::is_text) {
+            Some(words) => drop(cells.drain(..words)),
+            None if is_row_of_numbers(&cells) => cells.insert(0, unlabelled(&cells[0])),
+            None => return,
+        }
+        rows.push(Row {
+            source: Source::Stream,
+            cells,
+        });
+    }
+}
+
+/// Values without a word, as many as a row may have.
+fn is_row_of_numbers(cells: &[RowCell]) -> bool {
+    let numbers = cells.iter().filter(|cell| cell.reading.value.is_some()).count();
+    cells.len() > 2 && numbers * 2 > cells.len()
+}
+
+/// `- 3 -`, as text taken from a paged file has it between its lines.
+fn is_page_number(line: &str) -> bool {
+    let dash = |c: char| "-—–－".contains(c);
+    let inner = line.trim().strip_prefix(dash).and_then(|rest| rest.strip_suffix(dash));
+    inner.is_some_and(|inner| {
+        let number = inner.trim();
+        !number.is_empty() && number.len() < 4 && number.bytes().all(|b| b.is_ascii_digit())
+    })
+}
+
+/// The empty label of a row without words.
+fn unlabelled<'a>(first: &RowCell<'a>) -> RowCell<'a> {
+    RowCell {
+        text: "",
+        reading: Reading {
+            state: State::Text,
+            value: None,
+            unit: None,
+        },
+        ..first.clone()
     }
 }
 
