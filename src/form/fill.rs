@@ -175,10 +175,10 @@ pub(super) fn read_rows(prepared: &[Prepared], form: &str, spec: &TableSpec, mat
         .iter()
         .map(|(band, row)| (spec.bands[*band].columns.len(), *row));
     let widths: Vec<loose::Target> = widths.collect();
-    filler
-        .diagnostics
-        .extend(loose::settle(rows, matcher, &widths, &mut aligned));
-    by_position(rows, matcher, &mut aligned, &mut filler);
+    let settled = loose::settle(rows, matcher, &widths, &mut aligned);
+    let by_lines = settled.is_some();
+    filler.diagnostics.extend(settled.into_iter().flatten());
+    by_position(rows, matcher, by_lines, &mut aligned, &mut filler);
     let names = |label: &Label| {
         // A column has no number: （六）其他 is a group of rows.
         label.ordinal.is_none()
@@ -269,7 +269,13 @@ fn place(filler: &mut Filler, row: &Row, row_spec: &RowSpec, columns: &[ColumnSp
 }
 
 /// A row whose label cannot be read takes the one place left between its neighbours, if everything else fits.
-fn by_position(rows: &[Prepared], matcher: &TableMatcher, aligned: &mut [Option<(usize, usize)>], filler: &mut Filler) {
+fn by_position(
+    rows: &[Prepared],
+    matcher: &TableMatcher,
+    by_lines: bool,
+    aligned: &mut [Option<(usize, usize)>],
+    filler: &mut Filler,
+) {
     for index in 1..rows.len().saturating_sub(1) {
         let (Some((before, _)), None, Some((after, _))) = (aligned[index - 1], aligned[index], aligned[index + 1])
         else {
@@ -278,6 +284,9 @@ fn by_position(rows: &[Prepared], matcher: &TableMatcher, aligned: &mut [Option<
         let Some(label) = rows[index].labels.last() else {
             continue;
         };
+        if by_lines && loose::is_loose(rows[index].row, label.cell) {
+            continue;
+        }
         let values = rows[index].row.cells.len() - label.cell - 1;
         let neighbour = aligned[index - 1].map_or(0, |(_, cell)| rows[index - 1].row.cells.len() - cell - 1);
         if after == before + 2

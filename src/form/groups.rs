@@ -10,7 +10,7 @@ use super::fill::{Filled, Filler};
 use super::labels::TableMatcher;
 use super::prepare::Prepared;
 use super::rows::{Row, RowCell, Source};
-use super::spec::{Band, TableSpec};
+use super::spec::{Band, ColumnSpec, TableSpec};
 use super::{GROUP_BY_POSITION, ROW_UNCLEAR};
 use crate::document::{Block, Document, Origin};
 use crate::report::State;
@@ -95,6 +95,14 @@ pub(super) fn read_groups(
             .rposition(RowCell::is_text)
             .map_or(0, |label| label + 1);
         let values: Vec<usize> = (first..row.cells.len()).collect();
+        if !complete && row.source == Source::Stream && are_torn(row, &band.columns, band.groups.len(), values.len()) {
+            found.push(Found {
+                row: index,
+                cells: values,
+                groups: vec![None; band.groups.len()],
+            });
+            continue;
+        }
         if !complete || values.is_empty() {
             continue;
         }
@@ -175,6 +183,29 @@ pub(super) fn read_groups(
     let mut filled = filler.finish(form, origin?, Vec::new());
     filled.blocks = blocks;
     Some(filled)
+}
+
+/// Whether the words before a line of values are the outcomes of all groups, torn over lines but whole and in order, and the values
+/// are as many.
+fn are_torn(row: &Row, outcomes: &[ColumnSpec], groups: usize, values: usize) -> bool {
+    let words = row.cells.iter().filter(|cell| cell.is_text());
+    let text: String = words.map(|cell| fold(cell.text)).collect();
+    let names: Vec<char> = outcomes.iter().flat_map(|outcome| outcome.label.chars()).collect();
+    let count = |of: char| text.chars().filter(|c| *c == of).count();
+    let whole = names.iter().all(|c| {
+        let times = names.iter().filter(|name| *name == c).count();
+        count(*c) >= groups * times
+    });
+    // The characters that only one name has tell the order.
+    let telling = names
+        .iter()
+        .filter(|c| names.iter().filter(|name| name == c).count() == 1);
+    let begins = |outcome: &ColumnSpec| {
+        let own = telling.clone().filter(|c| outcome.label.contains(**c));
+        own.filter_map(|c| text.find(*c)).min()
+    };
+    let line = |half: &[ColumnSpec]| half.iter().map(begins).is_sorted();
+    values == groups * outcomes.len() && whole && line(&outcomes[..2]) && line(&outcomes[2..4])
 }
 
 /// The cells of the values: one below each outcome, or as many as there are outcomes.

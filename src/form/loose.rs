@@ -7,7 +7,7 @@
 use super::ROW_BY_POSITION;
 use super::labels::TableMatcher;
 use super::prepare::Prepared;
-use super::rows::{RowCell, Source};
+use super::rows::{Row, RowCell, Source};
 use super::spec::RowSpec;
 use crate::diagnostic::Diagnostic;
 use crate::text::label::Label;
@@ -15,60 +15,82 @@ use crate::text::label::Label;
 /// A row of the form with the number of its columns.
 pub(super) type Target<'a> = (usize, &'a RowSpec);
 
-/// Takes back the rows whose label and values stand on different lines, where most rows are lines, and places those that have
-/// only one place.
+/// Takes back the rows whose label and values stand on different lines, where other rows are lines, and places those that have
+/// only one place. Nothing where no row is a line.
 pub(super) fn settle(
     rows: &[Prepared],
     matcher: &TableMatcher,
     targets: &[Target],
     aligned: &mut [Option<(usize, usize)>],
-) -> Vec<Diagnostic> {
-    let on_one_line = |index: usize, label: usize| {
-        let cells = &rows[index].row.cells;
-        cells.get(label + 1).map(|value| value.block) == Some(cells[label].block)
-    };
-    let is_stream = |index: &usize| rows[*index].row.source == Source::Stream;
-    let placed = |index: &usize| aligned[*index].map(|(_, label)| (*index, label));
-    let (lines, loose): (Vec<_>, Vec<_>) = (0..rows.len())
-        .filter(is_stream)
-        .filter_map(|index| placed(&index))
-        .partition(|(index, label)| on_one_line(*index, *label));
-    if lines.len() <= loose.len() {
-        return Vec::new();
+) -> Option<Vec<Diagnostic>> {
+    let place = |index: usize| aligned[index].filter(|_| rows[index].row.source == Source::Stream);
+    let (lines, loose): (Vec<usize>, Vec<usize>) = (0..rows.len())
+        .filter(|index| place(*index).is_some())
+        .partition(|index| place(*index).is_some_and(|(_, label)| !is_loose(rows[*index].row, label)));
+    if lines.is_empty() {
+        return None;
     }
-    for (index, _) in loose {
+    for index in loose {
         aligned[index] = None;
     }
+    // From each line to the next, and from the ends of the table to the first and the last of them.
+    let above = std::iter::once(None).chain(lines.iter().copied().map(Some));
+    let below = lines.iter().copied().map(Some).chain([None]);
     let mut diagnostics = Vec::new();
-    for pair in lines.windows(2) {
-        let (above, below) = (pair[0].0, pair[1].0);
-        let (Some((first, _)), Some((last, label))) = (aligned[above], aligned[below]) else {
+    for (above, below) in above.zip(below) {
+        let first = above
+            .and_then(|index| aligned[index])
+            .map_or(0, |(target, _)| target + 1);
+        let (last, label) = below.and_then(|index| aligned[index]).unwrap_or((targets.len(), 0));
+        let open: Vec<usize> = (first..last).filter(|target| !targets[*target].1.optional).collect();
+        let Some((width, _)) = open.first().map(|target| targets[*target]) else {
             continue;
         };
-        let open: Vec<usize> = (first + 1..last)
-            .filter(|target| !targets[*target].1.optional)
-            .collect();
-        let values: Vec<usize> = (above + 1..below).filter(|index| is_stream(index)).collect();
-        let between = rows[above + 1..below].iter().flat_map(|row| &row.row.cells);
-        let texts = between
-            .chain(&rows[below].row.cells[..label])
-            .filter(|cell| cell.is_text());
-        if values.len() != open.len() || labels(texts, matcher, &open) != open {
+        let end = below.unwrap_or(rows.len());
+        // The first row of a table follows those of the table above, which has other columns.
+        let foreign = |index: &usize| values(&rows[*index]).is_some_and(|values| values != width);
+        let start = above.map_or_else(
+            || (0..end).rev().find(foreign).map_or(0, |index| index + 1),
+            |index| index + 1,
+        );
+        let range = start..end;
+        let words_below = below.map_or(&[][..], |index| &rows[index].row.cells[..label]);
+        let between = rows[range.clone()].iter().flat_map(|row| &row.row.cells);
+        let texts = between.chain(words_below).filter(|cell| cell.is_text());
+        let found: Vec<usize> = range.filter(|index| values(&rows[*index]).is_some()).collect();
+        if found.len() != open.len() || labels(texts, matcher, &open) != open {
             continue;
         }
-        for (index, target) in values.into_iter().zip(open) {
+        for (index, target) in found.into_iter().zip(open) {
             let cells = &rows[index].row.cells;
-            let Some(before) = cells.iter().rposition(RowCell::is_text) else {
-                continue;
-            };
-            if cells.len() - before - 1 == targets[target].0 {
+            let width = targets[target].0;
+            if values(&rows[index]) == Some(width) && cells.len() > width && aligned[index].is_none() {
+                let before = cells.len() - width - 1;
                 aligned[index] = Some((target, before));
                 let message = format!("the values of {:?} stand on another line", targets[target].1.label);
                 diagnostics.push(ROW_BY_POSITION.at(cells[before].origin.clone(), message));
             }
         }
     }
-    diagnostics
+    Some(diagnostics)
+}
+
+/// Whether the values of a row of text stand on another line than its label.
+pub(super) fn is_loose(row: &Row, label: usize) -> bool {
+    let block = |cell: &RowCell| cell.block;
+    row.source == Source::Stream && row.cells.get(label).map(block) != row.cells.get(label + 1).map(block)
+}
+
+/// How many values a row ends with, if any.
+fn values(row: &Prepared) -> Option<usize> {
+    let values = row
+        .row
+        .cells
+        .iter()
+        .rev()
+        .take_while(|cell| cell.reading.is_value())
+        .count();
+    (values > 0).then_some(values)
 }
 
 /// The rows of the form that texts name, in order.

@@ -72,7 +72,7 @@ fn labels(row: &Row) -> Vec<RowLabel> {
     if row.source != Source::Stream {
         return words.map(single).collect();
     }
-    // In a stream the label is what stands right before the values, over as many lines as it takes.
+    // In a stream the label is what stands right before the values, over as many lines as it takes, but not beyond an ordinal.
     let Some(last) = row.cells.iter().rposition(RowCell::is_text) else {
         return Vec::new();
     };
@@ -80,14 +80,19 @@ fn labels(row: &Row) -> Vec<RowLabel> {
     let mut text = String::new();
     for first in (0..=last).rev().take(LABEL_LINES) {
         text.insert_str(0, row.cells[first].text);
+        let label = Label::parse(&text);
+        let begins = label.ordinal.is_some();
         labels.insert(
             0,
             RowLabel {
                 cell: last,
                 first,
-                label: Label::parse(&text),
+                label,
             },
         );
+        if begins {
+            break;
+        }
     }
     labels
 }

@@ -165,6 +165,8 @@ struct Stream<'a> {
     cells: Vec<RowCell<'a>>,
     /// Whether the last line was a row: a label with values behind it.
     whole: bool,
+    /// Whether it was a row without its label: values alone.
+    values: bool,
 }
 
 impl<'a> Stream<'a> {
@@ -181,10 +183,15 @@ impl<'a> Stream<'a> {
             return;
         }
         if is_one_cell(text) {
+            self.values = false;
             self.token(block, text.trim(), origin, false, rows);
             return;
         }
         let (label, values) = text.split_at(trailing_values(text));
+        let alone = label.trim().is_empty();
+        if alone && self.values {
+            self.flush(rows);
+        }
         // Behind a label, or as a line of short words, spaces part cells.
         let parted = !values.is_empty() || is_header_line(text);
         for word in label
@@ -196,7 +203,8 @@ impl<'a> Stream<'a> {
         for value in values.split_whitespace() {
             self.token(block, value, origin, false, rows);
         }
-        self.whole = !label.trim().is_empty() && !values.is_empty();
+        self.whole = !alone && !values.is_empty();
+        self.values = alone;
     }
 
     fn token(&mut self, block: usize, text: &'a str, origin: &'a Origin, cell: bool, rows: &mut Vec<Row<'a>>) {
@@ -237,7 +245,7 @@ impl<'a> Stream<'a> {
     }
 
     fn flush(&mut self, rows: &mut Vec<Row<'a>>) {
-        self.whole = false;
+        (self.whole, self.values) = (false, false);
         let mut cells = std::mem::take(&mut self.cells);
         if !cells.last().is_some_and(|last| last.reading.is_value()) {
             return;

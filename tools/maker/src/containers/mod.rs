@@ -20,6 +20,7 @@ mod pdf;
 mod text;
 mod text_lines;
 mod text_lines_piped;
+mod text_paged;
 mod text_pipes;
 mod text_pipes_broken;
 mod text_rows;
@@ -110,6 +111,7 @@ pub static ALL: &[&Container] = &[
     &text_rows::CONTAINER,
     &text_spaces::CONTAINER,
     &text_torn::CONTAINER,
+    &text_paged::CONTAINER,
     &pdf::GBK,
     &pdf::UCS2,
     &pdf::SIMPLE,
