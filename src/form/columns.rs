@@ -194,6 +194,9 @@ impl Header {
             return Some(placed);
         }
         let range = trim(values, band.len())?;
+        if is_aligned(row) && values.len() != band.len() {
+            return None;
+        }
         if slots && named < band.len() && self.contradicts(row, label + 1 + range.start, &columns) {
             return None;
         }
@@ -328,6 +331,17 @@ pub(super) fn trim(values: &[RowCell], count: usize) -> Option<std::ops::Range<u
         (true, true) if blank(values) => Some(0..count),
         _ => None,
     }
+}
+
+/// Whether the borders of a row's cells are guessed, so that an empty cell may be none.
+pub(super) fn is_aligned(row: &Row) -> bool {
+    matches!(
+        row.source,
+        Source::Grid {
+            kind: GridKind::Aligned,
+            ..
+        }
+    )
 }
 
 fn holds_several(cell: &RowCell) -> bool {

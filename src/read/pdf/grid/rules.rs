@@ -33,7 +33,9 @@ pub(super) fn frames(lines: &[Line<'_>], rules: &[Segment]) -> Vec<Frame> {
         .iter()
         .filter(outermost)
         .flat_map(|band| runs(lines, rules, *band));
-    runs.filter_map(|run| frame(lines, rules, run)).collect()
+    let tables = runs.filter(|run| is_table(lines, rules, *run));
+    let sections = tables.flat_map(|run| sections(lines, rules, run));
+    sections.filter_map(|section| frame(lines, rules, section)).collect()
 }
 
 /// Places in order, the two of a double line as one.
@@ -44,13 +46,20 @@ fn places(places: impl IntoIterator<Item = f64>) -> Vec<f64> {
     places
 }
 
+/// The strips between the rules that run over all of a place.
+fn strips(rules: &[Segment], place: Rect) -> Vec<Rect> {
+    let is_full = |rule: &&Segment| (rule.from - place.x0).abs() < SAME && (rule.to - place.x1).abs() < SAME;
+    let inside = |rule: &&Segment| rule.at >= place.y0 && rule.at <= place.y1;
+    let ys = places(rules.iter().filter(is_full).filter(inside).map(|rule| rule.at));
+    ys.windows(2)
+        .map(|pair| Rect::new(place.x0, pair[0], place.x1, pair[1]))
+        .collect()
+}
+
 /// The parts of a band between running text.
 fn runs(lines: &[Line<'_>], rules: &[Segment], band: Rect) -> Vec<Rect> {
-    let is_full = |rule: &&Segment| (rule.from - band.x0).abs() < SAME && (rule.to - band.x1).abs() < SAME;
-    let full = places(rules.iter().filter(is_full).map(|rule| rule.at));
     let mut runs: Vec<Rect> = Vec::new();
-    for pair in full.windows(2) {
-        let strip = Rect::new(band.x0, pair[0], band.x1, pair[1]);
+    for strip in strips(rules, band) {
         match runs.last_mut() {
             _ if is_text(lines, strip) => {}
             Some(run) if run.y1 == strip.y0 => run.y1 = strip.y1,
@@ -58,6 +67,28 @@ fn runs(lines: &[Line<'_>], rules: &[Segment], band: Rect) -> Vec<Rect> {
         }
     }
     runs
+}
+
+/// The parts of a table that each begin with a title of their own and so have columns of their own.
+fn sections(lines: &[Line<'_>], rules: &[Segment], run: Rect) -> Vec<Rect> {
+    let mut sections: Vec<Rect> = Vec::new();
+    for strip in strips(rules, run) {
+        match sections.last_mut() {
+            Some(section) if !is_title(lines, strip) => section.y1 = strip.y1,
+            _ => sections.push(strip),
+        }
+    }
+    sections
+}
+
+/// Whether one text alone stands in the middle between two rules.
+fn is_title(lines: &[Line<'_>], strip: Rect) -> bool {
+    let middle = |line: &Line<'_>| (line.bbox.center().x - strip.center().x).abs() < 0.1 * strip.width();
+    let mut inside = inside(lines, strip);
+    inside
+        .next()
+        .is_some_and(|line| line.parts.len() == 1 && !is_figure(&line.parts[0]) && middle(line))
+        && inside.next().is_none()
 }
 
 fn inside<'l, 'g>(lines: &'l [Line<'g>], place: Rect) -> impl Iterator<Item = &'l Line<'g>> {
@@ -75,23 +106,24 @@ fn is_text(lines: &[Line<'_>], strip: Rect) -> bool {
     inside(lines, strip).all(alone) && inside(lines, strip).any(runs_on)
 }
 
-/// The frame of a table with its columns drawn, if it is one.
+/// The rules of a place.
+fn inner(rules: &[Segment], place: Rect) -> Vec<Segment> {
+    let inside = |rule: &&Segment| {
+        (place.y0 - SAME..=place.y1 + SAME).contains(&rule.at)
+            && rule.from > place.x0 - SAME
+            && rule.to < place.x1 + SAME
+    };
+    rules.iter().filter(inside).copied().collect()
+}
+
+/// The frame of a part of a table with its columns drawn.
 fn frame(lines: &[Line<'_>], rules: &[Segment], place: Rect) -> Option<Frame> {
-    let own: Vec<Segment> = rules
-        .iter()
-        .filter(|rule| rule.at >= place.y0 && rule.at <= place.y1)
-        .filter(|rule| rule.from > place.x0 - SAME && rule.to < place.x1 + SAME)
-        .copied()
-        .collect();
+    let own = inner(rules, place);
     let lines: Vec<&Line<'_>> = inside(lines, place).collect();
-    let columns = columns(&lines)?;
-    if !has_rule_below_each_row(&lines, &own) {
-        return None;
-    }
+    let label_end = label_end(&lines, place.x0);
+    let columns = columns(&lines, label_end)?;
     let mut borders: Vec<f64> = Vec::new();
     // Labels of groups stand left of the rules between the rows that they span.
-    let labels = lines.iter().flat_map(|line| &line.parts).map(|part| part.to);
-    let label_end = labels.filter(|to| *to < columns[0].0).fold(place.x0, f64::max);
     let starts = own.iter().map(|rule| rule.from);
     borders.extend(starts.filter(|x| *x > place.x0 + SAME && *x < label_end));
     if label_end > place.x0 {
@@ -110,17 +142,39 @@ fn frame(lines: &[Line<'_>], rules: &[Segment], place: Rect) -> Option<Frame> {
     })
 }
 
-/// Stretches of x in which figures stand below each other; none where there are too few for a table, or two of a row in one.
-fn columns(lines: &[&Line<'_>]) -> Option<Vec<(f64, f64)>> {
+/// Whether figures stand in rows and columns, with a rule below each row.
+fn is_table(lines: &[Line<'_>], rules: &[Segment], run: Rect) -> bool {
+    let lines: Vec<&Line<'_>> = inside(lines, run).collect();
     let figures = |line: &Line<'_>| line.parts.iter().filter(|part| is_figure(part)).count();
     let rows = lines.iter().filter(|line| figures(line) > 0).count();
-    let widest = lines.iter().map(|line| figures(line)).max()?;
-    if rows < 2 && widest < 3 {
+    let widest = lines.iter().map(|line| figures(line)).max().unwrap_or_default();
+    (rows > 1 || widest > 2) && has_rule_below_each_row(&lines, &inner(rules, run))
+}
+
+/// Where the labels of the rows end; the left border where there are none.
+fn label_end(lines: &[&Line<'_>], left: f64) -> f64 {
+    let rows = lines.iter().filter(|line| line.parts.iter().any(is_figure));
+    let labels = rows.flat_map(|line| line.parts.iter().take_while(|part| !is_figure(part)));
+    labels.map(|part| part.to).fold(left, f64::max)
+}
+
+/// Stretches of x in which figures stand below each other, and names above columns that have none; nothing where two figures of a
+/// row stand in one.
+fn columns(lines: &[&Line<'_>], label_end: f64) -> Option<Vec<(f64, f64)>> {
+    let size = lines.iter().map(|line| line.size).fold(f64::MAX, f64::min);
+    let stretch = |part: &Part<'_>| (part.from, part.to);
+    let parts = lines.iter().flat_map(|line| &line.parts).filter(|part| is_figure(part));
+    let mut columns = clusters(parts.map(stretch), size);
+    if columns.is_empty() {
         return None;
     }
-    let size = lines.iter().map(|line| line.size).fold(f64::MAX, f64::min);
-    let parts = lines.iter().flat_map(|line| &line.parts).filter(|part| is_figure(part));
-    let columns = clusters(parts.map(|part| (part.from, part.to)), size);
+    let names = lines.iter().flat_map(|line| line.parts.iter().skip(1));
+    let alone = |part: &&Part<'_>| {
+        part.from > label_end && !columns.iter().any(|column| part.to > column.0 && part.from < column.1)
+    };
+    let blank: Vec<(f64, f64)> = names.filter(alone).map(stretch).collect();
+    columns.extend(clusters(blank.into_iter(), size));
+    columns.sort_by(|a, b| a.0.total_cmp(&b.0));
     let alone = |line: &&Line<'_>| {
         let covers = |part: &&Part<'_>, column: &(f64, f64)| part.from >= column.0 && part.to <= column.1;
         let in_column = |column| {
