@@ -106,6 +106,25 @@ fn a_web_archive_in_a_zip_with_a_wrong_checksum_comes_to_an_end() {
 }
 
 #[test]
+fn records_that_say_they_are_enormous_are_read_in_time() {
+    let record = b"WARC/1.0\r\nWARC-Type: resource\r\nContent-Length: 60000000\r\n\r\nshort\r\n\r\n";
+    let count = 50_000;
+    let bytes = record.repeat(count);
+    let mut records = nianbao::batch::warc::Records::new(&bytes[..]);
+    let start = std::time::Instant::now();
+    for _ in 0..count {
+        let read = records.next_record().unwrap().unwrap();
+        assert!(read.truncated && read.block.starts_with(b"short"));
+    }
+    assert!(records.next_record().unwrap().is_none());
+    assert!(
+        start.elapsed() < std::time::Duration::from_secs(5),
+        "{:?}",
+        start.elapsed()
+    );
+}
+
+#[test]
 fn a_web_archive_gives_address_date_and_decoded_bodies() {
     let scene = Scene::new();
     let made = report(1);
