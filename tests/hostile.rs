@@ -167,6 +167,24 @@ fn enormous_and_endless_things_end_in_time() {
         ("line.txt", "行政许可 1 ".repeat(1_000_000).into_bytes()),
         ("lines.txt", "规章\n1\n2\n3\n".repeat(300_000).into_bytes()),
         ("pipes.txt", "|".repeat(5_000_000).into_bytes()),
+        ("wide.txt", "规章\t自然人\t".repeat(200_000).into_bytes()),
+        (
+            "words.txt",
+            ["规章\t自然人\t".repeat(90), "1\n".into()]
+                .concat()
+                .repeat(2_000)
+                .into_bytes(),
+        ),
+        (
+            "groups.html",
+            [
+                "<table>",
+                &"<tr><td rowspan=50>属于国家秘密<td>重复申请<td>1".repeat(10_000),
+                "</table>",
+            ]
+            .concat()
+            .into_bytes(),
+        ),
         ("piped.txt", "规章 |\n1 |\n".repeat(300_000).into_bytes()),
         ("tabs.txt", "规章\t1\t2\t3\n".repeat(300_000).into_bytes()),
         (
