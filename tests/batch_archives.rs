@@ -87,6 +87,44 @@ fn a_damaged_archive_gives_what_stands_before_the_damage() {
 }
 
 #[test]
+fn a_web_archive_in_a_zip_with_a_wrong_checksum_comes_to_an_end() {
+    let scene = Scene::new();
+    let made = report(1);
+    let records = warc("resource", "WARC-Target-URI: http://a.gov.cn/1\r\n", &made.bytes);
+    let mut bytes = zip(&[("a.warc", &records)]);
+    let checksum = crc32fast::hash(&records).to_le_bytes();
+    while let Some(place) = bytes.windows(4).position(|window| window == checksum) {
+        bytes[place..place + 4].copy_from_slice(b"zero");
+    }
+    scene.write("in/all.zip", bytes);
+    scene.expect(0, &["in", "--out", "set"]);
+    let fates = scene.fates("set");
+    assert_eq!(
+        fates,
+        [("in/all.zip!a.warc!http://a.gov.cn/1".into(), "annual_report".into())]
+    );
+}
+
+#[test]
+fn records_that_say_they_are_enormous_are_read_in_time() {
+    let record = b"WARC/1.0\r\nWARC-Type: resource\r\nContent-Length: 60000000\r\n\r\nshort\r\n\r\n";
+    let count = 50_000;
+    let bytes = record.repeat(count);
+    let mut records = nianbao::batch::warc::Records::new(&bytes[..]);
+    let start = std::time::Instant::now();
+    for _ in 0..count {
+        let read = records.next_record().unwrap().unwrap();
+        assert!(read.truncated && read.block.starts_with(b"short"));
+    }
+    assert!(records.next_record().unwrap().is_none());
+    assert!(
+        start.elapsed() < std::time::Duration::from_secs(5),
+        "{:?}",
+        start.elapsed()
+    );
+}
+
+#[test]
 fn a_web_archive_gives_address_date_and_decoded_bodies() {
     let scene = Scene::new();
     let made = report(1);

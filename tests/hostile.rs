@@ -7,6 +7,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use nianbao::document::{Block, Origin};
 use nianbao::read::Hints;
 
 /// SplitMix64: small, fixed, good enough to choose where to break a file.
@@ -167,6 +168,24 @@ fn enormous_and_endless_things_end_in_time() {
         ("line.txt", "行政许可 1 ".repeat(1_000_000).into_bytes()),
         ("lines.txt", "规章\n1\n2\n3\n".repeat(300_000).into_bytes()),
         ("pipes.txt", "|".repeat(5_000_000).into_bytes()),
+        ("wide.txt", "规章\t自然人\t".repeat(200_000).into_bytes()),
+        (
+            "words.txt",
+            ["规章\t自然人\t".repeat(90), "1\n".into()]
+                .concat()
+                .repeat(2_000)
+                .into_bytes(),
+        ),
+        (
+            "groups.html",
+            [
+                "<table>",
+                &"<tr><td rowspan=50>属于国家秘密<td>重复申请<td>1".repeat(10_000),
+                "</table>",
+            ]
+            .concat()
+            .into_bytes(),
+        ),
         ("piped.txt", "规章 |\n1 |\n".repeat(300_000).into_bytes()),
         ("tabs.txt", "规章\t1\t2\t3\n".repeat(300_000).into_bytes()),
         (
@@ -179,5 +198,32 @@ fn enormous_and_endless_things_end_in_time() {
         let taken = read(&bytes, name);
         println!("{name}: {taken:?}");
         assert!(taken < Duration::from_secs(30), "{name}: {taken:?}");
+    }
+}
+
+#[test]
+fn places_on_a_deep_page_take_no_more_room_than_on_a_flat_one() {
+    let names = ["blockquote".to_owned(), "x".repeat(5_000)];
+    for name in names {
+        let page = [
+            "<html>",
+            &format!("<{name}>").repeat(200),
+            "<p>",
+            &"总体情况<br>".repeat(1_000),
+            "<table>",
+            &"<tr><td>规章<td>1".repeat(1_000),
+            "</table>",
+        ]
+        .concat();
+        let document = nianbao::read::read(page.as_bytes(), &Hints::default()).expect("a page");
+        let places = document.blocks.iter().flat_map(|block| match block {
+            Block::Paragraph(paragraph) => vec![&paragraph.origin],
+            Block::Grid(grid) => grid.cells().iter().map(|cell| &cell.origin).collect(),
+        });
+        let places: Vec<&Origin> = places.collect();
+        assert!(places.len() > 1_000, "{}", places.len());
+        for place in places {
+            assert!(matches!(place, Origin::Path(path) if path.len() < 600), "{place:?}");
+        }
     }
 }

@@ -317,6 +317,23 @@ fn heads_feet_and_page_numbers_are_left_out_and_paragraphs_go_on_over_the_page()
 }
 
 #[test]
+fn pages_that_end_their_lines_alike_are_told_apart_in_the_same_way_every_time() {
+    let line = "本年度青禾县人民政府认真贯彻落实条例要求不断完善信息";
+    let lines = |x: f64, text: &str, count: u32| {
+        (0..count).fold(Page::new(), |page, row| {
+            page.text(x, 100.0 + 20.0 * f64::from(row), text)
+        })
+    };
+    // The third page has too few lines to show where they begin, and takes that from one of the others.
+    let narrow = &line[30..];
+    let bytes = file(&[lines(60.0, line, 4), lines(160.0, narrow, 4), lines(160.0, narrow, 2)]);
+    let first = document(&bytes);
+    for _ in 0..20 {
+        assert_eq!(document(&bytes).blocks, first.blocks);
+    }
+}
+
+#[test]
 fn two_columns_are_read_one_after_the_other() {
     let mut page = Page::new();
     for row in 0..12 {

@@ -4,7 +4,7 @@
 
 use nianbao::document::{Block, Grid};
 use nianbao::read::{Hints, read};
-use nianbao::report::State;
+use nianbao::report::{Section, State};
 use nianbao::text::numeral::Reading;
 use proptest::prelude::*;
 
@@ -53,6 +53,124 @@ fn grid(html: &str) -> Grid {
     let grids: Vec<Grid> = grids.collect();
     assert_eq!(grids.len(), 1, "{html}");
     grids.into_iter().next().unwrap()
+}
+
+/// A heading as it is to be read: number, wording, the text below it, and what stands under it.
+#[derive(Clone, Debug, PartialEq)]
+struct Node {
+    number: String,
+    heading: String,
+    text: String,
+    children: Vec<Node>,
+}
+
+const WORDS: [&str; 8] = ["公文", "平台", "队伍", "监督", "解读", "目录", "档案", "培训"];
+const TOPICS: [&str; 5] = ["管理工作", "建设情况", "保障措施", "运行维护", "推进方面"];
+const HAN: [&str; 6] = ["一", "二", "三", "四", "五", "六"];
+
+/// Numbers a tree as reports do: every level in a style of its own, outermost first, some styles left out.
+fn numbered(shape: &Shape, style: usize, number: usize, lines: &mut String) -> Node {
+    let han = HAN[number];
+    let digit = (number + 1).to_string();
+    let circled = ["①", "②", "③", "④", "⑤", "⑥"][number];
+    let (printed, number) = match style {
+        0 => (format!("{han}、"), han.to_owned()),
+        1 => (format!("（{han}）"), han.to_owned()),
+        2 => (format!("{digit}."), digit),
+        3 => (format!("（{digit}）"), digit),
+        _ => (circled.to_owned(), circled.to_owned()),
+    };
+    let heading = format!("{}{}", WORDS[shape.word], TOPICS[shape.topic]);
+    *lines += &format!("{printed}{heading}\n");
+    let text = [
+        "",
+        "各项任务按期完成，没有遗留问题。",
+        "全年运行平稳。\n明年将继续改进。",
+    ][shape.text];
+    *lines += &format!("{text}\n");
+    let style = style + 1 + shape.skip;
+    let children = shape.children.iter().enumerate().filter(|_| style < 5);
+    let children = children
+        .map(|(index, child)| numbered(child, style, index, lines))
+        .collect();
+    Node {
+        number,
+        heading,
+        text: text.into(),
+        children,
+    }
+}
+
+/// What is chosen at random of a heading.
+#[derive(Clone, Debug)]
+struct Shape {
+    word: usize,
+    topic: usize,
+    text: usize,
+    skip: usize,
+    children: Vec<Shape>,
+}
+
+fn shape() -> impl Strategy<Value = Shape> {
+    let own = || (0..WORDS.len(), 0..TOPICS.len(), 0..3usize, 0..2usize);
+    let made = |((word, topic, text, skip), children)| Shape {
+        word,
+        topic,
+        text,
+        skip,
+        children,
+    };
+    let leaf = own().prop_map(move |own| made((own, Vec::new())));
+    leaf.prop_recursive(5, 40, 4, move |inner| {
+        (own(), prop::collection::vec(inner, 0..5)).prop_map(made)
+    })
+}
+
+fn nodes(sections: &[Section]) -> Vec<Node> {
+    let node = |section: &Section| Node {
+        number: section.number.clone().unwrap_or_default(),
+        heading: section.heading.clone(),
+        text: section.text.clone(),
+        children: nodes(&section.children),
+    };
+    sections.iter().map(node).collect()
+}
+
+/// Tables 2, 3 and 4 as text with tabs, filled with figures one after another.
+fn tables(figures: &[u32]) -> [String; 3] {
+    let mut figures = figures.iter();
+    let mut row = |label: &str, count: usize| {
+        let cells: Vec<String> = figures.by_ref().take(count).map(u32::to_string).collect();
+        let label = if label.is_empty() {
+            String::new()
+        } else {
+            format!("{label}\t")
+        };
+        format!("{label}{}\n", cells.join("\t"))
+    };
+    let disclosure = format!(
+        "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n{}{}信息内容\t本年处理决定数量\n{}\
+         信息内容\t本年处理决定数量\n{}{}信息内容\t本年收费金额（单位：万元）\n{}",
+        row("规章", 3),
+        row("行政规范性文件", 3),
+        row("行政许可", 1),
+        row("行政处罚", 1),
+        row("行政强制", 1),
+        row("行政事业性收费", 1),
+    );
+    let applications = format!(
+        "项目\t自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t总计\n{}{}{}{}",
+        row("一、本年新收政府信息公开申请数量", 7),
+        row("二、上年结转政府信息公开申请数量", 7),
+        row("（一）予以公开", 7),
+        row("四、结转下年度继续办理", 7),
+    );
+    let outcomes = "结果维持\t结果纠正\t其他结果\t尚未审结\t总计";
+    let review = format!(
+        "行政复议\t行政诉讼\n未经复议直接起诉\t复议后起诉\n{outcomes}\t{outcomes}\t{outcomes}\n{}",
+        row("", 15)
+    );
+    [disclosure, applications, review]
 }
 
 proptest! {
@@ -119,5 +237,36 @@ proptest! {
         let (plain, mixed) = (read(format!("{other}\n{table}")), read(format!("{prose}\n\n{other}\n{prose}\n\n{table}\n{prose}\n")));
         let values = |t: &nianbao::report::Tables| t.present().map(|(key, table)| (key, table.values.clone())).collect::<Vec<_>>();
         prop_assert_eq!(values(&plain), values(&mixed));
+    }
+
+    #[test]
+    fn a_tree_of_numbered_headings_written_as_text_reads_back_the_same(shapes in prop::collection::vec(shape(), 2..7)) {
+        let mut text = String::new();
+        let written: Vec<Node> =
+            shapes.iter().enumerate().map(|(index, shape)| numbered(shape, 0, index, &mut text)).collect();
+        let report = nianbao::extract(text.as_bytes(), &Hints::default()).unwrap();
+        prop_assert_eq!(nodes(&report.sections), written, "{}", text);
+    }
+
+    #[test]
+    fn the_order_of_the_tables_changes_no_figure(
+        figures in prop::collection::vec(0u32..10_000, 53),
+        order in Just([0usize, 1, 2]).prop_shuffle(),
+    ) {
+        let tables = tables(&figures);
+        let headings = ["主动公开政府信息情况", "收到和处理政府信息公开申请情况", "政府信息公开行政复议、行政诉讼情况"];
+        let text: String = order
+            .iter()
+            .zip(HAN)
+            .map(|(table, number)| format!("{number}、{}\n\n{}\n", headings[*table], tables[*table]))
+            .collect();
+        let report = nianbao::extract(text.as_bytes(), &Hints::default()).unwrap();
+        let read: Vec<String> = report
+            .tables
+            .present()
+            .flat_map(|(_, table)| table.values.0.values().flatten().map(|figure| figure.to_string()))
+            .collect();
+        let written: Vec<String> = figures.iter().map(u32::to_string).collect();
+        prop_assert_eq!(read, written, "{}", text);
     }
 }

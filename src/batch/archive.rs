@@ -157,6 +157,7 @@ impl Opener<'_> {
                 continue;
             }
             let size = member.size();
+            let mut member = UntilError(Some(&mut member));
             self.stream(member_place(&archive_place, &name), &mut member, Some(size), depth)?;
         }
         Ok(())
@@ -255,6 +256,24 @@ impl<R: Read> Read for Counted<'_, R> {
         let count = self.inner.read(buffer)?;
         (self.count)(count as u64);
         Ok(count)
+    }
+}
+
+/// A stream that ends with its first error. A member whose checksum does not hold gives that error again and again, and who reads on
+/// behind damage would never come to an end.
+struct UntilError<R>(Option<R>);
+
+impl<R: Read> Read for UntilError<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let Some(inner) = &mut self.0 else { return Ok(0) };
+        let result = inner.read(buffer);
+        if result
+            .as_ref()
+            .is_err_and(|error| error.kind() != io::ErrorKind::Interrupted)
+        {
+            self.0 = None;
+        }
+        result
     }
 }
 

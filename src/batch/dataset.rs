@@ -27,7 +27,9 @@ use crate::write::jsonl::JsonlSink;
 use crate::write::readme::{self, Counts, MOST_NAMED};
 use crate::write::rows::{self, InputLine, Links, report_id};
 use crate::write::table::{Block, Table};
-use crate::write::tables::{WIDE, tables};
+#[cfg(feature = "xlsx")]
+use crate::write::tables::WIDE;
+use crate::write::tables::tables;
 use crate::write::{Format, Sink, WriteError, codebook, package};
 
 /// Inputs that are taken at once: bounds memory.

@@ -4,7 +4,7 @@
 //! one of them. Invariants: damage costs the record that it is in; a record that is cut off is given as far as it goes and
 //! marked; memory holds one record.
 
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{self, BufRead, BufReader, Read};
 
 use memchr::memmem;
 
@@ -54,8 +54,9 @@ pub fn is_web_archive(head: &[u8]) -> bool {
 
 /// Reads records.
 pub struct Records<R> {
-    /// Bytes that were read too far.
-    pending: Cursor<Vec<u8>>,
+    /// Bytes that were read ahead, of which the first `taken` are done with.
+    ahead: Vec<u8>,
+    taken: usize,
     inner: BufReader<R>,
 }
 
@@ -69,7 +70,8 @@ impl<R: Read> Records<R> {
     /// The records of a web archive.
     pub fn new(inner: R) -> Self {
         Records {
-            pending: Cursor::new(Vec::new()),
+            ahead: Vec::new(),
+            taken: 0,
             inner: BufReader::with_capacity(1 << 16, inner),
         }
     }
@@ -90,10 +92,7 @@ impl<R: Read> Records<R> {
                 record.too_large = true;
                 record.truncated = skipped.is_none_or(|skipped| skipped < head.length);
             } else {
-                record.block = Vec::with_capacity(head.length as usize);
-                let read = damage_is_end((&mut *self).take(head.length).read_to_end(&mut record.block))?;
-                record.truncated |= read.is_none_or(|read| (read as u64) < head.length);
-                self.give_back_next_record(&mut record)?;
+                self.block(head.length as usize, &mut record)?;
             }
             if wanted {
                 return Ok(Some(record));
@@ -101,22 +100,35 @@ impl<R: Read> Records<R> {
         }
     }
 
-    /// A record may be shorter than it says; then its block holds the beginning of the next record, which is given back.
-    fn give_back_next_record(&mut self, record: &mut Record) -> io::Result<()> {
-        let follows = damage_is_end(
-            self.fill_buf()
-                .map(|next| next.is_empty() || matches!(next[0], b'\r' | b'\n')),
-        )?;
-        if follows.unwrap_or(true) && !record.truncated {
-            return Ok(());
-        }
-        if let Some(place) = memmem::find(&record.block, b"\r\n\r\nWARC/1.") {
-            let mut bytes = record.block.split_off(place);
-            let read = self.pending.position() as usize;
-            bytes.extend_from_slice(&self.pending.get_ref()[read..]);
-            self.pending = Cursor::new(bytes);
+    /// Takes the block of a record. A record may be shorter than it says; then its block would hold the beginning of the next one,
+    /// which stays where it is.
+    fn block(&mut self, length: usize, record: &mut Record) -> io::Result<()> {
+        self.read_ahead(length + 1)?;
+        let waiting = &self.ahead[self.taken..];
+        let mut end = waiting.len().min(length);
+        record.truncated |= end < length;
+        let ends_well = waiting.get(length).is_none_or(|next| matches!(next, b'\r' | b'\n'));
+        if (record.truncated || !ends_well)
+            && let Some(place) = memmem::find(&waiting[..end], b"\r\n\r\nWARC/1.")
+        {
+            end = place;
             record.truncated = true;
         }
+        record.block = waiting[..end].to_vec();
+        self.taken += end;
+        Ok(())
+    }
+
+    /// Reads until `count` bytes wait, or fewer at the end of the stream or before damage in it.
+    fn read_ahead(&mut self, count: usize) -> io::Result<()> {
+        let waiting = self.ahead.len() - self.taken;
+        // Only when more is done with than waits: records that lie about their length would else move the rest again and again.
+        if self.taken > waiting {
+            self.ahead.drain(..self.taken);
+            self.taken = 0;
+        }
+        let missing = count.saturating_sub(waiting) as u64;
+        damage_is_end((&mut self.inner).take(missing).read_to_end(&mut self.ahead))?;
         Ok(())
     }
 
@@ -278,15 +290,15 @@ impl<R: Read> Read for Records<R> {
 
 impl<R: Read> BufRead for Records<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.pending.position() < self.pending.get_ref().len() as u64 {
-            return self.pending.fill_buf();
+        if self.taken < self.ahead.len() {
+            return Ok(&self.ahead[self.taken..]);
         }
         self.inner.fill_buf()
     }
 
     fn consume(&mut self, count: usize) {
-        if self.pending.position() < self.pending.get_ref().len() as u64 {
-            self.pending.consume(count);
+        if self.taken < self.ahead.len() {
+            self.taken += count;
         } else {
             self.inner.consume(count);
         }

@@ -17,7 +17,8 @@ pub enum Origin {
         /// `[x0, y0, x1, y1]` in PDF points from the top left corner of the page as displayed, rounded to 0.01.
         bbox: [f64; 4],
     },
-    /// A path in a DOM or XML tree, such as `/html/body/div[2]/table[1]/tr[3]/td[2]`.
+    /// A path in a DOM or XML tree, such as `/html/body/div[2]/table[1]/tr[3]/td[2]`; one whose outer part was too long begins with
+    /// `//`.
     Path(String),
     /// A place in a text file.
     Text {

@@ -120,7 +120,7 @@ impl Matcher {
     }
 
     /// Every row that the label can mean, given the labels to its left, outermost first.
-    pub fn matches(&self, label: &Label, left: &[Label]) -> Vec<Match> {
+    pub fn matches(&self, label: &Label, left: &[&Label]) -> Vec<Match> {
         if label.is_empty() {
             return Vec::new();
         }
@@ -194,7 +194,7 @@ impl Matcher {
     }
 
     /// What ordinal and parents add or take away.
-    fn context(&self, label: &Label, left: &[Label], target: usize) -> f32 {
+    fn context(&self, label: &Label, left: &[&Label], target: usize) -> f32 {
         let target = &self.targets[target];
         let ordinal = match (label.ordinal, target.ordinal) {
             (Some(a), Some(b)) if a == b => 0.1,
@@ -320,6 +320,7 @@ mod tests {
     fn best(text: &str, left: &[&str]) -> Vec<&'static str> {
         let (table, matcher) = applications();
         let left: Vec<Label> = left.iter().map(|l| Label::parse(l)).collect();
+        let left: Vec<&Label> = left.iter().collect();
         let matches = matcher.rows.matches(&Label::parse(text), &left);
         let top = matches.iter().map(|m| m.score).fold(0.0, f32::max);
         matches

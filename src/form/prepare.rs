@@ -13,6 +13,8 @@ use crate::text::label::Label;
 const LONG_PROSE: usize = 120;
 /// A label in a stream is broken over at most this many lines.
 const LABEL_LINES: usize = 6;
+/// A label belongs to at most this many groups, whose labels stand left of it; forms have two.
+const GROUPS: usize = 8;
 
 /// A text that can be the label of its row.
 #[derive(Debug)]
@@ -108,11 +110,14 @@ impl Prepared<'_> {
         }
         let mut matches: Vec<Candidate> = Vec::new();
         for (index, candidate) in self.labels.iter().enumerate() {
-            let left: Vec<Label> = if self.row.source == Source::Stream {
-                let before = &self.row.cells[candidate.first.saturating_sub(2)..candidate.first];
-                before.iter().map(|cell| Label::parse(cell.text)).collect()
+            let before: Vec<Label>;
+            let left: Vec<&Label> = if self.row.source == Source::Stream {
+                let cells = &self.row.cells[candidate.first.saturating_sub(2)..candidate.first];
+                before = cells.iter().map(|cell| Label::parse(cell.text)).collect();
+                before.iter().collect()
             } else {
-                self.labels[..index].iter().map(|left| left.label.clone()).collect()
+                let groups = &self.labels[index.saturating_sub(GROUPS)..index];
+                groups.iter().map(|group| &group.label).collect()
             };
             let cell = candidate.cell;
             let has_values = self.row.cells[cell + 1..].iter().any(|cell| cell.reading.is_value());

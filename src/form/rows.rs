@@ -11,6 +11,8 @@ use crate::text::numeral::Reading;
 
 /// The most words that one row of a stream keeps in front of its values: a header and a label.
 const STREAM_WORDS: usize = 48;
+/// A row of a grid with more cells is no row of a report; the widest form has 15 columns.
+const WIDEST: usize = 200;
 /// A line longer than this is prose.
 const PROSE: usize = 160;
 
@@ -125,7 +127,7 @@ fn grid_rows<'a>(block: usize, grid: &'a Grid, rows: &mut Vec<Row<'a>>) {
                 block,
             })
             .collect();
-        if cells.is_empty() {
+        if cells.is_empty() || cells.len() > WIDEST {
             continue;
         }
         // Numbers torn away from their label: a line of words alone, then a line of values alone.

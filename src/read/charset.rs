@@ -207,6 +207,10 @@ fn evident_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     if zeros < (window.len() / 40).max(2) {
         return None;
     }
+    // UTF-8 with some zeros in it; characters of several bytes do not come about by chance.
+    if std::str::from_utf8(bytes).is_ok_and(|text| !text.is_ascii()) {
+        return None;
+    }
     let readable = |encoding: &'static Encoding| {
         let text = encoding.decode_without_bom_handling(window).0;
         let known = |c: &char| (c.is_ascii() && *c != '\0') || FREQUENT.contains(*c);
@@ -411,6 +415,12 @@ mod tests {
                 "{declared:?}"
             );
         }
+    }
+
+    #[test]
+    fn utf8_with_zeros_in_it_is_not_utf16() {
+        let text = format!("第三 {}", "1\0".repeat(40));
+        assert_eq!(plain(text.as_bytes(), None).text, text);
     }
 
     #[test]

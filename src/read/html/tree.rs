@@ -12,6 +12,9 @@ use scraper::{Html, Node as Dom};
 use super::sites::{Marks, SITES};
 use super::style;
 
+/// The longest path in bytes. Every cell and line has one: without a limit a page of some kilobytes could ask for gigabytes.
+const LONGEST_PATH: usize = 500;
+
 /// What a node is to the reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tag {
@@ -225,7 +228,7 @@ impl<'a> Page<'a> {
         for &index in chain.iter().rev() {
             self.step(index, &mut path);
         }
-        path
+        shortened(path)
     }
 
     /// Adds one node to the path of its parent.
@@ -325,6 +328,15 @@ fn kind(name: &str) -> (Tag, bool) {
         | b"rp" | b"marquee" => (Tag::Skipped, false),
         _ => (Tag::Inline, false),
     }
+}
+
+/// A path with its beginning left out where it is too long, as XPath writes it: `//div[2]/table/tbody/tr[3]`.
+fn shortened(path: String) -> String {
+    if path.len() <= LONGEST_PATH {
+        return path;
+    }
+    let end = &path[path.ceil_char_boundary(path.len() - LONGEST_PATH)..];
+    format!("/{}", &end[end.find('/').unwrap_or(0)..])
 }
 
 /// Adds a number; paths are written often enough for the formatting machinery to show.

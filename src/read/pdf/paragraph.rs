@@ -2,7 +2,7 @@
 //!
 //! Invariant: a heading never runs together with the paragraph around it, and joining adds or drops no printed character.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use hayro_interpret::kurbo::Rect;
@@ -46,7 +46,7 @@ struct Margins {
 
 /// What is known of all lines of a document.
 pub(super) struct Measure {
-    columns: HashMap<(usize, u8), Margins>,
+    columns: BTreeMap<(usize, u8), Margins>,
     /// Font size of most text.
     body: f64,
 }
@@ -54,13 +54,13 @@ pub(super) struct Measure {
 impl Measure {
     /// Measures the lines of a document.
     pub(super) fn of<'l>(lines: impl Iterator<Item = &'l Line>) -> Self {
-        let mut columns: HashMap<(usize, u8), Vec<&Line>> = HashMap::new();
+        let mut columns: BTreeMap<(usize, u8), Vec<&Line>> = BTreeMap::new();
         let mut sizes: Vec<(f64, usize)> = Vec::new();
         for line in lines {
             sizes.push((line.size, line.count));
             columns.entry((line.page, line.column)).or_default().push(line);
         }
-        let whole: HashMap<(usize, u8), Option<Margins>> =
+        let whole: BTreeMap<(usize, u8), Option<Margins>> =
             columns.iter().map(|(key, lines)| (*key, margins(lines))).collect();
         let mut known: Vec<Margins> = whole.values().flatten().copied().collect();
         known.sort_by(|a, b| a.right.total_cmp(&b.right));
