@@ -34,8 +34,20 @@ pub(super) struct Header {
     sequence: Vec<HeaderCell>,
     /// Slots of names that are no columns of the form.
     foreign: Vec<(usize, usize)>,
+    /// Whether it names a column of another form, so that counting columns would tell nothing.
+    of_other_form: bool,
     /// The block whose slots they count in; `None` for a stream.
     pub block: Option<usize>,
+}
+
+/// What words of a header can be.
+pub(super) struct Words<'a> {
+    /// The name of a column of some band.
+    pub is_name: &'a dyn Fn(&Label) -> bool,
+    /// A part of such a name.
+    pub is_part: &'a dyn Fn(&Label) -> bool,
+    /// The name of a column that only another form has.
+    pub is_foreign: &'a dyn Fn(&Label) -> bool,
 }
 
 /// How the values of a row found their columns.
@@ -64,8 +76,8 @@ fn header_unit(text: &str) -> Option<Unit> {
 }
 
 impl Header {
-    /// Takes up a row of a grid if it names columns. `names` tells whether a label is a column of any band.
-    pub fn update(&mut self, row: &Row, names: &dyn Fn(&Label) -> bool, continues: bool) -> bool {
+    /// Takes up a row of a grid if it names columns.
+    pub fn update(&mut self, row: &Row, words: &Words, continues: bool) -> bool {
         let Source::Grid { block, .. } = row.source else {
             return false;
         };
@@ -84,8 +96,9 @@ impl Header {
                 unit: header_unit(cell.text),
                 width,
             })
-            .partition(|cell| names(&cell.label));
-        if cells.is_empty() {
+            .partition(|cell| (words.is_name)(&cell.label));
+        let of_other_form = foreign.iter().any(|cell| (words.is_foreign)(&cell.label));
+        if cells.is_empty() && !of_other_form {
             return false;
         }
         if self.block != Some(block) || !continues {
@@ -94,6 +107,7 @@ impl Header {
                 ..Header::default()
             };
         }
+        self.of_other_form |= of_other_form;
         self.foreign.extend(foreign.iter().map(|cell| (cell.start, cell.span)));
         self.sequence.extend(cells.iter().cloned());
         for cell in cells {
@@ -107,21 +121,16 @@ impl Header {
 
     /// Takes up the words in front of a label in a stream if they name columns, in order. Where a word is part of a name whose
     /// other part stands elsewhere, the names were torn and their order tells nothing.
-    pub fn update_from_words(
-        &mut self,
-        words: &[RowCell],
-        names: &dyn Fn(&Label) -> bool,
-        is_part: &dyn Fn(&Label) -> bool,
-    ) {
+    pub fn update_from_words(&mut self, before: &[RowCell], words: &Words) {
         let mut cells = Vec::new();
-        let mut torn = false;
+        let (mut torn, mut of_other_form) = (false, false);
         let mut at = 0;
-        while at < words.len() {
+        while at < before.len() {
             // A name may be broken over up to three lines.
-            let name = (1..=3.min(words.len() - at)).find_map(|count| {
-                let text: String = words[at..at + count].iter().map(|word| word.text).collect();
+            let name = (1..=3.min(before.len() - at)).find_map(|count| {
+                let text: String = before[at..at + count].iter().map(|word| word.text).collect();
                 let label = Label::parse(&text);
-                names(&label).then(|| {
+                (words.is_name)(&label).then(|| {
                     (
                         count,
                         HeaderCell {
@@ -140,16 +149,20 @@ impl Header {
                     at += count;
                 }
                 None => {
-                    torn |= is_part(&Label::parse(words[at].text));
+                    let label = Label::parse(before[at].text);
+                    torn |= (words.is_part)(&label);
+                    of_other_form |= (words.is_foreign)(&label);
                     at += 1;
                 }
             }
         }
         if torn {
-            *self = Header::default();
-        } else if !cells.is_empty() {
+            cells.clear();
+        }
+        if torn || of_other_form || !cells.is_empty() {
             *self = Header {
                 sequence: cells,
+                of_other_form,
                 ..Header::default()
             };
         }
@@ -192,6 +205,9 @@ impl Header {
             && let Some(placed) = self.by_slot(row, label, &columns, band.len())
         {
             return Some(placed);
+        }
+        if self.of_other_form {
+            return None;
         }
         let range = trim(values, band.len())?;
         if is_aligned(row) && values.len() != band.len() {

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use super::align::{self, Candidates};
-use super::columns::{Header, Placed, Placement};
+use super::columns::{Header, Placed, Placement, Words};
 use super::labels::{STRONG, TableMatcher};
 use super::loose;
 use super::prepare::Prepared;
@@ -158,7 +158,14 @@ impl<'a> Filler<'a> {
 }
 
 /// Reads a table whose rows have labels (tables 2 and 3), under one form. `None` where the document has no such table.
-pub(super) fn read_rows(prepared: &[Prepared], form: &str, spec: &TableSpec, matcher: &TableMatcher) -> Option<Filled> {
+/// `is_foreign` tells the name of a column that only the same table of another form has.
+pub(super) fn read_rows(
+    prepared: &[Prepared],
+    form: &str,
+    spec: &TableSpec,
+    matcher: &TableMatcher,
+    is_foreign: &dyn Fn(&Label) -> bool,
+) -> Option<Filled> {
     let candidates: Vec<Candidates> = prepared.iter().map(|row| row.candidates(matcher)).collect();
     let instances = align::instances(&candidates);
     let instance = align::main_instance(&instances)?.clone();
@@ -188,6 +195,11 @@ pub(super) fn read_rows(prepared: &[Prepared], form: &str, spec: &TableSpec, mat
             })
     };
     let is_part = |label: &Label| matcher.columns.iter().any(|band| band.has_part(label));
+    let words = Words {
+        is_name: &names,
+        is_part: &is_part,
+        is_foreign: &|label| label.ordinal.is_none() && !names(label) && is_foreign(label),
+    };
     let mut header = Header::default();
     let mut header_above = false;
     let mut blocks = BTreeSet::new();
@@ -197,7 +209,7 @@ pub(super) fn read_rows(prepared: &[Prepared], form: &str, spec: &TableSpec, mat
     let (mut placed_rows, mut named_rows) = (0, 0);
     for (index, row) in rows.iter().enumerate() {
         let Some((target, label)) = aligned[index] else {
-            let is_header = header.update(row.row, &names, header_above);
+            let is_header = header.update(row.row, &words, header_above);
             header_above = is_header || (header_above && !row.row.cells.iter().any(RowCell::is_filled_value));
             if !is_header {
                 spare.push(index);
@@ -206,7 +218,7 @@ pub(super) fn read_rows(prepared: &[Prepared], form: &str, spec: &TableSpec, mat
         };
         header_above = false;
         if row.row.source == Source::Stream {
-            header.update_from_words(&row.row.cells[..label], &names, &is_part);
+            header.update_from_words(&row.row.cells[..label], &words);
         }
         blocks.extend(row.claimed(label));
         if !row.row.cells[label + 1..].iter().any(|cell| cell.reading.is_value()) {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::columns::{Header, Placement, trim};
+use super::columns::{Header, Placement, Words, trim};
 use super::fill::{Filled, Filler};
 use super::labels::TableMatcher;
 use super::prepare::Prepared;
@@ -41,7 +41,11 @@ pub(super) fn read_groups(
     let band = spec.bands.first()?;
     let names = GroupNames::new(band);
     let outcomes = &matcher.columns[0];
-    let is_outcome = |label: &Label| outcomes.best(label).is_some();
+    let words = Words {
+        is_name: &|label| outcomes.best(label).is_some(),
+        is_part: &|_| false,
+        is_foreign: &|_| false,
+    };
     let mut filler = Filler::new(spec);
     let mut header = Header::default();
     let mut header_above = false;
@@ -58,7 +62,7 @@ pub(super) fn read_groups(
                 seen_names.clear();
                 header_above = false;
             }
-            if header.update(row, &is_outcome, header_above) {
+            if header.update(row, &words, header_above) {
                 header_above = true;
             }
             let header_here = header.block == Some(block) && header.names_over(row).len() >= outcomes.len();
@@ -75,7 +79,7 @@ pub(super) fn read_groups(
         } else {
             grid = None;
             header = Header::default();
-            header.update_from_words(&row.cells, &is_outcome, &|_| false);
+            header.update_from_words(&row.cells, &words);
             seen_names = names.in_cells(row);
         }
         let order: Vec<Option<usize>> = header

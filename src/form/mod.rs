@@ -166,7 +166,14 @@ pub fn find(document: &Document, year: Option<i32>, end: usize) -> Found {
                 let filled = if spec.bands.iter().any(|band| !band.groups.is_empty()) {
                     groups::read_groups(document, &prepared, &form.id, spec, matcher)
                 } else {
-                    fill::read_rows(&prepared, &form.id, spec, matcher)
+                    let is_foreign = |label: &Label| {
+                        let others = CANDIDATES
+                            .iter()
+                            .filter(|other| other.spec.key == key && other.form.id != form.id);
+                        let mut columns = others.flat_map(|other| &other.matcher.columns);
+                        columns.any(|band| band.best(label).is_some_and(|m| m.score >= labels::STRONG))
+                    };
+                    fill::read_rows(&prepared, &form.id, spec, matcher, &is_foreign)
                 }?;
                 let expected = year.is_some_and(|year| (year >= 2021) == (form.id == "2021"));
                 Some(((filled.fit, expected), filled))

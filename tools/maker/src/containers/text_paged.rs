@@ -49,7 +49,9 @@ fn render(paper: &Paper, faults: &Faults, rng: &mut Rng) -> anyhow::Result<Vec<u
 }
 
 fn is_value(cell: &str) -> bool {
-    !cell.chars().any(char::is_alphabetic) || matches!(cell, "无" | "暂无")
+    cell.starts_with(|c: char| c.is_ascii_digit())
+        || !cell.chars().any(char::is_alphabetic)
+        || matches!(cell, "无" | "暂无")
 }
 
 /// Column names on one line, or those that are too long on two.
