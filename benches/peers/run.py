@@ -95,17 +95,19 @@ def time_table(kind: str, files: list[Document], program: Path, turns: int) -> s
     warm = {peer.name: timing.Warm(peer, paths) for peer in peers(kind)}
     passes: dict[str, timing.Pass] = {NIANBAO: timing.together(program, paths), EACH: timing.each(program, paths), **warm}
     say(f"{kind}: {len(paths)} documents, {units} units")
+    before = _load()
     best = timing.rounds(passes, turns, say)
     for process in warm.values():
         process.close()
     title, unit = KINDS[kind]
-    table = [[f"{title}: {len(paths)} documents, {units} {unit}s", f"ms a {unit}", "times nianbao"], ["---", "---:", "---:"]]
+    pages = f", {units} pages" if kind == "pdf" else ""
+    table = [[f"{title}: {len(paths)} documents{pages}", f"ms a {unit}", "times nianbao"], ["---", "---:", "---:"]]
     alone = {peer.name for peer in peers(kind) if not peer.package}
     for name, seconds in best.items():
         base = best[EACH] if name in alone else best[NIANBAO]
         note = ", started for each file" if name in alone else ""
         table += [[name + note, f"{1000 * seconds / units:.2f}", f"{seconds / base:.2f}"]]
-    return _markdown(table)
+    return _markdown(table) + f"\nLoad average before and after: {before}; {_load()}.\n"
 
 
 def _markdown(rows: list[list[str]]) -> str:
@@ -117,14 +119,17 @@ def circumstances(program: Path, chromium: Path | None) -> str:
     versions = [_version(program), *dict.fromkeys(_peer_version(peer) for peer in readers.PEERS)]
     if chromium:
         versions.append(_version(chromium))
-    load = ", ".join(f"{value:.2f}" for value in os.getloadavg())
     return "\n\n".join(
         [
             f"{datetime.date.today()}; {', '.join(versions)}; Python {platform.python_version()}.",
-            f"{_processor()}, {os.cpu_count()} cores, of which one is used; load average at the start {load}.",
+            f"{_processor()}, {os.cpu_count()} cores, of which one is timed; load average at the start {_load()}.",
             f"`{shlex.join(['python3', *sys.argv])}`",
         ]
     )
+
+
+def _load() -> str:
+    return ", ".join(f"{value:.1f}" for value in os.getloadavg())
 
 
 def _version(program: Path) -> str:
