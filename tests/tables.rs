@@ -414,3 +414,21 @@ fn columns_of_another_form_are_never_counted_out() {
     let wrong: Vec<_> = figures.filter(|(_, value)| value.is_some()).collect();
     assert!(wrong.is_empty(), "{wrong:?}");
 }
+
+#[test]
+fn the_empty_rest_of_a_row_below_a_page_break_is_no_second_copy_of_the_table() {
+    let row = |label: &str, span: &str, values: std::ops::Range<u32>| {
+        let cells: String = values.map(|value| format!("<td {span}>{value}")).collect();
+        format!("<tr><td {span}>{label}{cells}</tr>")
+    };
+    let report = page(&format!(
+        "<p>三、收到和处理政府信息公开申请情况</p><table>{}{}{}<tr></tr>{}</table>",
+        row("一、本年新收政府信息公开申请数量", "", 1..8),
+        row("二、上年结转政府信息公开申请数量", "", 11..18),
+        row("（七）总计", "rowspan=2", 21..28),
+        row("四、结转下年度继续办理", "", 31..38),
+    ));
+    let table = report.tables.applications.as_ref().expect("table");
+    assert_eq!(self::row(table, "results_total"), "21 22 23 24 25 26 27");
+    assert_eq!(self::row(table, "carried_forward"), "31 32 33 34 35 36 37");
+}

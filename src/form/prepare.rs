@@ -102,7 +102,7 @@ fn labels(row: &Row) -> Vec<RowLabel> {
 impl Prepared<'_> {
     /// What the row can be in a table.
     pub fn candidates(&self, matcher: &TableMatcher) -> Candidates {
-        if self.is_header(matcher) {
+        if self.is_header(matcher) || self.is_rest() {
             return Candidates {
                 matches: Vec::new(),
                 gap: self.gap,
@@ -133,6 +133,13 @@ impl Prepared<'_> {
             matches.retain(|m| m.cell == innermost);
         }
         Candidates { matches, gap: self.gap }
+    }
+
+    /// Whether the row only holds the rest of cells that begin above it, as below a page break.
+    fn is_rest(&self) -> bool {
+        let says = |cell: &RowCell| cell.is_text() || cell.is_filled_value();
+        let mut saying = self.row.cells.iter().filter(|cell| says(cell)).peekable();
+        saying.peek().is_some() && saying.all(|cell| !cell.own)
     }
 
     /// Whether the row of a grid names columns: two or more of them, and no value.
