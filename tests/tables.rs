@@ -432,3 +432,20 @@ fn the_empty_rest_of_a_row_below_a_page_break_is_no_second_copy_of_the_table() {
     assert_eq!(self::row(table, "results_total"), "21 22 23 24 25 26 27");
     assert_eq!(self::row(table, "carried_forward"), "31 32 33 34 35 36 37");
 }
+
+#[test]
+fn a_row_of_the_bodys_own_below_a_label_without_values_is_not_read_as_that_row() {
+    let report = extract(
+        "第二十条第（一）项\n信息内容 本年制发件数 本年废止件数 现行有效件数\n规章 27 62 51\n59 63 21\n行政规范性文件\n其他政策性文件 3327 2328 6582\n\
+         第二十条第（五）项\n信息内容 本年处理决定数量\n行政许可 60\n第二十条第（六）项\n信息内容 本年处理决定数量\n行政处罚 83\n行政强制 14\n",
+    );
+    let table = report.tables.proactive_disclosure.as_ref().expect("table");
+    assert_eq!(row(table, "regulations"), "27 62 51");
+    let normative: Vec<_> = table
+        .values
+        .0
+        .iter()
+        .filter(|(key, _)| key.starts_with("normative_documents"))
+        .collect();
+    assert!(normative.iter().all(|(_, value)| value.is_none()), "{normative:?}");
+}

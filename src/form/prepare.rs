@@ -3,7 +3,7 @@
 //! Invariant: everything here depends on one row and on the text before it alone, not on any form.
 
 use super::align::{Candidate, Candidates};
-use super::labels::TableMatcher;
+use super::labels::{STRONG, TableMatcher};
 use super::rows::{Row, RowCell, Source};
 use super::spec;
 use crate::document::{Block, Document};
@@ -121,7 +121,10 @@ impl Prepared<'_> {
             };
             let cell = candidate.cell;
             let has_values = self.row.cells[cell + 1..].iter().any(|cell| cell.reading.is_value());
-            let found = matcher.rows.matches(&candidate.label, &left);
+            let mut found = matcher.rows.matches(&candidate.label, &left);
+            if self.row.source == Source::Stream && candidate.first < cell {
+                found.retain(|found| !self.names_two(candidate, found.target, matcher));
+            }
             matches.extend(found.into_iter().map(|found| Candidate {
                 found,
                 cell,
@@ -133,6 +136,15 @@ impl Prepared<'_> {
             matches.retain(|m| m.cell == innermost);
         }
         Candidates { matches, gap: self.gap }
+    }
+
+    /// Whether words over several lines are a row's whole label and then something else, which is the label of a row of its own;
+    /// behind a bracket is an explanation.
+    fn names_two(&self, candidate: &RowLabel, target: usize, matcher: &TableMatcher) -> bool {
+        let cells = &self.row.cells;
+        let explains = cells[candidate.first + 1].text.trim_start().starts_with(['（', '(']);
+        let first = matcher.rows.matches(&Label::parse(cells[candidate.first].text), &[]);
+        !explains && first.iter().any(|m| m.target == target && m.score >= STRONG)
     }
 
     /// Whether the row only holds the rest of cells that begin above it, as below a page break.
