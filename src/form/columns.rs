@@ -209,11 +209,8 @@ impl Header {
         if self.of_other_form {
             return None;
         }
-        let range = trim(values, band.len())?;
-        if is_aligned(row) && values.len() != band.len() {
-            return None;
-        }
-        if slots && named < band.len() && self.contradicts(row, label + 1 + range.start, &columns) {
+        let cells: Vec<usize> = counted(row, label, band.len())?;
+        if slots && named < band.len() && self.contradicts(row, cells[0], &columns) {
             return None;
         }
         let order: Vec<usize> = if slots && named == band.len() {
@@ -232,8 +229,8 @@ impl Header {
             },
             units: units(names, &columns, band.len()),
         };
-        for (cell, column) in range.zip(order) {
-            placed.cells[column] = Some(label + 1 + cell);
+        for (cell, column) in cells.into_iter().zip(order) {
+            placed.cells[column] = Some(cell);
         }
         Some(placed)
     }
@@ -349,8 +346,21 @@ pub(super) fn trim(values: &[RowCell], count: usize) -> Option<std::ops::Range<u
     }
 }
 
+/// The cells that are the row's values by their number. Where borders are guessed an empty cell may be none, and then there must be
+/// a figure for each column.
+fn counted(row: &Row, label: usize, count: usize) -> Option<Vec<usize>> {
+    let values = &row.cells[label + 1..];
+    if is_aligned(row) && values.len() != count {
+        let filled = (label + 1..row.cells.len()).filter(|cell| row.cells[*cell].is_filled_value());
+        let filled: Vec<usize> = filled.collect();
+        return (filled.len() == count && !values.iter().any(RowCell::is_text)).then_some(filled);
+    }
+    let range = trim(values, count)?;
+    Some(range.map(|cell| label + 1 + cell).collect())
+}
+
 /// Whether the borders of a row's cells are guessed, so that an empty cell may be none.
-pub(super) fn is_aligned(row: &Row) -> bool {
+fn is_aligned(row: &Row) -> bool {
     matches!(
         row.source,
         Source::Grid {

@@ -3,7 +3,7 @@
 //! Invariant: everything here depends on one row and on the text before it alone, not on any form.
 
 use super::align::{Candidate, Candidates};
-use super::labels::{STRONG, TableMatcher};
+use super::labels::TableMatcher;
 use super::rows::{Row, RowCell, Source};
 use super::spec;
 use crate::document::{Block, Document};
@@ -15,6 +15,9 @@ const LONG_PROSE: usize = 120;
 const LABEL_LINES: usize = 6;
 /// A label belongs to at most this many groups, whose labels stand left of it; forms have two.
 const GROUPS: usize = 8;
+
+/// A label in one of the known wordings has at least this score; one that was cut has less, whatever its ordinal.
+const EXACT: f32 = 1.0;
 
 /// A text that can be the label of its row.
 #[derive(Debug)]
@@ -144,7 +147,7 @@ impl Prepared<'_> {
         let cells = &self.row.cells;
         let explains = cells[candidate.first + 1].text.trim_start().starts_with(['（', '(']);
         let first = matcher.rows.matches(&Label::parse(cells[candidate.first].text), &[]);
-        !explains && first.iter().any(|m| m.target == target && m.score >= STRONG)
+        !explains && first.iter().any(|m| m.target == target && m.score >= EXACT)
     }
 
     /// Whether the row only holds the rest of cells that begin above it, as below a page break.
