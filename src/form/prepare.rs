@@ -144,9 +144,11 @@ impl Prepared<'_> {
     /// Whether words over several lines are a row's whole label and then something else, which is the label of a row of its own;
     /// behind a bracket is an explanation.
     fn names_two(&self, candidate: &RowLabel, target: usize, matcher: &TableMatcher) -> bool {
-        let cells = &self.row.cells;
-        let explains = cells[candidate.first + 1].text.trim_start().starts_with(['（', '(']);
-        let first = matcher.rows.matches(&Label::parse(cells[candidate.first].text), &[]);
+        let (label, next) = (&self.row.cells[candidate.first], &self.row.cells[candidate.first + 1]);
+        let count = |brackets: [char; 2]| label.text.matches(brackets).count();
+        let open = count(['（', '(']) > count(['）', ')']);
+        let explains = open || next.text.trim_start().starts_with(['（', '(']);
+        let first = matcher.rows.matches(&Label::parse(label.text), &[]);
         !explains && first.iter().any(|m| m.target == target && m.score >= EXACT)
     }
 
