@@ -72,6 +72,20 @@ fn an_unknown_row_is_kept_as_extra_and_takes_nobodys_place() {
 }
 
 #[test]
+fn an_unknown_row_where_a_row_of_the_form_is_missing_is_named() {
+    let rows = |second: &str| {
+        format!(
+            "一、本年新收政府信息公开申请数量\t11\t1\t2\t3\t4\t5\t26\n\
+             {second}其中：网络申请\t7\t1\t1\t1\t1\t1\t12\n\
+             （一）予以公开\t8\t1\t0\t0\t0\t0\t9\n"
+        )
+    };
+    assert_eq!(codes(&applications(&rows("")).0), ["form.row_unrecognized"]);
+    let second = "二、上年结转政府信息公开申请数量\t6\t0\t0\t0\t0\t7\t13\n";
+    assert!(codes(&applications(&rows(second)).0).is_empty());
+}
+
+#[test]
 fn a_row_that_lost_or_won_a_cell_is_null_and_said_so() {
     let (report, table) = applications(
         "一、本年新收政府信息公开申请数量\t11\t1\t2\t3\t4\t26\n\

@@ -14,7 +14,9 @@ use super::loose;
 use super::prepare::Prepared;
 use super::rows::{Row, RowCell, Source};
 use super::spec::{ColumnSpec, RowSpec, TableSpec};
-use super::{COLUMNS_BY_COUNT, ROW_BY_POSITION, ROW_UNCLEAR, TABLE_REPEATED, UNIT_ASSUMED, VALUE_NOT_A_NUMBER};
+use super::{
+    COLUMNS_BY_COUNT, ROW_BY_POSITION, ROW_UNCLEAR, ROW_UNRECOGNIZED, TABLE_REPEATED, UNIT_ASSUMED, VALUE_NOT_A_NUMBER,
+};
 use crate::diagnostic::Diagnostic;
 use crate::document::Origin;
 use crate::report::{Evidence, ExtraRow, Number, State, Table, Values};
@@ -249,7 +251,12 @@ pub(super) fn read_rows(
         filler.diagnostics.push(COLUMNS_BY_COUNT.at(origin, message));
     }
 
-    let extra_rows = extra_rows(rows, &spare, &aligned, &blocks);
+    let extra = extra_rows(rows, &spare, &aligned, &blocks);
+    let unrecognized = extra
+        .iter()
+        .filter_map(|(index, row)| unrecognized(row, *index, &aligned, &targets));
+    filler.diagnostics.extend(unrecognized);
+    let extra_rows = extra.into_iter().map(|(_, row)| row).collect();
     let mut copies = BTreeSet::new();
     for copy in instances.iter().filter(|copy| **copy != instance && copy.strong >= 2) {
         let strong = (copy.start..copy.end).filter(|row| !candidates[*row].matches.is_empty());
@@ -327,13 +334,33 @@ fn unclear(row: &Row, label: usize, columns: usize) -> Diagnostic {
     ROW_UNCLEAR.at(cell.origin.clone(), message)
 }
 
+/// What to say of a row in a place where rows of the form are missing: it may be one of them.
+fn unrecognized(
+    row: &ExtraRow,
+    index: usize,
+    aligned: &[Option<(usize, usize)>],
+    targets: &[(usize, &RowSpec)],
+) -> Option<Diagnostic> {
+    let above = aligned[..index].iter().rev().flatten().next();
+    let below = aligned[index..].iter().flatten().next();
+    let between = above.map_or(0, |(target, _)| target + 1)..below.map_or(targets.len(), |(target, _)| *target);
+    let missing: Vec<&str> = targets[between]
+        .iter()
+        .filter(|(_, missing)| !missing.optional)
+        .map(|(_, missing)| missing.label.as_str())
+        .collect();
+    let message = format!("{:?} is no row of the form, which has {} here", row.label, missing.join("、"));
+    (!missing.is_empty()).then(|| ROW_UNRECOGNIZED.at(row.origin.clone(), message))
+}
+
 /// Rows inside the table that the form does not have: in its grids, and in a stream between the first and the last of its rows.
+/// Each with its index.
 fn extra_rows(
     rows: &[Prepared],
     spare: &[usize],
     aligned: &[Option<(usize, usize)>],
     blocks: &BTreeSet<usize>,
-) -> Vec<ExtraRow> {
+) -> Vec<(usize, ExtraRow)> {
     let first = aligned.iter().position(Option::is_some).unwrap_or_default();
     let last = aligned.iter().rposition(Option::is_some).unwrap_or_default();
     spare
@@ -342,13 +369,13 @@ fn extra_rows(
             Source::Grid { block, .. } => blocks.contains(&block),
             Source::Stream => (first..last).contains(*index),
         })
-        .map(|index| &rows[*index].row.cells)
-        .filter(|cells| cells.iter().any(RowCell::is_filled_value))
-        .filter_map(|cells| {
+        .map(|index| (*index, &rows[*index].row.cells))
+        .filter(|(_, cells)| cells.iter().any(RowCell::is_filled_value))
+        .filter_map(|(index, cells)| {
             let words: Vec<&RowCell> = cells.iter().filter(|cell| cell.is_text()).collect();
             let label = words.last()?;
             let behind = cells.iter().skip_while(|cell| cell.start <= label.start);
-            Some(ExtraRow {
+            let extra = ExtraRow {
                 label: words
                     .iter()
                     .filter(|cell| cell.own)
@@ -357,7 +384,8 @@ fn extra_rows(
                     .join(" / "),
                 cells: behind.map(|cell| cell.text.trim().to_string()).collect(),
                 origin: label.origin.clone(),
-            })
+            };
+            Some((index, extra))
         })
         .collect()
 }

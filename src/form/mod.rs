@@ -71,6 +71,15 @@ pub const ROW_UNCLEAR: Code = Code {
     chinese: "该行数值既不对应表头，也与表样列数不符；其数值记为 null。",
 };
 
+/// A row whose label matches nothing where something is missing.
+pub const ROW_UNRECOGNIZED: Code = Code {
+    code: "form.row_unrecognized",
+    severity: Severity::Warning,
+    english: "A row with figures has a label that is no row of the form, in a place where rows of the form are missing; it may be \
+              one of them. It is in extra_rows, and the missing figures are null.",
+    chinese: "某行数值的行标题与表样不符，而表样在此处缺少相应的行，可能就是其中之一；该行列入 extra_rows，缺少的数值记为 null。",
+};
+
 /// A group placed by order.
 pub const GROUP_BY_POSITION: Code = Code {
     code: "form.group_by_position",
@@ -107,6 +116,7 @@ pub const CODES: &[Code] = &[
     COLUMNS_BY_COUNT,
     ROW_BY_POSITION,
     ROW_UNCLEAR,
+    ROW_UNRECOGNIZED,
     GROUP_BY_POSITION,
     TABLE_REPEATED,
     FIGURES_MISSING,

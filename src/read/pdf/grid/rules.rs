@@ -119,6 +119,7 @@ fn inner(rules: &[Segment], place: Rect) -> Vec<Segment> {
 /// The frame of a part of a table with its columns drawn.
 fn frame(lines: &[Line<'_>], rules: &[Segment], place: Rect) -> Option<Frame> {
     let own = inner(rules, place);
+    let rows = strips(rules, place);
     let lines: Vec<&Line<'_>> = inside(lines, place).collect();
     let label_end = label_end(&lines, place.x0);
     let columns = columns(&lines, label_end)?;
@@ -135,11 +136,22 @@ fn frame(lines: &[Line<'_>], rules: &[Segment], place: Rect) -> Option<Frame> {
         .map(|x| Segment::vertical(x, place.y0, place.y1))
         .into();
     vertical.extend(borders.into_iter().flat_map(|x| uprights(&lines, &own, x)));
+    vertical.extend(rows.into_iter().flat_map(|row| between_labels(&lines, row, label_end)));
     Some(Frame {
         horizontal: own,
         vertical,
         ..Frame::default()
     })
+}
+
+/// Upright lines between the labels of one row, as between that of a group and that of its first row.
+fn between_labels(lines: &[&Line<'_>], row: Rect, label_end: f64) -> Vec<Segment> {
+    let size = lines.iter().map(|line| line.size).fold(f64::MAX, f64::min);
+    let inside = lines.iter().filter(|line| row.contains(line.bbox.center()));
+    let labels = inside.flat_map(|line| line.parts.iter().filter(|part| part.to <= label_end));
+    let labels = clusters(labels.map(|part| (part.from, part.to)), size);
+    let middles = labels.windows(2).map(|pair| (pair[0].1 + pair[1].0) / 2.0);
+    middles.map(|x| Segment::vertical(x, row.y0, row.y1)).collect()
 }
 
 /// Whether figures stand in rows and columns, with a rule below each row.
@@ -287,5 +299,17 @@ mod tests {
         let frames = frames(&lines(text::rows(&glyphs)), &rules);
         assert_eq!(frames.len(), 1, "a single row with two figures is no table");
         assert_eq!(frames[0].horizontal.first().map(|rule| rule.at), Some(48.0));
+    }
+
+    #[test]
+    fn the_label_of_a_group_beside_that_of_its_first_row_is_a_cell_of_its_own() {
+        let glyphs = glyphs(&[
+            &[("本", 5.0), ("予以公开", 26.0), ("12", 85.0), ("13", 130.0)],
+            &[("收到的申请", 5.0), ("3", 87.0), ("4", 132.0)],
+        ]);
+        let rules = [0.0, 16.0, 32.0].map(|y| rule(y, 0.0));
+        let frames = frames(&lines(text::rows(&glyphs)), &rules);
+        let lattice = Lattice::of(&frames[0]).expect("cells");
+        assert_eq!(lattice.cells.len(), 4 + 3);
     }
 }
