@@ -463,3 +463,51 @@ fn a_row_of_the_bodys_own_below_a_label_without_values_is_not_read_as_that_row()
         .collect();
     assert!(normative.iter().all(|(_, value)| value.is_none()), "{normative:?}");
 }
+
+#[test]
+fn values_behind_the_label_of_another_row_are_not_those_of_the_open_row() {
+    let report = extract(
+        "4.无正当理由大量反复申请 21 22 23 24 25 26 141\n\
+         5.要求行政机关确认或重新出具已获取信息 31 32 33 34 35 36 201\n\
+         （六）其他处理 3.其他 41 42 43 44 45 46 261\n\
+         （七）总计 51 52 53 54 55 56 321\n\
+         四、结转下年度继续办理 61 62 63 64 65 66 381\n",
+    );
+    let table = report.tables.applications.expect("the table is there");
+    assert_eq!(row(&table, "other_handling.other"), "41 42 43 44 45 46 261");
+    assert_eq!(row(&table, "other_handling.overall"), "");
+}
+
+#[test]
+fn values_above_their_labels_are_never_those_of_the_label_before() {
+    let report = extract(
+        "第二十条第（一）项\n信息内容 本年制发件数 本年废止件数 现行有效件数\n规章 7 — 19\n92 — —\n行政规范性文件\n\
+         3954 9372 4611\n其他政策性文件\n第二十条第（五）项\n信息内容 本年处理决定数量\n—\n行政许可\n\
+         第二十条第（六）项\n信息内容 本年处理决定数量\n行政处罚 75\n2543\n行政强制\n\
+         第二十条第（八）项\n信息内容 本年收费金额（单位：万元）\n5042.622\n行政事业性收费\n",
+    );
+    let table = report.tables.proactive_disclosure.expect("the table is there");
+    assert_eq!(row(&table, "regulations"), "7 · 19");
+    assert_eq!(row(&table, "normative_documents"), "· · ·");
+    assert_eq!(row(&table, "administrative_penalties"), "75");
+    let last = row(&table, "administrative_compulsory_measures") + " " + &row(&table, "administrative_fees");
+    assert!(["· ·", "2543 5042.622"].contains(&last.as_str()), "{last}");
+}
+
+#[test]
+fn where_no_row_is_a_line_values_above_their_labels_are_not_read_as_below() {
+    let report = extract(
+        "第二十条第（五）项\n信息内容 上一年项目数量 本年增/减 处理决定数量\n8372 66 4717\n行政许可\n9178 83 5239\n\
+         其他对外管理服务事项\n第二十条第（六）项\n信息内容 上一年项目数量 本年增/减 处理决定数量\n3299 -77 1072\n行政处罚\n\
+         8715 48 6064\n行政强制\n",
+    );
+    let row = |key| {
+        report
+            .tables
+            .proactive_disclosure
+            .as_ref()
+            .map_or(String::new(), |table| row(table, key))
+    };
+    assert!(["", "· · ·", "8372 66 4717"].contains(&row("administrative_licenses").as_str()));
+    assert!(["", "· · ·", "3299 -77 1072"].contains(&row("administrative_penalties").as_str()));
+}

@@ -349,7 +349,11 @@ fn unrecognized(
         .filter(|(_, missing)| !missing.optional)
         .map(|(_, missing)| missing.label.as_str())
         .collect();
-    let message = format!("{:?} is no row of the form, which has {} here", row.label, missing.join("、"));
+    let message = format!(
+        "{:?} is no row of the form, which has {} here",
+        row.label,
+        missing.join("、")
+    );
     (!missing.is_empty()).then(|| ROW_UNRECOGNIZED.at(row.origin.clone(), message))
 }
 

@@ -209,10 +209,10 @@ impl Matcher {
             // Another group's label right beside it.
             Some(_) => left
                 .last()
-                .map_or(0.0, |l| if PARENTS.contains(&l.bare) { -0.2 } else { 0.0 }),
+                .map_or(0.0, |l| if is_one_of(&PARENTS, l) { -0.2 } else { 0.0 }),
             None => left
                 .last()
-                .map_or(0.0, |l| if INNER_PARENTS.contains(&l.bare) { -0.2 } else { 0.0 }),
+                .map_or(0.0, |l| if is_one_of(&INNER_PARENTS, l) { -0.2 } else { 0.0 }),
         };
         ordinal + parent
     }
@@ -225,6 +225,16 @@ impl Matcher {
             && wordings.any(|wording| wording.text.len() > label.full.len() && wording.text.contains(&label.full))
     }
 
+    /// Whether a numbered label is the first line of some wording or of a group's.
+    pub fn begins(&self, label: &Label) -> bool {
+        let own = self.targets.iter().any(|target| {
+            target.ordinal == label.ordinal && target.wordings.iter().any(|w| w.text.starts_with(&label.bare))
+        });
+        own || PARENTS
+            .iter()
+            .any(|parent| parent.ordinal == label.ordinal && parent.bare.starts_with(&label.bare))
+    }
+
     /// Number of rows or columns.
     pub fn len(&self) -> usize {
         self.targets.len()
@@ -232,41 +242,31 @@ impl Matcher {
 }
 
 /// Labels that group rows in any form.
-static PARENTS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let rows = forms()
-        .iter()
-        .flat_map(|form| &form.tables)
-        .flat_map(|table| &table.bands)
-        .flat_map(|band| &band.rows);
-    let mut parents: Vec<String> = rows
-        .flat_map(|row| &row.path)
-        .map(|parent| Label::parse(parent).bare)
-        .collect();
-    parents.sort();
-    parents.dedup();
-    parents
-});
+static PARENTS: LazyLock<Vec<Label>> = LazyLock::new(|| parents(|path| path));
 
 /// The innermost of them: a row without parents never stands to the right of one.
-static INNER_PARENTS: LazyLock<Vec<String>> = LazyLock::new(|| {
+static INNER_PARENTS: LazyLock<Vec<Label>> = LazyLock::new(|| parents(|path| path.get(1..).unwrap_or_default()));
+
+/// The labels of groups that a part of each row's path names.
+fn parents(of: fn(&[String]) -> &[String]) -> Vec<Label> {
     let rows = forms()
         .iter()
         .flat_map(|form| &form.tables)
         .flat_map(|table| &table.bands)
         .flat_map(|band| &band.rows);
-    let mut parents: Vec<String> = rows
-        .filter(|row| row.path.len() > 1)
-        .filter_map(|row| row.path.last())
-        .map(|p| Label::parse(p).bare)
-        .collect();
-    parents.sort();
+    let mut parents: Vec<Label> = rows.flat_map(|row| of(&row.path)).map(|p| Label::parse(p)).collect();
+    parents.sort_by(|a, b| a.full.cmp(&b.full));
     parents.dedup();
     parents
-});
+}
+
+fn is_one_of(parents: &[Label], label: &Label) -> bool {
+    parents.iter().any(|parent| parent.bare == label.bare)
+}
 
 /// Whether a label groups rows in some form: 三、本年度办理结果, （三）不予公开.
 pub(super) fn is_parent(label: &Label) -> bool {
-    PARENTS.contains(&label.bare)
+    is_one_of(&PARENTS, label)
 }
 
 fn wording_similarity(text: &Wording, wording: &Wording) -> f32 {

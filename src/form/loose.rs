@@ -16,7 +16,7 @@ use crate::text::label::Label;
 pub(super) type Target<'a> = (usize, &'a RowSpec);
 
 /// Takes back the rows whose label and values stand on different lines, where other rows are lines, and places those that have
-/// only one place. Nothing where no row is a line.
+/// only one place. Nothing where each cell stands on a line of its own.
 pub(super) fn settle(
     rows: &[Prepared],
     matcher: &TableMatcher,
@@ -27,7 +27,7 @@ pub(super) fn settle(
     let (lines, loose): (Vec<usize>, Vec<usize>) = (0..rows.len())
         .filter(|index| place(*index).is_some())
         .partition(|index| place(*index).is_some_and(|(_, label)| !is_loose(rows[*index].row, label)));
-    if lines.is_empty() {
+    if lines.is_empty() && !rows.iter().any(has_line_of_values) {
         return None;
     }
     for index in loose {
@@ -58,13 +58,18 @@ pub(super) fn settle(
         let between = rows[range.clone()].iter().flat_map(|row| &row.row.cells);
         let texts = between.chain(words_below).filter(|cell| cell.is_text());
         let found: Vec<usize> = range.filter(|index| values(&rows[*index]).is_some()).collect();
-        if found.len() != open.len() || labels(texts, matcher, &open) != open {
+        let fits = |(index, target): (&usize, &usize)| values(&rows[*index]) == Some(targets[*target].0);
+        if found.len() != open.len()
+            || !found.iter().zip(&open).all(fits)
+            || labels(texts, matcher, &open) != open
+            || found.iter().any(|index| has_foreign_label(&rows[*index], matcher))
+        {
             continue;
         }
         for (index, target) in found.into_iter().zip(open) {
             let cells = &rows[index].row.cells;
             let width = targets[target].0;
-            if values(&rows[index]) == Some(width) && cells.len() > width && aligned[index].is_none() {
+            if cells.len() > width && aligned[index].is_none() {
                 let before = cells.len() - width - 1;
                 aligned[index] = Some((target, before));
                 let message = format!("the values of {:?} stand on another line", targets[target].1.label);
@@ -81,6 +86,13 @@ pub(super) fn is_loose(row: &Row, label: usize) -> bool {
     row.source == Source::Stream && row.cells.get(label).map(block) != row.cells.get(label + 1).map(block)
 }
 
+/// Whether a row of text has values side by side on one line.
+fn has_line_of_values(row: &Prepared) -> bool {
+    let side_by_side =
+        |pair: &[RowCell]| pair[0].block == pair[1].block && pair.iter().all(|cell| cell.reading.is_value());
+    row.row.source == Source::Stream && row.row.cells.windows(2).any(side_by_side)
+}
+
 /// How many values a row ends with, if any.
 fn values(row: &Prepared) -> Option<usize> {
     let values = row
@@ -91,6 +103,19 @@ fn values(row: &Prepared) -> Option<usize> {
         .take_while(|cell| cell.reading.is_value())
         .count();
     (values > 0).then_some(values)
+}
+
+/// Whether a numbered text on the line of the values names a row that the form does not have.
+fn has_foreign_label(row: &Prepared, matcher: &TableMatcher) -> bool {
+    let line = row.row.cells.last().map(|cell| cell.block);
+    let words = row
+        .row
+        .cells
+        .iter()
+        .filter(|cell| cell.is_text() && Some(cell.block) == line);
+    words.map(|cell| Label::parse(cell.text)).any(|label| {
+        label.ordinal.is_some() && !matcher.rows.begins(&label) && matcher.rows.matches(&label, &[]).is_empty()
+    })
 }
 
 /// The rows of the form that texts name, in order.

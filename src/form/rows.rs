@@ -196,14 +196,9 @@ impl<'a> Stream<'a> {
         }
         // Behind a label, or as a line of short words, spaces part cells.
         let parted = !values.is_empty() || is_header_line(text);
-        for word in label
-            .split(|c: char| parted && c.is_whitespace())
-            .filter(|word| !word.trim().is_empty())
-        {
-            self.token(block, word.trim(), origin, false, rows);
-        }
-        for value in values.split_whitespace() {
-            self.token(block, value, origin, false, rows);
+        let label = if parted { words(label) } else { vec![label.trim()] };
+        for word in label.into_iter().chain(words(values)).filter(|word| !word.is_empty()) {
+            self.token(block, word, origin, false, rows);
         }
         self.whole = !alone && !values.is_empty();
         self.values = alone;
@@ -254,20 +249,13 @@ impl<'a> Stream<'a> {
         }
         match cells.iter().position(RowCell::is_text) {
             Some(words) => drop(cells.drain(..words)),
-            None if is_row_of_numbers(&cells) => cells.insert(0, unlabelled(&cells[0])),
-            None => return,
+            None => cells.insert(0, unlabelled(&cells[0])),
         }
         rows.push(Row {
             source: Source::Stream,
             cells,
         });
     }
-}
-
-/// Values without a word, as many as a row may have.
-fn is_row_of_numbers(cells: &[RowCell]) -> bool {
-    let numbers = cells.iter().filter(|cell| cell.reading.value.is_some()).count();
-    cells.len() > 2 && numbers * 2 > cells.len()
 }
 
 /// `- 3 -`, as text taken from a paged file has it between its lines.
@@ -312,13 +300,36 @@ fn is_header_line(text: &str) -> bool {
 /// Where the values begin that end a line: `规章 0 0 3` holds three; the line's length where there are none.
 fn trailing_values(text: &str) -> usize {
     let mut start = text.len();
-    for word in text.split_whitespace().rev() {
+    for word in words(text).into_iter().rev() {
         if !Reading::of(word).is_value() {
             break;
         }
         start = word.as_ptr() as usize - text.as_ptr() as usize;
     }
     start
+}
+
+/// The words of a line; what stands in brackets belongs to the word that it explains: `3（其中修订 14 件）`.
+fn words(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let (mut start, mut depth) = (0, 0usize);
+    for (at, c) in text.char_indices() {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            c if c.is_whitespace() && depth == 0 => {
+                words.push(&text[start..at]);
+                start = at + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    words.push(&text[start..]);
+    if depth > 0 {
+        return text.split_whitespace().collect();
+    }
+    words.retain(|word| !word.is_empty());
+    words
 }
 
 #[cfg(test)]
@@ -385,6 +396,10 @@ mod tests {
         assert_eq!(
             texts(lines(&["规章", "22（其中修订 16 件）", "3"])),
             [["规章", "22（其中修订 16 件）", "3"]]
+        );
+        assert_eq!(
+            texts(lines(&["规章 3（其中修订 14 件） 53 97"])),
+            [["规章", "3（其中修订 14 件）", "53", "97"]]
         );
         assert_eq!(
             texts(lines(&["规章 1 2 3", "行政许可 4"])),
