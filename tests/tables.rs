@@ -511,3 +511,36 @@ fn where_no_row_is_a_line_values_above_their_labels_are_not_read_as_below() {
     assert!(["", "· · ·", "8372 66 4717"].contains(&row("administrative_licenses").as_str()));
     assert!(["", "· · ·", "3299 -77 1072"].contains(&row("administrative_penalties").as_str()));
 }
+
+#[test]
+fn an_ordinal_on_a_line_of_its_own_belongs_to_its_label() {
+    let report = extract(
+        "4.无正当理由大量反复申请\n21\n22\n23\n24\n25\n26\n141\n\
+         3.\n其他\n41\n42\n43\n44\n45\n46\n261\n（七）总计\n51\n52\n53\n54\n55\n56\n321\n",
+    );
+    let table = report.tables.applications.expect("the table is there");
+    assert_eq!(row(&table, "other_handling.other"), "41 42 43 44 45 46 261");
+    assert_eq!(row(&table, "other_handling.overall"), "");
+}
+
+#[test]
+fn words_in_the_place_of_a_rows_only_figure_are_named() {
+    let report = extract(
+        "信息内容\t本年处理决定数量\n行政许可\t3\n行政处罚\t4\n行政强制\t5\n\n\
+         信息内容\t本年收费金额（单位：万元）\n行政事业性收费\t见附件\n",
+    );
+    assert_eq!(codes(&report), ["form.value_not_a_number"]);
+}
+
+#[test]
+fn a_figure_of_lawsuits_below_no_name_makes_the_row_unclear() {
+    let figures = "1\t2\t3\t4\t10\t5\t6\t7\t8\t26\t9";
+    let names = format!("{OUTCOMES}\t{OUTCOMES}\t结果维持\t\t结果纠正\t其他结果\t尚未审结\t总计");
+    let report = extract(&format!("{names}\n{figures}\t9\t10\t11\t12\t132\n"));
+    let table = report.tables.review_litigation.as_ref().expect("the table is there");
+    assert_eq!(row(table, "litigation_after_review"), "· · · · ·");
+    assert_eq!(codes(&report), ["form.row_unclear"]);
+    let torn = names.replace("其他结果\t尚未审结\t总计", "其他结果尚未审结\t\t总计");
+    let report = extract(&format!("{torn}\n{figures}\t\t10\t11\t12\t42\n"));
+    assert_eq!(codes(&report), ["form.row_unclear"]);
+}

@@ -108,9 +108,7 @@ impl<'a> Filler<'a> {
         } = cell.reading;
         let Some(number) = value else {
             if state == State::Text {
-                let message = format!("{:?} is not one number", cell.text);
-                self.diagnostics
-                    .push(VALUE_NOT_A_NUMBER.at(cell.origin.clone(), message));
+                self.diagnostics.push(not_a_number(cell));
             }
             return (None, state);
         };
@@ -223,7 +221,9 @@ pub(super) fn read_rows(
             header.update_from_words(&row.row.cells[..label], &words);
         }
         blocks.extend(row.claimed(label));
-        if !row.row.cells[label + 1..].iter().any(|cell| cell.reading.is_value()) {
+        let values = &row.row.cells[label + 1..];
+        if !values.iter().any(|cell| cell.reading.is_value()) {
+            filler.diagnostics.extend(values.first().map(not_a_number));
             continue;
         }
         origin.get_or_insert_with(|| row.row.cells[0].origin.clone());
@@ -321,6 +321,10 @@ fn by_position(
                 .push(ROW_BY_POSITION.at(cell.origin.clone(), message));
         }
     }
+}
+
+fn not_a_number(cell: &RowCell) -> Diagnostic {
+    VALUE_NOT_A_NUMBER.at(cell.origin.clone(), format!("{:?} is not one number", cell.text))
 }
 
 fn unclear(row: &Row, label: usize, columns: usize) -> Diagnostic {

@@ -107,11 +107,11 @@ pub(super) fn read_groups(
             });
             continue;
         }
-        if !complete || values.is_empty() {
+        if values.is_empty() || order.iter().flatten().count() < outcomes.len() {
             continue;
         }
-        let Some(cells) = fit(row, &values, &header) else {
-            if order.len() == outcomes.len() * band.groups.len() {
+        let Some(cells) = fit(row, &values, &header).filter(|_| complete) else {
+            if order.len() == outcomes.len() * band.groups.len() || !complete {
                 let texts: Vec<&str> = row.cells.iter().map(|cell| cell.text.trim()).collect();
                 let message = format!("{texts:?} does not fit {} columns", order.len());
                 filler
@@ -224,7 +224,14 @@ fn fit(row: &Row, values: &[usize], header: &Header) -> Option<Vec<usize>> {
                     .position(|cell| (cell.start, cell.span) == (name.start, name.span) && cell.own)
             })
             .collect();
-        if let Some(below) = below.filter(|below| below.iter().all(|cell| row.cells[*cell].reading.is_value())) {
+        // A figure below no name is one too many: it may be the rest of the figure beside it.
+        let spare = |below: &[usize]| {
+            values
+                .iter()
+                .any(|v| row.cells[*v].is_filled_value() && !below.contains(v))
+        };
+        let whole = |below: &Vec<usize>| below.iter().all(|cell| row.cells[*cell].reading.is_value()) && !spare(below);
+        if let Some(below) = below.filter(whole) {
             return Some(below);
         }
     }

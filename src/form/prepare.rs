@@ -87,6 +87,9 @@ fn labels(row: &Row) -> Vec<RowLabel> {
         text.insert_str(0, row.cells[first].text);
         let label = Label::parse(&text);
         let begins = label.ordinal.is_some();
+        if first > 0 && is_ordinal(row.cells[first - 1].text) {
+            continue;
+        }
         labels.insert(
             0,
             RowLabel {
@@ -100,6 +103,12 @@ fn labels(row: &Row) -> Vec<RowLabel> {
         }
     }
     labels
+}
+
+/// Whether a line holds an ordinal and nothing else, so that the label goes on in the next line.
+fn is_ordinal(text: &str) -> bool {
+    let label = Label::parse(text);
+    label.ordinal.is_some() && label.full.is_empty()
 }
 
 impl Prepared<'_> {

@@ -217,7 +217,8 @@ fn tail_unit(tail: &str) -> Option<Option<Unit>> {
     if !remark.is_empty() && !remark.ends_with([')', '）']) {
         return None;
     }
-    Some(match word.trim() {
+    let word: String = word.chars().filter(|c| !c.is_whitespace()).collect();
+    Some(match word.as_str() {
         "" => None,
         "元" | "元整" => Some(Unit::Yuan),
         "万元" | "萬元" | "万" | "萬" => Some(Unit::Wanyuan),
@@ -253,6 +254,8 @@ mod tests {
             ("251000元", "251000", Some(Unit::Yuan)),
             ("0.37万元", "0.37", Some(Unit::Wanyuan)),
             ("0.37萬元", "0.37", Some(Unit::Wanyuan)),
+            ("52656万 元", "52656", Some(Unit::Wanyuan)),
+            ("12万\n元", "12", Some(Unit::Wanyuan)),
             ("22\n（其中修订\n16件）", "22", None),
             ("\u{200b}7\u{a0}", "7", None),
         ] {
