@@ -11,6 +11,7 @@ use regex::Regex;
 use super::layout::{Item, Line};
 use super::page::Read;
 use super::paragraph::begins_with_ordinal;
+use crate::text::normalize::fold;
 
 /// Share of the page height, from either edge, in which furniture stands.
 const ZONE: f64 = 0.14;
@@ -21,20 +22,26 @@ const DRIFT: f64 = 6.0;
 
 /// A page number that says so: dashes around it, 第…页, 1/3.
 static MARKED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)^(?:[-—–－―─~～·•\s]+\d{1,4}[-—–－―─~～·•\s]+|第\s*\d{1,4}\s*页(?:\s*[,，/／\s]?\s*共\s*\d{1,4}\s*页)?|共\s*\d{1,4}\s*页\s*[,，/／\s]?\s*第\s*\d{1,4}\s*页|\d{1,4}\s*[/／]\s*\d{1,4}|page\s*\d{1,4}(?:\s*of\s*\d{1,4})?)$",
-    )
+    Regex::new(concat!(
+        "^(?i:[-—–―─~·•]+[0-9]{1,4}[-—–―─~·•]+|第[0-9]{1,4}页(?:[,/]?共[0-9]{1,4}页)?|共[0-9]{1,4}页[,/]?第[0-9]{1,4}页|",
+        "[0-9]{1,4}/[0-9]{1,4}|page[0-9]{1,4}(?:of[0-9]{1,4})?)$"
+    ))
     .ok()
 });
 /// A bare number, arabic or roman.
-static BARE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?:\d{1,4}|[ivxIVX]{1,6})$").ok());
+static BARE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("^(?:[0-9]{1,4}|[ivxIVX]{1,6})$").ok());
 /// What a browser prints at the edge of the page: date and time at the top, the address at the bottom.
 static BROWSER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:\d{2,4}[/.\-年]\d{1,2}[/.\-月]\d{1,2}日?[ ,，]*(?:上午|下午)?\s*\d{1,2}:\d{2}.*|(?:https?://|file://|about:|www\.)\S*(?:\s+\d+\s*[/／]\s*\d+)?)$").ok()
+    Regex::new(concat!(
+        r"^(?:[0-9]{2,4}[/.\-年][0-9]{1,2}[/.\-月][0-9]{1,2}日?,*(?:上午|下午)?[0-9]{1,2}:[0-9]{2}.*|",
+        r"(?:https?://|file://|about:|www\.)[!-~]*)$"
+    ))
+    .ok()
 });
 
+/// Whether a line, folded, is of a pattern.
 fn matches(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
-    pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
+    pattern.as_ref().is_some_and(|pattern| pattern.is_match(&fold(text)))
 }
 
 /// A line at an edge of a page.

@@ -28,8 +28,8 @@ static UNDATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 static STATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     regex(concat!(
-        r"(?:公布|发布|编制|制定|现将|撰写)了?[《“]?([^，。；：《》,;:]{0,30}?)((?:19|20)[0-9]{2})年?度?",
-        r"([^，。；：《》,;:]{0,20}?)(?:政府信息|政务|信息)公[开開](?:工作)?(?:年度报告|年报|情况)"
+        r"(?:公布|发布|编制|制定|现将|撰写)了?[《“]?([^，。；：《》,;:]*?)((?:19|20)[0-9]{2})年?度?",
+        r"([^，。；：《》,;:]*?)(?:政府信息|政务|信息)公[开開](?:工作)?(?:年度报告|年报|情况)"
     ))
 });
 
@@ -95,6 +95,10 @@ pub(super) fn parse_with_affixes(text: &str) -> Option<Title> {
 /// Agency and year from a sentence such as 现公布青禾县水务局2022年政府信息公开工作年度报告.
 pub(super) fn stated(squeezed: &str) -> Option<(Option<String>, i32)> {
     let found = STATED.as_ref()?.captures(squeezed)?;
+    let is_short = |group: usize, longest: usize| found[group].chars().count() <= longest;
+    if !is_short(1, 30) || !is_short(3, 20) {
+        return None;
+    }
     Some((agency(&found[1]).or_else(|| agency(&found[3])), found[2].parse().ok()?))
 }
 
