@@ -87,6 +87,28 @@ fn a_damaged_archive_gives_what_stands_before_the_damage() {
 }
 
 #[test]
+fn an_archive_without_a_document_is_told() {
+    let scene = Scene::new();
+    scene.write("in/cut.warc", b"WARC/1.0\r re");
+    scene.write("in/info.warc.gz", gzip(&warc("warcinfo", "", b"software: none")));
+    scene.write("in/none.zip", zip(&[]));
+    scene.write("in/outer.zip", zip(&[("none.tar", &tar(&[])), ("none.zip", &zip(&[]))]));
+    scene.expect(0, &["in", "--out", "set"]);
+    let fates = scene.fates("set");
+    let expected = [
+        "in/cut.warc",
+        "in/info.warc.gz",
+        "in/none.zip",
+        "in/outer.zip!none.tar",
+        "in/outer.zip!none.zip",
+    ];
+    assert_eq!(
+        fates.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(),
+        expected
+    );
+}
+
+#[test]
 fn a_web_archive_in_a_zip_with_a_wrong_checksum_comes_to_an_end() {
     let scene = Scene::new();
     let made = report(1);

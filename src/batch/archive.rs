@@ -141,6 +141,7 @@ impl Opener<'_> {
     }
 
     fn zip<R: Read + Seek>(&mut self, archive_place: Place, mut archive: ZipArchive<R>, depth: u32) -> Step {
+        let mut empty = true;
         for index in 0..archive.len() {
             let name = archive
                 .by_index_raw(index)
@@ -149,6 +150,7 @@ impl Opener<'_> {
             let mut member = match archive.by_index(index) {
                 Ok(member) => member,
                 Err(error) => {
+                    empty = false;
                     self.lose(member_place(&archive_place, &name), None, of_zip(&error))?;
                     continue;
                 }
@@ -156,11 +158,12 @@ impl Opener<'_> {
             if !member.is_file() {
                 continue;
             }
+            empty = false;
             let size = member.size();
             let mut member = UntilError(Some(&mut member));
             self.stream(member_place(&archive_place, &name), &mut member, Some(size), depth)?;
         }
-        Ok(())
+        self.close(archive_place, empty)
     }
 
     fn tar(&mut self, archive_place: &Place, stream: &mut dyn Read, depth: u32) -> Step {
@@ -169,12 +172,14 @@ impl Opener<'_> {
             Ok(entries) => entries,
             Err(error) => return self.lose(archive_place.clone(), None, of_io(&error)),
         };
+        let mut empty = true;
         for entry in entries {
             match entry {
                 Ok(mut entry) => {
                     if !entry.header().entry_type().is_file() {
                         continue;
                     }
+                    empty = false;
                     let place = member_place(archive_place, &decode_name(&entry.path_bytes()));
                     let size = entry.size();
                     self.stream(place, &mut entry, Some(size), depth)?;
@@ -183,15 +188,19 @@ impl Opener<'_> {
                 Err(error) => return self.lose(archive_place.clone(), None, of_io(&error)),
             }
         }
-        Ok(())
+        self.close(archive_place.clone(), empty)
     }
 
     fn web_archive(&mut self, archive_place: &Place, stream: &mut dyn Read, depth: u32) -> Step {
         let mut records = Records::new(stream);
+        let mut empty = true;
         loop {
             match records.next_record() {
-                Ok(None) => return Ok(()),
-                Ok(Some(record)) => self.record(archive_place, record, depth)?,
+                Ok(None) => return self.close(archive_place.clone(), empty),
+                Ok(Some(record)) => {
+                    empty = false;
+                    self.record(archive_place, record, depth)?;
+                }
                 Err(error) => return self.lose(archive_place.clone(), None, of_io(&error)),
             }
         }
@@ -231,6 +240,15 @@ impl Opener<'_> {
             return self.lose(place, Some(size), Verdict::new(Fate::NotAReport, "http_status", detail));
         }
         self.stream(place, &mut &response.body[..], Some(size), depth)
+    }
+
+    /// The end of an archive. One without a document in it is told, since nothing else of it is.
+    fn close(&mut self, archive: Place, empty: bool) -> Step {
+        if !empty {
+            return Ok(());
+        }
+        let verdict = Verdict::new(Fate::NotAReport, "empty_archive", "no document is in the archive");
+        self.lose(archive, None, verdict)
     }
 
     fn lose(&mut self, place: Place, size: Option<u64>, verdict: Verdict) -> Step {
