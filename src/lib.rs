@@ -21,4 +21,4 @@ pub mod report;
 pub mod text;
 pub mod write;
 
-pub use extract::extract;
+pub use extract::{extract, warm_up};

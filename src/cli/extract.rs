@@ -11,7 +11,7 @@ use std::thread;
 use clap::ValueEnum;
 use nianbao::report::{Report, Status as CheckStatus};
 
-use super::input::{InputArgs, Inputs};
+use super::input::{Input, InputArgs, Inputs};
 use super::workers::{Answer, Program, Workers};
 use super::{Session, Status, Stop};
 use super::{figures, guard};
@@ -102,10 +102,19 @@ impl Args {
     }
 }
 
+fn is_pdf(input: &Input) -> bool {
+    let Input::File(path) = input else { return false };
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf"))
+}
+
 /// Reads each input and prints it.
 pub fn run(options: &Options, session: &mut Session) -> Result<Status, Stop> {
     if let Workforce::Others(count) = options.workers {
         return distribute(options, count, session);
+    }
+    if options.inputs.list.first().is_some_and(is_pdf) {
+        // Its pages take longer than the forms; without the thread the first report takes a little longer.
+        drop(thread::Builder::new().spawn(nianbao::warm_up));
     }
     let worker = matches!(options.workers, Workforce::ThisForAnother);
     let mut printer = match worker {
