@@ -243,6 +243,21 @@ fn a_number_that_the_edge_of_the_page_cuts_is_no_number() {
 }
 
 #[test]
+fn a_number_that_ends_at_the_margin_behind_which_nothing_is_shown_is_no_number() {
+    let page = Page::new().raw("20 20 555 802 re W n").table(
+        100.0,
+        &[100.0, 300.0, 550.0, 620.0],
+        &[&["规章", "12", ""], &["文件", "34", ""]],
+    );
+    let page = page.text(560.0, 107.0, "123").text(555.0, 127.0, "7");
+    let read = document(&file(&[page]));
+    let rows = rows(grids(&read)[0]);
+    assert_eq!(rows[0], ["规章", "12", "123…"]);
+    assert_eq!(rows[1], ["文件", "34", "7"]);
+    assert_eq!(codes(&read), ["pdf.cut_by_edge"]);
+}
+
+#[test]
 fn text_drawn_twice_for_boldness_is_read_once() {
     let both = Page::new().raw("2 Tr").text(100.0, 100.0, "加粗12");
     assert_eq!(paragraphs(&document(&file(&[both]))), ["加粗12"]);

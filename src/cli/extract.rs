@@ -104,7 +104,8 @@ impl Args {
 
 fn is_pdf(input: &Input) -> bool {
     let Input::File(path) = input else { return false };
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf"))
+    path.extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("pdf"))
 }
 
 /// Reads each input and prints it.

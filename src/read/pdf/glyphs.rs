@@ -25,6 +25,8 @@ const CLIPS: usize = 10_000;
 const CALLS: usize = 5_000_000;
 /// Stands for the digits of a number that lie beyond the edge of the page: what can be seen is not the number.
 const CUT: char = '…';
+/// How far from the margin, in em, a number may end of which further digits would lie behind the margin.
+const AT_MARGIN: f64 = 0.1;
 /// Most digits of a number that lie outside of what can be seen.
 const LONGEST_NUMBER: usize = 32;
 /// Most times that one character can stand in one line.
@@ -174,6 +176,29 @@ impl<'d, 'a> Collector<'d, 'a> {
                 self.scratch.push(chars::UNKNOWN);
             }
         }
+    }
+
+    /// Marks a number that ends where what can be seen of the page ends: some producers leave out the digits that no one would see.
+    fn end_at_margin(&mut self, frame: &Frame, bold: bool) {
+        let (page, seen) = (self.clips[0], self.visible());
+        let whole_page = seen.width() > 0.6 * page.width() && seen.height() > 0.5 * page.height();
+        let bbox = frame.part(0.0, frame.width);
+        if frame.turn != 0 || !whole_page || bbox.x0 >= seen.x1 || bbox.x1 < seen.x1 - AT_MARGIN * frame.size {
+            return;
+        }
+        self.order += 1;
+        self.content.cut += 1;
+        self.content.glyphs.push(Glyph {
+            character: CUT,
+            bbox,
+            size: frame.size,
+            turn: frame.turn,
+            vertical: false,
+            bold,
+            order: self.order,
+            run: self.run,
+            beyond: true,
+        });
     }
 
     /// Places the characters in `scratch`, sharing the box of their glyph.
@@ -356,6 +381,7 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
         let bold = run.glyphs().first().is_some_and(|glyph| is_bold(glyph));
         let gbk = fonts::gbk(run);
         self.run += 1;
+        let mut last = None;
         for (index, glyph) in run.glyphs().iter().enumerate() {
             let decoded = gbk.as_ref().and_then(|text| text.get(index));
             if decoded == Some(&None) {
@@ -386,6 +412,11 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
                 _ => self.characters(glyph),
             }
             self.place(&frame, vertical, bold, shown);
+            last = Some(frame);
+        }
+        if let Some(frame) = last.filter(|_| shown && self.scratch.last().is_some_and(|last| chars::is_numeric(*last)))
+        {
+            self.end_at_margin(&frame, bold);
         }
     }
 }
