@@ -57,7 +57,7 @@ impl Title {
 
 /// Reads a line as a title.
 pub(super) fn parse(line: &str) -> Option<Title> {
-    let text = line.trim();
+    let text = without_navigation(line.trim());
     if text.chars().take(LONGEST + 1).count() > LONGEST || !may_be_title(text) {
         return None;
     }
@@ -80,6 +80,15 @@ pub(super) fn parse(line: &str) -> Option<Title> {
         year,
     };
     (title.weight() > 0).then_some(title)
+}
+
+/// A line without the link to the home page, which a print of a web page has beside its title.
+fn without_navigation(line: &str) -> &str {
+    let links = ["网站首页", "返回首页", "首页"];
+    let rest = links.iter().find_map(|link| line.strip_prefix(link));
+    rest.map_or(line, |rest| {
+        rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !"《（(".contains(c))
+    })
 }
 
 /// Reads a title that a page or file name carries with other words around it: `…年度报告_青禾县人民政府`.
@@ -260,6 +269,13 @@ pub(super) fn is_organisation(squeezed: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_link_beside_the_title_is_no_part_of_it() {
+        let title = parse("网站首页 青禾县水务局2021年度政府信息公开工作年度报告").unwrap();
+        assert_eq!(title.text, "青禾县水务局2021年度政府信息公开工作年度报告");
+        assert_eq!(title.agency.as_deref(), Some("青禾县水务局"));
+    }
 
     #[test]
     fn agency_and_year_are_found_in_either_order() {
