@@ -544,3 +544,28 @@ fn a_figure_of_lawsuits_below_no_name_makes_the_row_unclear() {
     let report = extract(&format!("{torn}\n{figures}\t\t10\t11\t12\t42\n"));
     assert_eq!(codes(&report), ["form.row_unclear"]);
 }
+
+#[test]
+fn labels_each_before_the_line_of_its_values_are_read_though_one_is_damaged() {
+    let report = extract(
+        "商业企业 科研机构 社会公益组织 法律服务机构 其他\n一、本年新收政府信息公开申请数量\n11 12 13 14 15 16 81\n\
+         二、上年结转政府信息公开申请数量\n21 22 23 24 25 26 141\n（一）余以公幵了\n31 32 33 34 35 36 201\n\
+         （二）部分公开\n41 42 43 44 45 46 261\n（三）不予公开 1.属于国家秘密\n51 52 53 54 55 56 321\n",
+    );
+    let table = report.tables.applications.expect("the table is there");
+    assert_eq!(row(&table, "new"), "11 12 13 14 15 16 81");
+    assert_eq!(row(&table, "partially_granted"), "41 42 43 44 45 46 261");
+}
+
+#[test]
+fn the_name_of_a_column_among_others_is_no_label_of_a_row() {
+    let report = extract(
+        "商业企业\n科研机构\n社会公益组织\n法律服务机构\n其他\n9\n一、本年新收政府信息公开申请数量 11 12 13 14 15 16 81\n\
+         （六）其他处理 1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请 21 22 23 24 25 26 141\n\
+         2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请 31 32 33 34 35 36 201\n\
+         3.其他 41 42 43 44 45 46 261\n（七）总计 51 52 53 54 55 56 321\n",
+    );
+    let table = report.tables.applications.expect("the table is there");
+    assert_eq!(row(&table, "other_handling.other"), "41 42 43 44 45 46 261");
+    assert_eq!(row(&table, "results_total"), "51 52 53 54 55 56 321");
+}

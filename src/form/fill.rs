@@ -182,7 +182,7 @@ pub(super) fn read_rows(
         .iter()
         .map(|(band, row)| (spec.bands[*band].columns.len(), *row));
     let widths: Vec<loose::Target> = widths.collect();
-    let settled = loose::settle(rows, matcher, &widths, &mut aligned);
+    let settled = loose::settle(rows, prepared.get(instance.end), matcher, &widths, &mut aligned);
     let by_lines = settled.is_some();
     filler.diagnostics.extend(settled.into_iter().flatten());
     by_position(rows, matcher, by_lines, &mut aligned, &mut filler);

@@ -5,10 +5,10 @@
 //! are open between two rows of one line as there are labels and lines of values, all in the form's order.
 
 use super::ROW_BY_POSITION;
-use super::labels::TableMatcher;
-use super::prepare::Prepared;
+use super::labels::{TableMatcher, is_parent};
+use super::prepare::{EXACT, Prepared};
 use super::rows::{Row, RowCell, Source};
-use super::spec::RowSpec;
+use super::spec::{self, RowSpec};
 use crate::diagnostic::Diagnostic;
 use crate::text::label::Label;
 
@@ -16,9 +16,11 @@ use crate::text::label::Label;
 pub(super) type Target<'a> = (usize, &'a RowSpec);
 
 /// Takes back the rows whose label and values stand on different lines, where other rows are lines, and places those that have
-/// only one place. Nothing where each cell stands on a line of its own.
+/// only one place. Nothing where each cell stands on a line of its own, or each label before
+/// the line of its values. `next` is the row behind the table.
 pub(super) fn settle(
     rows: &[Prepared],
+    next: Option<&Prepared>,
     matcher: &TableMatcher,
     targets: &[Target],
     aligned: &mut [Option<(usize, usize)>],
@@ -27,7 +29,10 @@ pub(super) fn settle(
     let (lines, loose): (Vec<usize>, Vec<usize>) = (0..rows.len())
         .filter(|index| place(*index).is_some())
         .partition(|index| place(*index).is_some_and(|(_, label)| !is_loose(rows[*index].row, label)));
-    if lines.is_empty() && !rows.iter().any(has_line_of_values) {
+    let stray = || rows.iter().zip(aligned.iter()).chain(next.map(|row| (row, &None)));
+    if lines.is_empty()
+        && !(rows.iter().any(has_line_of_values) && stray().any(|(row, place)| has_stray_label(row, *place, matcher)))
+    {
         return None;
     }
     for index in loose {
@@ -91,6 +96,18 @@ fn has_line_of_values(row: &Prepared) -> bool {
     let side_by_side =
         |pair: &[RowCell]| pair[0].block == pair[1].block && pair.iter().all(|cell| cell.reading.is_value());
     row.row.source == Source::Stream && row.row.cells.windows(2).any(side_by_side)
+}
+
+/// Whether the label of another row stands before that of a row: its values are not behind it.
+fn has_stray_label(row: &Prepared, place: Option<(usize, usize)>, matcher: &TableMatcher) -> bool {
+    let own = place.map(|(target, _)| target);
+    let names_another = |cell: &RowCell| {
+        let label = Label::parse(cell.text);
+        let is_other = is_parent(&label) || label.ordinal.is_none() && spec::is_column(&label);
+        let best = matcher.rows.best(&label).filter(|m| m.score >= EXACT && !is_other);
+        best.is_some_and(|best| Some(best.target) != own)
+    };
+    row.row.source == Source::Stream && row.row.cells.iter().any(|cell| cell.is_text() && names_another(cell))
 }
 
 /// How many values a row ends with, if any.

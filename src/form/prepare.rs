@@ -17,7 +17,7 @@ const LABEL_LINES: usize = 6;
 const GROUPS: usize = 8;
 
 /// A label in one of the known wordings has at least this score; one that was cut has less, whatever its ordinal.
-const EXACT: f32 = 1.0;
+pub(super) const EXACT: f32 = 1.0;
 
 /// A text that can be the label of its row.
 #[derive(Debug)]
@@ -68,6 +68,10 @@ pub(super) fn prepare<'a>(document: &Document, rows: &'a [Row<'a>]) -> Vec<Prepa
 }
 
 fn labels(row: &Row) -> Vec<RowLabel> {
+    let is_name = |cell: &RowCell| {
+        let label = Label::parse(cell.text);
+        label.ordinal.is_none() && spec::is_column(&label)
+    };
     let single = |(cell, c): (usize, &RowCell)| RowLabel {
         cell,
         first: cell,
@@ -87,7 +91,8 @@ fn labels(row: &Row) -> Vec<RowLabel> {
         text.insert_str(0, row.cells[first].text);
         let label = Label::parse(&text);
         let begins = label.ordinal.is_some();
-        if first > 0 && is_ordinal(row.cells[first - 1].text) {
+        let is_header = first == last && first > 0 && is_name(&row.cells[first]) && is_name(&row.cells[first - 1]);
+        if is_header || first > 0 && is_ordinal(row.cells[first - 1].text) {
             continue;
         }
         labels.insert(

@@ -227,6 +227,20 @@ pub(crate) fn is_section_heading(text: &str) -> bool {
     text.len() < 200 && HEADINGS.contains(&Label::from_folded(&fold(text)).full)
 }
 
+/// The name of a column in some form, in one of the wordings that are known.
+pub(crate) fn is_column(label: &Label) -> bool {
+    static NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        let bands = forms()
+            .iter()
+            .flat_map(|form| &form.tables)
+            .flat_map(|table| &table.bands);
+        let columns = bands.flat_map(|band| &band.columns);
+        let wordings = columns.flat_map(|column| std::iter::once(&column.label).chain(&column.aliases));
+        wordings.map(|wording| Label::parse(wording).full).collect()
+    });
+    NAMES.contains(&label.full)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
