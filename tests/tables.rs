@@ -569,3 +569,33 @@ fn the_name_of_a_column_among_others_is_no_label_of_a_row() {
     assert_eq!(row(&table, "other_handling.other"), "41 42 43 44 45 46 261");
     assert_eq!(row(&table, "results_total"), "51 52 53 54 55 56 321");
 }
+
+#[test]
+fn the_values_of_a_row_the_form_lacks_are_not_those_of_its_group() {
+    let (report, table) = applications(
+        "4.无正当理由大量反复申请\t21\t22\t23\t24\t25\t26\t141\n\
+         （六）其他处理\t2.申请人逾期未缴\t31\t32\t33\t34\t35\t36\t201\n\
+         （七）总计\t51\t52\t53\t54\t55\t56\t321\n",
+    );
+    assert_eq!(
+        row(&table, "other_handling.overall"),
+        if table.form == "2019" {
+            "· · · · · · ·"
+        } else {
+            ""
+        }
+    );
+    assert_eq!(row(&table, "results_total"), "51 52 53 54 55 56 321");
+    assert_eq!(codes(&report), ["form.row_unrecognized"]);
+}
+
+#[test]
+fn values_of_one_row_on_two_lines_have_no_order() {
+    let report = extract(
+        "信息内容 本年制发件数 本年废止件数 现行有效件数\n规章 1 2 3\n行政规范性文件\n68995\n不适用 不适用\n\
+         信息内容 本年处理决定数量\n行政许可 4\n行政处罚 5\n",
+    );
+    let table = report.tables.proactive_disclosure.expect("the table is there");
+    assert_eq!(row(&table, "regulations"), "1 2 3");
+    assert_eq!(row(&table, "normative_documents"), "· · ·");
+}

@@ -63,7 +63,12 @@ pub(super) fn settle(
         let between = rows[range.clone()].iter().flat_map(|row| &row.row.cells);
         let texts = between.chain(words_below).filter(|cell| cell.is_text());
         let found: Vec<usize> = range.filter(|index| values(&rows[*index]).is_some()).collect();
-        let fits = |(index, target): (&usize, &usize)| values(&rows[*index]) == Some(targets[*target].0);
+        // The lines of a row of several tell nothing of the order of its values.
+        let fits = |(index, target): (&usize, &usize)| {
+            let (cells, width) = (&rows[*index].row.cells, targets[*target].0);
+            let line = |cell: &RowCell| cells.last().is_some_and(|last| last.block == cell.block);
+            values(&rows[*index]) == Some(width) && cells.iter().rev().take(width).all(line)
+        };
         if found.len() != open.len()
             || !found.iter().zip(&open).all(fits)
             || labels(texts, matcher, &open) != open

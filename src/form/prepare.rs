@@ -148,6 +148,9 @@ impl Prepared<'_> {
                 has_values,
             }));
         }
+        // A numbered text behind a label is the label of another row, to which the values belong.
+        let numbered = |cell: &RowCell| cell.is_text() && Label::parse(cell.text).ordinal.is_some();
+        matches.retain(|m| !self.row.cells[m.cell + 1..].iter().any(numbered));
         // The label is the innermost text that names a row; what stands left of it are the groups that it belongs to.
         if let Some(innermost) = matches.iter().filter(|m| m.has_values).map(|m| m.cell).max() {
             matches.retain(|m| m.cell == innermost);
