@@ -72,6 +72,25 @@ fn chinese_text_is_read_from_fonts_that_are_not_in_the_file() {
 }
 
 #[test]
+fn lines_that_a_wide_gap_parts_are_rows_and_never_one_paragraph() {
+    let mut page = Page::new();
+    for line in 0..4 {
+        page = page.text(60.0, 40.0 + 14.0 * f64::from(line), &"正文".repeat(24));
+    }
+    let page = page
+        .text(70.0, 110.0, "信息内容")
+        .text(430.0, 110.0, "本年收费金额（万元）")
+        .text(70.0, 124.0, "行政事业性收费")
+        .text(430.0, 124.0, "4847.85");
+    let read = document(&file(&[page]));
+    let paragraphs = paragraphs(&read);
+    assert_eq!(
+        paragraphs[paragraphs.len() - 2..],
+        ["信息内容 本年收费金额（万元）", "行政事业性收费 4847.85"]
+    );
+}
+
+#[test]
 fn a_ruled_table_has_its_cells_with_page_and_box() {
     let page = Page::new().table(100.0, &XS, &[&["信息内容", "制发", "废止"], &["规章", "12", "0"]]);
     let read = document(&file(&[page]));

@@ -12,6 +12,9 @@ use super::text::{self, Row};
 /// Fewest lines of a page that is searched for columns.
 const LINES: usize = 10;
 
+/// Gap, in em, that running text does not have.
+const CELLS: f64 = 3.0;
+
 /// A line or a table.
 #[derive(Clone, Debug)]
 pub(super) enum Item {
@@ -38,6 +41,8 @@ pub(super) struct Line {
     pub count: usize,
     /// Width of what cannot be parted at the begin of the line: a square character, or a word.
     pub head: f64,
+    /// Whether a gap parts it as the cells of a row are parted.
+    pub parted: bool,
     /// Which column of the page: 0 where there is only one or the line runs over all.
     pub column: u8,
 }
@@ -83,6 +88,10 @@ fn line(row: &Row<'_>, page: usize, column: u8) -> Line {
         bold: row.printed().all(|glyph| glyph.bold),
         count: row.printed().count(),
         head: head(row, size),
+        parted: row
+            .printed()
+            .zip(row.printed().skip(1))
+            .any(|(a, b)| b.bbox.x0 - a.bbox.x1 > CELLS * size),
         column,
     }
 }

@@ -104,6 +104,9 @@ impl Measure {
         if self.is_one_title(before, line) {
             return true;
         }
+        if before.parted || line.parted {
+            return false;
+        }
         let (above, here) = (self.margins(before), self.margins(line));
         let size = before.size.max(line.size);
         if before.size.min(line.size) < 0.88 * size || before.bold != line.bold && before.count < 3 {
