@@ -248,6 +248,19 @@ fn a_record_that_ends_early_is_read_as_far_as_it_goes_and_says_so() {
 }
 
 #[test]
+fn a_record_of_no_interest_that_lies_about_its_length_swallows_none_behind_it() {
+    let scene = Scene::new();
+    let info = b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 5000000\r\n\r\nsoftware: none\r\n\r\n";
+    let record = response("http://a.gov.cn/1", "Content-Type: text/html\r\n", &report(1).bytes);
+    scene.write("a.warc", [&info[..], &record].concat());
+    scene.expect(0, &["a.warc", "--out", "set"]);
+    assert_eq!(
+        scene.fates("set"),
+        [("a.warc!http://a.gov.cn/1".into(), "annual_report".into())]
+    );
+}
+
+#[test]
 fn the_older_arc_is_read_too() {
     let scene = Scene::new();
     let mut arc = b"filedesc://x.arc 0.0.0.0 20090101000000 text/plain 4\n1 0\n\n".to_vec();

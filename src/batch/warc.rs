@@ -87,7 +87,7 @@ impl<R: Read> Records<R> {
             };
             let mut record = head.record;
             let wanted = head.kind.is_some();
-            if !wanted || head.length > LARGEST {
+            if head.length > LARGEST {
                 let skipped = damage_is_end(io::copy(&mut (&mut *self).take(head.length), &mut io::sink()))?;
                 record.too_large = true;
                 record.truncated = skipped.is_none_or(|skipped| skipped < head.length);
