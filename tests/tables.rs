@@ -599,3 +599,26 @@ fn values_of_one_row_on_two_lines_have_no_order() {
     assert_eq!(row(&table, "regulations"), "1 2 3");
     assert_eq!(row(&table, "normative_documents"), "· · ·");
 }
+
+#[test]
+fn where_every_label_stands_below_its_values_none_gets_those_of_the_next() {
+    for cell in [" ", "\n"] {
+        let row = |values: [u32; 7]| values.map(|value| value.to_string()).join(cell);
+        let report = extract(&format!(
+            "三、收到和处理政府信息公开申请情况\n商业企业\n科研机构\n社会公益组织\n法律服务机构\n其他\n\
+             {}\n一、本年新收政府信息公开申请数量\n{}\n二、上年结转政府信息公开申请数量\n\
+             {}\n（一）予以公开\n{}\n（二）部分公开\n",
+            row([11, 12, 13, 14, 15, 16, 81]),
+            row([21, 22, 23, 24, 25, 26, 141]),
+            row([31, 32, 33, 34, 35, 36, 201]),
+            row([41, 42, 43, 44, 45, 46, 261]),
+        ));
+        let figures = report
+            .tables
+            .applications
+            .iter()
+            .flat_map(|table| table.values.0.values());
+        let read: Vec<String> = figures.flatten().map(|figure| figure.to_string()).collect();
+        assert!(read.is_empty(), "{read:?}");
+    }
+}

@@ -16,8 +16,7 @@ use crate::text::label::Label;
 pub(super) type Target<'a> = (usize, &'a RowSpec);
 
 /// Takes back the rows whose label and values stand on different lines, where other rows are lines, and places those that have
-/// only one place. Nothing where each cell stands on a line of its own, or each label before
-/// the line of its values. `next` is the row behind the table.
+/// only one place. Nothing where no row is a line and each label stands before its values. `next` is the row behind the table.
 pub(super) fn settle(
     rows: &[Prepared],
     next: Option<&Prepared>,
@@ -29,10 +28,9 @@ pub(super) fn settle(
     let (lines, loose): (Vec<usize>, Vec<usize>) = (0..rows.len())
         .filter(|index| place(*index).is_some())
         .partition(|index| place(*index).is_some_and(|(_, label)| !is_loose(rows[*index].row, label)));
-    let stray = || rows.iter().zip(aligned.iter()).chain(next.map(|row| (row, &None)));
-    if lines.is_empty()
-        && !(rows.iter().any(has_line_of_values) && stray().any(|(row, place)| has_stray_label(row, *place, matcher)))
-    {
+    let behind = || rows.iter().zip(aligned.iter()).chain(next.map(|row| (row, &None)));
+    let apart = rows.iter().any(has_line_of_values) && behind().any(|(row, own)| has_stray_label(row, *own, matcher));
+    if lines.is_empty() && !apart && !begins_with_values(rows, targets, aligned) {
         return None;
     }
     for index in loose {
@@ -101,6 +99,23 @@ fn has_line_of_values(row: &Prepared) -> bool {
     let side_by_side =
         |pair: &[RowCell]| pair[0].block == pair[1].block && pair.iter().all(|cell| cell.reading.is_value());
     row.row.source == Source::Stream && row.row.cells.windows(2).any(side_by_side)
+}
+
+/// Whether a row of values without a label stands before the first row: then values stand above their labels, and what stands behind
+/// a label is the values of the next one.
+fn begins_with_values(rows: &[Prepared], targets: &[Target], aligned: &[Option<(usize, usize)>]) -> bool {
+    let first = aligned
+        .iter()
+        .enumerate()
+        .find_map(|(index, place)| Some((index, (*place)?.0)));
+    let Some((before, target)) = first.and_then(|(index, target)| Some((rows.get(index.checked_sub(1)?)?, target)))
+    else {
+        return false;
+    };
+    // A damaged label still has its number.
+    let is_label = |cell: &RowCell| Label::parse(cell.text).ordinal.is_some() && !spec::is_section_heading(cell.text);
+    let word = before.row.cells.iter().rfind(|cell| cell.is_text());
+    before.row.source == Source::Stream && values(before) == Some(targets[target].0) && !word.is_some_and(is_label)
 }
 
 /// Whether the label of another row stands before that of a row: its values are not behind it.
