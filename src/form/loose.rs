@@ -123,7 +123,7 @@ fn has_stray_label(row: &Prepared, place: Option<(usize, usize)>, matcher: &Tabl
     let own = place.map(|(target, _)| target);
     let names_another = |cell: &RowCell| {
         let label = Label::parse(cell.text);
-        let is_other = is_parent(&label) || label.ordinal.is_none() && spec::is_column(&label);
+        let is_other = is_parent(&label) || spec::is_column(&label);
         let best = matcher.rows.best(&label).filter(|m| m.score >= EXACT && !is_other);
         best.is_some_and(|best| Some(best.target) != own)
     };

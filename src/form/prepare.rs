@@ -68,10 +68,7 @@ pub(super) fn prepare<'a>(document: &Document, rows: &'a [Row<'a>]) -> Vec<Prepa
 }
 
 fn labels(row: &Row) -> Vec<RowLabel> {
-    let is_name = |cell: &RowCell| {
-        let label = Label::parse(cell.text);
-        label.ordinal.is_none() && spec::is_column(&label)
-    };
+    let is_name = |cell: &RowCell| spec::is_column(&Label::parse(cell.text));
     let single = |(cell, c): (usize, &RowCell)| RowLabel {
         cell,
         first: cell,

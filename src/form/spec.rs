@@ -227,7 +227,7 @@ pub(crate) fn is_section_heading(text: &str) -> bool {
     text.len() < 200 && HEADINGS.contains(&Label::from_folded(&fold(text)).full)
 }
 
-/// The name of a column in some form, in one of the wordings that are known.
+/// The name of a column in some form, in one of the wordings that are known. A column has no number: （六）其他 is a group of rows.
 pub(crate) fn is_column(label: &Label) -> bool {
     static NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| {
         let bands = forms()
@@ -238,7 +238,7 @@ pub(crate) fn is_column(label: &Label) -> bool {
         let wordings = columns.flat_map(|column| std::iter::once(&column.label).chain(&column.aliases));
         wordings.map(|wording| Label::parse(wording).full).collect()
     });
-    NAMES.contains(&label.full)
+    label.ordinal.is_none() && NAMES.contains(&label.full)
 }
 
 #[cfg(test)]
