@@ -21,7 +21,7 @@ use super::worker::decode;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::report::{Report, Status};
 use crate::text::normalize::fold;
-use crate::write::aside::{publish, write_whole};
+use crate::write::aside::{Finished, publish, write_whole};
 use crate::write::csv::CsvSink;
 use crate::write::jsonl::JsonlSink;
 use crate::write::readme::{self, Counts, MOST_NAMED};
@@ -33,7 +33,7 @@ use crate::write::tables::tables;
 use crate::write::{Format, Sink, WriteError, codebook, package};
 
 /// Inputs that are taken at once: bounds memory.
-const BLOCK: usize = 64;
+const BLOCK: usize = 128;
 
 /// Two versions of one report.
 pub static VERSIONS_DISAGREE: Code = Code {
@@ -93,6 +93,8 @@ pub fn write(options: &Options, journal: &Journal, manifest: &Path, progress: &P
         let write = || {
             sinks
                 .par_iter_mut()
+                // The database, which takes longest, stands near the end: begun last it would be waited for.
+                .rev()
                 .with_max_len(1)
                 .try_for_each(|sink| sink.write(&block))
         };
@@ -101,8 +103,8 @@ pub fn write(options: &Options, journal: &Journal, manifest: &Path, progress: &P
         made = next?;
         progress.writing(writer.fates.len() as u64, total);
     }
-    sinks.into_par_iter().try_for_each(Sink::finish)?;
-    finish(&aside, options, &tables, &writer.counts)?;
+    let finished: Result<Vec<Finished>, WriteError> = sinks.into_par_iter().map(Sink::finish).collect();
+    finish(&aside, options, &tables, &writer.counts, finished?)?;
     Ok(writer.counts)
 }
 
@@ -151,13 +153,19 @@ fn sinks(aside: &Path, options: &Options, tables: &[Table]) -> Result<Vec<Box<dy
 }
 
 /// Writes what describes the dataset, and moves everything to its place.
-fn finish(aside: &Path, options: &Options, tables: &[Table], counts: &Counts) -> Result<(), BatchError> {
-    write_whole(&aside.join("codebook.csv"), codebook::to_csv().as_bytes())?;
+fn finish(
+    aside: &Path,
+    options: &Options,
+    tables: &[Table],
+    counts: &Counts,
+    mut finished: Vec<Finished>,
+) -> Result<(), BatchError> {
+    finished.push(write_whole(&aside.join("codebook.csv"), codebook::to_csv().as_bytes())?);
     write_whole(
         &aside.join("README.md"),
         readme::text(counts, tables, &options.formats)?.as_bytes(),
     )?;
-    let package = package::describe(aside, tables, &options.formats)?;
+    let package = package::describe(&finished, tables, &options.formats);
     let text = serde_json::to_string_pretty(&package).map_err(WriteError::format("datapackage.json"))?;
     write_whole(&aside.join("datapackage.json"), (text + "\n").as_bytes())?;
     let files = |formats: &[Format]| -> Vec<String> {

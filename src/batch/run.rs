@@ -23,7 +23,7 @@ use super::progress::Progress;
 use super::sift::sift;
 use super::walk::{Filter, walk};
 use super::worker::has_fate;
-use crate::write::package::hex;
+use crate::write::aside::hex;
 use crate::write::readme::Counts;
 use crate::write::{Format, WriteError};
 

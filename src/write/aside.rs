@@ -7,12 +7,54 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
+
 use super::WriteError;
 
 /// A file being written under a name aside.
 pub struct AsideFile {
     path: PathBuf,
-    out: BufWriter<File>,
+    out: BufWriter<Hashed<File>>,
+}
+
+/// A file that is whole and on the disk.
+pub struct Finished {
+    /// Where it stands, still aside.
+    pub path: PathBuf,
+    /// Its size.
+    pub bytes: u64,
+    /// SHA-256 in lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// Hashes what is written, so that a file of gigabytes need not be read again.
+struct Hashed<W> {
+    out: W,
+    hash: Sha256,
+    bytes: u64,
+}
+
+impl<W> Hashed<W> {
+    fn new(out: W) -> Self {
+        Hashed {
+            out,
+            hash: Sha256::new(),
+            bytes: 0,
+        }
+    }
+}
+
+impl<W: Write> Write for Hashed<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.out.write(bytes)?;
+        self.hash.update(&bytes[..count]);
+        self.bytes += count as u64;
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 impl AsideFile {
@@ -27,7 +69,7 @@ impl AsideFile {
         let file = File::create(path).map_err(WriteError::io(path))?;
         Ok(AsideFile {
             path: path.to_owned(),
-            out: BufWriter::with_capacity(1 << 16, file),
+            out: BufWriter::with_capacity(1 << 16, Hashed::new(file)),
         })
     }
 
@@ -40,13 +82,39 @@ impl AsideFile {
     ///
     /// # Errors
     /// Where the disk does not take it.
-    pub fn finish(self) -> Result<(), WriteError> {
-        let file = self.out.into_inner().map_err(|error| WriteError::Io {
-            path: self.path.clone(),
+    pub fn finish(self) -> Result<Finished, WriteError> {
+        let path = self.path;
+        let Hashed { out, hash, bytes } = self.out.into_inner().map_err(|error| WriteError::Io {
+            path: path.clone(),
             source: error.into_error(),
         })?;
-        file.sync_all().map_err(WriteError::io(&self.path))
+        out.sync_all().map_err(WriteError::io(&path))?;
+        let sha256 = hex(&hash.finalize());
+        Ok(Finished { path, bytes, sha256 })
     }
+}
+
+impl Finished {
+    /// A file that a library has written: brings it to the disk and reads it for its hash.
+    ///
+    /// # Errors
+    /// Where the disk does not take it, or it cannot be read.
+    pub fn of_library(path: PathBuf) -> Result<Self, WriteError> {
+        let measure = || {
+            let mut file = File::open(&path)?;
+            file.sync_all()?;
+            let mut hashed = Hashed::new(io::sink());
+            io::copy(&mut file, &mut hashed)?;
+            Ok((hashed.bytes, hex(&hashed.hash.finalize())))
+        };
+        let (bytes, sha256) = measure().map_err(WriteError::io(&path))?;
+        Ok(Finished { path, bytes, sha256 })
+    }
+}
+
+/// Lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl Write for AsideFile {
@@ -63,7 +131,7 @@ impl Write for AsideFile {
 ///
 /// # Errors
 /// Where the disk does not take it.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<Finished, WriteError> {
     let mut file = AsideFile::create(path)?;
     file.write_all(bytes).map_err(WriteError::io(path))?;
     file.finish()

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::io::Write;
 use std::path::Path;
 
-use super::aside::AsideFile;
+use super::aside::{AsideFile, Finished};
 use super::table::{Block, Row, Table, Value};
 use super::{Sink, WriteError};
 
@@ -64,7 +64,7 @@ impl Sink for CsvSink {
         Ok(())
     }
 
-    fn finish(self: Box<Self>) -> Result<(), WriteError> {
+    fn finish(self: Box<Self>) -> Result<Finished, WriteError> {
         let file = self.out.into_inner().map_err(|error| WriteError::Format {
             path: self.path.clone(),
             message: error.to_string(),

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde::ser::{SerializeMap, Serializer};
 
-use super::aside::AsideFile;
+use super::aside::{AsideFile, Finished};
 use super::table::{Block, Column, Row, Table, Value};
 use super::{Sink, WriteError};
 use crate::report::Number;
@@ -85,7 +85,7 @@ impl Sink for JsonlSink {
         }
     }
 
-    fn finish(self: Box<Self>) -> Result<(), WriteError> {
+    fn finish(self: Box<Self>) -> Result<Finished, WriteError> {
         self.out.finish()
     }
 }

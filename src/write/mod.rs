@@ -23,6 +23,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use aside::Finished;
 use table::Block;
 
 /// Why a file of the dataset could not be written.
@@ -64,7 +65,7 @@ impl WriteError {
     }
 }
 
-/// A file, or a set of files, that takes rows in order.
+/// A file that takes rows in order.
 pub trait Sink: Send {
     /// Takes the rows of a block that belong to this sink.
     ///
@@ -76,7 +77,7 @@ pub trait Sink: Send {
     ///
     /// # Errors
     /// Where the file cannot be written.
-    fn finish(self: Box<Self>) -> Result<(), WriteError>;
+    fn finish(self: Box<Self>) -> Result<Finished, WriteError>;
 }
 
 /// A file format that a dataset can have.

@@ -3,27 +3,19 @@
 //! Invariant: written last, so a package whose hashes fit is whole.
 
 use std::borrow::Cow;
-use std::fs;
-use std::io::{self, Read};
-use std::path::Path;
 
-use rayon::prelude::*;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
-use super::codebook;
+use super::aside::Finished;
 use super::table::{Column, Table, Type};
-use super::{Format, WriteError};
+use super::{Format, codebook};
 use crate::report::SCHEMA_VERSION;
 
 /// What an empty field of the CSV files means.
 const MISSING: &str = "no value; for a figure its state tells why";
 
-/// Describes the files of a dataset that stand below `folder`.
-///
-/// # Errors
-/// Where a file cannot be read back.
-pub fn describe(folder: &Path, tables: &[Table], formats: &[Format]) -> Result<Value, WriteError> {
+/// Describes a dataset; `finished` are its files.
+pub fn describe(finished: &[Finished], tables: &[Table], formats: &[Format]) -> Value {
     let mut files: Vec<File> = Vec::new();
     for format in formats {
         match format {
@@ -38,12 +30,8 @@ pub fn describe(folder: &Path, tables: &[Table], formats: &[Format]) -> Result<V
         }
     }
     files.push(CODEBOOK);
-    // Hashing some gigabytes is worth all threads.
-    let resources: Vec<Value> = files
-        .par_iter()
-        .map(|file| file.describe(folder))
-        .collect::<Result<_, _>>()?;
-    Ok(json!({
+    let resources: Vec<Value> = files.iter().map(|file| file.describe(finished)).collect();
+    json!({
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "government-information-annual-reports",
         "title": "政府信息公开工作年度报告 (annual reports on government information disclosure)",
@@ -52,7 +40,7 @@ pub fn describe(folder: &Path, tables: &[Table], formats: &[Format]) -> Result<V
         "keywords": ["政府信息公开", "government information disclosure", "China"],
         "generator": format!("nianbao {}", env!("CARGO_PKG_VERSION")),
         "resources": resources,
-    }))
+    })
 }
 
 /// A file of the dataset, as the package names it.
@@ -118,29 +106,29 @@ impl<'a> File<'a> {
         }
     }
 
-    fn describe(&self, folder: &Path) -> Result<Value, WriteError> {
-        let full = folder.join(&*self.path);
-        let (bytes, hash) = measure(&full).map_err(WriteError::io(&full))?;
+    fn describe(&self, finished: &[Finished]) -> Value {
         let mut resource = json!({
             "name": self.name,
             "path": self.path,
             "description": self.text,
             "format": self.format,
             "mediatype": self.media_type,
-            "bytes": bytes,
-            "hash": format!("sha256:{hash}"),
         });
+        if let Some(own) = finished.iter().find(|file| file.path.ends_with(&*self.path)) {
+            resource["bytes"] = own.bytes.into();
+            resource["hash"] = format!("sha256:{}", own.sha256).into();
+        }
         if self.format == "csv" {
             resource["encoding"] = "utf-8".into();
         }
         let schema = match self.table {
             Some((table, suffix)) => schema(table, suffix),
             None if self.path == CODEBOOK.path => codebook_schema(),
-            None => return Ok(resource),
+            None => return resource,
         };
         resource["type"] = "table".into();
         resource["schema"] = schema;
-        Ok(resource)
+        resource
     }
 }
 
@@ -190,23 +178,4 @@ fn codebook_schema() -> Value {
         .map(|name| json!({ "name": name, "type": "string" }))
         .collect();
     json!({ "fields": fields, "primaryKey": ["key", "form"] })
-}
-
-fn measure(path: &Path) -> io::Result<(u64, String)> {
-    let mut file = fs::File::open(path)?;
-    let (mut hash, mut bytes, mut buffer) = (Sha256::new(), 0, vec![0; 1 << 16]);
-    loop {
-        match file.read(&mut buffer)? {
-            0 => return Ok((bytes, hex(&hash.finalize()))),
-            count => {
-                hash.update(&buffer[..count]);
-                bytes += count as u64;
-            }
-        }
-    }
-}
-
-/// Lower-case hexadecimal.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

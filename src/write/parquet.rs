@@ -15,7 +15,7 @@ use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::Type as Node;
 use rust_decimal::Decimal;
 
-use super::aside::AsideFile;
+use super::aside::{AsideFile, Finished};
 use super::table::{Block, Column, Table, Type, Value};
 use super::{Sink, WriteError};
 use crate::report::SCHEMA_VERSION;
@@ -132,7 +132,7 @@ impl Sink for ParquetSink {
         Ok(())
     }
 
-    fn finish(mut self: Box<Self>) -> Result<(), WriteError> {
+    fn finish(mut self: Box<Self>) -> Result<Finished, WriteError> {
         self.flush().map_err(WriteError::format(&self.path))?;
         self.out.into_inner().map_err(WriteError::format(&self.path))?.finish()
     }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format as Style, Workbook, Worksheet, XlsxError};
 
-use super::aside::AsideFile;
+use super::aside::{AsideFile, Finished};
 use super::codebook;
 use super::table::{Block, Row, Table, Value};
 use super::{Sink, WriteError};
@@ -107,7 +107,7 @@ impl Sink for XlsxSink {
             .map_err(WriteError::format(&self.path))
     }
 
-    fn finish(mut self: Box<Self>) -> Result<(), WriteError> {
+    fn finish(mut self: Box<Self>) -> Result<Finished, WriteError> {
         let mut file = AsideFile::create(&self.path)?;
         self.add_codebook()
             .and_then(|()| self.workbook.save_to_writer(&mut file))
