@@ -5,7 +5,7 @@
 use hayro_interpret::kurbo::Rect;
 
 use super::chars;
-use super::glyphs::Glyph;
+use super::glyph::Glyph;
 use super::grid::Table;
 use super::text::{self, Row};
 

@@ -4,7 +4,7 @@
 
 use hayro_syntax::Pdf;
 
-use super::glyphs::Content;
+use super::device::Content;
 use super::guard::Deadline;
 use super::page;
 use crate::error::Error;

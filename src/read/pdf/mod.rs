@@ -5,10 +5,11 @@
 //! error; a page that cannot be read is named in a diagnostic and costs no other page.
 
 mod chars;
+mod device;
 mod document;
 mod fonts;
 mod furniture;
-mod glyphs;
+mod glyph;
 mod grid;
 mod guard;
 mod info;

@@ -7,8 +7,9 @@ use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformE
 use hayro_syntax::Pdf;
 use hayro_syntax::page::Page;
 
+use super::device::{Collector, Content};
 use super::fonts::Bridges;
-use super::glyphs::{Collector, Content, Glyph};
+use super::glyph::Glyph;
 use super::grid;
 use super::guard::{Deadline, Stop, caught};
 use super::layout::{self, Item};

@@ -6,7 +6,7 @@
 use hayro_interpret::kurbo::Rect;
 
 use super::chars::{self, UNKNOWN};
-use super::glyphs::Glyph;
+use super::glyph::Glyph;
 
 /// Gap, in em, from which two pieces of text stand apart (two spaces in a cell).
 const APART: f64 = 0.85;

@@ -6,7 +6,7 @@
 use hayro_interpret::kurbo::Rect;
 
 use super::super::chars;
-use super::super::glyphs::Glyph;
+use super::super::glyph::Glyph;
 use super::super::lines::Segment;
 use super::super::text::{self, Row};
 use super::{Cell, Slots, Table};

@@ -11,7 +11,7 @@ mod rules;
 use hayro_interpret::kurbo::Rect;
 
 use super::chars;
-use super::glyphs::Glyph;
+use super::glyph::Glyph;
 use super::lines::Segment;
 use super::text;
 use crate::document::GridKind;
