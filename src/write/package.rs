@@ -14,6 +14,10 @@ use crate::report::SCHEMA_VERSION;
 /// What an empty field of the CSV files means.
 const MISSING: &str = "no value; for a figure its state tells why";
 
+/// The format of Parquet files. Not `parquet`, and no type `table`: the usual validator would read them by way of binary floating
+/// point, in which a missing integer is no integer, and call them invalid. Their schema is given all the same.
+const APACHE_PARQUET: &str = "apache-parquet";
+
 /// Describes a dataset; `finished` are its files.
 pub fn describe(finished: &[Finished], tables: &[Table], formats: &[Format]) -> Value {
     let mut files: Vec<File> = Vec::new();
@@ -91,16 +95,16 @@ const CODEBOOK: File<'static> = File {
 
 impl<'a> File<'a> {
     fn of_table(table: &'a Table, format: Format) -> Self {
-        let (suffix, media_type) = match format {
-            Format::Csv => ("", "text/csv"),
-            Format::Jsonl => ("-jsonl", "application/jsonl"),
-            _ => ("-parquet", "application/vnd.apache.parquet"),
+        let (suffix, format_name, media_type) = match format {
+            Format::Csv => ("", "csv", "text/csv"),
+            Format::Jsonl => ("-jsonl", "jsonl", "application/jsonl"),
+            _ => ("-parquet", APACHE_PARQUET, "application/vnd.apache.parquet"),
         };
         File {
             path: format.file(table.name).into(),
             name: format!("{}{suffix}", table.name).into(),
             text: table.description,
-            format: format.name(),
+            format: format_name,
             media_type,
             table: Some((table, suffix)),
         }
@@ -126,7 +130,9 @@ impl<'a> File<'a> {
             None if self.path == CODEBOOK.path => codebook_schema(),
             None => return resource,
         };
-        resource["type"] = "table".into();
+        if self.format != APACHE_PARQUET {
+            resource["type"] = "table".into();
+        }
         resource["schema"] = schema;
         resource
     }
