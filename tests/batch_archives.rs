@@ -119,11 +119,14 @@ fn a_web_archive_in_a_zip_with_a_wrong_checksum_comes_to_an_end() {
         bytes[place..place + 4].copy_from_slice(b"zero");
     }
     scene.write("in/all.zip", bytes);
-    scene.expect(0, &["in", "--out", "set"]);
+    scene.expect(3, &["in", "--out", "set"]);
     let fates = scene.fates("set");
     assert_eq!(
         fates,
-        [("in/all.zip!a.warc!http://a.gov.cn/1".into(), "annual_report".into())]
+        [
+            ("in/all.zip!a.warc!http://a.gov.cn/1".into(), "annual_report".into()),
+            ("in/all.zip!a.warc".into(), "unreadable damaged".into())
+        ]
     );
 }
 
@@ -222,7 +225,7 @@ fn damage_in_a_web_archive_costs_the_record_that_it_is_in() {
     let mut cut = gzip(&record(2));
     cut.truncate(cut.len() / 5);
     scene.write("a.warc.gz", [gzip(&record(1)), cut, gzip(&record(3))].concat());
-    scene.batch(&["a.warc.gz", "--out", "set"]);
+    scene.expect(3, &["a.warc.gz", "--out", "set"]);
     let found: Vec<String> = scene
         .rows("set", "reports")
         .iter()
@@ -321,4 +324,48 @@ fn pages_that_are_no_reports_are_told_apart() {
             "not_a_report image/jpeg"
         ]
     );
+}
+
+#[test]
+fn a_web_archive_whose_damage_hides_the_head_of_a_record_says_so() {
+    let scene = Scene::new();
+    let record = |seed: u64| {
+        response(
+            &format!("http://a.gov.cn/{seed}"),
+            "Content-Type: text/html\r\n",
+            &report(seed).bytes,
+        )
+    };
+    let mut damaged = gzip(&record(2));
+    damaged[10..40].fill(0xff);
+    scene.write("a.warc.gz", [gzip(&record(1)), damaged, gzip(&record(3))].concat());
+    let said = scene.expect(3, &["a.warc.gz", "--out", "set"]);
+    assert!(said.contains("a.warc.gz") && said.contains("damaged"), "{said}");
+    let fates: Vec<String> = scene.fates("set").into_iter().map(|(_, fate)| fate).collect();
+    assert_eq!(fates, ["annual_report", "annual_report", "unreadable damaged"]);
+}
+
+#[test]
+fn a_zip_in_a_zip_is_opened_and_half_a_zip_is_damaged() {
+    let scene = Scene::new();
+    let inner = zip(&[("a.html", &report(1).bytes)]);
+    scene.write("in/outer.zip", zip(&[("inner.zip", &inner)]));
+    scene.write("in/half.zip", &inner[..inner.len() / 2]);
+    scene.expect(3, &["in", "--out", "set"]);
+    assert_eq!(
+        scene.fates("set"),
+        [
+            ("in/half.zip".to_owned(), "unreadable damaged".to_owned()),
+            ("in/outer.zip!inner.zip!a.html".into(), "annual_report".into())
+        ]
+    );
+}
+
+#[test]
+fn a_page_that_shows_its_report_as_pictures_is_a_scan() {
+    let scene = Scene::new();
+    let page = "<meta charset=utf-8><h1>某县2023年政府信息公开工作年度报告</h1><img src=1.jpg><img src=2.jpg>";
+    scene.write("in/a.html", page);
+    scene.expect(0, &["in", "--out", "set"]);
+    assert_eq!(scene.fates("set")[0].1, "scan no_text");
 }

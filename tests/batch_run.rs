@@ -191,3 +191,110 @@ fn wrong_use_is_said_before_anything_is_made() {
         assert!(!scene.path("set").exists(), "{arguments:?}");
     }
 }
+
+#[test]
+fn a_folder_with_other_files_is_not_taken_for_a_dataset() {
+    let scene = Scene::new();
+    scene.write("in/a.html", report(1).bytes);
+    scene.write("mine/README.md", "mine");
+    scene.write("mine/dataset.sqlite", "mine");
+    for out in ["mine", "in"] {
+        let said = scene.expect(2, &["in", "--out", out, "--formats", "csv"]);
+        assert!(said.contains("other files"), "{said}");
+    }
+    assert_eq!(fs::read(scene.path("mine/README.md")).unwrap(), b"mine");
+    assert_eq!(fs::read(scene.path("mine/dataset.sqlite")).unwrap(), b"mine");
+    assert!(!scene.path("in/README.md").exists());
+}
+
+#[test]
+fn a_dataset_whose_journal_is_gone_is_still_one() {
+    let scene = Scene::new();
+    scene.write("in/a.html", report(1).bytes);
+    scene.expect(0, &["in", "--out", "set"]);
+    let before = scene.files("set");
+    fs::remove_dir_all(scene.path("set/.journal")).unwrap();
+    scene.expect(0, &["in", "--out", "set"]);
+    assert!(before == scene.files("set"));
+}
+
+#[test]
+fn a_dataset_that_could_not_be_published_whole_has_no_description() {
+    let scene = Scene::new();
+    scene.write("in/a.html", report(1).bytes);
+    scene.expect(0, &["in", "--out", "set", "--formats", "jsonl"]);
+    let whole = scene.files("set");
+    // A file stands where the folder of the tables belongs.
+    scene.write("set/csv", "in the way");
+    scene.expect(3, &["in", "--out", "set", "--formats", "csv"]);
+    assert!(!scene.path("set/datapackage.json").exists());
+    fs::remove_file(scene.path("set/csv")).unwrap();
+    scene.expect(0, &["in", "--out", "set", "--formats", "jsonl"]);
+    assert!(whole == scene.files("set"));
+}
+
+#[test]
+fn a_run_that_finds_no_input_leaves_the_dataset_as_it_was() {
+    let scene = Scene::new();
+    scene.write("in/a.html", report(1).bytes);
+    scene.expect(0, &["in", "--out", "set"]);
+    let before = scene.files("set");
+    let said = scene.expect(2, &["in", "--out", "set", "--include", "*.xyz"]);
+    assert!(
+        said.contains("no file to read") && said.contains(".gitignore"),
+        "{said}"
+    );
+    assert!(before == scene.files("set"));
+}
+
+#[test]
+fn an_input_that_is_missing_costs_only_itself() {
+    let scene = Scene::new();
+    scene.write("a.html", report(1).bytes);
+    scene.write("list", "\u{feff}a.html\r\n  \r\n\nnowhere.html\n");
+    let said = scene.expect(3, &["--files-from", "list", "--out", "set"]);
+    assert!(said.contains("nowhere.html"), "{said}");
+    assert_eq!(
+        scene.fates("set"),
+        [
+            ("a.html".to_owned(), "annual_report".to_owned()),
+            ("nowhere.html".into(), "unreadable not_found".into())
+        ]
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn names_that_are_not_utf_8_are_listed_and_read() {
+    use std::os::unix::ffi::OsStrExt;
+    let scene = Scene::new();
+    let name = b"\xc4\xea\xb1\xa8.html";
+    let path = scene.path("x").with_file_name(std::ffi::OsStr::from_bytes(name));
+    // Not every file system takes such a name.
+    if fs::write(path, report(1).bytes).is_err() {
+        return;
+    }
+    scene.write("list", [&name[..], b"\n"].concat());
+    scene.expect(0, &["--files-from", "list", "--out", "set"]);
+    assert_eq!(scene.fates("set")[0].1, "annual_report");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_file_is_read_and_one_to_a_folder_is_told() {
+    use std::os::unix::fs::symlink;
+    let scene = Scene::new();
+    scene.write("elsewhere/x.html", report(1).bytes);
+    scene.write("in/b.html", report(2).bytes);
+    symlink(scene.path("elsewhere/x.html"), scene.path("in/a.html")).unwrap();
+    symlink(scene.path("elsewhere"), scene.path("in/c")).unwrap();
+    scene.expect(3, &["in", "--out", "set"]);
+    assert_eq!(
+        scene.fates("set"),
+        [
+            ("in/a.html".to_owned(), "annual_report".to_owned()),
+            ("in/b.html".into(), "annual_report".into()),
+            ("in/c".into(), "unreadable io".into())
+        ]
+    );
+}

@@ -18,7 +18,7 @@ use super::walk::Filter;
 use super::warc::{Kind, Record, Records, is_web_archive};
 
 /// Archives in archives are opened down to here.
-const DEEPEST: u32 = 4;
+const DEEPEST: u32 = 6;
 /// Bytes that tell the format.
 const HEAD: usize = 512;
 
@@ -72,12 +72,12 @@ impl Opener<'_> {
         if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
             match ZipArchive::new(BufReader::new(&file)) {
                 Ok(archive) if !is_document(&archive) => {
-                    let step = self.zip(place, archive, 0);
+                    let step = self.zip(place, archive, 1);
                     progress(size);
                     return step;
                 }
-                // The readers tell better than we do what is wrong with a damaged one.
-                _ => {}
+                Ok(_) => {}
+                Err(error) => return self.lose(place, Some(size), of_zip(&error)),
             }
             if let Err(error) = (&file).rewind() {
                 return self.lose(place, Some(size), of_io(&error));
@@ -196,6 +196,10 @@ impl Opener<'_> {
         let mut empty = true;
         loop {
             match records.next_record() {
+                Ok(None) if records.has_lost() => {
+                    let detail = "a part of the web archive is damaged, and the records in it are lost";
+                    return self.lose(archive_place.clone(), None, Verdict::unreadable("damaged", detail));
+                }
                 Ok(None) => return self.close(archive_place.clone(), empty),
                 Ok(Some(record)) => {
                     empty = false;
@@ -367,6 +371,7 @@ pub(super) fn of_io(error: &io::Error) -> Verdict {
         // The operating system's number of an error differs from machine to machine.
         io::ErrorKind::NotFound => "no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::UnexpectedEof => "it ends early".to_owned(),
         _ => error.to_string(),
     };
     Verdict::unreadable(reason, detail)

@@ -3,7 +3,7 @@
 //! Invariant: everything that either report has is in the comparison once, in the order of the first report, then of the second;
 //! nothing is judged.
 
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -13,7 +13,7 @@ use crate::text::normalize::fold;
 /// Two reports side by side.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Comparison {
-    /// What the reports say of themselves.
+    /// What the reports say of themselves, and the form of each table that one of them has.
     pub metadata: Vec<Pair<String>>,
     /// The figures of the tables.
     pub figures: Vec<Pair<Number>>,
@@ -40,7 +40,7 @@ pub struct Pair<T> {
 /// Compares two reports.
 pub fn compare(a: &Report, b: &Report) -> Comparison {
     Comparison {
-        metadata: metadata(&a.report, &b.report),
+        metadata: [metadata(&a.report, &b.report), forms(a, b)].concat(),
         figures: figures(a, b),
         sections: sections(a, b),
     }
@@ -66,6 +66,20 @@ fn metadata(a: &Metadata, b: &Metadata) -> Vec<Pair<String>> {
     };
     let pairs = fields(a).into_iter().zip(fields(b));
     pairs.map(|((key, a), (_, b))| text_pair(key.into(), a, b)).collect()
+}
+
+fn forms(a: &Report, b: &Report) -> Vec<Pair<String>> {
+    let forms = |report: &Report| -> IndexMap<String, String> {
+        let tables = report.tables.present();
+        tables
+            .map(|(name, table)| (format!("{name}.form"), table.form.clone()))
+            .collect()
+    };
+    let (one, two) = (forms(a), forms(b));
+    let keys: IndexSet<&String> = one.keys().chain(two.keys()).collect();
+    keys.into_iter()
+        .map(|key| text_pair(key.clone(), one.get(key).cloned(), two.get(key).cloned()))
+        .collect()
 }
 
 fn text_pair(key: String, a: Option<String>, b: Option<String>) -> Pair<String> {
@@ -94,7 +108,7 @@ fn figures(a: &Report, b: &Report) -> Vec<Pair<Number>> {
     keys.into_iter().map(pair).collect()
 }
 
-fn all_figures(report: &Report) -> indexmap::IndexMap<String, Option<Number>> {
+fn all_figures(report: &Report) -> IndexMap<String, Option<Number>> {
     let tables = report.tables.present();
     tables
         .flat_map(|(name, table)| {

@@ -188,6 +188,10 @@ fn finish(
         if path.exists() {
             fs::remove_file(&path).map_err(WriteError::io(&path))?;
         }
+        // Only where nothing is left in it.
+        if let Some(folder) = path.parent().filter(|folder| *folder != options.dataset) {
+            let _ = fs::remove_dir(folder);
+        }
     }
     Ok(())
 }

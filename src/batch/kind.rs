@@ -51,9 +51,13 @@ fn verdict(report: &Report, bytes: &[u8]) -> Verdict {
         return is("sections");
     }
     let noticed = |code: &str| report.diagnostics.iter().any(|diagnostic| diagnostic.code == code);
-    if (noticed("pdf.scanned") || noticed("pdf.no_text")) && text < LEAST_TEXT {
+    let is_pictures = noticed("pdf.scanned") || titled && noticed("html.table_is_picture");
+    if is_pictures && text < LEAST_TEXT {
         let detail = "the pages are pictures; it needs character recognition first";
         return Verdict::new(Fate::Scan, "no_text", detail);
+    }
+    if noticed("pdf.no_text") && text < LEAST_TEXT {
+        return Verdict::new(Fate::Scan, "no_text", "no text can be had from its pages");
     }
     let links = links(report, bytes);
     if text < MOST_TEXT_OF_LINKS && links.reports >= LEAST_LINKS {

@@ -76,7 +76,7 @@ struct Task {
 /// Where the dataset cannot be written; what was read is in the journal, and the same call goes on from there.
 pub fn run(options: &Options) -> Result<Summary, BatchError> {
     let filter = Filter::new(&options.include, &options.exclude)?;
-    std::fs::create_dir_all(&options.dataset).map_err(WriteError::io(&options.dataset))?;
+    claim(&options.dataset)?;
     let journal = Journal::open(&options.dataset.join(".journal"))?;
     let manifest = journal.folder().join("inputs.jsonl");
     let progress = if io::stderr().is_terminal() {
@@ -84,7 +84,12 @@ pub fn run(options: &Options) -> Result<Summary, BatchError> {
     } else {
         Progress::hidden()
     };
-    let mut summary = read_all(options, &filter, &journal, &manifest, &progress)?;
+    let (mut summary, inputs) = read_all(options, &filter, &journal, &manifest, &progress)?;
+    if inputs == 0 {
+        let message = "no file to read; hidden files and what .gitignore names are left out, as the patterns say. \
+                       Nothing was written";
+        return Err(BatchError::Usage(message.into()));
+    }
     journal.finish()?;
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(options.jobs)
@@ -93,6 +98,24 @@ pub fn run(options: &Options) -> Result<Summary, BatchError> {
     summary.counts = pool.install(|| dataset::write(options, &journal, &manifest, &progress))?;
     progress.finish();
     Ok(summary)
+}
+
+/// Makes the folder of the dataset. One with other files in it is refused: they would be overwritten, or read as inputs.
+fn claim(dataset: &Path) -> Result<(), BatchError> {
+    std::fs::create_dir_all(dataset).map_err(WriteError::io(dataset))?;
+    let mut entries = std::fs::read_dir(dataset).map_err(WriteError::io(dataset))?;
+    let is_dataset = || {
+        let package = std::fs::read_to_string(dataset.join("datapackage.json"));
+        dataset.join(".journal").is_dir() || package.is_ok_and(|text| text.contains("\"generator\": \"nianbao "))
+    };
+    if entries.next().is_some() && !is_dataset() {
+        let message = format!(
+            "{}: there are other files in this folder; a dataset needs its own",
+            dataset.display()
+        );
+        return Err(BatchError::Usage(message));
+    }
+    Ok(())
 }
 
 fn total_bytes(options: &Options) -> u64 {
@@ -106,14 +129,14 @@ fn total_bytes(options: &Options) -> u64 {
     total
 }
 
-/// Reads what is not yet in the journal, and writes the manifest.
+/// Reads what is not yet in the journal, and writes the manifest. Gives the number of inputs too.
 fn read_all(
     options: &Options,
     filter: &Filter,
     journal: &Journal,
     manifest: &Path,
     progress: &Progress,
-) -> Result<Summary, BatchError> {
+) -> Result<(Summary, u32), BatchError> {
     let budget = Budget::default();
     let failure = Mutex::new(None);
     let (sender, receiver) = bounded::<Task>(options.jobs.max(1) * 4);
@@ -323,12 +346,12 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn finish(self) -> Result<Summary, BatchError> {
+    fn finish(self) -> Result<(Summary, u32), BatchError> {
         if let Some(error) = self.error {
             return Err(error);
         }
         self.manifest.finish()?;
-        Ok(self.summary)
+        Ok((self.summary, self.number))
     }
 }
 

@@ -80,6 +80,8 @@ pub struct Entry {
 pub struct Between {
     /// The later year; the other is the one before.
     pub year: i32,
+    /// The report of the year before, and that of the later year.
+    pub reports: [String; 2],
     /// The outcome. Its cells point into the earlier report, then into the later.
     #[serde(flatten)]
     pub check: Check,
@@ -131,7 +133,10 @@ pub struct Collector {
 pub fn of_dataset(dataset: &Path) -> Result<Series, BatchError> {
     let path = dataset.join("jsonl/documents.jsonl");
     let cannot = |error: &dyn std::fmt::Display| BatchError::Usage(format!("{}: {error}", path.display()));
-    let file = File::open(&path).map_err(|error| cannot(&error))?;
+    let file = File::open(&path).map_err(|error| {
+        let hint = "series reads this file of a dataset, which `batch` writes with jsonl among its formats";
+        BatchError::Usage(format!("{}: {error}; {hint}", path.display()))
+    })?;
     let mut collector = Collector::default();
     for line in BufReader::new(file).lines() {
         let line = line.map_err(|error| cannot(&error))?;
@@ -216,9 +221,18 @@ fn of_agency(agency: String, region_code: Option<String>, kept: Vec<Kept>) -> Ag
         _ => Vec::new(),
     };
     let mut checks = Vec::new();
-    // Of several reports of a year each is held against each of the year before: the user sees which fits.
-    for later in &kept {
-        for earlier in kept.iter().filter(|earlier| earlier.entry.year + 1 == later.entry.year) {
+    // Of several versions of a year each is held against each of the year before: the user sees which fits. A copy with the same
+    // figures says nothing new.
+    let mut versions: Vec<&Kept> = Vec::new();
+    for report in &kept {
+        let is_copy = |other: &&Kept| other.entry.year == report.entry.year && other.figures == report.figures;
+        if !versions.iter().any(is_copy) {
+            versions.push(report);
+        }
+    }
+    for later in &versions {
+        let year_before = |earlier: &&&Kept| earlier.entry.year + 1 == later.entry.year;
+        for earlier in versions.iter().filter(year_before) {
             between(earlier, later, &mut checks);
         }
     }
@@ -236,6 +250,7 @@ fn between(earlier: &Kept, later: &Kept, checks: &mut Vec<Between>) {
     let mut push = |check: Option<Check>| {
         checks.extend(check.map(|check| Between {
             year: later.entry.year,
+            reports: [earlier.entry.report_id.clone(), later.entry.report_id.clone()],
             check,
         }));
     };
@@ -275,9 +290,10 @@ fn rule(code: &str, earlier: Terms<'_>, later: Terms<'_>, right: (&Kept, &str)) 
         for (key, sign) in terms {
             let figure = *kept.figures.get(*key)?;
             words.push(format!(
-                "{} {} of {}",
+                "{} {} ({}, {})",
                 if *sign < 0 { "-" } else { "+" },
                 shown(figure),
+                key.replace('/', "."),
                 kept.entry.year
             ));
             cells.push(pointer(key));
@@ -300,9 +316,9 @@ fn rule(code: &str, earlier: Terms<'_>, later: Terms<'_>, right: (&Kept, &str)) 
         code: code.into(),
         status,
         message: format!(
-            "{}: {left} = {} of {}",
-            right.1,
+            "{left} should be {} ({}, {})",
             shown(right_figure),
+            right.1.replace('/', "."),
             right.0.entry.year
         ),
         left: sum.map(Number),

@@ -1,10 +1,10 @@
 //! The files that a run reads, in a stable order.
 //!
-//! Folders are walked as `ignore` does: hidden files and what `.gitignore` names are left out, links are not followed. Invariant:
-//! the order depends on the names only, and the dataset itself is never an input.
+//! Folders are walked as `ignore` does: hidden files and what `.gitignore` names are left out. A link to a file is read; one to a
+//! folder is not followed, and told. Invariant: the order depends on the names only, and the dataset itself is never an input.
 
 use std::fs;
-use std::io::{self, BufRead};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
@@ -54,20 +54,36 @@ fn globs(patterns: &[String]) -> Result<GlobSet, BatchError> {
     set.build().map_err(|error| BatchError::Usage(error.to_string()))
 }
 
-/// The paths in a list: one a line, empty lines left out.
+/// The paths in a list: one a line, in any encoding that the file system knows; empty lines are left out.
 ///
 /// # Errors
 /// Where the list cannot be read.
 pub fn read_list(list: &Path) -> Result<Vec<PathBuf>, BatchError> {
-    let cannot = |error: io::Error| BatchError::Usage(format!("{}: {error}", list.display()));
-    let lines: Vec<String> = if list == Path::new("-") {
-        io::stdin().lock().lines().collect::<Result<_, _>>().map_err(cannot)?
+    let mut bytes = Vec::new();
+    let read = if list == Path::new("-") {
+        io::stdin().lock().read_to_end(&mut bytes).map(|_| ())
     } else {
-        let text = fs::read_to_string(list).map_err(cannot)?;
-        text.lines().map(Into::into).collect()
+        fs::read(list).map(|read| bytes = read)
     };
-    let lines = lines.iter().map(|line| line.trim_end_matches('\r'));
-    Ok(lines.filter(|line| !line.is_empty()).map(PathBuf::from).collect())
+    read.map_err(|error| BatchError::Usage(format!("{}: {error}", list.display())))?;
+    let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
+    let lines = text.split(|byte| *byte == b'\n');
+    let lines = lines.map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+    Ok(lines
+        .filter(|line| !line.trim_ascii().is_empty())
+        .map(path_of)
+        .collect())
+}
+
+#[cfg(unix)]
+fn path_of(bytes: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt;
+    PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
+}
+
+#[cfg(not(unix))]
+fn path_of(bytes: &[u8]) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
 }
 
 /// Calls `visit` for every file in and below the inputs, or with the error that hides some; ends early when it says no.
@@ -111,8 +127,15 @@ fn walk_folder(
         .build();
     for entry in walker {
         let go_on = match entry {
-            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => visit(entry.into_path(), None),
-            Ok(_) => true,
+            Ok(entry) => match entry.file_type() {
+                Some(kind) if kind.is_file() => visit(entry.into_path(), None),
+                Some(kind) if kind.is_symlink() => {
+                    let is_folder = fs::metadata(entry.path()).is_ok_and(|meta| meta.is_dir());
+                    let error = is_folder.then(|| io::Error::other("a link to a folder, which is not followed"));
+                    visit(entry.into_path(), error)
+                }
+                _ => true,
+            },
             Err(error) => {
                 let path = error_path(&error).unwrap_or(folder).to_owned();
                 visit(

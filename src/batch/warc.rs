@@ -58,6 +58,8 @@ pub struct Records<R> {
     ahead: Vec<u8>,
     taken: usize,
     inner: BufReader<R>,
+    /// Whether damage hid the head of a record.
+    lost: bool,
 }
 
 struct Head {
@@ -73,7 +75,13 @@ impl<R: Read> Records<R> {
             ahead: Vec::new(),
             taken: 0,
             inner: BufReader::with_capacity(1 << 16, inner),
+            lost: false,
         }
+    }
+
+    /// Whether damage has hidden records so far.
+    pub fn has_lost(&self) -> bool {
+        self.lost
     }
 
     /// The next record of interest; nothing at the end.
@@ -135,7 +143,10 @@ impl<R: Read> Records<R> {
     fn next_head(&mut self) -> io::Result<Option<Head>> {
         loop {
             let Some(line) = self.line()? else { return Ok(None) };
-            let Some(line) = damage_is_end(line)? else { continue };
+            let Some(line) = damage_is_end(line)? else {
+                self.lost = true;
+                continue;
+            };
             if line.starts_with("WARC/") {
                 if let Some(head) = self.warc_head()? {
                     return Ok(Some(head));
@@ -150,6 +161,7 @@ impl<R: Read> Records<R> {
         let mut headers: Vec<(String, String)> = Vec::new();
         while let Some(line) = self.line()? {
             let Some(line) = damage_is_end(line)? else {
+                self.lost = true;
                 return Ok(None);
             };
             if line.is_empty() {
@@ -189,7 +201,7 @@ impl<R: Read> Records<R> {
                 .unwrap_or(0),
             record: Record {
                 kind: kind.unwrap_or(Kind::Resource),
-                date: get("warc-date"),
+                date: get("warc-date").map(|date| iso_date(&date).unwrap_or(date)),
                 content_type: get("content-type"),
                 digest: get("warc-payload-digest"),
                 refers_to: address("warc-refers-to-target-uri").or_else(|| Some(url.clone())),
@@ -229,10 +241,23 @@ fn damage_is_end<T>(result: io::Result<T>) -> io::Result<Option<T>> {
     }
 }
 
+/// The ISO 8601 form of a date of 14 digits, as ARC files and some crawlers write it.
+fn iso_date(digits: &str) -> Option<String> {
+    let part = |from: usize, to: usize| digits.get(from..to);
+    if digits.len() != 14 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let (date, time) = (
+        format!("{}-{}-{}", part(0, 4)?, part(4, 6)?, part(6, 8)?),
+        format!("{}:{}:{}", part(8, 10)?, part(10, 12)?, part(12, 14)?),
+    );
+    Some(format!("{date}T{time}Z"))
+}
+
 /// The head of an ARC record: address, IP, date, media type, and in version 2 more, then the length.
 fn arc_head(line: &str) -> Option<Head> {
     let fields: Vec<&str> = line.split(' ').collect();
-    let is_date = |field: &&str| field.len() == 14 && field.bytes().all(|byte| byte.is_ascii_digit());
+    let is_date = |field: &&str| iso_date(field).is_some();
     let length = fields.last()?.parse().ok()?;
     // Addresses with spaces in them exist, so the fields are counted from the end.
     let date_at = fields
@@ -260,15 +285,7 @@ fn arc_head(line: &str) -> Option<Head> {
         length,
         record: Record {
             kind: Kind::Response,
-            date: Some(format!(
-                "{}-{}-{}T{}:{}:{}Z",
-                &date[..4],
-                &date[4..6],
-                &date[6..8],
-                &date[8..10],
-                &date[10..12],
-                &date[12..]
-            )),
+            date: iso_date(date),
             content_type: fields.get(date_at + 1).map(|field| (*field).to_owned()),
             digest: None,
             refers_to: None,

@@ -75,7 +75,8 @@ impl Args {
         if let Some(list) = &self.files_from {
             inputs.extend(batch::walk::read_list(list).map_err(stop)?);
         }
-        if let Some(missing) = inputs.iter().find(|path| !path.exists()) {
+        // One that is missing costs only itself; if all are, the command was meant otherwise.
+        if let Some(missing) = inputs.first().filter(|_| !inputs.iter().any(|path| path.exists())) {
             return Err(Stop::Usage(format!("{}: no such file or folder", missing.display())));
         }
         let program = std::env::current_exe()?;
@@ -140,7 +141,8 @@ pub fn run(options: &batch::Options, session: &mut Session) -> Result<Status, St
         Err(BatchError::Usage(message)) => Err(Stop::Usage(message)),
         Err(error) => {
             session.messages.error(options.dataset.display(), &error);
-            if !matches!(error, BatchError::Busy(_)) {
+            // Without a folder to write in, nothing was read.
+            if !matches!(error, BatchError::Busy(_)) && options.dataset.join(".journal").is_dir() {
                 let advice = "what was read is kept; the same command goes on from there";
                 session.messages.error(options.dataset.display(), advice);
             }

@@ -59,7 +59,14 @@ pub fn run(options: &Options, session: &mut Session) -> Result<Status, Stop> {
     let mut reports: Vec<Report> = Vec::new();
     for input in &options.inputs.list {
         match check::reports(input, &options.inputs) {
-            Ok(mut found) if found.len() == 1 => reports.append(&mut found),
+            Ok(mut found) if found.len() == 1 => {
+                if found.iter().all(|report| report.tables.present().next().is_none()) {
+                    session
+                        .messages
+                        .note(input, "no table of an annual report was found in it");
+                }
+                reports.append(&mut found);
+            }
             Ok(found) => {
                 let message = format!("{} reports; compare takes one from each input", found.len());
                 session.messages.error(input, message);

@@ -25,7 +25,7 @@ mod workers;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 
 use messages::{Messages, MessagesArgs};
 use output::Output;
@@ -153,9 +153,8 @@ fn run(args: Args) -> Status {
             Status::Unreadable
         }
         Ok(Err(Stop::Usage(message))) => {
-            let _ = Args::command()
-                .error(clap::error::ErrorKind::ValueValidation, message)
-                .print();
+            let kind = clap::error::ErrorKind::ValueValidation;
+            let _ = clap::Error::raw(kind, format!("{message}\n")).print();
             Status::Usage
         }
         Err(fault) => {
@@ -183,6 +182,8 @@ fn dispatch(command: Command, session: &mut Session) -> Result<Status, Stop> {
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory;
+
     use super::*;
 
     #[test]

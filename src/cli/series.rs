@@ -81,7 +81,11 @@ fn print_agency(agency: &Agency, out: &mut impl Write) -> io::Result<()> {
         .iter()
         .filter(|between| between.check.status == CheckStatus::Fail)
     {
-        writeln!(out, "  FAIL [{}] {}", between.check.code, between.check.message)?;
+        write!(out, "  FAIL [{}] {}", between.check.code, between.check.message)?;
+        if !agency.duplicates.is_empty() {
+            write!(out, " in {} and {}", between.reports[0], between.reports[1])?;
+        }
+        writeln!(out)?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Files that appear whole or not at all.
 //!
-//! A dataset is written into a folder aside, each file is brought to the disk, and only then renamed to its place. Invariant: at
-//! no moment does a half-written file stand under its own name.
+//! A dataset is written into a folder aside, each file is brought to the disk, and only then renamed to its place. Invariants: at
+//! no moment does a half-written file stand under its own name; a dataset that has its description is whole.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -137,20 +137,38 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<Finished, WriteError> {
     file.finish()
 }
 
-/// Moves finished files from the folder aside to their places, in the order given, then removes the folder.
+/// Moves finished files from the folder aside to their places, then removes the folder.
+///
+/// The last file describes the others: it goes first and comes last, so a dataset that has it is whole. What stood in a place is
+/// only moved out of the way until all is there, because deleting gigabytes takes time in which a run could be killed.
 ///
 /// # Errors
 /// Where a file cannot be moved.
 pub fn publish(aside: &Path, dataset: &Path, files: &[String]) -> Result<(), WriteError> {
-    for name in files {
-        let target = dataset.join(name);
-        if let Some(folder) = target.parent() {
-            fs::create_dir_all(folder).map_err(WriteError::io(folder))?;
+    let old = aside.join("old");
+    let in_folder = |name: &str, base: &Path| {
+        let path = base.join(name);
+        let folder = path.parent().unwrap_or(base);
+        fs::create_dir_all(folder).map_err(WriteError::io(folder))?;
+        Ok(path)
+    };
+    for name in files.iter().rev() {
+        let (place, aside) = (in_folder(name, dataset)?, in_folder(name, &old)?);
+        match fs::rename(&place, aside) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(WriteError::io(&place)(error)),
+            _ => {}
         }
-        fs::rename(aside.join(name), &target).map_err(WriteError::io(&target))?;
-        sync_folder(target.parent().unwrap_or(dataset));
     }
-    sync_folder(dataset);
+    for name in files {
+        let place = dataset.join(name);
+        fs::rename(aside.join(name), &place).map_err(WriteError::io(&place))?;
+    }
+    let mut folders: Vec<PathBuf> = files
+        .iter()
+        .filter_map(|name| Some(dataset.join(name).parent()?.to_owned()))
+        .collect();
+    folders.dedup();
+    folders.iter().for_each(|folder| sync_folder(folder));
     fs::remove_dir_all(aside).map_err(WriteError::io(aside))
 }
 

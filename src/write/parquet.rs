@@ -1,13 +1,13 @@
 //! Apache Parquet: typed columns, zstd, exact decimals, schema version and generator in the file's metadata.
 //!
-//! Decimals are `DECIMAL(18, 6)`: six places are what 元 written as 万元 can need. Invariant: a decimal that does not fit exactly is
-//! null here and never rounded; the tables carry its text beside it.
+//! Decimals are `DECIMAL(38, 10)`, the widest that readers know, as big-endian bytes. Invariant: a decimal that does not fit exactly
+//! is null here and never rounded; the table of figures carries its text beside it.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical, ZstdLevel};
-use parquet::data_type::{BoolType, ByteArray, ByteArrayType, Int64Type};
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, FixedLenByteArray, FixedLenByteArrayType, Int64Type};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
@@ -20,15 +20,18 @@ use super::table::{Block, Column, Table, Type, Value};
 use super::{Sink, WriteError};
 use crate::report::SCHEMA_VERSION;
 
-const PRECISION: i32 = 18;
-const SCALE: u32 = 6;
+const PRECISION: i32 = 38;
+const SCALE: u32 = 10;
+/// Bytes of a decimal.
+const WIDTH: usize = 16;
 /// A row group ends when it holds this many values, or this many bytes of text: both bound memory.
 const GROUP_VALUES: usize = 500_000;
 const GROUP_BYTES: usize = 16 << 20;
 
 /// The values of one column of the row group being filled.
 enum Buffer {
-    Numbers(Vec<i64>),
+    Integers(Vec<i64>),
+    Decimals(Vec<FixedLenByteArray>),
     Booleans(Vec<bool>),
     Texts(Vec<ByteArray>),
 }
@@ -102,13 +105,13 @@ impl Sink for ParquetSink {
         for row in &block.rows[self.table] {
             for (position, value) in row.iter().enumerate() {
                 let there = match (&mut self.buffers[position], value) {
-                    (Buffer::Numbers(numbers), Value::Integer(number)) => {
+                    (Buffer::Integers(numbers), Value::Integer(number)) => {
                         numbers.push(*number);
                         true
                     }
-                    (Buffer::Numbers(numbers), Value::Decimal(number)) => {
+                    (Buffer::Decimals(numbers), Value::Decimal(number)) => {
                         let number = scaled(*number);
-                        numbers.extend(number);
+                        numbers.extend(number.map(|number| ByteArray::from(number.to_be_bytes().to_vec()).into()));
                         number.is_some()
                     }
                     (Buffer::Booleans(truths), Value::Boolean(truth)) => {
@@ -140,7 +143,8 @@ impl Sink for ParquetSink {
 
 fn buffer(kind: Type) -> Buffer {
     match kind {
-        Type::Integer | Type::Decimal => Buffer::Numbers(Vec::new()),
+        Type::Integer => Buffer::Integers(Vec::new()),
+        Type::Decimal => Buffer::Decimals(Vec::new()),
         Type::Boolean => Buffer::Booleans(Vec::new()),
         Type::Text => Buffer::Texts(Vec::new()),
     }
@@ -148,7 +152,8 @@ fn buffer(kind: Type) -> Buffer {
 
 fn node(column: &Column) -> Result<Arc<Node>, ParquetError> {
     let physical = match column.kind {
-        Type::Integer | Type::Decimal => Physical::INT64,
+        Type::Integer => Physical::INT64,
+        Type::Decimal => Physical::FIXED_LEN_BYTE_ARRAY,
         Type::Boolean => Physical::BOOLEAN,
         Type::Text => Physical::BYTE_ARRAY,
     };
@@ -162,14 +167,20 @@ fn node(column: &Column) -> Result<Arc<Node>, ParquetError> {
         .with_repetition(Repetition::OPTIONAL)
         .with_logical_type(logical);
     if column.kind == Type::Decimal {
-        builder = builder.with_precision(PRECISION).with_scale(SCALE as i32);
+        builder = builder
+            .with_length(WIDTH as i32)
+            .with_precision(PRECISION)
+            .with_scale(SCALE as i32);
     }
     Ok(Arc::new(builder.build()?))
 }
 
 fn write_column(mut column: SerializedColumnWriter<'_>, levels: &[i16], values: &Buffer) -> Result<(), ParquetError> {
     match values {
-        Buffer::Numbers(values) => column.typed::<Int64Type>().write_batch(values, Some(levels), None)?,
+        Buffer::Integers(values) => column.typed::<Int64Type>().write_batch(values, Some(levels), None)?,
+        Buffer::Decimals(values) => column
+            .typed::<FixedLenByteArrayType>()
+            .write_batch(values, Some(levels), None)?,
         Buffer::Booleans(values) => column.typed::<BoolType>().write_batch(values, Some(levels), None)?,
         Buffer::Texts(values) => column
             .typed::<ByteArrayType>()
@@ -178,12 +189,12 @@ fn write_column(mut column: SerializedColumnWriter<'_>, levels: &[i16], values: 
     column.close()
 }
 
-/// The decimal in millionths, if it is a whole number of them and has no more than 18 digits.
-pub fn scaled(number: Decimal) -> Option<i64> {
+/// The decimal in units of its last place, if it has no more places and digits than fit.
+pub fn scaled(number: Decimal) -> Option<i128> {
     let number = number.normalize();
     let missing = SCALE.checked_sub(number.scale())?;
     let scaled = number.mantissa().checked_mul(10i128.pow(missing))?;
-    (scaled.unsigned_abs() < 10u128.pow(PRECISION as u32)).then_some(i64::try_from(scaled).ok()?)
+    (scaled.unsigned_abs() < 10u128.pow(PRECISION as u32)).then_some(scaled)
 }
 
 #[cfg(test)]
@@ -193,11 +204,11 @@ mod tests {
     #[test]
     fn a_decimal_is_kept_exactly_or_not_at_all() {
         let scaled = |text: &str| scaled(text.parse().unwrap());
-        assert_eq!(scaled("4068.2080"), Some(4_068_208_000));
-        assert_eq!(scaled("-3"), Some(-3_000_000));
-        assert_eq!(scaled("0.000001"), Some(1));
-        assert_eq!(scaled("0.0000001"), None);
-        assert_eq!(scaled("999999999999.999999"), Some(999_999_999_999_999_999));
-        assert_eq!(scaled("1000000000000"), None);
+        assert_eq!(scaled("4068.2080"), Some(40_682_080_000_000));
+        assert_eq!(scaled("-3"), Some(-30_000_000_000));
+        assert_eq!(scaled("0.0000000001"), Some(1));
+        assert_eq!(scaled("0.00000000001"), None);
+        let largest = 9_999_999_999_999_999_999_999_999_999_i128;
+        assert_eq!(scaled(&largest.to_string()), Some(largest * 10_i128.pow(10)));
     }
 }

@@ -26,7 +26,7 @@ pub struct Counts {
     pub rows: BTreeMap<String, u64>,
     /// Checks by status.
     pub checks: BTreeMap<&'static str, u64>,
-    /// Reports of an agency and year that an earlier report has as well, with the same figures.
+    /// Reports of an agency and year that an earlier report has as well, where no figure that both have differs.
     pub agreeing: u64,
     /// The same with other figures.
     pub disagreeing: u64,
@@ -121,7 +121,7 @@ fn reports(out: &mut String, counts: &Counts) -> std::fmt::Result {
     )?;
     writeln!(
         out,
-        "\n{} reports are of an agency and year that an earlier one has as well and have the same figures, {} have others: \
+        "\n{} reports are of an agency and year that an earlier one has as well and the figures that both have are the same, {} have others: \
          see `same_report_as` and `agrees` in `reports`. To count each report once, take those without `same_report_as`.\n",
         counts.agreeing, counts.disagreeing
     )
@@ -154,7 +154,7 @@ fn about(format: Format) -> &'static str {
     match format {
         Format::Csv => "`csv/`: a file a table, UTF-8",
         Format::Jsonl => "`jsonl/`: a file a table, and `documents.jsonl` with the reports whole",
-        Format::Parquet => "`parquet/`: a file a table, decimals as DECIMAL(18, 6)",
+        Format::Parquet => "`parquet/`: a file a table, decimals as DECIMAL(38, 10)",
         Format::Sqlite => "`dataset.sqlite`: all tables, with views for common questions; opens in Datasette",
         Format::Xlsx => "`dataset.xlsx`: the wide table and the codebook",
     }
