@@ -622,3 +622,48 @@ fn where_every_label_stands_below_its_values_none_gets_those_of_the_next() {
         assert!(read.is_empty(), "{read:?}");
     }
 }
+
+/// A page whose table of applications has the given header; its rows have three columns of labels.
+fn page_of_applications(header: &str) -> Report {
+    let rows = "<tr><td colspan=3>一、本年新收政府信息公开申请数量<td>11<td>2<td>3<td>4<td>5<td>6<td>31\
+                <tr><td colspan=3>二、上年结转政府信息公开申请数量<td>7<td><td><td>1<td><td><td>8\
+                <tr><td rowspan=2>三、本年度办理结果<td colspan=2>（一）予以公开<td>8<td>1<td>0<td>0<td>0<td>2<td>11\
+                <tr><td colspan=2>（二）部分公开<td>9<td>1<td>0<td>0<td>0<td>3<td>13";
+    let page = format!("<p>三、收到和处理政府信息公开申请情况</p><table>{header}{rows}</table>");
+    nianbao::extract(page.as_bytes(), &Hints::default()).expect("a page is always read")
+}
+
+#[test]
+fn names_that_slipped_sideways_in_their_header_do_not_carry_figures_with_them() {
+    let names = "<td>商业企业<td>科研机构<td>社会公益组织<td>法律服务机构<td>其他";
+    let header = |corner: u32, natural: u32, organizations: u32| {
+        format!(
+            "<tr><td colspan=3 rowspan={corner}>项目<td colspan=7>申请人情况\
+             <tr><td rowspan={natural}>自然人<td colspan={organizations}>法人或其他组织<td rowspan=2>总计<tr>{names}"
+        )
+    };
+    for (corner, natural, organizations) in [(3, 2, 5), (2, 2, 5), (1, 2, 5), (3, 1, 5), (3, 2, 4), (3, 2, 6)] {
+        let report = page_of_applications(&header(corner, natural, organizations));
+        let table = report.tables.applications.expect("the table is there");
+        let read = row(&table, "new");
+        let case = format!("{corner} {natural} {organizations}");
+        assert!(["11 2 3 4 5 6 31", "· · · · · · ·"].contains(&read.as_str()), "{case}: {read}");
+        let sparse = row(&table, "carried_over");
+        assert!(["7 · · 1 · · 8", "· · · · · · ·"].contains(&sparse.as_str()), "{case}: {sparse}");
+    }
+}
+
+#[test]
+fn a_total_that_stands_first_is_not_read_as_the_first_applicant() {
+    let report = extract(
+        "总计 自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他\n\n\
+         一、本年新收政府信息公开申请数量 31 11 2 3 4 5 6\n\n\
+         二、上年结转政府信息公开申请数量 8 7 0 0 1 0 0\n\n\
+         （一）予以公开 11 8 1 0 0 0 2\n",
+    );
+    let read = report.tables.applications.map(|table| row(&table, "new"));
+    assert!(
+        read.as_deref().is_none_or(|new| ["11 2 3 4 5 6 31", "· · · · · · ·"].contains(&new)),
+        "{read:?}"
+    );
+}

@@ -34,6 +34,8 @@ pub(super) struct Header {
     sequence: Vec<HeaderCell>,
     /// Slots of names that are no columns of the form.
     foreign: Vec<(usize, usize)>,
+    /// Whether its rows are of different widths.
+    ragged: bool,
     /// Whether it names a column of another form, so that counting columns would tell nothing.
     of_other_form: bool,
     /// The block whose slots they count in; `None` for a stream.
@@ -108,6 +110,7 @@ impl Header {
             };
         }
         self.of_other_form |= of_other_form;
+        self.ragged |= self.sequence.last().is_some_and(|above| above.width != width);
         self.foreign.extend(foreign.iter().map(|cell| (cell.start, cell.span)));
         self.sequence.extend(cells.iter().cloned());
         for cell in cells {
@@ -213,7 +216,10 @@ impl Header {
         if slots && named < band.len() && self.contradicts(row, cells[0], &columns) {
             return None;
         }
-        let order: Vec<usize> = if slots && named == band.len() {
+        // Names over the label have slipped from their columns, and may have passed a name that has not.
+        let behind = row.cells[label].start + row.cells[label].span;
+        let beside = names.iter().all(|name| name.start >= behind);
+        let order: Vec<usize> = if slots && named == band.len() && beside {
             columns.iter().flatten().copied().collect()
         } else if in_form_order(&columns, band.len()) {
             (0..band.len()).collect()
@@ -222,7 +228,7 @@ impl Header {
         };
         let mut placed = Placed {
             cells: vec![None; band.len()],
-            how: if named < band.len() {
+            how: if named < band.len() || self.is_broken() {
                 Placement::Count
             } else {
                 Placement::Header
@@ -247,7 +253,7 @@ impl Header {
     /// Whether a slot of the header is the same place as that slot of the row.
     pub fn shares_slots(&self, row: &Row) -> bool {
         match row.source {
-            Source::Grid { block, .. } if self.block != Some(block) => false,
+            Source::Grid { block, .. } if self.block != Some(block) || self.is_broken() => false,
             Source::Grid {
                 kind: GridKind::Delimited,
                 ..
@@ -255,6 +261,16 @@ impl Header {
             Source::Grid { .. } => true,
             Source::Stream => false,
         }
+    }
+
+    /// Whether merged cells of the header are not as wide as what stands below them, so that its names have slipped sideways.
+    fn is_broken(&self) -> bool {
+        let below = |start: usize, span: usize| {
+            let slots = start..start + span;
+            let named = |slot: &usize| self.cells.iter().any(|cell| (cell.start..cell.start + cell.span).contains(slot));
+            slots.filter(named).count()
+        };
+        self.ragged || self.foreign.iter().any(|(start, span)| (1..*span).contains(&below(*start, *span)))
     }
 
     /// Whether a name stands above another value than the one that its column would get by counting from `first`.
@@ -300,13 +316,12 @@ impl Header {
 }
 
 /// Whether names read one after the other follow the form. The last column, the total, is a tall cell in the form and may be read
-/// before the columns that stand below another name.
+/// before the columns that stand below another name, but never before all others.
 fn in_form_order(columns: &[Option<usize>], count: usize) -> bool {
-    columns
-        .iter()
-        .flatten()
-        .filter(|column| **column + 1 < count)
-        .is_sorted()
+    let mut named = columns.iter().flatten().peekable();
+    let total_first = named.peek().is_some_and(|column| **column + 1 == count);
+    let others = named.filter(|column| **column + 1 < count);
+    others.clone().is_sorted() && !(total_first && others.count() > 0)
 }
 
 /// The unit that each column's name gives.
