@@ -647,9 +647,15 @@ fn names_that_slipped_sideways_in_their_header_do_not_carry_figures_with_them() 
         let table = report.tables.applications.expect("the table is there");
         let read = row(&table, "new");
         let case = format!("{corner} {natural} {organizations}");
-        assert!(["11 2 3 4 5 6 31", "· · · · · · ·"].contains(&read.as_str()), "{case}: {read}");
+        assert!(
+            ["11 2 3 4 5 6 31", "· · · · · · ·"].contains(&read.as_str()),
+            "{case}: {read}"
+        );
         let sparse = row(&table, "carried_over");
-        assert!(["7 · · 1 · · 8", "· · · · · · ·"].contains(&sparse.as_str()), "{case}: {sparse}");
+        assert!(
+            ["7 · · 1 · · 8", "· · · · · · ·"].contains(&sparse.as_str()),
+            "{case}: {sparse}"
+        );
     }
 }
 
@@ -663,7 +669,152 @@ fn a_total_that_stands_first_is_not_read_as_the_first_applicant() {
     );
     let read = report.tables.applications.map(|table| row(&table, "new"));
     assert!(
-        read.as_deref().is_none_or(|new| ["11 2 3 4 5 6 31", "· · · · · · ·"].contains(&new)),
+        read.as_deref()
+            .is_none_or(|new| ["11 2 3 4 5 6 31", "· · · · · · ·"].contains(&new)),
         "{read:?}"
     );
+}
+
+/// A report of 2023 with the given text where its applications are.
+fn report_of_2023(body: &str) -> Report {
+    let page = format!(
+        "<h1>青禾县司法局2023年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>全年公开政府信息3条。</p>\
+         <p>三、收到和处理政府信息公开申请情况</p>{body}"
+    );
+    nianbao::extract(page.as_bytes(), &Hints::default()).expect("a page is always read")
+}
+
+#[test]
+fn of_the_tables_of_two_years_the_one_of_the_reports_year_is_read() {
+    let rows = |first: u32, title: &str| {
+        let names = HEADER.trim().replace('\t', "<td>");
+        format!(
+            "<table>{title}<tr><td>{names}\
+             <tr><td>一、本年新收政府信息公开申请数量<td>{first}<td>1<td>2<td>3<td>4<td>5<td>{}\
+             <tr><td>二、上年结转政府信息公开申请数量<td>6<td>0<td>0<td>0<td>0<td>7<td>13\
+             <tr><td>（一）予以公开<td>8<td>1<td>0<td>0<td>0<td>0<td>9</table>",
+            first + 15
+        )
+    };
+    let line = |year: &str| format!("<p>{year}年度办理情况表</p>");
+    let inside = |year: &str| format!("<tr><td colspan=8>{year}年申请情况");
+    for (name, body) in [
+        ("lines", line("2022") + &rows(90, "") + &line("2023") + &rows(11, "")),
+        ("rows", rows(90, &inside("2022")) + &rows(11, &inside("2023"))),
+        (
+            "words",
+            line("二〇二二") + &rows(90, "") + &line("二〇二三") + &rows(11, ""),
+        ),
+        (
+            "one of two",
+            line("2022") + &rows(90, "") + "<p>本年</p>" + &rows(11, ""),
+        ),
+        ("the last", line("2023") + &rows(11, "") + &line("2022") + &rows(90, "")),
+    ] {
+        let report = report_of_2023(&body);
+        let table = report.tables.applications.as_ref().expect("the table is there");
+        assert_eq!(row(table, "new"), "11 1 2 3 4 5 26", "{name}");
+        assert_eq!(codes(&report), ["form.table_repeated"], "{name}");
+    }
+    let alone = report_of_2023(&(line("2022") + &rows(90, "")));
+    assert_eq!(codes(&alone), ["form.other_year"]);
+}
+
+#[test]
+fn an_empty_copy_of_a_table_does_not_hide_the_filled_one() {
+    let rows = |value: &str| {
+        let cells = format!("<td>{value}").repeat(7);
+        let names = HEADER.trim().replace('\t', "<td>");
+        format!(
+            "<table><tr><td>{names}<tr><td>一、本年新收政府信息公开申请数量{cells}\
+             <tr><td>二、上年结转政府信息公开申请数量{cells}<tr><td>（一）予以公开{cells}</table>"
+        )
+    };
+    let report = report_of_2023(&(rows("") + "<p>填报情况</p>" + &rows("0")));
+    let table = report.tables.applications.expect("the table is there");
+    assert_eq!(row(&table, "new"), "0 0 0 0 0 0 0");
+}
+
+/// Figures of table 4 under rows of values, each of a label and 15 figures.
+fn reviews(rows: &[(&str, [u32; 15])], markup: bool) -> (Report, Vec<String>) {
+    let names: Vec<&str> = OUTCOMES.split('\t').collect();
+    let outcomes = names.repeat(3);
+    let text = if markup {
+        let cells = |row: &[u32; 15]| row.iter().map(|figure| format!("<td>{figure}")).collect::<String>();
+        let body: String = rows
+            .iter()
+            .map(|(label, row)| format!("<tr><td>{label}{}", cells(row)))
+            .collect();
+        format!(
+            "<table><tr><td rowspan=3>年度<td colspan=5>行政复议<td colspan=10>行政诉讼\
+             <tr>{}<td colspan=5>未经复议直接起诉<td colspan=5>复议后起诉<tr>{}{body}</table>",
+            names
+                .iter()
+                .map(|name| format!("<td rowspan=2>{name}"))
+                .collect::<String>(),
+            outcomes[5..]
+                .iter()
+                .map(|name| format!("<td>{name}"))
+                .collect::<String>(),
+        )
+    } else {
+        let cells = |row: &[u32; 15]| row.iter().map(|figure| format!(" {figure}")).collect::<String>();
+        let body: String = rows
+            .iter()
+            .map(|(label, row)| format!("<p>{label}{}</p>", cells(row)))
+            .collect();
+        format!(
+            "<p>行政复议 未经复议直接起诉 复议后起诉</p><p>{}</p>{body}",
+            outcomes.join(" ")
+        )
+    };
+    let report = report_of_2023(&text);
+    let groups = ["review", "litigation_direct", "litigation_after_review"];
+    let table = report.tables.review_litigation.as_ref();
+    let read = groups.map(|group| table.map(|table| row(table, group)).unwrap_or_default());
+    let read = read.to_vec();
+    (report, read)
+}
+
+#[test]
+fn of_several_rows_of_reviews_only_the_reports_own_is_read() {
+    let ours = [1, 0, 2, 0, 3, 4, 0, 0, 1, 5, 0, 0, 6, 0, 6];
+    let other = [2, 2, 0, 0, 4, 0, 0, 7, 0, 7, 8, 0, 0, 1, 9];
+    let numbers: [u32; 15] = std::array::from_fn(|at| at as u32 + 1);
+    let read = ["1 0 2 0 3", "4 0 0 1 5", "0 0 6 0 6"];
+    let unread = ["· · · · ·"; 3];
+    for markup in [true, false] {
+        for (rows, expected) in [
+            (&[("2022年", other), ("2023年", ours)][..], read),
+            (&[("2023年", ours), ("2022年", other)], read),
+            (&[("局机关", other), ("下属单位", other), ("合计", ours)], read),
+            // In running text the first word may be the last outcome.
+            (&[("合计", ours), ("局机关", other)], if markup { read } else { unread }),
+            (&[("栏次", numbers), ("数量", ours)], read),
+            (&[("局机关", other), ("下属单位", ours)], unread),
+            (&[("本局", ours)], read),
+        ] {
+            let (report, figures) = reviews(rows, markup);
+            assert_eq!(figures, expected, "{markup} {rows:?} {:?}", codes(&report));
+            assert_eq!(
+                codes(&report).contains(&"form.row_unclear"),
+                expected == unread,
+                "{rows:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_cell_of_reviews_that_is_no_number_leaves_the_others_in_place() {
+    let page = "<table><tr><td colspan=5>行政复议<td colspan=5>未经复议直接起诉<td colspan=5>复议后起诉<tr>"
+        .to_string()
+        + &format!("<td>{}", OUTCOMES.replace('\t', "<td>")).repeat(3)
+        + "<tr><td>1<td>0<td>约2<td>0<td>3<td>4<td>0<td>0<td>1<td>5<td>0<td>0<td>6<td>0<td>6①</table>";
+    let report = report_of_2023(&page);
+    let table = report.tables.review_litigation.as_ref().expect("the table is there");
+    assert_eq!(row(table, "review"), "1 0 · 0 3");
+    assert_eq!(row(table, "litigation_direct"), "4 0 0 1 5");
+    assert_eq!(row(table, "litigation_after_review"), "0 0 6 0 ·");
+    assert_eq!(codes(&report), ["form.value_not_a_number", "form.value_not_a_number"]);
 }

@@ -229,23 +229,7 @@ fn years(report: &Report, checks: &mut Vec<Check>) {
 /// Years that a section and those below it name, in order.
 fn years_named(section: &Section, named: &mut Vec<i32>) {
     for text in [&section.heading, &section.text] {
-        let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-        for (at, _) in squeezed.match_indices('年') {
-            let digits: String = squeezed[..at]
-                .chars()
-                .rev()
-                .take(4)
-                .collect::<Vec<_>>()
-                .into_iter()
-                .rev()
-                .collect();
-            named.extend(
-                fold(&digits)
-                    .parse::<i32>()
-                    .ok()
-                    .filter(|year| (2000..2100).contains(year)),
-            );
-        }
+        named.extend(crate::text::year::named(text));
     }
     for child in &section.children {
         years_named(child, named);

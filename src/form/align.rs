@@ -27,78 +27,11 @@ pub(super) struct Candidates {
 
 impl Candidates {
     /// The one row of the form that this row must be, if its label is beyond doubt and values stand behind it.
-    fn strong(&self) -> Option<usize> {
+    pub fn strong(&self) -> Option<usize> {
         let mut strong = self.matches.iter().filter(|m| m.found.score >= STRONG && m.has_values);
         let first = strong.next()?.found.target;
         strong.all(|m| m.found.target == first).then_some(first)
     }
-}
-
-/// A run of rows that can be one copy of the table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Instance {
-    /// First row.
-    pub start: usize,
-    /// Behind the last row.
-    pub end: usize,
-    /// How many rows of the form it surely has.
-    pub strong: usize,
-}
-
-/// Cuts the rows into copies of the table: a new one begins where a row comes that the copy has already, or behind a gap. Rows
-/// with weak labels belong to the copy before them up to the gap, or as long as they go on in the form's order.
-pub(super) fn instances(rows: &[Candidates]) -> Vec<Instance> {
-    let mut instances = Vec::new();
-    let mut seen: Vec<usize> = Vec::new();
-    let (mut start, mut last) = (0, None::<(usize, usize)>);
-    let mut gap = None;
-    for (index, row) in rows.iter().enumerate() {
-        gap = gap.or(row.gap.then_some(index));
-        let Some(target) = row.strong() else { continue };
-        let again = seen.contains(&target);
-        if let Some((previous, reached)) = last
-            && (again || gap.is_some())
-        {
-            let goes_on = |row: &Candidates| row.matches.iter().any(|m| m.has_values && m.found.target > reached);
-            let order = || {
-                rows[previous + 1..index]
-                    .iter()
-                    .take_while(|row| row.matches.is_empty() || goes_on(row))
-            };
-            let end = gap.unwrap_or_else(|| {
-                let more = order().enumerate().filter(|(_, row)| goes_on(row)).last();
-                previous + 1 + more.map_or(0, |(weak, _)| weak + 1)
-            });
-            instances.push(Instance {
-                start,
-                end,
-                strong: seen.len(),
-            });
-            start = end;
-            seen.clear();
-        }
-        gap = None;
-        if !seen.contains(&target) {
-            seen.push(target);
-        }
-        last = Some((index, target));
-    }
-    instances.push(Instance {
-        start,
-        end: rows.len(),
-        strong: seen.len(),
-    });
-    instances
-}
-
-/// The copy to read: the first that is no mere scrap beside the fullest.
-pub(super) fn main_instance(instances: &[Instance]) -> Option<&Instance> {
-    let most = instances
-        .iter()
-        .map(|instance| instance.strong)
-        .max()
-        .filter(|most| *most > 0)?;
-    instances.iter().find(|instance| instance.strong * 3 >= most)
 }
 
 /// The best alignment in order: for each row the row of the form and the index of the label cell.
@@ -137,10 +70,11 @@ pub(super) fn align(rows: &[Candidates], targets: usize) -> Vec<Option<(usize, u
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn rows(rows: &[&[(usize, f32)]]) -> Vec<Candidates> {
+    /// Rows whose labels match rows of the form, each with a score.
+    pub fn rows(rows: &[&[(usize, f32)]]) -> Vec<Candidates> {
         rows.iter()
             .map(|row| Candidates {
                 matches: row
@@ -177,35 +111,5 @@ mod tests {
         let other = [(1, 1.0), (3, 1.0)];
         let rows = rows(&[&[(0, 1.0)], &other, &[(2, 1.0)], &other]);
         assert_eq!(targets(align(&rows, 4)), [Some(0), Some(1), Some(2), Some(3)]);
-    }
-
-    #[test]
-    fn a_second_copy_of_the_table_is_told_from_the_first() {
-        let rows = rows(&[
-            &[(0, 1.0)],
-            &[(1, 1.0)],
-            &[(2, 1.0)],
-            &[(0, 1.0)],
-            &[(1, 1.0)],
-            &[(2, 1.0)],
-        ]);
-        let instances = instances(&rows);
-        assert_eq!(
-            instances.iter().map(|i| (i.start, i.end)).collect::<Vec<_>>(),
-            [(0, 3), (3, 6)]
-        );
-        assert_eq!(main_instance(&instances), instances.first());
-    }
-
-    #[test]
-    fn a_weak_last_row_belongs_to_the_copy_that_it_ends() {
-        let bounds = |rows: &[Candidates]| {
-            let instances = instances(rows);
-            instances.iter().map(|i| (i.start, i.end)).collect::<Vec<_>>()
-        };
-        let mut rows = rows(&[&[(0, 1.0)], &[(1, 1.0)], &[(2, 0.75)], &[(0, 0.8)], &[(1, 1.0)]]);
-        assert_eq!(bounds(&rows), [(0, 3), (3, 5)]);
-        rows[2].gap = true;
-        assert_eq!(bounds(&rows), [(0, 2), (2, 5)]);
     }
 }

@@ -21,6 +21,8 @@ pub(super) struct HeaderCell {
     pub label: Label,
     /// The unit that it names.
     pub unit: Option<Unit>,
+    /// The row or line that it stands in; those of one header differ.
+    line: usize,
     /// Slots of the row that it stands in; a row of text whose merged cells collapsed has fewer.
     width: usize,
 }
@@ -87,6 +89,7 @@ impl Header {
             return false;
         }
         let width = width(row);
+        let line = self.sequence.last().map_or(0, |above| above.line + 1);
         let (cells, foreign): (Vec<HeaderCell>, Vec<HeaderCell>) = row
             .cells
             .iter()
@@ -96,6 +99,7 @@ impl Header {
                 span: cell.span,
                 label: Label::parse(cell.text),
                 unit: header_unit(cell.text),
+                line,
                 width,
             })
             .partition(|cell| (words.is_name)(&cell.label));
@@ -141,6 +145,7 @@ impl Header {
                             span: count,
                             label,
                             unit: header_unit(&text),
+                            line: before[at].block,
                             width: 0,
                         },
                     )
@@ -221,7 +226,7 @@ impl Header {
         let beside = names.iter().all(|name| name.start >= behind);
         let order: Vec<usize> = if slots && named == band.len() && beside {
             columns.iter().flatten().copied().collect()
-        } else if in_form_order(&columns, band.len()) {
+        } else if in_form_order(names, &columns, band.len()) {
             (0..band.len()).collect()
         } else {
             return None;
@@ -267,10 +272,18 @@ impl Header {
     fn is_broken(&self) -> bool {
         let below = |start: usize, span: usize| {
             let slots = start..start + span;
-            let named = |slot: &usize| self.cells.iter().any(|cell| (cell.start..cell.start + cell.span).contains(slot));
+            let named = |slot: &usize| {
+                self.cells
+                    .iter()
+                    .any(|cell| (cell.start..cell.start + cell.span).contains(slot))
+            };
             slots.filter(named).count()
         };
-        self.ragged || self.foreign.iter().any(|(start, span)| (1..*span).contains(&below(*start, *span)))
+        self.ragged
+            || self
+                .foreign
+                .iter()
+                .any(|(start, span)| (1..*span).contains(&below(*start, *span)))
     }
 
     /// Whether a name stands above another value than the one that its column would get by counting from `first`.
@@ -316,12 +329,22 @@ impl Header {
 }
 
 /// Whether names read one after the other follow the form. The last column, the total, is a tall cell in the form and may be read
-/// before the columns that stand below another name, but never before all others.
-fn in_form_order(columns: &[Option<usize>], count: usize) -> bool {
-    let mut named = columns.iter().flatten().peekable();
-    let total_first = named.peek().is_some_and(|column| **column + 1 == count);
-    let others = named.filter(|column| **column + 1 < count);
-    others.clone().is_sorted() && !(total_first && others.count() > 0)
+/// before the columns that stand below another name, but not on their line before all of them.
+fn in_form_order(names: &[HeaderCell], columns: &[Option<usize>], count: usize) -> bool {
+    let named: Vec<(usize, usize)> = names
+        .iter()
+        .zip(columns)
+        .filter_map(|(name, column)| Some((name.line, (*column)?)))
+        .collect();
+    let total_first = match named[..] {
+        [(line, first), (next, _), ..] => first + 1 == count && line == next,
+        _ => false,
+    };
+    let others = named
+        .iter()
+        .map(|(_, column)| *column)
+        .filter(|column| column + 1 < count);
+    others.is_sorted() && !total_first
 }
 
 /// The unit that each column's name gives.

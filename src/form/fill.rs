@@ -9,13 +9,15 @@ use indexmap::IndexMap;
 
 use super::align::{self, Candidates};
 use super::columns::{Header, Placed, Placement, Words};
+use super::copies::{self, Instance, Year};
 use super::labels::{STRONG, TableMatcher};
 use super::loose;
 use super::prepare::Prepared;
 use super::rows::{Row, RowCell, Source};
 use super::spec::{ColumnSpec, RowSpec, TableSpec};
 use super::{
-    COLUMNS_BY_COUNT, ROW_BY_POSITION, ROW_UNCLEAR, ROW_UNRECOGNIZED, TABLE_REPEATED, UNIT_ASSUMED, VALUE_NOT_A_NUMBER,
+    COLUMNS_BY_COUNT, Input, ROW_BY_POSITION, ROW_UNCLEAR, ROW_UNRECOGNIZED, TABLE_REPEATED, UNIT_ASSUMED,
+    VALUE_NOT_A_NUMBER,
 };
 use crate::diagnostic::Diagnostic;
 use crate::document::Origin;
@@ -160,15 +162,25 @@ impl<'a> Filler<'a> {
 /// Reads a table whose rows have labels (tables 2 and 3), under one form. `None` where the document has no such table.
 /// `is_foreign` tells the name of a column that only the same table of another form has.
 pub(super) fn read_rows(
-    prepared: &[Prepared],
+    input: &Input,
     form: &str,
     spec: &TableSpec,
     matcher: &TableMatcher,
     is_foreign: &dyn Fn(&Label) -> bool,
 ) -> Option<Filled> {
+    let prepared = input.rows;
     let candidates: Vec<Candidates> = prepared.iter().map(|row| row.candidates(matcher)).collect();
-    let instances = align::instances(&candidates);
-    let instance = align::main_instance(&instances)?.clone();
+    let instances = copies::instances(&candidates);
+    let strong = |copy: &Instance| (copy.start..copy.end).filter(|row| candidates[*row].strong().is_some());
+    let has_figures =
+        |copy: &Instance| strong(copy).any(|row| prepared[row].row.cells.iter().any(RowCell::is_filled_value));
+    let year_of = |copy: &Instance| {
+        let first = strong(copy).next().unwrap_or(copy.start);
+        let label = candidates[first].matches.first().map_or(0, |label| label.cell);
+        copies::year_above(input, copy.start, first, label)
+    };
+    let instance = copies::main_instance(&instances, has_figures, year_of)?.clone();
+    let other_year = year_of(&instance) == Year::Other;
     let rows = &prepared[instance.start..instance.end];
     let mut aligned = align::align(&candidates[instance.start..instance.end], matcher.rows.len());
     let mut filler = Filler::new(spec);
@@ -267,6 +279,9 @@ pub(super) fn read_rows(
             .push(TABLE_REPEATED.at(first, format!("another copy of {} was left out", spec.label)));
     }
     let origin = origin?;
+    if other_year {
+        filler.diagnostics.push(copies::of_other_year(&origin, spec));
+    }
     let mut filled = filler.finish(form, origin, extra_rows);
     filled.copies = copies.difference(&blocks).copied().collect();
     filled.blocks = blocks;

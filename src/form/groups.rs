@@ -5,13 +5,17 @@
 
 use std::collections::BTreeSet;
 
+use rust_decimal::Decimal;
+
 use super::columns::{Header, Placement, Words, trim};
+use super::copies::{self, Year};
 use super::fill::{Filled, Filler};
-use super::labels::TableMatcher;
+use super::labels::{Matcher, TableMatcher};
 use super::prepare::Prepared;
 use super::rows::{Row, RowCell, Source};
 use super::spec::{Band, ColumnSpec, TableSpec};
-use super::{GROUP_BY_POSITION, ROW_UNCLEAR};
+use super::{GROUP_BY_POSITION, Input, ROW_UNCLEAR, TABLE_REPEATED};
+use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Document, Origin};
 use crate::report::State;
 use crate::text::label::Label;
@@ -19,11 +23,15 @@ use crate::text::normalize::fold;
 
 /// How many blocks before a grid are searched for the name of its group.
 const CAPTION_BLOCKS: usize = 3;
+/// Labels of a row that holds the figures of all rows.
+const TOTALS: [&str; 5] = ["合计", "总计", "共计", "总数", "汇总"];
 
 /// Values that were found with the order of the outcomes above them.
 struct Found {
     /// Index of the row.
     row: usize,
+    /// Index of the row that names the outcomes.
+    header: usize,
     /// Cells of the values.
     cells: Vec<usize>,
     /// Groups that they belong to, in order, where names tell.
@@ -31,129 +39,37 @@ struct Found {
 }
 
 /// Reads the table under one form. `None` where the document has no such table.
-pub(super) fn read_groups(
-    document: &Document,
-    prepared: &[Prepared],
-    form: &str,
-    spec: &TableSpec,
-    matcher: &TableMatcher,
-) -> Option<Filled> {
+pub(super) fn read_groups(input: &Input, form: &str, spec: &TableSpec, matcher: &TableMatcher) -> Option<Filled> {
     let band = spec.bands.first()?;
-    let names = GroupNames::new(band);
-    let outcomes = &matcher.columns[0];
-    let words = Words {
-        is_name: &|label| outcomes.best(label).is_some(),
-        is_part: &|_| false,
-        is_foreign: &|_| false,
-    };
     let mut filler = Filler::new(spec);
-    let mut header = Header::default();
-    let mut header_above = false;
-    let mut grid = None;
-    let mut seen_names: Vec<(usize, usize)> = Vec::new();
-    let mut found: Vec<Found> = Vec::new();
-    let mut unclear: Option<usize> = None;
     let mut blocks = BTreeSet::new();
-    for (index, row) in prepared.iter().enumerate() {
-        let row = row.row;
-        if let Source::Grid { block, .. } = row.source {
-            if grid != Some(block) {
-                grid = Some(block);
-                seen_names.clear();
-                header_above = false;
-            }
-            if header.update(row, &words, header_above) {
-                header_above = true;
-            }
-            let header_here = header.block == Some(block) && header.names_over(row).len() >= outcomes.len();
-            let has_values = row.cells.iter().any(RowCell::is_filled_value);
-            let all_blank = row.cells.iter().all(|cell| cell.reading.state == State::Blank);
-            if !(has_values || header_here && all_blank) {
-                seen_names.extend(names.in_cells(row));
-                continue;
-            }
-            header_above = false;
-            if !header_here {
-                continue;
-            }
-        } else {
-            grid = None;
-            header = Header::default();
-            header.update_from_words(&row.cells, &words);
-            seen_names = names.in_cells(row);
-        }
-        let order: Vec<Option<usize>> = header
-            .names_over(row)
-            .iter()
-            .map(|cell| outcomes.best(&cell.label).map(|m| m.target))
-            .collect();
-        let complete = !order.is_empty()
-            && order.len().is_multiple_of(outcomes.len())
-            && order
-                .iter()
-                .enumerate()
-                .all(|(at, outcome)| *outcome == Some(at % outcomes.len()));
-        let first = row
-            .cells
-            .iter()
-            .rposition(RowCell::is_text)
-            .map_or(0, |label| label + 1);
-        let values: Vec<usize> = (first..row.cells.len()).collect();
-        if !complete && row.source == Source::Stream && are_torn(row, &band.columns, band.groups.len(), values.len()) {
-            found.push(Found {
-                row: index,
-                cells: values,
-                groups: vec![None; band.groups.len()],
-            });
-            continue;
-        }
-        if values.is_empty() || order.iter().flatten().count() < outcomes.len() {
-            continue;
-        }
-        let Some(cells) = fit(row, &values, &header).filter(|_| complete) else {
-            if order.len() == outcomes.len() * band.groups.len() || !complete {
-                let texts: Vec<&str> = row.cells.iter().map(|cell| cell.text.trim()).collect();
-                let message = format!("{texts:?} does not fit {} columns", order.len());
-                filler
-                    .diagnostics
-                    .push(ROW_UNCLEAR.at(row.cells[0].origin.clone(), message));
-                unclear.get_or_insert(index);
-            }
-            continue;
-        };
-        let count = order.len() / outcomes.len();
-        let own = names.of_row(row);
-        let groups = if count == 1 {
-            let named = if row.source == Source::Stream { None } else { own };
-            let above = seen_names.iter().rev().map(|(_, group)| *group).next();
-            vec![named.or(above).or_else(|| names.caption(document, row.blocks().start))]
-        } else {
-            named_in_order(&seen_names, count)
-        };
-        found.push(Found {
-            row: index,
-            cells,
-            groups,
-        });
+    let (found, unclear) = search(input, band, &matcher.columns[0]);
+    let (found, more_unclear) = choose(input, found, band.groups.len());
+    let unclear: Vec<usize> = unclear.into_iter().chain(more_unclear).collect();
+    for index in &unclear {
+        filler.diagnostics.push(is_unclear(input.rows[*index].row));
     }
-    let count = outcomes.len();
+    let count = band.columns.len();
     let mut filled_groups: Vec<bool> = vec![false; band.groups.len()];
     let mut origin: Option<Origin> = None;
     for found in &found {
-        let row = prepared[found.row].row;
+        let row = input.rows[found.row].row;
         let by_order = found.groups.iter().any(Option::is_none);
         let Some(groups) = resolve(&found.groups, &filled_groups) else {
             continue;
         };
+        let place = row.cells[found.cells[0]].origin;
         if groups.iter().any(|group| filled_groups[*group]) {
-            // Another copy, or a second row of values: the first one stands.
+            let message = format!("another copy of {} was left out", spec.label);
+            filler.diagnostics.push(TABLE_REPEATED.at(place.clone(), message));
             continue;
         }
         if by_order {
             let message = "the proceedings were told by their order".to_string();
-            filler
-                .diagnostics
-                .push(GROUP_BY_POSITION.at(row.cells[found.cells[0]].origin.clone(), message));
+            filler.diagnostics.push(GROUP_BY_POSITION.at(place.clone(), message));
+        }
+        if year_of(input, found) == Year::Other && origin.is_none() {
+            filler.diagnostics.push(copies::of_other_year(place, spec));
         }
         origin.get_or_insert_with(|| row.cells[0].origin.clone());
         for (at, group) in groups.iter().enumerate() {
@@ -168,25 +84,212 @@ pub(super) fn read_groups(
                 );
             }
         }
-        let label = row.cells.iter().rposition(RowCell::is_text).unwrap_or(0);
-        blocks.extend(prepared[found.row].claimed(label));
+        blocks.extend(claimed(&input.rows[found.row]));
     }
-    if let Some(index) = unclear
+    if let Some(index) = unclear.first()
         && origin.is_none()
     {
         // The table is there, but which number is which cannot be told.
-        origin = Some(prepared[index].row.cells[0].origin.clone());
-        let label = prepared[index]
-            .row
-            .cells
-            .iter()
-            .rposition(RowCell::is_text)
-            .unwrap_or(0);
-        blocks.extend(prepared[index].claimed(label));
+        origin = Some(input.rows[*index].row.cells[0].origin.clone());
+        blocks.extend(claimed(&input.rows[*index]));
     }
     let mut filled = filler.finish(form, origin?, Vec::new());
     filled.blocks = blocks;
     Some(filled)
+}
+
+fn claimed(row: &Prepared) -> Vec<usize> {
+    row.claimed(row.row.cells.iter().rposition(RowCell::is_text).unwrap_or(0))
+}
+
+fn is_unclear(row: &Row) -> Diagnostic {
+    let texts: Vec<&str> = row.cells.iter().map(|cell| cell.text.trim()).collect();
+    ROW_UNCLEAR.at(
+        row.cells[0].origin.clone(),
+        format!("which of {texts:?} is which cannot be told"),
+    )
+}
+
+/// All rows of values below outcomes, and the rows that do not fit the outcomes above them.
+fn search(input: &Input, band: &Band, outcomes: &Matcher) -> (Vec<Found>, Vec<usize>) {
+    let names = GroupNames::new(band);
+    let words = Words {
+        is_name: &|label| outcomes.best(label).is_some(),
+        is_part: &|_| false,
+        is_foreign: &|_| false,
+    };
+    let names_outcome = |cell: &RowCell| cell.is_text() && (words.is_name)(&Label::parse(cell.text));
+    let mut header = Header::default();
+    let mut header_row = 0;
+    let mut header_above = false;
+    let mut grid = None;
+    let mut seen_names: Vec<(usize, usize)> = Vec::new();
+    let mut found: Vec<Found> = Vec::new();
+    let mut unclear = Vec::new();
+    for (index, row) in input.rows.iter().enumerate() {
+        let row = row.row;
+        let first = row
+            .cells
+            .iter()
+            .rposition(RowCell::is_text)
+            .map_or(0, |label| label + 1);
+        let values: Vec<usize> = (first..row.cells.len()).collect();
+        if let Source::Grid { block, .. } = row.source {
+            if grid != Some(block) {
+                grid = Some(block);
+                seen_names.clear();
+                header_above = false;
+            }
+            if header.update(row, &words, header_above) {
+                header_above = true;
+                header_row = index;
+            }
+            let header_here = header.block == Some(block) && header.names_over(row).len() >= outcomes.len();
+            let has_values = row.cells.iter().any(RowCell::is_filled_value);
+            let all_blank = row.cells.iter().all(|cell| cell.reading.state == State::Blank);
+            if !(has_values || header_here && all_blank) {
+                seen_names.extend(names.in_cells(row));
+                continue;
+            }
+            header_above = false;
+            if !header_here {
+                continue;
+            }
+        } else {
+            grid = None;
+            // A further row below the outcomes of the row before has a label of its own, or none.
+            if let Some(above) = found.last()
+                && above.row + 1 == index
+                && input.rows[above.row].row.source == Source::Stream
+                && above.cells.len() == values.len()
+                && row.cells.iter().filter(|cell| names_outcome(cell)).count() < outcomes.len()
+            {
+                found.push(Found {
+                    row: index,
+                    cells: values,
+                    groups: above.groups.clone(),
+                    ..*above
+                });
+                continue;
+            }
+            header = Header::default();
+            header.update_from_words(&row.cells, &words);
+            header_row = index;
+            seen_names = names.in_cells(row);
+        }
+        let order: Vec<Option<usize>> = header
+            .names_over(row)
+            .iter()
+            .map(|cell| outcomes.best(&cell.label).map(|m| m.target))
+            .collect();
+        let complete = !order.is_empty()
+            && order.len().is_multiple_of(outcomes.len())
+            && order
+                .iter()
+                .enumerate()
+                .all(|(at, outcome)| *outcome == Some(at % outcomes.len()));
+        if !complete && row.source == Source::Stream && are_torn(row, &band.columns, band.groups.len(), values.len()) {
+            found.push(Found {
+                row: index,
+                header: header_row,
+                cells: values,
+                groups: vec![None; band.groups.len()],
+            });
+            continue;
+        }
+        if order.iter().flatten().count() < outcomes.len() {
+            continue;
+        }
+        let Some(cells) = fit(row, &values, &header).filter(|_| complete) else {
+            if !values.is_empty() && (order.len() == outcomes.len() * band.groups.len() || !complete) {
+                unclear.push(index);
+            }
+            continue;
+        };
+        let count = order.len() / outcomes.len();
+        let groups = if count == 1 {
+            let named = names.of_row(row).filter(|_| row.source != Source::Stream);
+            let above = seen_names.iter().rev().map(|(_, group)| *group).next();
+            let caption = || names.caption(input.document, row.blocks().start);
+            vec![named.or(above).or_else(caption)]
+        } else {
+            named_in_order(&seen_names, count)
+        };
+        found.push(Found {
+            row: index,
+            header: header_row,
+            cells,
+            groups,
+        });
+    }
+    (found, unclear)
+}
+
+fn year_of(input: &Input, found: &Found) -> Year {
+    copies::year_above(input, 0, found.row, found.cells[0].saturating_sub(1))
+}
+
+/// The rows that hold the report's own figures: of its year, and of several below one header the total. The second list holds the
+/// first row of those between which nothing decides.
+fn choose(input: &Input, mut found: Vec<Found>, groups: usize) -> (Vec<Found>, Vec<usize>) {
+    let row = |found: &Found| input.rows[found.row].row;
+    found.retain(|found| !is_numbering(row(found), &found.cells));
+    let years: Vec<Year> = found.iter().map(|found| year_of(input, found)).collect();
+    if years.iter().any(|year| *year != Year::Other) {
+        let mut years = years.iter();
+        found.retain(|_| years.next() != Some(&Year::Other));
+    }
+    if found.iter().all(|found| found.groups.iter().all(Option::is_some)) {
+        found.sort_by_key(|found| year_of(input, found));
+    }
+    let mut rivals: Vec<Vec<Found>> = Vec::new();
+    for one in found {
+        let named = one.groups.len() == groups || one.groups.iter().all(Option::is_some);
+        let beside = |rows: &&mut Vec<Found>| (rows[0].header, &rows[0].groups) == (one.header, &one.groups);
+        match rivals.iter_mut().find(|rows| named && beside(rows)) {
+            Some(rows) => rows.push(one),
+            None => rivals.push(vec![one]),
+        }
+    }
+    let (mut chosen, mut unclear) = (Vec::new(), Vec::new());
+    for rows in rivals {
+        let first = rows[0].row;
+        match of_rivals(input, rows) {
+            Some(found) => chosen.push(found),
+            None => unclear.push(first),
+        }
+    }
+    (chosen, unclear)
+}
+
+/// Of several rows of values below one header the one with figures, or the total; any of them if they say the same.
+fn of_rivals(input: &Input, mut rows: Vec<Found>) -> Option<Found> {
+    let row = |found: &Found| input.rows[found.row].row;
+    let has_figures = |found: &Found| row(found).cells.iter().any(RowCell::is_filled_value);
+    if rows.iter().any(has_figures) {
+        rows.retain(has_figures);
+    }
+    let is_total = |found: &Found| {
+        let own = row(found).source != Source::Stream || found.row > found.header;
+        let label = row(found).cells[..found.cells[0]].iter().rfind(|cell| cell.is_text());
+        own && label.is_some_and(|label| TOTALS.contains(&Label::parse(label.text).bare.as_str()))
+    };
+    let values = |found: &Found| -> Vec<&str> {
+        let cells = &row(found).cells;
+        found.cells.iter().map(|cell| cells[*cell].text.trim()).collect()
+    };
+    if rows.iter().filter(|found| is_total(found)).count() == 1 {
+        rows.retain(is_total);
+    }
+    let same = rows.windows(2).all(|pair| values(&pair[0]) == values(&pair[1]));
+    rows.into_iter().next().filter(|_| same)
+}
+
+/// Whether the values only number the columns: 1 2 3 4 5. As figures they could never add up.
+fn is_numbering(row: &Row, cells: &[usize]) -> bool {
+    let numbers = cells.iter().map(|cell| row.cells[*cell].reading.value);
+    let numbers: Option<Vec<Decimal>> = numbers.map(|number| Some(number?.0)).collect();
+    numbers.is_some_and(|numbers| numbers.windows(2).all(|pair| pair[1] - pair[0] == Decimal::ONE))
 }
 
 /// Whether the words before a line of values are the outcomes of all groups, torn over lines but whole and in order, and the values
@@ -230,12 +333,16 @@ fn fit(row: &Row, values: &[usize], header: &Header) -> Option<Vec<usize>> {
                 .iter()
                 .any(|v| row.cells[*v].is_filled_value() && !below.contains(v))
         };
-        let whole = |below: &Vec<usize>| below.iter().all(|cell| row.cells[*cell].reading.is_value()) && !spare(below);
+        // A cell that holds more than a number is null, the others stand.
+        let whole = |below: &Vec<usize>| {
+            let numbers = below.iter().filter(|cell| row.cells[**cell].reading.is_value());
+            numbers.count() * 2 > below.len() && !spare(below)
+        };
         if let Some(below) = below.filter(whole) {
             return Some(below);
         }
     }
-    let kept = &values[trim(&row.cells[values[0]..], names.len())?];
+    let kept = &values[trim(&row.cells[*values.first()?..], names.len())?];
     kept.iter()
         .all(|cell| row.cells[*cell].own && row.cells[*cell].rows == row.cells[kept[0]].rows)
         .then(|| kept.to_vec())

@@ -5,6 +5,7 @@
 
 mod align;
 mod columns;
+mod copies;
 mod fill;
 mod groups;
 mod labels;
@@ -93,8 +94,17 @@ pub const GROUP_BY_POSITION: Code = Code {
 pub const TABLE_REPEATED: Code = Code {
     code: "form.table_repeated",
     severity: Severity::Warning,
-    english: "A table stands in the file more than once; the first complete one was read, the others are in other_tables.",
-    chinese: "同一表格在文件中出现多次；读取首个完整的表格，其余列入 other_tables。",
+    english: "A table stands in the file more than once; the one whose caption names the report's year was read, or else the first \
+              that is complete. The others are in other_tables.",
+    chinese: "同一表格在文件中出现多次；读取标题注明报告年度的一份，均未注明的读取首个完整的一份，其余列入 other_tables。",
+};
+
+/// A table of another year.
+pub const OTHER_YEAR: Code = Code {
+    code: "form.other_year",
+    severity: Severity::Warning,
+    english: "The text above a table names another year than the report is about; the table was read, being the only one.",
+    chinese: "表格上方注明的年份与报告年度不同；因文件中只有这一份表格，仍按此读取。",
 };
 
 /// The labels of a table without its figures.
@@ -119,6 +129,7 @@ pub const CODES: &[Code] = &[
     ROW_UNRECOGNIZED,
     GROUP_BY_POSITION,
     TABLE_REPEATED,
+    OTHER_YEAR,
     FIGURES_MISSING,
 ];
 
@@ -135,6 +146,15 @@ pub struct Found {
     pub claimed: Vec<bool>,
     /// What was noticed.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What tables are read from.
+struct Input<'a> {
+    document: &'a Document,
+    /// All rows of grids and lines.
+    rows: &'a [Prepared<'a>],
+    /// The year that the report is about, if known.
+    year: Option<i32>,
 }
 
 /// A table of a form with its matcher.
@@ -158,10 +178,15 @@ static CANDIDATES: LazyLock<Vec<Candidate>> = LazyLock::new(|| {
 });
 
 /// Finds the statistical tables in the blocks before `end`, which is where another report begins in the same file. `year` is the
-/// year that the report is about, if known; it decides only between forms that fit equally well.
+/// year that the report is about, if known; it decides between forms that fit equally well and between copies of a table.
 pub fn find(document: &Document, year: Option<i32>, end: usize) -> Found {
     let rows = rows::rows(document, end);
     let prepared = prepare::prepare(document, &rows);
+    let input = Input {
+        document,
+        rows: &prepared,
+        year,
+    };
     let mut found = Found {
         claimed: vec![false; document.blocks.len()],
         ..Found::default()
@@ -174,7 +199,7 @@ pub fn find(document: &Document, year: Option<i32>, end: usize) -> Found {
             .filter_map(|candidate| {
                 let Candidate { form, spec, matcher } = candidate;
                 let filled = if spec.bands.iter().any(|band| !band.groups.is_empty()) {
-                    groups::read_groups(document, &prepared, &form.id, spec, matcher)
+                    groups::read_groups(&input, &form.id, spec, matcher)
                 } else {
                     let is_foreign = |label: &Label| {
                         let others = CANDIDATES
@@ -183,7 +208,7 @@ pub fn find(document: &Document, year: Option<i32>, end: usize) -> Found {
                         let mut columns = others.flat_map(|other| &other.matcher.columns);
                         columns.any(|band| band.best(label).is_some_and(|m| m.score >= labels::STRONG))
                     };
-                    fill::read_rows(&prepared, &form.id, spec, matcher, &is_foreign)
+                    fill::read_rows(&input, &form.id, spec, matcher, &is_foreign)
                 }?;
                 let expected = year.is_some_and(|year| (year >= 2021) == (form.id == "2021"));
                 Some(((filled.fit, expected), filled))

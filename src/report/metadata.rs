@@ -270,22 +270,10 @@ impl<'a> Page<'a> {
     /// The year that more than half of the mentions in the text name.
     fn year_in_text(&self, diagnostics: &mut Vec<Diagnostic>) -> Option<i32> {
         let mut counts: Vec<(i32, usize)> = Vec::new();
-        for line in self.front().filter(|line| line.contains('年')) {
-            let squeezed = date::squeeze(line);
-            for (at, _) in squeezed.match_indices('年') {
-                let Some(year) = squeezed
-                    .get(at.saturating_sub(4)..at)
-                    .and_then(|digits| digits.parse().ok())
-                else {
-                    continue;
-                };
-                if !(2003..2100).contains(&year) {
-                    continue;
-                }
-                match counts.iter_mut().find(|(other, _)| *other == year) {
-                    Some((_, count)) => *count += 1,
-                    None => counts.push((year, 1)),
-                }
+        for year in self.front().flat_map(crate::text::year::named) {
+            match counts.iter_mut().find(|(other, _)| *other == year) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((year, 1)),
             }
         }
         let all: usize = counts.iter().map(|(_, count)| count).sum();

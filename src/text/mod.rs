@@ -1,5 +1,6 @@
-//! Text as Chinese reports write it: folding for comparison, ordinals, and numerals.
+//! Text as Chinese reports write it: folding for comparison, ordinals, numerals, and years.
 
 pub mod label;
 pub mod normalize;
 pub mod numeral;
+pub mod year;

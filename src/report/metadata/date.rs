@@ -9,6 +9,7 @@ use regex::{Captures, Regex};
 
 use super::regex;
 use crate::report::Period;
+pub(super) use crate::text::year::squeeze;
 
 static DATE: LazyLock<Option<Regex>> =
     LazyLock::new(|| regex(r"((?:19|20)[0-9]{2})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})"));
@@ -20,60 +21,6 @@ static PERIOD: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?:((?:19|20)[0-9]{2})[年.])?([0-9]{1,2})[月.]([0-9]{1,2})"
     ))
 });
-
-/// Text as dates are looked for: no white space, ASCII digits, years and days in Chinese numerals turned into digits.
-pub(super) fn squeeze(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut han = String::new();
-    for c in text.chars().filter(|c| !crate::text::normalize::is_ignorable(*c)) {
-        match c {
-            '〇' | '○' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' => {
-                han.push(c);
-                continue;
-            }
-            _ if han.is_empty() => {}
-            '年' if digits(&han).len() == 4 && !han.contains('十') => out.push_str(&digits(&han)),
-            '月' | '日' if small(&han).is_some() => out.push_str(&small(&han).unwrap_or_default().to_string()),
-            _ => out.push_str(&han),
-        }
-        han.clear();
-        out.push(match c {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-            _ => c,
-        });
-    }
-    out.push_str(&han);
-    out
-}
-
-fn digit(c: char) -> Option<u32> {
-    match c {
-        '〇' | '○' | '零' => Some(0),
-        _ => "一二三四五六七八九".chars().position(|d| d == c).map(|d| d as u32 + 1),
-    }
-}
-
-fn digits(han: &str) -> String {
-    han.chars()
-        .filter_map(digit)
-        .filter_map(|d| char::from_digit(d, 10))
-        .collect()
-}
-
-/// A number below 100: 十二, 三十一, 二十, 五.
-fn small(han: &str) -> Option<u32> {
-    match han.split_once('十') {
-        None => han.chars().next().filter(|_| han.chars().count() == 1).and_then(digit),
-        Some((tens, ones)) => {
-            let part = |text: &str, none| match text.chars().count() {
-                0 => Some(none),
-                1 => text.chars().next().and_then(digit),
-                _ => None,
-            };
-            Some(part(tens, 1)? * 10 + part(ones, 0)?)
-        }
-    }
-}
 
 /// The first date of a text that was squeezed, ISO 8601.
 pub(super) fn first(squeezed: &str) -> Option<String> {

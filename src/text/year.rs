@@ -1,0 +1,86 @@
+//! Years as reports print them: `2023年`, `２０２３ 年度`, `二〇二三年`.
+
+use super::normalize::is_ignorable;
+
+/// The years that a text names, in order.
+pub fn named(text: &str) -> Vec<i32> {
+    if !text.contains('年') {
+        return Vec::new();
+    }
+    let squeezed = squeeze(text);
+    let before = squeezed.match_indices('年').map(|(at, _)| &squeezed[..at]);
+    let digits = before.filter_map(|before| before.get(before.len().checked_sub(4)?..));
+    let years = digits.filter_map(|digits| digits.parse().ok());
+    years.filter(|year| (2003..2100).contains(year)).collect()
+}
+
+/// Text as dates are looked for: no white space, ASCII digits, years and days in Chinese numerals turned into digits.
+pub fn squeeze(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut han = String::new();
+    for c in text.chars().filter(|c| !is_ignorable(*c)) {
+        match c {
+            '〇' | '○' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' => {
+                han.push(c);
+                continue;
+            }
+            _ if han.is_empty() => {}
+            '年' if digits(&han).len() == 4 && !han.contains('十') => out.push_str(&digits(&han)),
+            '月' | '日' if small(&han).is_some() => out.push_str(&small(&han).unwrap_or_default().to_string()),
+            _ => out.push_str(&han),
+        }
+        han.clear();
+        out.push(match c {
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+            _ => c,
+        });
+    }
+    out.push_str(&han);
+    out
+}
+
+fn digit(c: char) -> Option<u32> {
+    match c {
+        '〇' | '○' | '零' => Some(0),
+        _ => "一二三四五六七八九".chars().position(|d| d == c).map(|d| d as u32 + 1),
+    }
+}
+
+fn digits(han: &str) -> String {
+    han.chars()
+        .filter_map(digit)
+        .filter_map(|d| char::from_digit(d, 10))
+        .collect()
+}
+
+/// A number below 100: 十二, 三十一, 二十, 五.
+fn small(han: &str) -> Option<u32> {
+    match han.split_once('十') {
+        None => han.chars().next().filter(|_| han.chars().count() == 1).and_then(digit),
+        Some((tens, ones)) => {
+            let part = |text: &str, none| match text.chars().count() {
+                0 => Some(none),
+                1 => text.chars().next().and_then(digit),
+                _ => None,
+            };
+            Some(part(tens, 1)? * 10 + part(ones, 0)?)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_are_named_in_digits_of_any_width_and_in_words() {
+        for (text, years) in [
+            ("2023年度报告", &[2023][..]),
+            ("２０２３ 年比二〇二二年", &[2023, 2022]),
+            ("1998年起，12年间", &[]),
+            ("申请2023件", &[]),
+        ] {
+            assert_eq!(named(text), years, "{text}");
+        }
+    }
+}
