@@ -67,12 +67,21 @@ pub(super) fn largest(page: &Page<'_>) -> Option<(u32, String)> {
 
 /// The text of the article, where most of it is markup that was escaped once too often.
 pub(super) fn escaped(page: &Page<'_>, root: u32, size: &[u32]) -> Option<String> {
-    let inside = root..page.nodes[root as usize].end;
-    let shown = inside.filter(|&i| size[i as usize] > 100 && page.nodes[i as usize].tag == Tag::Text);
-    let escaped: u32 = shown
-        .filter(|&i| is_markup(page.nodes[i as usize].text()))
-        .map(|i| size[i as usize])
-        .sum();
+    let mut escaped = 0;
+    let mut next = root;
+    while next < page.nodes[root as usize].end {
+        let node = &page.nodes[next as usize];
+        let text = size[next as usize];
+        match node.tag {
+            Tag::Embedded | Tag::Script | Tag::Skipped if next != root => {
+                next = node.end;
+                continue;
+            }
+            Tag::Text if text > 100 && is_markup(node.text()) => escaped += text,
+            _ => {}
+        }
+        next += 1;
+    }
     (escaped > 0 && escaped >= size[root as usize] / 2).then(|| page.raw_text(root))
 }
 

@@ -6,6 +6,7 @@
 use super::properties::{self, property};
 use super::select::Choice;
 use super::sites::{Marks, SITES};
+use super::style::Look;
 use super::table::Rows;
 use super::text::{Finished, Line};
 use super::tree::{Page, Tag};
@@ -67,6 +68,8 @@ struct State {
     bold: bool,
     heading: Option<u8>,
     preformatted: bool,
+    /// Above or below the line.
+    look: Look,
 }
 
 /// An open element.
@@ -113,7 +116,10 @@ impl Flow<'_, '_> {
             let mut jump = false;
             match node.tag {
                 Tag::Text if self.state.preformatted => self.preformatted(next),
-                Tag::Text => self.line.push(node.text(), next, self.state.bold),
+                Tag::Text => {
+                    let text = self.state.look.draw(node.text());
+                    self.line.push(&text, next, self.state.bold);
+                }
                 Tag::Break => self.end_line(),
                 Tag::Embedded => {
                     self.end_line();
@@ -176,6 +182,9 @@ impl Flow<'_, '_> {
             place,
         });
         self.state.bold = node.bold.unwrap_or(self.state.bold);
+        if node.look.is_off_line() {
+            self.state.look = node.look;
+        }
         match node.tag {
             Tag::Heading(level) => self.state.heading = Some(level),
             Tag::Preformatted => self.state.preformatted = true,
@@ -370,6 +379,7 @@ fn cell_text(page: &Page<'_>, cell: u32, references: &mut Vec<u32>) -> String {
     let mut text = String::new();
     let mut line = Line::default();
     let mut ends: Vec<u32> = Vec::new();
+    let (mut look, mut look_end) = (Look::default(), cell);
     let mut end_line = |line: &mut Line| {
         if let Some(finished) = line.finish() {
             if text.is_empty() {
@@ -391,8 +401,14 @@ fn cell_text(page: &Page<'_>, cell: u32, references: &mut Vec<u32>) -> String {
             next = node.end;
             continue;
         }
+        if next >= look_end {
+            look = Look::default();
+        }
+        if node.look.is_off_line() {
+            (look, look_end) = (node.look, node.end);
+        }
         match node.tag {
-            Tag::Text => line.push(node.text(), next, false),
+            Tag::Text => line.push(&look.draw(node.text()), next, false),
             Tag::Break => end_line(&mut line),
             Tag::Image | Tag::Link => references.push(next),
             // A form that was saved with its figures in it.

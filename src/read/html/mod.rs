@@ -11,6 +11,7 @@ mod limit;
 mod links;
 mod properties;
 mod select;
+mod sheet;
 mod sites;
 mod style;
 mod table;
@@ -25,7 +26,7 @@ use scraper::Html;
 
 use super::{Hints, charset};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Block, Document, Link, Property};
+use crate::document::{Block, Document, Grid, Link, Property};
 use crate::error::Error;
 
 /// How often a page may be hidden in the text of another.
@@ -121,7 +122,8 @@ fn extract(markup: &str, prefix: &str, depth: usize, whole: bool) -> Part {
     part.links = out.links;
     part.pictures = out.pictures;
     diagnose::of_walk(out.cut, out.frames, out.overflow, &mut part.diagnostics);
-    if depth < MAX_EMBEDDING {
+    let is_report = |block: &Block| matches!(block, Block::Grid(grid) if sites::SITES.evidence(&words(grid)) >= 2);
+    if depth < MAX_EMBEDDING && !part.blocks.iter().any(is_report) {
         // From the last to the first, so that the places before stay right.
         for (index, at) in out.embedded.into_iter().rev().take(64) {
             if let Some(text) = embedded::inside(&page, index) {
@@ -142,6 +144,11 @@ fn extract(markup: &str, prefix: &str, depth: usize, whole: bool) -> Part {
     }
     drop_repeated_title(&mut part.blocks);
     part
+}
+
+/// The text of a grid.
+fn words(grid: &Grid) -> String {
+    grid.cells().iter().map(|cell| cell.text.as_str()).collect()
 }
 
 /// The heading above the article goes where the article begins with the same words.

@@ -45,7 +45,13 @@ pub(super) fn choose(page: &mut Page<'_>, whole: bool) -> Choice {
         let node = &page.nodes[i as usize];
         node.hidden && node.block && size[i as usize] > size[body as usize].max(40)
     });
-    let hiding: Vec<u32> = hiding.collect();
+    let mut hiding: Vec<u32> = hiding.collect();
+    if hiding.is_empty() {
+        hiding = hidden_report(page, body);
+        if !hiding.is_empty() && shows_report(page, body) {
+            hiding.clear();
+        }
+    }
     if !hiding.is_empty() {
         // Scripts show it when the page is open; a saved page has it hidden.
         for index in hiding {
@@ -80,6 +86,47 @@ pub(super) fn choose(page: &mut Page<'_>, whole: bool) -> Choice {
     choice.certain = page.nodes[choice.root as usize].marks.has(Marks::CERTAIN);
     choice.title = title(page, body, &choice);
     choice
+}
+
+/// Whether a node is a table of a report.
+fn is_report(page: &Page<'_>, index: u32) -> bool {
+    let node = &page.nodes[index as usize];
+    (node.tag == Tag::Table || node.marks.has(Marks::TABLE)) && SITES.evidence(&text(page, index)) >= 2
+}
+
+/// Whether a table of a report is shown.
+fn shows_report(page: &Page<'_>, body: u32) -> bool {
+    let mut next = body;
+    while (next as usize) < page.nodes.len() {
+        let node = &page.nodes[next as usize];
+        if node.hidden || matches!(node.tag, Tag::Embedded | Tag::Script | Tag::Skipped) {
+            next = node.end;
+            continue;
+        }
+        if is_report(page, next) {
+            return true;
+        }
+        next += 1;
+    }
+    false
+}
+
+/// Blocks that hide tables of a report, and what is hidden beside them, as the parts of a report on tabs are.
+fn hidden_report(page: &Page<'_>, body: u32) -> Vec<u32> {
+    let nodes = body..page.nodes.len() as u32;
+    let hidden = |i: &u32| page.nodes[*i as usize].hidden && page.nodes[*i as usize].block;
+    let holds = |i: &u32| (*i..page.nodes[*i as usize].end).any(|inner| is_report(page, inner));
+    let mut parents: Vec<u32> = nodes
+        .clone()
+        .filter(hidden)
+        .filter(holds)
+        .map(|i| page.nodes[i as usize].parent)
+        .collect();
+    parents.dedup();
+    nodes
+        .filter(hidden)
+        .filter(|i| parents.contains(&page.nodes[*i as usize].parent))
+        .collect()
 }
 
 /// Visible characters below each node, with and without links.

@@ -408,3 +408,127 @@ fn hostile_pages_end_soon_and_keep_their_text() {
     ));
     assert!(codes(&wide).contains(&"html.grid_cut"));
 }
+
+#[test]
+fn what_the_page_does_not_show_is_not_read() {
+    for (name, markup) in [
+        (
+            "class",
+            "<style>.old, .x{color:red;display: none}</style><p class='a old'>旧</p>",
+        ),
+        (
+            "id",
+            "<style>@media screen{#old{visibility:hidden}}</style><p id=old>旧</p>",
+        ),
+        (
+            "child",
+            "<style><!-- .tabs > .pane{display:none} --></style><div class=tabs><div class=pane>旧</div></div>",
+        ),
+        ("inline", "<p style='visibility:hidden'>旧</p>"),
+        ("type of no size", "<p><span style='font-size:0px'>旧</span></p>"),
+        ("dialog", "<dialog>旧</dialog>"),
+        ("deleted", "<p><del>旧</del></p>"),
+        (
+            "struck",
+            "<p><s>旧</s><strike>旧</strike><span style='text-decoration: line-through'>旧</span></p>",
+        ),
+    ] {
+        let document = page(&format!("<p>本年度公开政府信息三条。</p>{markup}"));
+        assert_eq!(texts(&document), ["本年度公开政府信息三条。"], "{name}");
+    }
+}
+
+#[test]
+fn what_a_stronger_rule_shows_is_read() {
+    for (name, markup) in [
+        (
+            "more classes",
+            "<style>.pane.on{display:block}.pane{display:none}</style><p class='pane on'>新</p>",
+        ),
+        (
+            "inline",
+            "<style>.pane{display:none}</style><p class=pane style='display:block'>新</p>",
+        ),
+        (
+            "later",
+            "<style>.a{display:none}.b{display:block}</style><p class='a b'>新</p>",
+        ),
+        (
+            "print",
+            "<style media=print>p{display:none}</style><style>@media print{p{display:none}}</style><p>新</p>",
+        ),
+        ("state", "<style>p:hover{display:none}</style><p>新</p>"),
+    ] {
+        let document = page(&format!("<div>本年度公开政府信息三条。</div>{markup}"));
+        assert_eq!(texts(&document), ["本年度公开政府信息三条。", "新"], "{name}");
+    }
+}
+
+/// A table that has the words of a report.
+fn of_report(figure: u32) -> String {
+    format!("<table><tr><td>自然人<td>总计<tr><td>本年新收政府信息公开申请数量<td>{figure}</table>")
+}
+
+#[test]
+fn the_tables_of_a_report_on_tabs_are_read_unless_others_are_shown() {
+    let tab = |on: &str, text: &str| format!("<div class='tab {on}'>{text}</div>");
+    let rules = "<style>.tab{display:none}.tab.on{display:block}</style>";
+    let overview = "<p>一、总体情况</p><p>本年度主动公开政府信息共计三百六十五条，内容涵盖各个方面，比上年有所增加，各项工作平稳有序。</p>";
+    let parts = page(
+        &[
+            rules,
+            &tab("on", overview),
+            &tab("", &of_report(7)),
+            &tab("", "<p>四、其他</p>"),
+        ]
+        .concat(),
+    );
+    assert_eq!(grids(&parts).len(), 1);
+    assert_eq!(texts(&parts).last(), Some(&"四、其他"));
+    let years = page(&[rules, overview, &tab("", &of_report(5)), &tab("on", &of_report(7))].concat());
+    assert_eq!(drawn(grids(&years)[0])[1], "本年新收政府信息公开申请数量|7");
+    assert_eq!(grids(&years).len(), 1);
+}
+
+#[test]
+fn marks_above_and_below_the_line_do_not_join_the_number_before_them() {
+    for mark in [
+        "<sup>1</sup>",
+        "<span style='vertical-align:super'>1</span>",
+        "<span style='mso-text-raise:6.0pt'>1</span>",
+        "<a href='#fn1'>1</a>",
+        "<sup><a href='#x'>1</a></sup>",
+    ] {
+        let rows = format!("<tr><td>类型<td>数量<tr><td>规章<td>308{mark}");
+        assert_eq!(table(&rows), ["类型|数量", "规章|308¹"], "{mark}");
+        let line = page(&format!("<p>本年度公开308{mark}条。</p>"));
+        assert_eq!(texts(&line), ["本年度公开308¹条。"], "{mark}");
+    }
+    assert_eq!(
+        table("<tr><td>类型<td>数量<tr><td>规章<td>30<sub>2</sub>"),
+        ["类型|数量", "规章|30₂"]
+    );
+}
+
+#[test]
+fn content_that_stands_in_the_page_as_text_gives_way_to_what_is_shown() {
+    let old = of_report(5);
+    for markup in [
+        format!("<noscript>{INNER}{old}</noscript>"),
+        format!("<script type='text/template'>{INNER}{old}</script>"),
+        format!("<textarea style='display:none'>{INNER}{old}</textarea>"),
+        format!("<iframe>{INNER}{old}</iframe>"),
+    ] {
+        let document = page(&format!(
+            "<div id=zoom>{markup}<p>一、总体情况</p><p>全年公开三条。</p>{}</div>",
+            of_report(7)
+        ));
+        assert_eq!(
+            drawn(grids(&document)[0])[1],
+            "本年新收政府信息公开申请数量|7",
+            "{markup}"
+        );
+        assert_eq!(grids(&document).len(), 1, "{markup}");
+        assert_eq!(texts(&document), ["一、总体情况", "全年公开三条。"], "{markup}");
+    }
+}

@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 
 use ego_tree::NodeRef;
 use scraper::node::Element;
-use scraper::{Html, Node as Dom};
+use scraper::{ElementRef, Html, Node as Dom};
 
+use super::sheet::Sheet;
 use super::sites::{Marks, SITES};
-use super::style;
+use super::style::{self, Look};
 
 /// The longest path in bytes. Every cell and line has one: without a limit a page of some kilobytes could ask for gigabytes.
 const LONGEST_PATH: usize = 500;
@@ -48,6 +49,8 @@ pub(super) struct Node<'a> {
     pub(super) tag: Tag,
     pub(super) marks: Marks,
     pub(super) hidden: bool,
+    /// What of it is not plainly shown.
+    pub(super) look: Look,
     /// `role="presentation"`: a table that is none.
     pub(super) presentation: bool,
     /// Starts and ends a line.
@@ -113,6 +116,7 @@ impl<'a> Page<'a> {
             metas: Vec::new(),
             embedded: Vec::new(),
         };
+        let sheet = Sheet::of(html);
         let mut open: Vec<(NodeRef<'a, Dom>, u32, Siblings<'a>)> = Vec::new();
         let mut names = Siblings::default();
         let mut next = html.tree.root().first_child();
@@ -120,7 +124,7 @@ impl<'a> Page<'a> {
             if let Some(dom) = next {
                 let parent = open.last().map_or(u32::MAX, |(_, index, _)| *index);
                 let index = page.nodes.len() as u32;
-                let known = page.add(dom, parent, &mut names);
+                let known = page.add(dom, parent, &mut names, &sheet);
                 match dom.first_child() {
                     Some(child) if known => {
                         open.push((dom, index, std::mem::take(&mut names)));
@@ -139,12 +143,13 @@ impl<'a> Page<'a> {
     }
 
     /// Adds one node; false if its children are not to be walked.
-    fn add(&mut self, dom: NodeRef<'a, Dom>, parent: u32, names: &mut Siblings<'a>) -> bool {
+    fn add(&mut self, dom: NodeRef<'a, Dom>, parent: u32, names: &mut Siblings<'a>, sheet: &Sheet) -> bool {
         let index = self.nodes.len() as u32;
         let mut node = Node {
             tag: Tag::Inline,
             marks: Marks::default(),
             hidden: false,
+            look: Look::default(),
             presentation: false,
             block: false,
             bold: None,
@@ -162,7 +167,7 @@ impl<'a> Page<'a> {
             Dom::Element(element) => {
                 node.nth = names.count(element, index, &mut self.nodes);
                 node.alone = node.nth == 1;
-                describe(&mut node, element);
+                describe(&mut node, element, sheet.declarations(ElementRef::wrap(dom)));
                 match element.name() {
                     "meta" => self.metas.push(index),
                     "title" if self.title.is_none() => self.title = Some(text_of(dom)),
@@ -174,7 +179,7 @@ impl<'a> Page<'a> {
             }
             _ => return false,
         }
-        let walk = !matches!(node.tag, Tag::Text | Tag::Skipped);
+        let walk = !matches!(node.tag, Tag::Text | Tag::Skipped | Tag::Frame);
         self.nodes.push(node);
         walk
     }
@@ -249,21 +254,30 @@ impl<'a> Page<'a> {
     }
 }
 
-/// Looks up what the name and the attributes of an element say.
-fn describe(node: &mut Node<'_>, element: &Element) {
+/// Looks up what the name, the style sheet and the attributes of an element say.
+fn describe<'s>(node: &mut Node<'_>, element: &Element, styles: impl Iterator<Item = &'s str>) {
     let name = element.name();
     (node.tag, node.block) = kind(name);
     node.bold = matches!(node.tag, Tag::Inline)
         .then(|| matches!(name, "b" | "strong").then_some(true))
         .flatten();
     node.marks = SITES.tag(name);
-    node.hidden = name == "template";
+    node.hidden = name == "template" || name == "dialog" && element.attr("open").is_none();
+    match name {
+        "sup" | "rt" => node.look.set(Look::RAISED, true),
+        "sub" => node.look.set(Look::LOWERED, true),
+        "del" | "s" | "strike" => node.look.set(Look::STRUCK, true),
+        _ => {}
+    }
+    styles.for_each(|style| style::apply(style, node));
     for (key, value) in &element.attrs {
         match &*key.local {
             "id" => node.marks.add(SITES.id(value)),
             "class" => node.marks.add(SITES.class(value)),
             "style" => style::apply(value, node),
             "hidden" => node.hidden = true,
+            // A footnote's mark links to it.
+            "href" if value.len() > 1 && value.starts_with('#') => node.look.set(Look::RAISED, true),
             "role" => role(node, value, element),
             "type"
                 if node.tag == Tag::Script && ["template", "html", "text/plain"].iter().any(|t| value.contains(t)) =>
@@ -274,6 +288,7 @@ fn describe(node: &mut Node<'_>, element: &Element) {
             _ => {}
         }
     }
+    node.hidden |= node.look.hides();
 }
 
 fn role(node: &mut Node<'_>, role: &str, element: &Element) {
