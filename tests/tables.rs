@@ -709,6 +709,18 @@ fn of_the_tables_of_two_years_the_one_of_the_reports_year_is_read() {
             "one of two",
             line("2022") + &rows(90, "") + "<p>本年</p>" + &rows(11, ""),
         ),
+        (
+            "below",
+            "<p>如下：</p>".to_string() + &rows(11, "") + &line("2023") + &rows(90, "") + &line("2022"),
+        ),
+        (
+            "relative",
+            "<p>上年度</p>".to_string() + &rows(90, "") + "<p>本年度</p>" + &rows(11, ""),
+        ),
+        (
+            "sample",
+            "<p>填表示例</p>".to_string() + &rows(90, "") + "<p>附表</p>" + &rows(11, ""),
+        ),
         ("the last", line("2023") + &rows(11, "") + &line("2022") + &rows(90, "")),
     ] {
         let report = report_of_2023(&body);
@@ -817,4 +829,75 @@ fn a_cell_of_reviews_that_is_no_number_leaves_the_others_in_place() {
     assert_eq!(row(table, "litigation_direct"), "4 0 0 1 5");
     assert_eq!(row(table, "litigation_after_review"), "0 0 6 0 ·");
     assert_eq!(codes(&report), ["form.value_not_a_number", "form.value_not_a_number"]);
+}
+
+/// Table 2 of form 2021 with the given header of its fees, label and amount; the caption stands above it.
+fn fees(caption: &str, header: &str, label: &str, amount: &str) -> (Report, String) {
+    let report = extract(&format!(
+        "{caption}\n\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t1\t2\t3\n行政规范性文件\t4\t5\t6\n\
+         信息内容\t本年处理决定数量\n行政许可\t7\n行政处罚\t8\n行政强制\t9\n信息内容\t{header}\n{label}\t{amount}\n"
+    ));
+    let table = report.tables.proactive_disclosure.as_ref().expect("the table is there");
+    let fee = row(table, "administrative_fees");
+    (report, fee)
+}
+
+#[test]
+fn the_unit_of_an_amount_is_the_one_that_is_stated_nearest_and_never_a_guess_against_it() {
+    let label = "行政事业性收费";
+    for (caption, header, label, amount, fee) in [
+        ("", "本年收费金额（单位：万元）", label, "25", "25"),
+        ("", "本年收费金额（元）", label, "25", "0.0025"),
+        ("", "本年收费金额", "行政事业性收费（元）", "25", "0.0025"),
+        ("单位：件、元", "本年收费金额", label, "25", "0.0025"),
+        ("单位：件、元", "本年收费金额", label, "25万元", "25"),
+        ("单位：件、元", "本年收费金额（万元）", label, "25", "25"),
+        ("", "本年收费金额（千元）", label, "25", "·"),
+        ("", "本年收费金额（百万元）", label, "25", "·"),
+        ("", "本年收费金额（万元）", "行政事业性收费（元）", "25", "·"),
+    ] {
+        let (report, read) = fees(caption, header, label, amount);
+        assert_eq!(read, fee, "{caption} {header} {label} {amount}");
+        assert!(!codes(&report).contains(&"form.unit_assumed"), "{header}");
+    }
+}
+
+#[test]
+fn a_number_with_a_space_inside_is_read_and_said_so() {
+    let (report, fee) = fees("", "本年收费金额（万元）", "行政事业性收费", "12 7007");
+    assert_eq!(fee, "127007");
+    assert_eq!(codes(&report), ["form.number_parted"]);
+    let (report, fee) = fees("", "本年收费金额（万元）", "行政事业性收费", "127 007");
+    assert_eq!((fee.as_str(), codes(&report).len()), ("127007", 0));
+}
+
+#[test]
+fn a_label_that_names_two_rows_of_the_form_is_neither() {
+    let report = extract(
+        "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t1\t2\t3\n行政规范性文件\t4\t5\t6\n\
+         信息内容\t本年处理决定数量\n行政许可\t7\n行政处罚、行政强制\t8\n",
+    );
+    let table = report.tables.proactive_disclosure.expect("the table is there");
+    assert_eq!(row(&table, "administrative_penalties"), "·");
+    assert_eq!(row(&table, "administrative_compulsory_measures"), "·");
+    assert_eq!(table.extra_rows.len(), 1);
+}
+
+#[test]
+fn names_in_a_padded_header_that_slipped_do_not_carry_figures_with_them() {
+    for names in [
+        "\t自然人\t法人或其他组织\t\t\t\t总计\t\n\t\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t\t其他\n",
+        "\t自然人\t法人或其他组织\t总计\t\t\t\t\n\t\t商业企业\t\t科研机构\t社会公益组织\t法律服务机构\t其他\n",
+    ] {
+        let report = extract(&format!(
+            "项目\t申请人情况\t\t\t\t\t\t\n{names}一、本年新收政府信息公开申请数量\t11\t2\t3\t4\t5\t6\t31\n\
+             二、上年结转政府信息公开申请数量\t7\t0\t0\t1\t0\t0\t8\n（一）予以公开\t8\t1\t0\t0\t0\t2\t11\n"
+        ));
+        let read = report.tables.applications.map(|table| row(&table, "new"));
+        assert!(
+            read.as_deref()
+                .is_none_or(|new| ["11 2 3 4 5 6 31", "· · · · · · ·"].contains(&new)),
+            "{read:?}"
+        );
+    }
 }

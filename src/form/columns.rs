@@ -208,6 +208,9 @@ impl Header {
         let names = self.names_over(row);
         let columns = Self::columns(names, band);
         let named = columns.iter().flatten().count();
+        if slots && self.is_doubtful(row, band) {
+            return None;
+        }
         if named == band.len()
             && slots
             && let Some(placed) = self.by_slot(row, label, &columns, band.len())
@@ -284,6 +287,24 @@ impl Header {
                 .foreign
                 .iter()
                 .any(|(start, span)| (1..*span).contains(&below(*start, *span)))
+    }
+
+    /// Whether the names of a header without merged cells, which may have slipped, follow the form row by row but not slot by slot.
+    fn is_doubtful(&self, row: &Row, band: &Matcher) -> bool {
+        let padded = matches!(
+            row.source,
+            Source::Grid {
+                kind: GridKind::Delimited,
+                ..
+            }
+        );
+        let lines = self.sequence.windows(2).any(|pair| pair[0].line != pair[1].line);
+        if !padded || !lines {
+            return false;
+        }
+        let slots = Self::columns(&self.cells, band);
+        let rows = Self::columns(&self.sequence, band);
+        !slots.iter().flatten().is_sorted() && in_form_order(&self.sequence, &rows, band.len())
     }
 
     /// Whether a name stands above another value than the one that its column would get by counting from `first`.

@@ -4,8 +4,8 @@
 //! a copy whose caption names another year is never preferred to one that does not.
 
 use super::align::Candidates;
-use super::rows::Source;
-use super::spec::TableSpec;
+use super::rows::{Row, Source};
+use super::spec::{self, TableSpec};
 use super::{Input, OTHER_YEAR};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Origin};
@@ -85,53 +85,128 @@ pub(super) fn instances(rows: &[Candidates]) -> Vec<Instance> {
 }
 
 /// The copy to read of those that are no mere scraps beside the fullest: one with figures, of the report's year, the first.
-/// `has_figures` and `year_of` say it of each.
+/// `has_figures` and `years` say it of each. Its index.
 pub(super) fn main_instance(
     instances: &[Instance],
     has_figures: impl Fn(&Instance) -> bool,
-    year_of: impl Fn(&Instance) -> Year,
-) -> Option<&Instance> {
+    years: &[Year],
+) -> Option<usize> {
     let counts = instances.iter().map(|instance| instance.strong);
     let most = counts.max().filter(|most| *most > 0)?;
-    let whole = instances.iter().filter(|instance| instance.strong * 3 >= most);
-    whole.min_by_key(|instance| (!has_figures(instance), year_of(instance)))
+    let whole = (0..instances.len()).filter(|index| instances[*index].strong * 3 >= most);
+    whole.min_by_key(|index| (!has_figures(&instances[*index]), years[*index]))
 }
 
-/// What the nearest text above a row says of its year: the row's own words before `label`, the rows above it in its grid from
+/// What the nearest text above a row says of its year: the row's own words up to `label`, the rows above it in its grid from
 /// `start` on, the lines above that.
 pub(super) fn year_above(input: &Input, start: usize, index: usize, label: usize) -> Year {
-    let rows = input.rows;
-    let row = rows[index].row;
-    let own = row.cells[..=label].iter().rev();
-    let above = rows[start..index]
+    let named = |text: &&str| of_text(text, input.year) != Year::Unnamed;
+    if let Some(text) = words_above(input, start, index, label).find(named) {
+        return of_text(text, input.year);
+    }
+    let line_names = |text: &&str| of_line(text, input.year) != Year::Unnamed;
+    let mut lines = lines_above(input, start, index).filter(line_names);
+    match (lines.next(), lines.next()) {
+        // Two captions side by side, one for each of two tables: which is whose cannot be told.
+        (Some(one), Some(two)) if one != two && without_digits(one) == without_digits(two) => Year::Unnamed,
+        (Some(one), _) => of_line(one, input.year),
+        _ => Year::Unnamed,
+    }
+}
+
+/// What the line right below a row says of the year.
+fn year_below(input: &Input, index: usize) -> Year {
+    match input.document.blocks.get(input.rows[index].row.blocks().end) {
+        Some(Block::Paragraph(line)) if is_caption(&line.text) => of_line(&line.text, input.year),
+        _ => Year::Unnamed,
+    }
+}
+
+/// The years of several copies, given those above each and the last row of the last. Where the first has none above it and the last
+/// has one below, captions stand below their tables.
+pub(super) fn years(input: &Input, mut above: Vec<Year>, last: usize) -> Vec<Year> {
+    let below = year_below(input, last);
+    if above.len() > 1 && above[0] == Year::Unnamed && below != Year::Unnamed {
+        above.remove(0);
+        above.push(below);
+    }
+    above
+}
+
+/// The texts that can be captions of a row, the nearest first.
+pub(super) fn captions<'a>(input: &'a Input, start: usize, index: usize) -> impl Iterator<Item = &'a str> {
+    words_above(input, start, index, 0).chain(lines_above(input, start, index))
+}
+
+/// The row's own words up to `label`, and those of the rows above it in its grid from `start` on.
+fn words_above<'a>(input: &'a Input, start: usize, index: usize, label: usize) -> impl Iterator<Item = &'a str> {
+    let own = input.rows[index].row.cells[..=label].iter().rev();
+    let cells = own.chain(grid_above(input, start, index).flat_map(|row| row.cells.iter().rev()));
+    cells
+        .filter(|cell| cell.is_text())
+        .map(|cell| cell.text)
+        .filter(|text| is_caption(text))
+}
+
+/// The lines above a row, or above its grid.
+fn lines_above<'a>(input: &'a Input, start: usize, index: usize) -> impl Iterator<Item = &'a str> {
+    let top = grid_above(input, start, index).last().unwrap_or(input.rows[index].row);
+    let before = input.document.blocks[..top.blocks().start]
         .iter()
         .rev()
-        .map(|above| above.row)
-        .take_while(|above| row.source != Source::Stream && above.source == row.source);
-    let first = above.clone().last().unwrap_or(row).blocks().start;
-    let before = input.document.blocks[..first].iter().rev().take(CAPTION_LINES);
+        .take(CAPTION_LINES);
     let lines = before.map_while(|block| match block {
         Block::Paragraph(paragraph) => Some(paragraph.text.as_str()),
         Block::Grid(_) => None,
     });
-    let cells = own.chain(above.flat_map(|above| above.cells.iter().rev()));
-    let texts = cells.filter(|cell| cell.is_text()).map(|cell| cell.text).chain(lines);
-    let captions = texts.filter(|text| text.chars().count() <= LONGEST_CAPTION && !text.contains('。'));
-    let named = captions.map(|text| of_text(text, input.year));
-    named
-        .into_iter()
-        .find(|year| *year != Year::Unnamed)
-        .unwrap_or(Year::Unnamed)
+    // What stands above the heading of the section belongs to another table.
+    let mut heading = false;
+    let section = lines.take_while(move |text| !std::mem::replace(&mut heading, spec::is_section_heading(text)));
+    section.filter(|text| is_caption(text))
+}
+
+/// The rows above a row in its grid, from `start` on, the nearest first.
+fn grid_above<'a>(input: &'a Input, start: usize, index: usize) -> impl Iterator<Item = &'a Row<'a>> {
+    let source = input.rows[index].row.source;
+    let above = input.rows[start..index].iter().rev().map(|above| above.row);
+    above.take_while(move |above| source != Source::Stream && above.source == source)
+}
+
+fn is_caption(text: &str) -> bool {
+    text.chars().count() <= LONGEST_CAPTION && !text.contains('。')
+}
+
+fn without_digits(text: &str) -> String {
+    let digit = |c: char| c.is_numeric() || "〇一二三四五六七八九".contains(c);
+    text.chars().filter(|c| !digit(*c)).collect()
 }
 
 /// What a text says of the year of the figures that it stands with.
-pub(super) fn of_text(text: &str, report_year: Option<i32>) -> Year {
+fn of_text(text: &str, report_year: Option<i32>) -> Year {
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    if has(&["示例", "样表", "样例", "范例"]) {
+        return Year::Other;
+    }
     let named = year::named(text);
     match (named.first(), report_year) {
         (Some(first), Some(_)) if named.iter().any(|year| year != first) => Year::Unnamed,
         (Some(first), Some(own)) if *first == own => Year::Own,
         (Some(_), Some(_)) => Year::Other,
         _ => Year::Unnamed,
+    }
+}
+
+/// The same for a line, where 上年度 and 本年度 tell it too. In a grid they are words of the form.
+fn of_line(text: &str, report_year: Option<i32>) -> Year {
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    match (
+        of_text(text, report_year),
+        has(&["上年", "上一年", "去年"]),
+        has(&["本年", "今年", "当年"]),
+    ) {
+        (Year::Unnamed, true, false) => Year::Other,
+        (Year::Unnamed, false, true) => Year::Own,
+        (year, _, _) => year,
     }
 }
 
@@ -163,8 +238,10 @@ mod tests {
             instances.iter().map(|i| (i.start, i.end)).collect::<Vec<_>>(),
             [(0, 3), (3, 6)]
         );
-        let main = main_instance(&instances, |_| true, |_| Year::Unnamed);
-        assert_eq!(main, instances.first());
+        let main = |years: [Year; 2]| main_instance(&instances, |_| true, &years);
+        assert_eq!(main([Year::Unnamed, Year::Unnamed]), Some(0));
+        assert_eq!(main([Year::Other, Year::Unnamed]), Some(1));
+        assert_eq!(main([Year::Unnamed, Year::Own]), Some(1));
     }
 
     #[test]

@@ -16,14 +16,15 @@ use super::prepare::Prepared;
 use super::rows::{Row, RowCell, Source};
 use super::spec::{ColumnSpec, RowSpec, TableSpec};
 use super::{
-    COLUMNS_BY_COUNT, Input, ROW_BY_POSITION, ROW_UNCLEAR, ROW_UNRECOGNIZED, TABLE_REPEATED, UNIT_ASSUMED,
-    VALUE_NOT_A_NUMBER,
+    COLUMNS_BY_COUNT, Input, NUMBER_PARTED, ROW_BY_POSITION, ROW_UNCLEAR, ROW_UNRECOGNIZED, TABLE_REPEATED,
+    UNIT_ASSUMED, VALUE_NOT_A_NUMBER,
 };
 use crate::diagnostic::Diagnostic;
 use crate::document::Origin;
 use crate::report::{Evidence, ExtraRow, Number, State, Table, Values};
 use crate::text::label::Label;
-use crate::text::numeral::{Reading, Unit};
+use crate::text::normalize::fold;
+use crate::text::numeral::{self, Reading, Unit};
 
 /// A table as it was read under one form.
 #[derive(Debug)]
@@ -114,6 +115,10 @@ impl<'a> Filler<'a> {
             }
             return (None, state);
         };
+        if numeral::is_parted(cell.text) {
+            self.diagnostics
+                .push(NUMBER_PARTED.at(cell.origin.clone(), format!("{:?} read as {number}", cell.text)));
+        }
         let value = if unit == "万元" {
             let stated = written.or(header);
             if stated.is_none() && state == State::Number {
@@ -174,13 +179,20 @@ pub(super) fn read_rows(
     let strong = |copy: &Instance| (copy.start..copy.end).filter(|row| candidates[*row].strong().is_some());
     let has_figures =
         |copy: &Instance| strong(copy).any(|row| prepared[row].row.cells.iter().any(RowCell::is_filled_value));
+    let caption_unit = |copy: &Instance| {
+        let first = strong(copy).next().unwrap_or(copy.start);
+        copies::captions(input, copy.start, first).find_map(unit_of_caption)
+    };
     let year_of = |copy: &Instance| {
         let first = strong(copy).next().unwrap_or(copy.start);
         let label = candidates[first].matches.first().map_or(0, |label| label.cell);
         copies::year_above(input, copy.start, first, label)
     };
-    let instance = copies::main_instance(&instances, has_figures, year_of)?.clone();
-    let other_year = year_of(&instance) == Year::Other;
+    let last = instances.last().and_then(|copy| strong(copy).last())?;
+    let years = copies::years(input, instances.iter().map(year_of).collect(), last);
+    let main = copies::main_instance(&instances, has_figures, &years)?;
+    let instance = instances[main].clone();
+    let other_year = years[main] == Year::Other;
     let rows = &prepared[instance.start..instance.end];
     let mut aligned = align::align(&candidates[instance.start..instance.end], matcher.rows.len());
     let mut filler = Filler::new(spec);
@@ -212,6 +224,7 @@ pub(super) fn read_rows(
         is_part: &is_part,
         is_foreign: &|label| label.ordinal.is_none() && !names(label) && is_foreign(label),
     };
+    let caption = caption_unit(&instance);
     let mut header = Header::default();
     let mut header_above = false;
     let mut blocks = BTreeSet::new();
@@ -241,7 +254,15 @@ pub(super) fn read_rows(
         origin.get_or_insert_with(|| row.row.cells[0].origin.clone());
         let (band, row_spec) = targets[target];
         match header.place(row.row, label, &matcher.columns[band]) {
-            Some(placed) => {
+            Some(mut placed) => {
+                // A label names the unit of its row; the caption that of the table.
+                let own = Unit::in_header(&fold(row.row.cells[label].text));
+                for unit in &mut placed.units {
+                    *unit = match (*unit, own) {
+                        (Some(above), Some(own)) if above != own => Some(Unit::OtherYuan),
+                        (above, own) => own.or(above).or(caption),
+                    };
+                }
                 placed_rows += 1;
                 named_rows += usize::from(placed.how == Placement::Header);
                 if placed.how == Placement::Count {
@@ -286,6 +307,11 @@ pub(super) fn read_rows(
     filled.copies = copies.difference(&blocks).copied().collect();
     filled.blocks = blocks;
     Some(filled)
+}
+
+/// The unit that a caption gives the amounts below it: `单位：件、万元`.
+fn unit_of_caption(text: &str) -> Option<Unit> {
+    Unit::in_header(&fold(text)).filter(|_| text.contains("单位") || text.contains("單位"))
 }
 
 fn place(filler: &mut Filler, row: &Row, row_spec: &RowSpec, columns: &[ColumnSpec], placed: &Placed) {

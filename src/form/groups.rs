@@ -234,16 +234,19 @@ fn year_of(input: &Input, found: &Found) -> Year {
 fn choose(input: &Input, mut found: Vec<Found>, groups: usize) -> (Vec<Found>, Vec<usize>) {
     let row = |found: &Found| input.rows[found.row].row;
     found.retain(|found| !is_numbering(row(found), &found.cells));
-    let years: Vec<Year> = found.iter().map(|found| year_of(input, found)).collect();
-    if years.iter().any(|year| *year != Year::Other) {
-        let mut years = years.iter();
-        found.retain(|_| years.next() != Some(&Year::Other));
+    let Some(last) = found.last().map(|found| found.row) else {
+        return (found, Vec::new());
+    };
+    let above = found.iter().map(|found| year_of(input, found)).collect();
+    let mut found: Vec<(Year, Found)> = copies::years(input, above, last).into_iter().zip(found).collect();
+    if found.iter().any(|(year, _)| *year != Year::Other) {
+        found.retain(|(year, _)| *year != Year::Other);
     }
-    if found.iter().all(|found| found.groups.iter().all(Option::is_some)) {
-        found.sort_by_key(|found| year_of(input, found));
+    if found.iter().all(|(_, found)| found.groups.iter().all(Option::is_some)) {
+        found.sort_by_key(|(year, _)| *year);
     }
     let mut rivals: Vec<Vec<Found>> = Vec::new();
-    for one in found {
+    for (_, one) in found {
         let named = one.groups.len() == groups || one.groups.iter().all(Option::is_some);
         let beside = |rows: &&mut Vec<Found>| (rows[0].header, &rows[0].groups) == (one.header, &one.groups);
         match rivals.iter_mut().find(|rows| named && beside(rows)) {

@@ -165,6 +165,17 @@ impl Matcher {
             texts.push(Wording::new(&label.bare));
         }
         texts.retain(|text| text.length >= SHORTEST && text.length <= LONGEST);
+        // Two rows in one: 行政处罚、行政强制.
+        let holds = |target: &Target| {
+            let known = target.wordings.iter().filter(|wording| wording.length >= SHORTEST);
+            let mut texts = known.map(|wording| wording.text.clone());
+            texts.find(|text| label.full.contains(text.as_str()))
+        };
+        let held: Vec<String> = self.targets.iter().filter_map(holds).collect();
+        let apart = |one: &String| held.iter().any(|other| !one.contains(other) && !other.contains(one));
+        if held.iter().any(apart) {
+            return Vec::new();
+        }
         let best = |target: &Target| {
             let pairs = texts
                 .iter()

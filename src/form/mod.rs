@@ -37,6 +37,14 @@ pub const VALUE_NOT_A_NUMBER: Code = Code {
     chinese: "表格单元格的内容不是单一数字；该数值记为 null，原文见 evidence。",
 };
 
+/// A number with a space inside.
+pub const NUMBER_PARTED: Code = Code {
+    code: "form.number_parted",
+    severity: Severity::Warning,
+    english: "A number has a space inside; its digits were read as one number, but they may be two.",
+    chinese: "数字中间有空格；按一个数读取，但也可能是两个数。",
+};
+
 /// An amount without a unit.
 pub const UNIT_ASSUMED: Code = Code {
     code: "form.unit_assumed",
@@ -122,6 +130,7 @@ const FEWEST_LABELS: usize = 3;
 /// Diagnostics of this module.
 pub const CODES: &[Code] = &[
     VALUE_NOT_A_NUMBER,
+    NUMBER_PARTED,
     UNIT_ASSUMED,
     COLUMNS_BY_COUNT,
     ROW_BY_POSITION,

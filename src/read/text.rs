@@ -67,6 +67,7 @@ fn parse(text: &str) -> Document {
             text,
         })
         .collect();
+    let lines = without_comments(lines);
     let mut at = 0;
     while at < lines.len() {
         let separator = separator(lines[at].text);
@@ -80,6 +81,25 @@ fn parse(text: &str) -> Document {
         at = end;
     }
     document
+}
+
+/// Drops what Markdown comments out: from a line that begins with `<!--` to the one that holds `-->`, if there is one.
+fn without_comments(lines: Vec<Line>) -> Vec<Line> {
+    let mut kept = Vec::with_capacity(lines.len());
+    let mut at = 0;
+    // An end that was looked for and not found is not looked for again.
+    let last_end = lines.iter().rposition(|line| line.text.contains("-->")).unwrap_or(0);
+    while at < lines.len() {
+        if lines[at].text.trim_start().starts_with("<!--") && at <= last_end {
+            while !lines[at].text.contains("-->") {
+                at += 1;
+            }
+        } else {
+            kept.push(lines[at]);
+        }
+        at += 1;
+    }
+    kept
 }
 
 /// The separator of a line that is part of a table.
@@ -348,6 +368,12 @@ mod tests {
                     .collect(),
             })
             .collect()
+    }
+
+    #[test]
+    fn what_is_commented_out_is_not_read() {
+        let text = "甲\n<!-- 旧\n规章\t1\n-->\n乙\n<!-- 旧 -->\n丙\n<!-- 无尾";
+        assert_eq!(blocks(text).len(), 4, "{:?}", blocks(text));
     }
 
     #[test]

@@ -27,6 +27,8 @@ pub enum Unit {
     Wanyuan,
     /// 亿元
     Yiyuan,
+    /// 千元, 百万元 and other multiples, in which no report is known to state its amounts: they are not converted.
+    OtherYuan,
     /// Any measure word that counts ones: 件, 条, 个, 次, 项, 份, 人, 宗, 篇.
     Count,
 }
@@ -44,13 +46,18 @@ impl Unit {
                 .0
                 .checked_mul(Decimal::from(10_000))
                 .map(|v| Number(v.normalize())),
-            Unit::Count => None,
+            Unit::OtherYuan | Unit::Count => None,
         }
     }
 
     /// The unit that a column header names: `采购总金额（单位：万元）`.
     pub fn in_header(folded: &str) -> Option<Unit> {
-        if folded.contains("亿元") {
+        if ["十元", "百元", "千元", "十万元", "百万元", "千万元"]
+            .iter()
+            .any(|unit| folded.contains(unit))
+        {
+            Some(Unit::OtherYuan)
+        } else if folded.contains("亿元") {
             Some(Unit::Yiyuan)
         } else if folded.contains("万元") {
             Some(Unit::Wanyuan)
@@ -210,11 +217,11 @@ fn digits_value(digits: &str) -> Option<Decimal> {
 
 /// The unit in what follows the digits: nothing, a unit, a bracketed remark, or both. `None` where it is anything else.
 fn tail_unit(tail: &str) -> Option<Option<Unit>> {
-    let (word, remark) = match tail.find('(').or_else(|| tail.find('（')) {
+    let (word, remark) = match tail.find(['(', '（']) {
         Some(at) => tail.split_at(at),
         None => (tail, ""),
     };
-    if !remark.is_empty() && !remark.ends_with([')', '）']) {
+    if !remark.is_empty() && !is_one_bracket(remark) || is_other_value(remark) {
         return None;
     }
     let word: String = word.chars().filter(|c| !c.is_whitespace()).collect();
@@ -227,6 +234,39 @@ fn tail_unit(tail: &str) -> Option<Option<Unit>> {
         | "部" => Some(Unit::Count),
         _ => return None,
     })
+}
+
+/// Whether a text is one pair of brackets and what stands in it.
+fn is_one_bracket(text: &str) -> bool {
+    let mut depth = 0usize;
+    let closed = text.char_indices().find(|(_, c)| {
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0
+    });
+    closed.is_some_and(|(at, c)| at + c.len_utf8() == text.len())
+}
+
+/// Whether a bracket makes another value of the number before it: 12（上年）, 12（减）.
+fn is_other_value(bracket: &str) -> bool {
+    let inside = bracket.trim_matches(['(', '（', ')', '）']).trim();
+    ["减", "减少", "负", "-", "上年", "上年度", "上一年", "去年", "上年数"].contains(&inside)
+}
+
+/// Whether a number has a space inside that does not part its thousands: it may be two numbers.
+pub fn is_parted(text: &str) -> bool {
+    let text = compact(text);
+    let number = text
+        .split(|c: char| !(c.is_ascii_digit() || c == ' '))
+        .next()
+        .unwrap_or_default();
+    let mut groups = number.trim().split(' ');
+    let first = groups.next().is_some_and(|group| group.len() <= 3);
+    let mut rest = groups.peekable();
+    rest.peek().is_some() && !(first && rest.all(|group| group.len() == 3))
 }
 
 #[cfg(test)]
@@ -283,9 +323,38 @@ mod tests {
             "1,2345",
             "见附件",
             "12 件 3 件",
+            "12（上年）54（本年）",
+            "12（上年）",
+            "1089（减）",
         ] {
             let reading = Reading::of(text);
             assert_eq!((reading.state, reading.value), (State::Text, None), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_space_that_parts_no_thousands_may_part_two_numbers() {
+        for (text, parted) in [
+            ("1 036", false),
+            ("12 345 678件", false),
+            ("12 7007", true),
+            ("1 1", true),
+            ("36", false),
+        ] {
+            assert_eq!(is_parted(text), parted, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_unit_of_a_header_is_its_own_or_none_that_is_known() {
+        for (text, unit) in [
+            ("采购总金额(万元)", Some(Unit::Wanyuan)),
+            ("金额(单位:元)", Some(Unit::Yuan)),
+            ("金额(千元)", Some(Unit::OtherYuan)),
+            ("金额(百万元)", Some(Unit::OtherYuan)),
+            ("本年收费金额", None),
+        ] {
+            assert_eq!(Unit::in_header(text), unit, "{text}");
         }
     }
 
