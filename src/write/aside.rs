@@ -102,9 +102,14 @@ impl Finished {
     pub fn of_library(path: PathBuf) -> Result<Self, WriteError> {
         let measure = || {
             let mut file = File::open(&path)?;
-            file.sync_all()?;
-            let mut hashed = Hashed::new(io::sink());
-            io::copy(&mut file, &mut hashed)?;
+            let disk = file.try_clone()?;
+            let hash = || {
+                let mut hashed = Hashed::new(io::sink());
+                io::copy(&mut file, &mut hashed).map(|_| hashed)
+            };
+            let (hashed, synced) = rayon::join(hash, || disk.sync_all());
+            synced?;
+            let hashed = hashed?;
             Ok((hashed.bytes, hex(&hashed.hash.finalize())))
         };
         let (bytes, sha256) = measure().map_err(WriteError::io(&path))?;
