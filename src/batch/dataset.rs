@@ -93,8 +93,6 @@ pub fn write(options: &Options, journal: &Journal, manifest: &Path, progress: &P
         let write = || {
             sinks
                 .par_iter_mut()
-                // The database, which takes longest, stands near the end: begun last it would be waited for.
-                .rev()
                 .with_max_len(1)
                 .try_for_each(|sink| sink.write(&block))
         };
@@ -103,14 +101,18 @@ pub fn write(options: &Options, journal: &Journal, manifest: &Path, progress: &P
         made = next?;
         progress.writing(writer.fates.len() as u64, total);
     }
-    let finished: Result<Vec<Finished>, WriteError> = sinks.into_par_iter().map(Sink::finish).collect();
+    let finishing = sinks.into_par_iter().with_max_len(1).map(Sink::finish);
+    let finished: Result<Vec<Finished>, WriteError> = finishing.collect();
     finish(&aside, options, &tables, &writer.counts, finished?)?;
     Ok(writer.counts)
 }
 
 fn sinks(aside: &Path, options: &Options, tables: &[Table]) -> Result<Vec<Box<dyn Sink>>, BatchError> {
     let mut sinks: Vec<Box<dyn Sink>> = Vec::new();
-    for format in &options.formats {
+    // The database takes longest: begun last it would be waited for.
+    let (first, others): (Vec<&Format>, Vec<&Format>) =
+        options.formats.iter().partition(|format| **format == Format::Sqlite);
+    for format in first.into_iter().chain(others) {
         let file = |table: &Table| aside.join(format.file(table.name));
         match format {
             Format::Csv => {
