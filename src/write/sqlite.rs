@@ -65,11 +65,10 @@ impl SqliteSink {
     fn prepare(&self, tables: &[Table]) -> rusqlite::Result<()> {
         // The file is thrown away when the run dies, so its own journal would only cost time. Foreign keys are declared for
         // readers and not checked row by row, because a row may come before the one that it points to. Pages larger than the
-        // usual 4 KiB: many texts are long, and the file gets smaller. Sorting for the indexes shares the threads of the run.
+        // usual 4 KiB: many texts are long, and the file gets smaller.
         self.connection.execute_batch(&format!(
             "PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF;
-             PRAGMA cache_size = -32000; PRAGMA threads = {}; PRAGMA user_version = {SCHEMA_VERSION}; BEGIN;",
-            rayon::current_num_threads() - 1
+             PRAGMA cache_size = -32000; PRAGMA user_version = {SCHEMA_VERSION}; BEGIN;"
         ))?;
         for table in tables {
             self.connection.execute_batch(&create(table))?;
