@@ -188,7 +188,7 @@ pub(super) fn read_rows(
         let label = candidates[first].matches.first().map_or(0, |label| label.cell);
         copies::year_above(input, copy.start, first, label)
     };
-    let last = instances.last().and_then(|copy| strong(copy).last())?;
+    let last = instances.last().and_then(|copy| strong(copy).next_back())?;
     let years = copies::years(input, instances.iter().map(year_of).collect(), last);
     let main = copies::main_instance(&instances, has_figures, &years)?;
     let instance = instances[main].clone();
