@@ -26,14 +26,14 @@ fn read(page: &str) -> String {
     std::fs::read_to_string(root().join(page)).unwrap()
 }
 
-/// The program in the project's folder.
+/// What the program, run in the project's folder, shows: its output, then its messages.
 fn nianbao(args: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_nianbao"))
         .args(args)
         .current_dir(root())
         .output()
         .unwrap();
-    String::from_utf8(output.stdout).unwrap()
+    String::from_utf8([output.stdout, output.stderr].concat()).unwrap()
 }
 
 /// The commands of a page with the lines shown below each.
