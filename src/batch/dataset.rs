@@ -13,6 +13,7 @@ use rayon::prelude::*;
 
 use super::BatchError;
 use super::document::{Fate, Key, Outcome, Verdict};
+use super::files;
 use super::journal::Journal;
 use super::manifest::{self, Entry, EntryState};
 use super::progress::Progress;
@@ -21,19 +22,15 @@ use super::worker::decode;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::report::{Report, Status};
 use crate::text::normalize::fold;
-use crate::write::aside::{Finished, publish, write_whole};
-use crate::write::csv::CsvSink;
-use crate::write::jsonl::JsonlSink;
-use crate::write::readme::{self, Counts, MOST_NAMED};
+use crate::write::aside::Finished;
+use crate::write::readme::{Counts, MOST_NAMED};
 use crate::write::rows::{self, InputLine, Links, report_id};
 use crate::write::table::{Block, Table};
-#[cfg(feature = "xlsx")]
-use crate::write::tables::WIDE;
 use crate::write::tables::tables;
-use crate::write::{Format, Sink, WriteError, codebook, package};
+use crate::write::{Sink, WriteError};
 
 /// Inputs that are taken at once: bounds memory.
-const BLOCK: usize = 128;
+const BLOCK: usize = 64;
 
 /// Two versions of one report.
 pub static VERSIONS_DISAGREE: Code = Code {
@@ -78,7 +75,7 @@ pub fn write(options: &Options, journal: &Journal, manifest: &Path, progress: &P
         fs::remove_dir_all(&aside).map_err(WriteError::io(&aside))?;
     }
     let tables = tables();
-    let mut sinks = sinks(&aside, options, &tables)?;
+    let mut sinks = files::open(&aside, options, &tables)?;
     let mut writer = Writer {
         journal,
         fates: Vec::new(),
@@ -92,8 +89,8 @@ pub fn write(options: &Options, journal: &Journal, manifest: &Path, progress: &P
         // While a block is written the next one is made.
         let write = || {
             sinks
-                .par_iter_mut()
-                .with_max_len(1)
+                .iter_mut()
+                .par_bridge()
                 .try_for_each(|sink| sink.write(&block))
         };
         let (written, next) = rayon::join(write, || writer.next_block(&mut entries, &tables));
@@ -101,101 +98,9 @@ pub fn write(options: &Options, journal: &Journal, manifest: &Path, progress: &P
         made = next?;
         progress.writing(writer.fates.len() as u64, total);
     }
-    let finishing = sinks.into_par_iter().with_max_len(1).map(Sink::finish);
-    let finished: Result<Vec<Finished>, WriteError> = finishing.collect();
-    finish(&aside, options, &tables, &writer.counts, finished?)?;
+    let finished: Result<Vec<Finished>, WriteError> = sinks.into_iter().par_bridge().map(Sink::finish).collect();
+    files::publish(&aside, options, &tables, &writer.counts, finished?)?;
     Ok(writer.counts)
-}
-
-fn sinks(aside: &Path, options: &Options, tables: &[Table]) -> Result<Vec<Box<dyn Sink>>, BatchError> {
-    let mut sinks: Vec<Box<dyn Sink>> = Vec::new();
-    // The database takes longest: begun last it would be waited for.
-    let (first, others): (Vec<&Format>, Vec<&Format>) =
-        options.formats.iter().partition(|format| **format == Format::Sqlite);
-    for format in first.into_iter().chain(others) {
-        let file = |table: &Table| aside.join(format.file(table.name));
-        match format {
-            Format::Csv => {
-                for (index, table) in tables.iter().enumerate() {
-                    sinks.push(Box::new(CsvSink::create(&file(table), index, table, options.csv_bom)?));
-                }
-            }
-            Format::Jsonl => {
-                for (index, table) in tables.iter().enumerate() {
-                    sinks.push(Box::new(JsonlSink::create(&file(table), index, table)?));
-                }
-                sinks.push(Box::new(JsonlSink::reports(&aside.join("jsonl/documents.jsonl"))?));
-            }
-            #[cfg(feature = "parquet")]
-            Format::Parquet => {
-                for (index, table) in tables.iter().enumerate() {
-                    sinks.push(Box::new(crate::write::parquet::ParquetSink::create(
-                        &file(table),
-                        index,
-                        table,
-                    )?));
-                }
-            }
-            #[cfg(feature = "sqlite")]
-            Format::Sqlite => sinks.push(Box::new(crate::write::sqlite::SqliteSink::create(
-                &aside.join("dataset.sqlite"),
-                tables,
-            )?)),
-            #[cfg(feature = "xlsx")]
-            Format::Xlsx => sinks.push(Box::new(crate::write::xlsx::XlsxSink::create(
-                &aside.join("dataset.xlsx"),
-                WIDE,
-                &tables[WIDE],
-            )?)),
-            #[cfg(not(all(feature = "parquet", feature = "sqlite", feature = "xlsx")))]
-            _ => {}
-        }
-    }
-    Ok(sinks)
-}
-
-/// Writes what describes the dataset, and moves everything to its place.
-fn finish(
-    aside: &Path,
-    options: &Options,
-    tables: &[Table],
-    counts: &Counts,
-    mut finished: Vec<Finished>,
-) -> Result<(), BatchError> {
-    finished.push(write_whole(&aside.join("codebook.csv"), codebook::to_csv().as_bytes())?);
-    write_whole(
-        &aside.join("README.md"),
-        readme::text(counts, tables, &options.formats)?.as_bytes(),
-    )?;
-    let package = package::describe(&finished, tables, &options.formats);
-    let text = serde_json::to_string_pretty(&package).map_err(WriteError::format("datapackage.json"))?;
-    write_whole(&aside.join("datapackage.json"), (text + "\n").as_bytes())?;
-    let files = |formats: &[Format]| -> Vec<String> {
-        let mut files: Vec<String> = Vec::new();
-        for format in formats {
-            files.extend(tables.iter().map(|table| format.file(table.name)));
-            if *format == Format::Jsonl {
-                files.push("jsonl/documents.jsonl".into());
-            }
-        }
-        files.dedup();
-        files
-    };
-    let mut names = files(&options.formats);
-    names.extend(["codebook.csv", "README.md", "datapackage.json"].map(Into::into));
-    publish(aside, &options.dataset, &names)?;
-    // Files of an earlier run in a format that was not asked for now would contradict the others.
-    for name in files(Format::ALL).iter().filter(|name| !names.contains(name)) {
-        let path = options.dataset.join(name);
-        if path.exists() {
-            fs::remove_file(&path).map_err(WriteError::io(&path))?;
-        }
-        // Only where nothing is left in it.
-        if let Some(folder) = path.parent().filter(|folder| *folder != options.dataset) {
-            let _ = fs::remove_dir(folder);
-        }
-    }
-    Ok(())
 }
 
 struct Writer<'a> {

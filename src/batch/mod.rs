@@ -11,6 +11,7 @@ pub mod archive;
 pub mod compare;
 pub mod dataset;
 pub mod document;
+pub mod files;
 pub mod gzip;
 pub mod http;
 pub mod journal;
