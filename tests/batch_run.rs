@@ -90,6 +90,11 @@ fn bad_files_among_good_ones_are_named_with_their_reason_and_cost_only_themselve
     let scene = Scene::new();
     scene.write_reports("in/good", 1..4);
     scene.write("in/bad/broken.pdf", b"%PDF-1.7\nand then nothing of the kind");
+    scene.write(
+        "in/bad/cut.pdf",
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj \
+          3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>endobj 4 0 obj<</Length 900>>stream\n",
+    );
     scene.write("in/bad/empty.html", b"");
     let mut locked = zip(&[("secret.html", b"<p>x")]);
     let central = locked.windows(4).position(|window| window == b"PK\x01\x02").unwrap();
@@ -101,7 +106,13 @@ fn bad_files_among_good_ones_are_named_with_their_reason_and_cost_only_themselve
     let enormous = scene.path("in/bad/enormous.html");
     fs::File::create(enormous).unwrap().set_len(1 << 32).unwrap();
     let said = scene.expect(3, &["in", "--out", "set", "--quiet"]);
-    for name in ["broken.pdf", "empty.html", "encrypted.zip!secret.html", "enormous.html"] {
+    for name in [
+        "broken.pdf",
+        "cut.pdf",
+        "empty.html",
+        "encrypted.zip!secret.html",
+        "enormous.html",
+    ] {
         assert!(
             said.lines().any(|line| line.contains(&format!("{name}: "))),
             "{name} is not named: {said}"
@@ -118,6 +129,7 @@ fn bad_files_among_good_ones_are_named_with_their_reason_and_cost_only_themselve
         "{fates:?}"
     );
     assert_eq!(of("broken.pdf"), "unreadable damaged");
+    assert_eq!(of("cut.pdf"), "unreadable damaged");
     assert_eq!(of("empty.html"), "unreadable empty");
     assert_eq!(of("encrypted.zip!secret.html"), "unreadable encrypted");
     assert_eq!(of("enormous.html"), "unreadable too_large");

@@ -438,6 +438,15 @@ fn a_file_without_pages_is_damaged_and_one_with_a_broken_table_of_objects_is_rea
     let whole = file(&[Page::new().text(100.0, 100.0, "断尾")]);
     let cut = &whole[..whole.len() - 60];
     assert_eq!(paragraphs(&document(cut)), ["断尾"]);
+    let ends_early = |bytes: &[u8]| {
+        document(bytes)
+            .diagnostics
+            .iter()
+            .any(|found| found.code == "pdf.end_missing")
+    };
+    assert!(ends_early(cut) && !ends_early(&whole));
+    let padded = [&whole[..], &[0; 4000]].concat();
+    assert!(!ends_early(&padded));
 }
 
 #[test]

@@ -87,12 +87,7 @@ pub fn write(options: &Options, journal: &Journal, manifest: &Path, progress: &P
     let mut made = writer.next_block(&mut entries, &tables)?;
     while let Some(block) = made {
         // While a block is written the next one is made.
-        let write = || {
-            sinks
-                .iter_mut()
-                .par_bridge()
-                .try_for_each(|sink| sink.write(&block))
-        };
+        let write = || sinks.iter_mut().par_bridge().try_for_each(|sink| sink.write(&block));
         let (written, next) = rayon::join(write, || writer.next_block(&mut entries, &tables));
         written?;
         made = next?;

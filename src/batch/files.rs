@@ -65,7 +65,10 @@ pub fn publish(
     counts: &Counts,
     mut finished: Vec<Finished>,
 ) -> Result<(), BatchError> {
-    finished.push(write_whole(&folder.join("codebook.csv"), codebook::to_csv().as_bytes())?);
+    finished.push(write_whole(
+        &folder.join("codebook.csv"),
+        codebook::to_csv().as_bytes(),
+    )?);
     write_whole(
         &folder.join("README.md"),
         readme::text(counts, tables, &options.formats)?.as_bytes(),

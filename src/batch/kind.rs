@@ -50,6 +50,13 @@ fn verdict(report: &Report, bytes: &[u8]) -> Verdict {
     if sections >= 3 || titled && (sections >= 1 && text >= LEAST_TEXT) {
         return is("sections");
     }
+    let end_missing = report
+        .diagnostics
+        .iter()
+        .find(|diagnostic| diagnostic.code == "pdf.end_missing");
+    if let Some(cut) = end_missing.filter(|_| text < LEAST_TEXT) {
+        return Verdict::unreadable("damaged", cut.message.clone());
+    }
     let noticed = |code: &str| report.diagnostics.iter().any(|diagnostic| diagnostic.code == code);
     let is_pictures = noticed("pdf.scanned") || titled && noticed("html.table_is_picture");
     if is_pictures && text < LEAST_TEXT {

@@ -64,7 +64,7 @@ fn of_error(error: &Error) -> Verdict {
     match error {
         Error::UnknownFormat(_) => Verdict::new(Fate::NoReader, "format", detail),
         Error::Empty => Verdict::unreadable("empty", detail),
-        Error::Encrypted => Verdict::unreadable("encrypted", detail),
+        Error::Encrypted => Verdict::unreadable("encrypted", "the file is encrypted and needs a password"),
         Error::Limit(_) => Verdict::unreadable("limit", detail),
         _ => Verdict::unreadable("damaged", detail),
     }

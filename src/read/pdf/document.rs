@@ -18,6 +18,7 @@ use crate::error::Error;
 pub static CODES: &[&Code] = &[
     &SCANNED,
     &NO_TEXT,
+    &END_MISSING,
     &HIDDEN_TEXT,
     &UNMAPPED_TEXT,
     &PAGE_UNREADABLE,
@@ -40,6 +41,13 @@ pub static NO_TEXT: Code = Code {
     severity: Severity::Warning,
     english: "The file shows no characters and no pictures. Its text may have been turned into outlines, which needs character recognition.",
     chinese: "文件中没有任何字符和图片；文字可能已转为轮廓曲线，需要文字识别（OCR）。",
+};
+/// A file that was cut.
+pub static END_MISSING: Code = Code {
+    code: "pdf.end_missing",
+    severity: Severity::Warning,
+    english: "The file does not end as a PDF file does, as after a download that broke off. Pages and parts of pages may be missing; fetch it again.",
+    chinese: "文件没有 PDF 应有的结尾，可能下载中断；部分页面或页面内容可能缺失，请重新下载。",
 };
 /// Text behind a scan.
 pub static HIDDEN_TEXT: Code = Code {
@@ -101,6 +109,9 @@ pub(super) fn read(pdf: &Pdf, deadline: Deadline) -> Result<Document, Error> {
         return Err(Error::Damaged("no page can be found".into()));
     }
     let mut diagnostics = Vec::new();
+    if !has_end(pdf.data().as_ref()) {
+        diagnostics.push(END_MISSING.at(None, "the file has no end mark and may have been cut"));
+    }
     let mut reader = page::Reader::new(pdf, deadline);
     let mut reads = Vec::with_capacity(pages.len().min(10_000));
     let mut content = 0;
@@ -125,6 +136,21 @@ pub(super) fn read(pdf: &Pdf, deadline: Deadline) -> Result<Document, Error> {
     document.title = info::title(pdf);
     document.properties = info::properties(pdf);
     Ok(document)
+}
+
+/// Whether the mark of the end stands near the end; some programs write a few lines more.
+fn has_end(bytes: &[u8]) -> bool {
+    const NEAR: usize = 2048;
+    let padding = bytes
+        .iter()
+        .rev()
+        .take_while(|byte| matches!(byte, 0 | b'\r' | b'\n' | b' '))
+        .count();
+    let bytes = &bytes[..bytes.len() - padding];
+    let tail = &bytes[bytes.len().saturating_sub(NEAR)..];
+    [&b"%%EOF"[..], b"startxref"]
+        .iter()
+        .any(|mark| tail.windows(mark.len()).any(|window| window == *mark))
 }
 
 fn place(turned: &Turned, page: usize, bbox: Rect) -> Origin {
