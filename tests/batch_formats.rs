@@ -83,6 +83,19 @@ fn a_decimal_gives_its_digits_back_from_sqlite_and_keys_hold() {
             .query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))
             .unwrap();
         assert_eq!(broken, 0);
+        for asked in [
+            "figures WHERE key",
+            "figures WHERE report_id",
+            "checks WHERE report_id",
+            "sections WHERE report_id",
+        ] {
+            let plan: String = database
+                .query_row(&format!("EXPLAIN QUERY PLAN SELECT * FROM {asked} = ?"), ["x"], |row| {
+                    row.get(3)
+                })
+                .unwrap();
+            assert!(plan.contains("USING INDEX"), "{asked}: {plan}");
+        }
         for view in [
             "figures_by_agency",
             "failed_checks",

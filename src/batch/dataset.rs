@@ -85,12 +85,15 @@ pub fn write(options: &Options, journal: &Journal, manifest: &Path, progress: &P
     let total = manifest::read(manifest)?.count() as u64;
     let mut entries = manifest::read(manifest)?;
     let mut made = writer.next_block(&mut entries, &tables)?;
+    let mut done = None;
     while let Some(block) = made {
-        // While a block is written the next one is made.
+        // While a block is written the next one is made, and the one before let go, which takes its time too.
         let write = || sinks.iter_mut().par_bridge().try_for_each(|sink| sink.write(&block));
-        let (written, next) = rayon::join(write, || writer.next_block(&mut entries, &tables));
+        let make = || writer.next_block(&mut entries, &tables);
+        let ((written, next), ()) = rayon::join(|| rayon::join(write, make), || drop(done.take()));
         written?;
         made = next?;
+        done = Some(block);
         progress.writing(writer.fates.len() as u64, total);
     }
     let finished: Result<Vec<Finished>, WriteError> = sinks.into_iter().par_bridge().map(Sink::finish).collect();

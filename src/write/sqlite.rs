@@ -186,11 +186,20 @@ fn create(table: &Table) -> String {
     format!("CREATE TABLE {} ({});", quote(table.name), parts.join(", "))
 }
 
-/// The key of a table of several rows a report, its most telling column first, and its foreign keys.
+/// The key of a table of several rows a report, and its foreign keys. A key that ends in a name is asked for by name, so the name
+/// comes first; one that ends in a number is only ever asked for by its report, and so serves as the foreign key too.
 fn indexes(table: &Table) -> Vec<String> {
     let mut list = Vec::new();
-    if table.primary_key.len() > 1 {
-        let columns: Vec<String> = table.primary_key.iter().rev().map(|name| quote(name)).collect();
+    let mut key: Vec<&str> = table.primary_key.to_vec();
+    if let [_, last] = *key {
+        let named = table
+            .columns
+            .iter()
+            .any(|column| column.name == last && column.kind == Type::Text);
+        if named {
+            key.reverse();
+        }
+        let columns: Vec<String> = key.iter().map(|name| quote(name)).collect();
         let name = quote(&format!("{}_key", table.name));
         list.push(format!(
             "CREATE UNIQUE INDEX {name} ON {} ({});",
@@ -198,16 +207,15 @@ fn indexes(table: &Table) -> Vec<String> {
             columns.join(", ")
         ));
     }
-    for key in table
-        .foreign_keys
-        .iter()
-        .filter(|key| table.primary_key != [key.column])
-    {
-        let name = quote(&format!("{}_by_{}", table.name, key.column));
+    for foreign in table.foreign_keys {
+        if key.first() == Some(&foreign.column) {
+            continue;
+        }
+        let name = quote(&format!("{}_by_{}", table.name, foreign.column));
         list.push(format!(
             "CREATE INDEX {name} ON {} ({});",
             quote(table.name),
-            quote(key.column)
+            quote(foreign.column)
         ));
     }
     list
