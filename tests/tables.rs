@@ -319,6 +319,27 @@ fn a_column_that_the_form_does_not_have_is_passed_over() {
 }
 
 #[test]
+fn names_of_columns_that_go_on_in_the_next_row_are_put_together() {
+    let page = |second: &str| {
+        extract(&format!(
+            "三、收到和处理政府信息公开申请情况\n\n\
+             项目 | 申请人情况 |\n自然人 | 法人或其他组织 | 总计 |\n\
+             商业 | 科研 | 社会公益组织 | 法律服务 | 其他 |\n{second}\
+             一、本年新收政府信息公开申请数量 | 11 | 1 | | | | 5 | 17 |\n\
+             二、上年结转政府信息公开申请数量 | 6 | | | | | | 6 |\n\
+             三、本年度办理结果 | （一）予以公开 | | 1 | | | | | 1 |\n\
+             | （二）部分公开 | | | | | | 7 | 7 |\n"
+        ))
+    };
+    let report = page("企业 | 机构 | 机构 |\n");
+    let table = report.tables.applications.as_ref().expect("the table is there");
+    assert_eq!(row(table, "new"), "11 1 · · · 5 17");
+    assert_eq!(row(table, "granted"), "· 1 · · · · 1");
+    // What completes no name leaves the order of the names in doubt.
+    assert!(page("机构 | 企业 |\n").tables.applications.is_none());
+}
+
+#[test]
 fn a_row_with_more_values_than_its_header_has_columns_is_null() {
     let report = page(
         "<table><tr><td>信息内容<td>本年制发件数<td>本年废止件数<td>现行有效件数</tr>\

@@ -34,6 +34,8 @@ pub(super) struct Header {
     pub cells: Vec<HeaderCell>,
     /// All names row by row, for rows of text whose slots do not line up.
     sequence: Vec<HeaderCell>,
+    /// All words of its lowest row.
+    lowest: Vec<HeaderCell>,
     /// Slots of names that are no columns of the form.
     foreign: Vec<(usize, usize)>,
     /// Whether its rows are of different widths.
@@ -88,9 +90,12 @@ impl Header {
         if row.cells.iter().any(|cell| cell.is_filled_value()) {
             return false;
         }
+        if continues && self.block == Some(block) && self.goes_on(row, words) {
+            return true;
+        }
         let width = width(row);
         let line = self.sequence.last().map_or(0, |above| above.line + 1);
-        let (cells, foreign): (Vec<HeaderCell>, Vec<HeaderCell>) = row
+        let lowest: Vec<HeaderCell> = row
             .cells
             .iter()
             .filter(|cell| cell.is_text())
@@ -102,7 +107,9 @@ impl Header {
                 line,
                 width,
             })
-            .partition(|cell| (words.is_name)(&cell.label));
+            .collect();
+        let (cells, foreign): (Vec<HeaderCell>, Vec<HeaderCell>) =
+            lowest.iter().cloned().partition(|cell| (words.is_name)(&cell.label));
         let of_other_form = foreign.iter().any(|cell| (words.is_foreign)(&cell.label));
         if cells.is_empty() && !of_other_form {
             return false;
@@ -117,12 +124,54 @@ impl Header {
         self.ragged |= self.sequence.last().is_some_and(|above| above.width != width);
         self.foreign.extend(foreign.iter().map(|cell| (cell.start, cell.span)));
         self.sequence.extend(cells.iter().cloned());
-        for cell in cells {
+        self.lowest = lowest;
+        self.cover(cells);
+        true
+    }
+
+    /// Puts names over their slots, in place of what stood over them.
+    fn cover(&mut self, names: Vec<HeaderCell>) {
+        for name in names {
             self.cells
-                .retain(|old| old.start + old.span <= cell.start || cell.start + cell.span <= old.start);
-            self.cells.push(cell);
+                .retain(|old| old.start + old.span <= name.start || name.start + name.span <= old.start);
+            self.cells.push(name);
         }
-        self.cells.sort_by_key(|cell| cell.start);
+        self.cells.sort_by_key(|name| name.start);
+    }
+
+    /// Takes up a row of text that holds nothing but the second lines of names: 企业 and 机构 below 商业 and 科研.
+    fn goes_on(&mut self, row: &Row, words: &Words) -> bool {
+        let mut whole = Vec::new();
+        let mut above = self.lowest.iter();
+        for second in row.cells.iter().filter(|cell| cell.is_text()) {
+            let joined = above.by_ref().find_map(|first| {
+                let label = Label::parse(&format!("{}{}", first.label.full, second.text));
+                let unit = first.unit.or(header_unit(second.text));
+                (words.is_name)(&label).then(|| HeaderCell {
+                    label,
+                    unit,
+                    ..first.clone()
+                })
+            });
+            let Some(joined) = joined else { return false };
+            whole.push(joined);
+        }
+        let is_whole = |cell: &HeaderCell| {
+            whole
+                .iter()
+                .any(|name| (name.line, name.start) == (cell.line, cell.start))
+        };
+        let is_open = |cell: &HeaderCell| (words.is_part)(&cell.label) && !(words.is_name)(&cell.label);
+        if whole.is_empty() || self.lowest.iter().any(|cell| is_open(cell) && !is_whole(cell)) {
+            return false;
+        }
+        self.foreign
+            .retain(|slots| !whole.iter().any(|name| (name.start, name.span) == *slots));
+        self.sequence.retain(|cell| !is_whole(cell));
+        self.sequence.extend(whole.iter().cloned());
+        self.sequence.sort_by_key(|name| (name.line, name.start));
+        self.lowest.clear();
+        self.cover(whole);
         true
     }
 

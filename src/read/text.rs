@@ -186,9 +186,11 @@ fn table(lines: &[Line], separator: char, document: &mut Document) {
     } else {
         let rows: Vec<Line> = lines.iter().filter(|line| !is_rule(line.text)).copied().collect();
         let opened = rows.iter().all(|line| line.text.trim().starts_with('|'));
-        let closed = rows.iter().all(|line| line.text.trim().ends_with('|'));
+        // A text that was cut off ends inside a row.
+        let whole = if rows.len() > 3 { &rows[..rows.len() - 1] } else { &rows };
+        let closed = whole.iter().all(|line| is_closed(line));
         for line in rows {
-            builder.row(pipe_cells(line, opened, closed));
+            builder.row(pipe_cells(line, opened, closed && is_closed(&line)));
         }
     }
     let (grid, cut) = builder.build();
@@ -198,6 +200,11 @@ fn table(lines: &[Line], separator: char, document: &mut Document) {
             .push(GRID_CUT.at(grid.origin().clone(), "table cut"));
     }
     document.blocks.push(Block::Grid(grid));
+}
+
+/// Whether a row ends with a pipe.
+fn is_closed(line: &Line) -> bool {
+    line.text.trim().ends_with('|')
 }
 
 /// The row of dashes below a Markdown header.
@@ -419,6 +426,19 @@ mod tests {
                 vec!["规章", "1", "", "3"],
                 vec!["许可", "4"],
                 vec!["处罚", "", "6", "7"]
+            ]]
+        );
+    }
+
+    #[test]
+    fn a_text_that_ends_inside_a_row_changes_no_row_above() {
+        assert_eq!(
+            blocks("规章 | 1 | |\n许可 | | 4 |\n处罚 | 6 | |\n强制 | 0"),
+            [vec![
+                vec!["规章", "1", ""],
+                vec!["许可", "", "4"],
+                vec!["处罚", "6", ""],
+                vec!["强制", "0"]
             ]]
         );
     }
