@@ -340,6 +340,45 @@ fn names_of_columns_that_go_on_in_the_next_row_are_put_together() {
 }
 
 #[test]
+fn the_tables_of_two_reports_in_one_text_are_not_mixed() {
+    let report = |body: &str, year: u16, made: u16, new: u16| {
+        format!(
+            "本报告的统计期限自{year}年1月1日起至{year}年12月31日止。\n\n一、总体情况\n\n{body}{year}年情况如下。\n\n\
+             信息内容|本年制发件数|本年废止件数|现行有效件数\n规章|{made}|2|3\n行政规范性文件|4|5|6\n\n\
+             {}一、本年新收政府信息公开申请数量\t{new}\t1\t2\t3\t4\t5\t26\n\
+             二、上年结转政府信息公开申请数量\t6\t0\t0\t0\t0\t7\t13\n（一）予以公开\t8\t1\t0\t0\t0\t0\t9\n\n",
+            HEADER
+        )
+    };
+    let other = report("葭浦县人民政府", 2021, 71, 72);
+    let second = format!("葭浦县人民政府2021年政府信息公开工作年度报告\n\n{other}");
+    for title in ["| **瑾陵区人民政府2022年政府信息公开工作年度报告**\n---\n", ""] {
+        let read = extract(&format!("{title}{}{second}", report("瑾陵区", 2022, 11, 12)));
+        let figure = |table: &Option<Table>, key: &str| {
+            let table = table.as_ref().expect("the table is there");
+            table.values.0[key].as_ref().map(ToString::to_string)
+        };
+        assert_eq!(read.report.year, Some(2022), "{title:?}");
+        let made = figure(&read.tables.proactive_disclosure, "regulations.issued");
+        let new = figure(&read.tables.applications, "new.natural_person");
+        assert_eq!((made.as_deref(), new.as_deref()), (Some("11"), Some("12")), "{title:?}");
+        let agency = (!title.is_empty()).then_some("瑾陵区人民政府");
+        assert_eq!(read.report.agency.as_deref(), agency);
+    }
+}
+
+#[test]
+fn words_behind_a_label_are_the_rest_of_it_and_no_value() {
+    let (_, table) = applications(
+        "一、本年新收政府信息公开申请数量\t11\t1\t2\t3\t4\t5\t26\n\
+         （一）予以公开\t8\t1\t0\t0\t0\t0\t9\n（六）其他\t处理\t2\t3\t4\t5\t6\t7\t\t\n\
+         四、结转下年度\t继续办理\t7\t1\t2\t3\t4\t5\t22\n",
+    );
+    assert_eq!(row(&table, "carried_forward"), "7 1 2 3 4 5 22");
+    assert_eq!(row(&table, "other_handling.overall"), "2 3 4 5 6 7 ·");
+}
+
+#[test]
 fn a_row_with_more_values_than_its_header_has_columns_is_null() {
     let report = page(
         "<table><tr><td>信息内容<td>本年制发件数<td>本年废止件数<td>现行有效件数</tr>\

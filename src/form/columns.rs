@@ -454,7 +454,7 @@ pub(super) fn trim(values: &[RowCell], count: usize) -> Option<std::ops::Range<u
     }
 }
 
-/// The cells that are the row's values by their number. Where borders are guessed an empty cell may be none, and then there must be
+/// The cells that are the row's values by their number. Words between the label and them are the rest of the label. Where borders are guessed an empty cell may be none, and then there must be
 /// a figure for each column.
 fn counted(row: &Row, label: usize, count: usize) -> Option<Vec<usize>> {
     let values = &row.cells[label + 1..];
@@ -463,8 +463,12 @@ fn counted(row: &Row, label: usize, count: usize) -> Option<Vec<usize>> {
         let filled: Vec<usize> = filled.collect();
         return (filled.len() == count && !values.iter().any(RowCell::is_text)).then_some(filled);
     }
-    let range = trim(values, count)?;
-    Some(range.map(|cell| label + 1 + cell).collect())
+    let words = match values.len() > count {
+        true => values.iter().take_while(|cell| cell.is_text()).count(),
+        false => 0,
+    };
+    let range = trim(&values[words..], count)?;
+    Some(range.map(|cell| label + 1 + words + cell).collect())
 }
 
 /// Whether the borders of a row's cells are guessed, so that an empty cell may be none.

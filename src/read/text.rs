@@ -72,8 +72,10 @@ fn parse(text: &str) -> Document {
     while at < lines.len() {
         let separator = separator(lines[at].text);
         let Some(separator) = separator.filter(|s| !is_byline(lines[at].text, *s)) else {
-            paragraph(lines[at], &mut document);
-            at += 1;
+            let (text, count) = broken_number(&lines[at..]).unwrap_or((lines[at].text.into(), 1));
+            let text = &text;
+            paragraph(Line { text, ..lines[at] }, &mut document);
+            at += count;
             continue;
         };
         let end = run_end(&lines, at, separator);
@@ -100,6 +102,24 @@ fn without_comments(lines: Vec<Line>) -> Vec<Line> {
         at += 1;
     }
     kept
+}
+
+/// A number that was broken over lines at its point, as where `48`, `.` and `739` were set one by one; and how many lines it takes.
+fn broken_number(lines: &[Line]) -> Option<(String, usize)> {
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let text = |index: usize| lines.get(index).map_or("", |line| line.text.trim());
+    let whole = |text: &str| is_digits(&text.replace(',', ""));
+    let (first, second) = (text(0), text(1));
+    let count = if whole(first) && second == "." && is_digits(text(2)) {
+        3
+    } else if whole(first) && second.strip_prefix('.').is_some_and(is_digits)
+        || first.strip_suffix('.').is_some_and(whole) && is_digits(second)
+    {
+        2
+    } else {
+        return None;
+    };
+    Some(((0..count).map(text).collect(), count))
 }
 
 /// The separator of a line that is part of a table.
@@ -310,7 +330,19 @@ fn plain(text: &str) -> String {
         }
         plain.push(c);
     }
-    plain.trim().to_string()
+    without_gaps(plain.trim())
+}
+
+/// A text in which no point inside a number stands between spaces.
+fn without_gaps(text: &str) -> String {
+    let mut parts = text.split(" . ");
+    let mut whole = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let is_number = whole.ends_with(|c: char| c.is_ascii_digit()) && part.starts_with(|c: char| c.is_ascii_digit());
+        whole.push_str(if is_number { "." } else { " . " });
+        whole.push_str(part);
+    }
+    whole
 }
 
 fn paragraph(line: Line, document: &mut Document) {
@@ -441,6 +473,24 @@ mod tests {
                 vec!["强制", "0"]
             ]]
         );
+    }
+
+    #[test]
+    fn a_number_that_lines_or_spaces_broke_at_its_point_is_whole() {
+        let paragraphs = |text: &str| -> Vec<String> {
+            let blocks = parse(text).blocks.into_iter();
+            let texts = blocks.filter_map(|block| match block {
+                Block::Paragraph(paragraph) => Some(paragraph.text),
+                Block::Grid(_) => None,
+            });
+            texts.collect()
+        };
+        for text in ["45\n48\n.\n739\n规章", "45\n48.\n739\n规章", "45\n48\n.739\n规章"] {
+            assert_eq!(paragraphs(text), ["45", "48.739", "规章"], "{text:?}");
+        }
+        assert_eq!(paragraphs("采购  45  48 . 739"), ["采购  45  48.739"]);
+        assert_eq!(paragraphs("3\n.要求提供\n4"), ["3", ".要求提供", "4"]);
+        assert_eq!(paragraphs("3 . 要求提供"), ["3 . 要求提供"]);
     }
 
     #[test]

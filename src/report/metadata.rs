@@ -9,7 +9,7 @@ mod title;
 use regex::Regex;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::document::{Block, Document};
+use crate::document::{Block, Document, GridKind};
 use crate::form::spec;
 use crate::read::Hints;
 use crate::report::{Metadata, Period, Site};
@@ -172,10 +172,28 @@ fn region_code(id_code: &str) -> Option<String> {
     code.bytes().all(|byte| byte.is_ascii_digit()).then(|| code.to_owned())
 }
 
+/// The lines of a block: a paragraph, or what stands alone in a row of text, as the title does where a page's layout became a table.
+fn lines(block: &Block) -> Vec<&str> {
+    match block {
+        Block::Paragraph(paragraph) => vec![paragraph.text.trim()],
+        Block::Grid(grid) if grid.kind() == GridKind::Delimited => {
+            let alone = |row: usize| {
+                let mut texts = grid
+                    .row(row)
+                    .map(|cell| cell.text.trim())
+                    .filter(|text| !text.is_empty());
+                texts.next().filter(|_| texts.next().is_none())
+            };
+            (0..grid.rows()).filter_map(alone).collect()
+        }
+        Block::Grid(_) => Vec::new(),
+    }
+}
+
 /// A document as this module looks at it.
 struct Page<'a> {
     document: &'a Document,
-    /// Text of all paragraphs.
+    /// All lines of text.
     lines: Vec<&'a str>,
     /// Where the title ends among them.
     title_end: Option<(usize, Title)>,
@@ -186,14 +204,13 @@ struct Page<'a> {
 
 impl<'a> Page<'a> {
     fn new(document: &'a Document) -> Self {
-        let lines: Vec<_> = document
+        let (blocks, lines): (Vec<usize>, Vec<&str>) = document
             .blocks
             .iter()
-            .filter_map(|block| match block {
-                Block::Paragraph(paragraph) if paragraph.text.len() <= LONGEST => Some(paragraph.text.trim()),
-                _ => None,
-            })
-            .collect();
+            .enumerate()
+            .flat_map(|(index, block)| lines(block).into_iter().map(move |line| (index, line)))
+            .filter(|(_, line)| line.len() <= LONGEST)
+            .unzip();
         let front: Vec<&str> = lines.iter().take(FRONT).copied().collect();
         // Behind the first heading stand the titles of other reports, unless no other is to be found.
         let first_heading = front
@@ -201,7 +218,13 @@ impl<'a> Page<'a> {
             .position(|line| is_first_heading(line))
             .unwrap_or(front.len());
         let title_end = title::find(&front[..first_heading]);
-        let later_title = title::find(&front).filter(|_| title_end.is_none());
+        // Nor is it that of this report where tables stand before it.
+        let after_tables = |end: usize| {
+            let place = |line: usize| blocks.get(line).copied().unwrap_or_default();
+            let between = document.blocks.get(place(first_heading)..place(end));
+            between.is_some_and(|blocks| blocks.iter().any(|block| matches!(block, Block::Grid(_))))
+        };
+        let later_title = title::find(&front).filter(|(end, _)| title_end.is_none() && !after_tables(*end));
         let labelled_lines = front.iter().filter_map(|line| LabelledLine::new(line)).collect();
         Page {
             document,
