@@ -4,6 +4,10 @@
 //! a line of its own, the grid is kept as it is written ([`GridKind::Delimited`]; one column for a stream of cells): what the
 //! cells mean is decided by who knows the forms. Invariant: no text is dropped, and no empty cell is invented or lost.
 
+mod nested;
+
+use std::borrow::Cow;
+
 use super::Hints;
 use super::charset;
 use crate::diagnostic::Code;
@@ -59,15 +63,18 @@ fn parse(text: &str) -> Document {
         media_type: "text/plain".into(),
         ..Document::default()
     };
-    let lines: Vec<Line> = text
-        .lines()
-        .enumerate()
-        .map(|(index, text)| Line {
-            number: index as u32 + 1,
-            text,
+    let pieces: Vec<(u32, Cow<str>)> = (1..)
+        .zip(text.lines())
+        .flat_map(|(number, line)| {
+            let pieces = match nested::unnest(line) {
+                Some(pieces) => pieces.into_iter().map(Cow::Owned).collect(),
+                None => vec![Cow::Borrowed(line)],
+            };
+            pieces.into_iter().map(move |piece| (number, piece))
         })
         .collect();
-    let lines = without_comments(lines);
+    let lines = pieces.iter().map(|(number, text)| Line { number: *number, text });
+    let lines = without_comments(lines.collect());
     let mut at = 0;
     while at < lines.len() {
         let separator = separator(lines[at].text);
