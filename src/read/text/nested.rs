@@ -63,7 +63,7 @@ fn rows(fields: &[&str], width: usize) -> Vec<String> {
 fn is_row(fields: &[&str]) -> bool {
     let is_words = |field: &&str| field.contains(char::is_alphabetic);
     let is_number = |field: &&str| field.contains(|c: char| c.is_ascii_digit()) && !is_words(field);
-    let Some(first) = fields.iter().position(|field| is_number(field)) else {
+    let Some(first) = fields.iter().position(is_number) else {
         return true;
     };
     let (labels, values) = fields.split_at(first);
