@@ -368,6 +368,25 @@ fn the_tables_of_two_reports_in_one_text_are_not_mixed() {
 }
 
 #[test]
+fn a_border_inside_a_name_gives_no_column_of_its_own() {
+    let report = extract(
+        "|信息内容|采购项目数量|采购总金额（单位：万|元，保留4位小数）|\n|政府集中采购|454|1917|98.9|\n\n\
+         |信息内容|本年处理决定数量|\n|行政处罚|3|\n|行政强制|4|\n|行政许可|5|\n",
+    );
+    let figures = |table: Table| {
+        table
+            .values
+            .0
+            .into_values()
+            .flatten()
+            .map(|figure| figure.to_string())
+            .collect::<Vec<_>>()
+    };
+    let found = report.tables.proactive_disclosure.map(figures).unwrap_or_default();
+    assert!(!found.iter().any(|figure| figure == "1917"), "{found:?}");
+}
+
+#[test]
 fn words_behind_a_label_are_the_rest_of_it_and_no_value() {
     let (_, table) = applications(
         "一、本年新收政府信息公开申请数量\t11\t1\t2\t3\t4\t5\t26\n\

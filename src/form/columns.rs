@@ -38,7 +38,7 @@ pub(super) struct Header {
     lowest: Vec<HeaderCell>,
     /// Slots of names that are no columns of the form.
     foreign: Vec<(usize, usize)>,
-    /// Whether its rows are of different widths.
+    /// Whether its rows are of different widths, or a border stands inside a name.
     ragged: bool,
     /// Whether it names a column of another form, so that counting columns would tell nothing.
     of_other_form: bool,
@@ -122,6 +122,7 @@ impl Header {
         }
         self.of_other_form |= of_other_form;
         self.ragged |= self.sequence.last().is_some_and(|above| above.width != width);
+        self.ragged |= row.cells.iter().any(|cell| closes_more(cell.text));
         self.foreign.extend(foreign.iter().map(|cell| (cell.start, cell.span)));
         self.sequence.extend(cells.iter().cloned());
         self.lowest = lowest;
@@ -415,6 +416,12 @@ fn in_form_order(names: &[HeaderCell], columns: &[Option<usize>], count: usize) 
         .map(|(_, column)| *column)
         .filter(|column| column + 1 < count);
     others.is_sorted() && !total_first
+}
+
+/// Whether a text closes a bracket that it does not open: the other part of a name stands in another cell.
+fn closes_more(text: &str) -> bool {
+    let count = |brackets: [char; 2]| text.matches(brackets).count();
+    count(['）', ')']) > count(['（', '('])
 }
 
 /// The unit that each column's name gives.
