@@ -26,16 +26,33 @@ pub const GRID_CUT: Code = Code {
 /// Diagnostics of this module.
 pub const CODES: &[Code] = &[GRID_CUT];
 
+/// Lines, cells and words of a text; a report has some thousands. Bounds memory.
+const MOST_PARTS: usize = 400_000;
+
 /// Reads a text file in any encoding.
 ///
 /// # Errors
-/// Where `hints` name an unknown encoding.
+/// Where `hints` name an unknown encoding, or the text has more parts than any report.
 pub(crate) fn read(bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
     let decoded = charset::decode(bytes, hints, None)?;
+    if parts(&decoded.text) > MOST_PARTS {
+        return Err(Error::Limit("lines and cells"));
+    }
     let mut document = parse(&decoded.text);
     document.encoding = Some(decoded.encoding.into());
     document.diagnostics.splice(0..0, decoded.diagnostics);
     Ok(document)
+}
+
+/// How many lines, cells and words a text can be cut into, at most.
+fn parts(text: &str) -> usize {
+    let mut before = b' ';
+    let begins = |byte: u8| {
+        let gap = byte == b' ' && before != b' ';
+        before = byte;
+        gap || matches!(byte, b'\n' | b'\t' | b'|')
+    };
+    text.bytes().map(begins).filter(|begins| *begins).count()
 }
 
 /// A line with its number.
@@ -111,6 +128,9 @@ fn without_comments(lines: Vec<Line>) -> Vec<Line> {
     kept
 }
 
+/// A number is broken over at most about this many lines.
+const NUMBER_LINES: usize = 12;
+
 /// A number or an ordinal that was broken over lines at its marks, as where `48`, `.` and `739` were set one by one; and how many
 /// lines it takes.
 fn broken_number(lines: &[Line]) -> Option<(String, usize)> {
@@ -121,7 +141,7 @@ fn broken_number(lines: &[Line]) -> Option<(String, usize)> {
         return None;
     }
     let (mut number, mut count) = (text(0).to_owned(), 1);
-    loop {
+    while count < NUMBER_LINES {
         let next = text(count);
         // A mark alone on its line belongs to the line behind it too.
         let (piece, lines) = match next {
@@ -550,6 +570,16 @@ mod tests {
         assert_eq!(paragraphs("4\n3\n.要求提供\n5"), ["4", "3.要求提供", "5"]);
         assert_eq!(paragraphs("4\n3\n.\n要求提供\n5"), ["4", "3.要求提供", "5"]);
         assert_eq!(paragraphs("74\n112\n7\n,\n12"), ["74", "112", "7", ",", "12"]);
+    }
+
+    #[test]
+    fn a_text_of_more_parts_than_any_report_is_refused() {
+        for part in ["1 ", "|", "\n", "规章\t"] {
+            let error = read(part.repeat(MOST_PARTS + 1).as_bytes(), &Hints::default()).err();
+            assert_eq!(error, Some(Error::Limit("lines and cells")), "{part:?}");
+        }
+        let spaces = " ".repeat(MOST_PARTS * 2) + "规章";
+        assert!(read(spaces.as_bytes(), &Hints::default()).is_ok());
     }
 
     #[test]

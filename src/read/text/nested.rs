@@ -3,14 +3,21 @@
 //! The rule of dashes tells how many columns such a table has, and an empty field parts its rows. Invariant: fields keep their
 //! order, and none with text is lost.
 
+/// A line of more bytes is no page.
+const LONGEST: usize = 1 << 20;
+/// A page has at most this many tables.
+const TABLES: usize = 200;
 /// A row has at most this many labels: its own and those of its groups.
 const LABELS: usize = 3;
 
 /// The lines that a line with tables inside stands for; nothing where it has none.
 pub(super) fn unnest(line: &str) -> Option<Vec<String>> {
+    if line.len() > LONGEST || !line.contains("---") {
+        return None;
+    }
     let fields: Vec<&str> = line.split('|').collect();
     let tables = tables(&fields);
-    if tables.is_empty() {
+    if tables.is_empty() || tables.len() > TABLES {
         return None;
     }
     let mut lines = Vec::new();
