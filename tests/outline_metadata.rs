@@ -261,3 +261,11 @@ fn the_title_of_a_second_report_in_the_file_is_not_taken() {
         (Some("翎川市档案局"), Some(2019))
     );
 }
+
+#[test]
+fn a_table_about_the_page_before_a_title_leaves_it_the_title_of_the_report() {
+    let page = "一、政府信息公开指南\n\n索引号|QH04\n发布机构|青禾县水务局\n\n青禾县水务局2022年政府信息公开工作年度报告\n\n一、总体情况\n";
+    let report = nianbao::extract(page.as_bytes(), &Hints::default()).unwrap();
+    assert_eq!(report.report.agency.as_deref(), Some("青禾县水务局"));
+    assert_eq!(report.report.year, Some(2022));
+}

@@ -4,6 +4,7 @@
 //! a line of its own, the grid is kept as it is written ([`GridKind::Delimited`]; one column for a stream of cells): what the
 //! cells mean is decided by who knows the forms. Invariant: no text is dropped, and no empty cell is invented or lost.
 
+mod broken;
 mod nested;
 
 use std::borrow::Cow;
@@ -96,7 +97,7 @@ fn parse(text: &str) -> Document {
     while at < lines.len() {
         let separator = separator(lines[at].text);
         let Some(separator) = separator.filter(|s| !is_byline(lines[at].text, *s)) else {
-            let (text, count) = broken_number(&lines[at..]).unwrap_or((lines[at].text.into(), 1));
+            let (text, count) = broken::number(&lines[at..]).unwrap_or((lines[at].text.into(), 1));
             let text = &text;
             paragraph(Line { text, ..lines[at] }, &mut document);
             at += count;
@@ -126,61 +127,6 @@ fn without_comments(lines: Vec<Line>) -> Vec<Line> {
         at += 1;
     }
     kept
-}
-
-/// A number is broken over at most about this many lines.
-const NUMBER_LINES: usize = 12;
-
-/// A number or an ordinal that was broken over lines at its marks, as where `48`, `.` and `739` were set one by one; and how many
-/// lines it takes.
-fn broken_number(lines: &[Line]) -> Option<(String, usize)> {
-    let text = |index: usize| lines.get(index).map_or("", |line| line.text.trim());
-    let begins = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
-    let is_number = |text: &str| begins(text) && text.chars().all(|c| c.is_ascii_digit() || ",，.．".contains(c));
-    if !is_number(text(0)) {
-        return None;
-    }
-    let (mut number, mut count) = (text(0).to_owned(), 1);
-    while count < NUMBER_LINES {
-        let next = text(count);
-        // A mark alone on its line belongs to the line behind it too.
-        let (piece, lines) = match next {
-            "." | "．" | "," | "，" => (format!("{next}{}", text(count + 1)), 2),
-            _ => (next.to_owned(), 1),
-        };
-        if !goes_on(&number, &piece) {
-            break;
-        }
-        number.push_str(&piece);
-        count += lines;
-        if !is_number(&number) {
-            break;
-        }
-    }
-    (count > 1).then_some((number, count))
-}
-
-/// Whether a piece is the rest of a number, from its point or a mark of thousands on, or the text behind an ordinal.
-fn goes_on(number: &str, piece: &str) -> bool {
-    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let (mark, rest) = match number.strip_suffix(['.', '．', ',', '，']) {
-        Some(whole) => (number[whole.len()..].chars().next(), piece),
-        None => {
-            let mut chars = piece.chars();
-            (chars.next(), chars.as_str())
-        }
-    };
-    match mark {
-        Some('.' | '．') => {
-            let is_ordinal = is_digits(number) && rest.starts_with(char::is_alphabetic);
-            is_ordinal || is_digits(rest) && !number.trim_end_matches(['.', '．']).contains(['.', '．'])
-        }
-        Some(',' | '，') => {
-            let (group, behind) = rest.split_at_checked(3).unwrap_or((rest, ""));
-            is_digits(group) && group.len() == 3 && !behind.starts_with(|c: char| c.is_ascii_digit())
-        }
-        _ => false,
-    }
 }
 
 /// The separator of a line that is part of a table.
@@ -391,28 +337,7 @@ fn plain(text: &str) -> String {
         }
         plain.push(c);
     }
-    without_gaps(plain.trim())
-}
-
-/// A text in which no mark inside a number stands between spaces.
-fn without_gaps(text: &str) -> String {
-    let mut whole = text.to_owned();
-    for mark in [" . ", " , "] {
-        let mut parts = whole.split(mark);
-        let mut joined = parts.next().unwrap_or_default().to_owned();
-        for part in parts {
-            let is_number = joined.ends_with(|c: char| c.is_ascii_digit())
-                && goes_on("0", &format!("{}{}", mark.trim(), first(part)));
-            joined.push_str(if is_number { mark.trim() } else { mark });
-            joined.push_str(part);
-        }
-        whole = joined;
-    }
-    whole
-}
-
-fn first(text: &str) -> &str {
-    text.split_whitespace().next().unwrap_or_default()
+    broken::without_gaps(plain.trim())
 }
 
 fn paragraph(line: Line, document: &mut Document) {
@@ -543,33 +468,6 @@ mod tests {
                 vec!["强制", "0"]
             ]]
         );
-    }
-
-    #[test]
-    fn a_number_that_lines_or_spaces_broke_at_its_point_is_whole() {
-        let paragraphs = |text: &str| -> Vec<String> {
-            let blocks = parse(text).blocks.into_iter();
-            let texts = blocks.filter_map(|block| match block {
-                Block::Paragraph(paragraph) => Some(paragraph.text),
-                Block::Grid(_) => None,
-            });
-            texts.collect()
-        };
-        for text in ["45\n48\n.\n739\n规章", "45\n48.\n739\n规章", "45\n48\n.739\n规章"] {
-            assert_eq!(paragraphs(text), ["45", "48.739", "规章"], "{text:?}");
-        }
-        assert_eq!(paragraphs("采购  45  48 . 739"), ["采购  45  48.739"]);
-        for text in [
-            "9\n74\n,\n112\n.5\n规章",
-            "9\n74,\n112\n.\n5\n规章",
-            "9\n74\n,112.5\n规章",
-        ] {
-            assert_eq!(paragraphs(text), ["9", "74,112.5", "规章"], "{text:?}");
-        }
-        assert_eq!(paragraphs("许可  74 , 112"), ["许可  74,112"]);
-        assert_eq!(paragraphs("4\n3\n.要求提供\n5"), ["4", "3.要求提供", "5"]);
-        assert_eq!(paragraphs("4\n3\n.\n要求提供\n5"), ["4", "3.要求提供", "5"]);
-        assert_eq!(paragraphs("74\n112\n7\n,\n12"), ["74", "112", "7", ",", "12"]);
     }
 
     #[test]

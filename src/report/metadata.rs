@@ -13,7 +13,7 @@ use crate::document::{Block, Document, GridKind};
 use crate::form::spec;
 use crate::read::Hints;
 use crate::report::{Metadata, Period, Site};
-use crate::text::label::{OrdinalStyle, split_ordinal};
+use crate::text::label::{Label, OrdinalStyle, split_ordinal};
 use crate::text::normalize::fold;
 use title::Title;
 
@@ -190,6 +190,14 @@ fn lines(block: &Block) -> Vec<&str> {
     }
 }
 
+/// Whether a block is a table of the form; the one with the index number often stands before a title.
+fn is_of_form(block: &Block) -> bool {
+    let Block::Grid(grid) = block else { return false };
+    grid.cells()
+        .iter()
+        .any(|cell| spec::is_column(&Label::parse(&cell.text)))
+}
+
 /// A document as this module looks at it.
 struct Page<'a> {
     document: &'a Document,
@@ -222,7 +230,7 @@ impl<'a> Page<'a> {
         let after_tables = |end: usize| {
             let place = |line: usize| blocks.get(line).copied().unwrap_or_default();
             let between = document.blocks.get(place(first_heading)..place(end));
-            between.is_some_and(|blocks| blocks.iter().any(|block| matches!(block, Block::Grid(_))))
+            between.is_some_and(|blocks| blocks.iter().any(is_of_form))
         };
         let later_title = title::find(&front).filter(|(end, _)| title_end.is_none() && !after_tables(*end));
         let labelled_lines = front.iter().filter_map(|line| LabelledLine::new(line)).collect();
