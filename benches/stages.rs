@@ -47,16 +47,16 @@ fn stages(group: &mut criterion::BenchmarkGroup<'_, criterion::measurement::Wall
     };
     let document = nianbao::read::read(bytes, &hints).expect("readable");
     let report = nianbao::extract(bytes, &hints).expect("readable");
-    let claimed = nianbao::form::find(&document, None, usize::MAX).claimed;
+    let claimed = nianbao::tables::find(&document, None, usize::MAX).claimed;
     group.bench_function("read", |b| b.iter(|| nianbao::read::read(black_box(bytes), &hints)));
     group.bench_function("tables", |b| {
-        b.iter(|| nianbao::form::find(black_box(&document), Some(2023), usize::MAX))
+        b.iter(|| nianbao::tables::find(black_box(&document), Some(2023), usize::MAX))
     });
     group.bench_function("outline", |b| {
-        b.iter(|| nianbao::outline::outline(black_box(&document), &claimed, &nianbao::form::is_row_label));
+        b.iter(|| nianbao::outline::outline(black_box(&document), &claimed, &nianbao::tables::is_row_label));
     });
     group.bench_function("metadata", |b| {
-        b.iter(|| nianbao::report::metadata::metadata(black_box(&document), &hints));
+        b.iter(|| nianbao::metadata::metadata(black_box(&document), &hints));
     });
     group.bench_function("checks", |b| b.iter(|| nianbao::check::check(black_box(&report))));
     group.bench_function("extract", |b| b.iter(|| nianbao::extract(black_box(bytes), &hints)));

@@ -29,9 +29,9 @@ pub struct Explanation {
 /// The codes of every module.
 fn diagnostics() -> impl Iterator<Item = &'static Code> {
     [
-        crate::form::CODES,
+        crate::tables::CODES,
         crate::outline::CODES,
-        crate::report::metadata::CODES,
+        crate::metadata::CODES,
         crate::batch::dataset::CODES,
     ]
     .into_iter()
@@ -50,7 +50,7 @@ pub fn explanations() -> Vec<Explanation> {
         })
         .chain(
             crate::check::registry()
-                .chain(crate::batch::series::CODES)
+                .chain(crate::series::CODES)
                 .map(|check| Explanation {
                     code: check.code,
                     kind: Kind::Check,

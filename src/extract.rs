@@ -8,12 +8,12 @@ use crate::check;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Document};
 use crate::error::Error;
-use crate::form;
+use crate::metadata::{OTHER_REPORT, metadata, other_report};
+use crate::narrative::narrative_figures;
 use crate::outline;
 use crate::read::{self, Hints};
-use crate::report::metadata::{OTHER_REPORT, metadata, other_report};
-use crate::report::narrative::narrative_figures;
 use crate::report::{Generator, Metadata, Report, SCHEMA_VERSION, Source};
+use crate::tables;
 
 /// Reads a file of any known format into a report.
 ///
@@ -56,9 +56,9 @@ fn source(bytes: &[u8], document: &Document, hints: &Hints) -> Source {
 /// Makes the report of a document that was read.
 fn report(document: Document, source: Source, metadata: Metadata, noticed: Vec<Diagnostic>) -> Report {
     let other = other_report(&document, &metadata);
-    let found = form::find(&document, metadata.year, other.unwrap_or(document.blocks.len()));
+    let found = tables::find(&document, metadata.year, other.unwrap_or(document.blocks.len()));
     let narrative_figures = narrative_figures(&document, &found.claimed, metadata.year);
-    let outline = outline::outline(&document, &found.claimed, &form::is_row_label);
+    let outline = outline::outline(&document, &found.claimed, &tables::is_row_label);
     let mut diagnostics = document.diagnostics.clone();
     if let Some(Block::Paragraph(title)) = other.and_then(|index| document.blocks.get(index)) {
         diagnostics.push(OTHER_REPORT.at(title.origin.clone(), format!("{:?} begins another report", title.text)));

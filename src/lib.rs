@@ -1,7 +1,7 @@
 //! nianbao reads published 政府信息公开工作年度报告 (annual reports on government information disclosure) and writes what they
 //! say as data.
 //!
-//! One direction, no way back: [`read`] turns bytes into a [`document::Document`]; [`form`] and [`outline`] turn that into a
+//! One direction, no way back: [`read`] turns bytes into a [`document::Document`]; [`tables`] and [`outline`] turn that into a
 //! [`report::Report`]; [`check`] looks at the report and never changes a figure.
 //!
 //! Invariant: the library does no I/O, but for [`batch`] and [`write`]. Bytes and hints go in, a report comes out; `Err` means that
@@ -14,10 +14,14 @@ pub mod document;
 pub mod error;
 pub mod explain;
 mod extract;
-pub mod form;
+pub mod forms;
+pub mod metadata;
+pub mod narrative;
 pub mod outline;
 pub mod read;
 pub mod report;
+pub mod series;
+pub mod tables;
 pub mod text;
 pub mod write;
 

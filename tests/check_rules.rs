@@ -4,7 +4,7 @@
 
 use nianbao::check::{check, registry};
 use nianbao::document::Origin;
-use nianbao::form::spec::forms;
+use nianbao::forms::forms;
 use nianbao::report::{
     Check, Evidence, Generator, Metadata, NarrativeFigure, Number, Period, Report, Section, Source, State, Status,
     Table, Tables, Values,
@@ -468,7 +468,7 @@ fn every_code_is_explained_once() {
             );
         }
     }
-    for key in nianbao::report::narrative::KEYS {
+    for key in nianbao::narrative::KEYS {
         assert!(codes.contains(&format!("text.{key}").as_str()), "no check for {key}");
     }
     for found in check(&sound()) {

@@ -35,7 +35,7 @@ fn page(charset: &str, total: &str) -> String {
 
 /// A table of form 2021 with 0 in every cell.
 fn zeros(table: &str) -> String {
-    let spec = nianbao::form::spec::forms()
+    let spec = nianbao::forms::forms()
         .iter()
         .find(|form| form.id == "2021")
         .unwrap()

@@ -3,8 +3,8 @@
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 
 use nianbao::document::{Block, Document, Origin, Paragraph, Property};
+use nianbao::metadata::metadata;
 use nianbao::read::Hints;
-use nianbao::report::metadata::metadata;
 use nianbao::report::{Metadata, Site};
 
 fn document(lines: &[&str], properties: &[(&str, &str)]) -> Document {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use nianbao::diagnostic::{Diagnostic, Severity};
 use nianbao::document::Origin;
-use nianbao::form::spec::forms;
+use nianbao::forms::forms;
 use nianbao::report::{
     Check, Evidence, ExtraRow, Generator, Metadata, NarrativeFigure, OtherTable, Period, Report, SCHEMA_VERSION,
     Section, Site, Source, State, Status, Table, Tables, Values, schema,

@@ -3,7 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use nianbao::document::{Block, Document, Origin, Paragraph};
-use nianbao::form::is_row_label;
+use nianbao::tables::is_row_label;
 use nianbao::outline::outline;
 use nianbao::report::Section;
 

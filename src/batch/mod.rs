@@ -8,7 +8,6 @@
 //! document; the same inputs and version give the same files, whatever the number of jobs.
 
 pub mod archive;
-pub mod compare;
 pub mod dataset;
 pub mod document;
 pub mod files;
@@ -20,7 +19,6 @@ pub mod manifest;
 pub mod pool;
 pub mod progress;
 pub mod run;
-pub mod series;
 pub mod sift;
 pub mod walk;
 pub mod warc;

@@ -4,7 +4,7 @@
 
 use super::CheckCode;
 use super::figure::{Sheet, plain, pointer, sheets, short};
-use crate::form::spec::CellSpec;
+use crate::forms::CellSpec;
 use crate::report::{Check, Number, Report, Status};
 
 const WHOLE: &str = "counts.whole";

@@ -4,13 +4,13 @@
 
 use rust_decimal::Decimal;
 
-use crate::form::spec::{self, RowSpec, TableSpec};
+use crate::forms::{self, RowSpec, TableSpec};
 use crate::report::{Check, Number, Report, State, Status, Table};
 
 /// The tables of a report that follow a known form, each with its form.
 pub(super) fn sheets(report: &Report) -> impl Iterator<Item = Sheet<'_>> {
     report.tables.present().filter_map(move |(key, table)| {
-        let form = spec::forms().iter().find(|form| form.id == table.form)?;
+        let form = forms::forms().iter().find(|form| form.id == table.form)?;
         Some(Sheet {
             report,
             key,

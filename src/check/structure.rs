@@ -4,7 +4,7 @@
 
 use super::CheckCode;
 use super::figure::{Sheet, is_in_row, plain, pointer, sheets, short};
-use crate::form::spec;
+use crate::forms;
 use crate::report::{Check, Report, Section, State, Status};
 use crate::text::normalize::fold;
 
@@ -87,7 +87,7 @@ fn tables(report: &Report, modern: Option<bool>, checks: &mut Vec<Check>) {
         _ => return,
     };
     for (key, present) in expected {
-        let label = spec::forms()
+        let label = forms::forms()
             .iter()
             .rev()
             .find_map(|form| form.table(key))
@@ -107,7 +107,7 @@ fn tables(report: &Report, modern: Option<bool>, checks: &mut Vec<Check>) {
 }
 
 fn sections(report: &Report, checks: &mut Vec<Check>) {
-    let six = spec::sections().iter().take(6);
+    let six = forms::sections().iter().take(6);
     for section in six {
         let found = report
             .sections

@@ -4,7 +4,7 @@
 
 use super::CheckCode;
 use super::figure::{Figure, Sheet, difference, is_in_row, missing, reasons, sheets, short, sum, terms};
-use crate::form::spec::{Band, Each, RowSpec, SumRule};
+use crate::forms::{Band, Each, RowSpec, SumRule};
 use crate::report::{Check, Report, Status};
 
 /// What the rules of the forms mean, by the codes that the forms give them.

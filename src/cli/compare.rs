@@ -3,8 +3,8 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use nianbao::batch::compare::{Comparison, Pair, compare};
 use nianbao::report::Report;
+use nianbao::series::compare::{Comparison, Pair, compare};
 use unicode_width::UnicodeWidthStr;
 
 use super::input::{InputArgs, Inputs};

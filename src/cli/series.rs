@@ -4,8 +4,8 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use nianbao::batch::BatchError;
-use nianbao::batch::series::{self, Agency, Series};
 use nianbao::report::Status as CheckStatus;
+use nianbao::series::{self, Agency, Series};
 
 use super::{Session, Status, Stop};
 

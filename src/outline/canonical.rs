@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use crate::form::spec::{self, SectionSpec};
+use crate::forms::{self, SectionSpec};
 use crate::text::normalize::fold;
 
 /// Shortest wording that may stand at the end of a longer heading.
@@ -20,7 +20,7 @@ struct Wording {
 }
 
 static WORDINGS: LazyLock<Vec<Wording>> = LazyLock::new(|| {
-    spec::sections()
+    forms::sections()
         .iter()
         .flat_map(|section| {
             std::iter::once(&section.heading)

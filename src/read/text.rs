@@ -14,7 +14,7 @@ use super::charset;
 use crate::diagnostic::Code;
 use crate::document::{Block, Document, GridBuilder, GridKind, Origin, Paragraph, Property};
 use crate::error::Error;
-use crate::form::spec;
+use crate::forms;
 
 /// The grid of a text is too large.
 pub const GRID_CUT: Code = Code {
@@ -187,7 +187,7 @@ fn is_cell_line(text: &str) -> bool {
     let heading = || {
         start.starts_with('#')
             || (numbered.len() < start.len() && numbered.starts_with('、'))
-            || spec::is_section_heading(text)
+            || forms::is_section_heading(text)
     };
     text.chars().count() <= 60 && !text.trim_end().ends_with('。') && !heading()
 }

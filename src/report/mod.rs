@@ -1,8 +1,7 @@
 //! The report as data: the public JSON contract.
 
-pub mod metadata;
 mod model;
-pub mod narrative;
+
 mod schema;
 mod values;
 

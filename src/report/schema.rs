@@ -8,7 +8,7 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
 use super::{Report, SCHEMA_VERSION};
-use crate::form::spec::{CellSpec, Form, TableSpec, forms};
+use crate::forms::{CellSpec, Form, TableSpec, forms};
 
 /// JSON Schema, draft 2020-12, of a report as it is written.
 pub fn schema() -> Value {

@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use crate::form::spec::{self, CellSpec, Form, TableSpec};
+use crate::forms::{self, CellSpec, Form, TableSpec};
 
 use super::csv::guard;
 
@@ -30,7 +30,7 @@ pub struct Line {
 static LINES: LazyLock<Vec<Line>> = LazyLock::new(|| {
     let of_table =
         |form: &'static Form, table: &'static TableSpec| table.cells().map(move |cell| line(form, table, cell));
-    spec::forms()
+    forms::forms()
         .iter()
         .flat_map(|form| form.tables.iter().flat_map(move |table| of_table(form, table)))
         .collect()

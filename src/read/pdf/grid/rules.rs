@@ -8,7 +8,7 @@ use super::super::lines::Segment;
 use super::super::paragraph::begins_with_ordinal;
 use super::aligned::{Line, Part, bands, clusters, is_figure};
 use super::edges::Frame;
-use crate::form::spec;
+use crate::forms;
 
 /// How far the ends of two rules of one table may differ.
 const SAME: f64 = 3.0;
@@ -96,7 +96,7 @@ fn inside<'l, 'g>(lines: &'l [Line<'g>], place: Rect) -> impl Iterator<Item = &'
 }
 
 fn is_heading(text: &str) -> bool {
-    begins_with_ordinal(text) || spec::is_section_heading(text)
+    begins_with_ordinal(text) || forms::is_section_heading(text)
 }
 
 /// Whether running text stands between two rules: the heading of the next table, prose.

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::spec::{ColumnSpec, RowSpec, TableSpec, forms};
+use crate::forms::{ColumnSpec, RowSpec, TableSpec, forms};
 use crate::text::label::{Label, Ordinal};
 
 /// Below this a label does not match at all.
@@ -321,10 +321,10 @@ impl TableMatcher {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::form::spec;
+    use crate::forms;
 
     fn applications() -> (&'static TableSpec, TableMatcher) {
-        let table = spec::forms()[1].table("applications").unwrap();
+        let table = forms::forms()[1].table("applications").unwrap();
         (table, TableMatcher::new(table))
     }
 

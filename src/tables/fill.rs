@@ -14,13 +14,13 @@ use super::labels::{STRONG, TableMatcher};
 use super::loose;
 use super::prepare::Prepared;
 use super::rows::{Row, RowCell, Source};
-use super::spec::{ColumnSpec, RowSpec, TableSpec};
 use super::{
     COLUMNS_BY_COUNT, Input, NUMBER_PARTED, ROW_BY_POSITION, ROW_UNCLEAR, ROW_UNRECOGNIZED, TABLE_REPEATED,
     UNIT_ASSUMED, VALUE_NOT_A_NUMBER,
 };
 use crate::diagnostic::Diagnostic;
 use crate::document::Origin;
+use crate::forms::{ColumnSpec, RowSpec, TableSpec};
 use crate::report::{Evidence, ExtraRow, Number, State, Table, Values};
 use crate::text::label::Label;
 use crate::text::normalize::fold;

@@ -5,10 +5,10 @@
 
 use super::align::Candidates;
 use super::rows::{Row, Source};
-use super::spec::{self, TableSpec};
 use super::{Input, OTHER_YEAR};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Origin};
+use crate::forms::{self, TableSpec};
 use crate::text::year;
 
 /// How many lines above a table can be its caption.
@@ -161,7 +161,7 @@ fn lines_above<'a>(input: &'a Input, start: usize, index: usize) -> impl Iterato
     });
     // What stands above the heading of the section belongs to another table.
     let mut heading = false;
-    let section = lines.take_while(move |text| !std::mem::replace(&mut heading, spec::is_section_heading(text)));
+    let section = lines.take_while(move |text| !std::mem::replace(&mut heading, forms::is_section_heading(text)));
     section.filter(|text| is_caption(text))
 }
 

@@ -12,7 +12,6 @@ mod labels;
 mod loose;
 mod prepare;
 mod rows;
-pub mod spec;
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -23,9 +22,9 @@ use self::fill::Filled;
 use self::labels::TableMatcher;
 use self::prepare::Prepared;
 use self::rows::RowCell;
-use self::spec::{Form, TableSpec};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Block, Document, Grid};
+use crate::forms::{self, Form, TableSpec};
 use crate::report::{Evidence, OtherTable, Tables};
 use crate::text::label::Label;
 
@@ -174,7 +173,7 @@ struct Candidate {
 }
 
 static CANDIDATES: LazyLock<Vec<Candidate>> = LazyLock::new(|| {
-    let tables = spec::forms()
+    let tables = forms::forms()
         .iter()
         .flat_map(|form| form.tables.iter().map(move |spec| (form, spec)));
     tables

@@ -3,6 +3,8 @@
 //! Reads the reports of a dataset one by one and keeps a few figures of each. Invariant: agencies are never joined here; those
 //! that look like one are listed for the user to decide.
 
+pub mod compare;
+
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
@@ -11,7 +13,7 @@ use std::path::Path;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::BatchError;
+use crate::batch::BatchError;
 use crate::check::CheckCode;
 use crate::report::{Check, Number, Report, Status};
 use crate::text::normalize::fold;

@@ -5,8 +5,8 @@
 use super::align::{Candidate, Candidates};
 use super::labels::TableMatcher;
 use super::rows::{Row, RowCell, Source};
-use super::spec;
 use crate::document::{Block, Document};
+use crate::forms;
 use crate::text::label::Label;
 
 /// A paragraph of this many characters between two rows parts them.
@@ -45,7 +45,7 @@ pub(super) struct Prepared<'a> {
 pub(super) fn prepare<'a>(document: &Document, rows: &'a [Row<'a>]) -> Vec<Prepared<'a>> {
     let parts = |block: &Block| match block {
         Block::Paragraph(paragraph) => {
-            paragraph.text.chars().count() > LONG_PROSE || spec::is_section_heading(&paragraph.text)
+            paragraph.text.chars().count() > LONG_PROSE || forms::is_section_heading(&paragraph.text)
         }
         Block::Grid(_) => false,
     };
@@ -68,7 +68,7 @@ pub(super) fn prepare<'a>(document: &Document, rows: &'a [Row<'a>]) -> Vec<Prepa
 }
 
 fn labels(row: &Row) -> Vec<RowLabel> {
-    let is_name = |cell: &RowCell| spec::is_column(&Label::parse(cell.text));
+    let is_name = |cell: &RowCell| forms::is_column(&Label::parse(cell.text));
     let single = |(cell, c): (usize, &RowCell)| RowLabel {
         cell,
         first: cell,
@@ -197,5 +197,5 @@ impl Prepared<'_> {
 
 /// A heading of a main section, or a sentence.
 fn is_outside(text: &str) -> bool {
-    text.trim_end().ends_with(['。', '；', ';']) || text.chars().count() > 60 || spec::is_section_heading(text)
+    text.trim_end().ends_with(['。', '；', ';']) || text.chars().count() > 60 || forms::is_section_heading(text)
 }

@@ -10,7 +10,7 @@ use regex::Regex;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Block, Document, GridKind};
-use crate::form::spec;
+use crate::forms;
 use crate::read::Hints;
 use crate::report::{Metadata, Period, Site};
 use crate::text::label::{Label, OrdinalStyle, split_ordinal};
@@ -164,7 +164,7 @@ pub fn other_report(document: &Document, metadata: &Metadata) -> Option<usize> {
 fn is_first_heading(line: &str) -> bool {
     let (ordinal, _) = split_ordinal(line);
     let first = ordinal.is_some_and(|ordinal| ordinal.style == OrdinalStyle::Han && ordinal.value == 1);
-    first || spec::is_section_heading(line)
+    first || forms::is_section_heading(line)
 }
 
 fn region_code(id_code: &str) -> Option<String> {
@@ -195,7 +195,7 @@ fn is_of_form(block: &Block) -> bool {
     let Block::Grid(grid) = block else { return false };
     grid.cells()
         .iter()
-        .any(|cell| spec::is_column(&Label::parse(&cell.text)))
+        .any(|cell| forms::is_column(&Label::parse(&cell.text)))
 }
 
 /// A document as this module looks at it.

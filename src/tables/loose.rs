@@ -8,8 +8,8 @@ use super::ROW_BY_POSITION;
 use super::labels::{TableMatcher, is_parent};
 use super::prepare::{EXACT, Prepared};
 use super::rows::{Row, RowCell, Source};
-use super::spec::{self, RowSpec};
 use crate::diagnostic::Diagnostic;
+use crate::forms::{self, RowSpec};
 use crate::text::label::Label;
 
 /// A row of the form with the number of its columns.
@@ -113,7 +113,7 @@ fn begins_with_values(rows: &[Prepared], targets: &[Target], aligned: &[Option<(
         return false;
     };
     // A damaged label still has its number.
-    let is_label = |cell: &RowCell| Label::parse(cell.text).ordinal.is_some() && !spec::is_section_heading(cell.text);
+    let is_label = |cell: &RowCell| Label::parse(cell.text).ordinal.is_some() && !forms::is_section_heading(cell.text);
     let word = before.row.cells.iter().rfind(|cell| cell.is_text());
     before.row.source == Source::Stream && values(before) == Some(targets[target].0) && !word.is_some_and(is_label)
 }
@@ -123,7 +123,7 @@ fn has_stray_label(row: &Prepared, place: Option<(usize, usize)>, matcher: &Tabl
     let own = place.map(|(target, _)| target);
     let names_another = |cell: &RowCell| {
         let label = Label::parse(cell.text);
-        let is_other = is_parent(&label) || spec::is_column(&label);
+        let is_other = is_parent(&label) || forms::is_column(&label);
         let best = matcher.rows.best(&label).filter(|m| m.score >= EXACT && !is_other);
         best.is_some_and(|best| Some(best.target) != own)
     };
