@@ -50,7 +50,7 @@ pub fn explanations() -> Vec<Explanation> {
         })
         .chain(
             crate::check::registry()
-                .chain(crate::series::CODES)
+                .chain(crate::series::codes())
                 .map(|check| Explanation {
                     code: check.code,
                     kind: Kind::Check,

@@ -27,7 +27,7 @@ fn table(form: &str, key: &str, figures: &[(&str, i64)]) -> Table {
         values.0.insert(key.to_string(), Some((*value).into()));
     }
     Table {
-        form: form.id.clone(),
+        form: Some(form.id.clone()),
         values,
         extra_rows: Vec::new(),
         origin: origin(),
@@ -119,12 +119,9 @@ fn sound() -> Report {
 
 fn set(report: &mut Report, pointer: &str, value: Option<Number>) {
     let (name, key) = pointer.split_once('/').expect("table/key");
-    let table = match name {
-        "proactive_disclosure" => &mut report.tables.proactive_disclosure,
-        "applications" => &mut report.tables.applications,
-        _ => &mut report.tables.review_litigation,
-    };
-    table.as_mut().expect("the table").values.0.insert(key.into(), value);
+    let mut tables = report.tables.present_mut();
+    let (_, table) = tables.find(|(key, _)| *key == name).expect("the table");
+    table.values.0.insert(key.into(), value);
 }
 
 fn of(checks: &[Check], status: Status) -> Vec<&str> {

@@ -21,7 +21,7 @@ fn full(form: &str) -> Report {
         let spec = form.table(key)?;
         let cells = spec.cells().filter(|cell| !cell.row.optional);
         Some(Table {
-            form: form.id.clone(),
+            form: Some(form.id.clone()),
             values: Values(
                 cells
                     .enumerate()

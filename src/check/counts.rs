@@ -3,9 +3,9 @@
 //! Invariant: one check a table and rule, so that a sound table says so in one line.
 
 use super::CheckCode;
-use super::figure::{Sheet, plain, pointer, sheets, short};
-use crate::forms::CellSpec;
-use crate::report::{Check, Number, Report, Status};
+use super::figure::{Sheet, plain, sheets, short};
+use crate::forms::{self, CellSpec};
+use crate::report::{Check, Number, Report, Status, pointer};
 
 const WHOLE: &str = "counts.whole";
 const NOT_NEGATIVE: &str = "counts.not_negative";
@@ -14,21 +14,21 @@ const NOT_NEGATIVE: &str = "counts.not_negative";
 pub(super) const CODES: &[CheckCode] = &[
     CheckCode {
         code: WHOLE,
-        english: "Figures that count things are whole numbers; only amounts of money in 万元 have decimals. A failure is usually a slip of the comma or a figure in the wrong cell.",
-        chinese: "计数类指标应为整数，只有以万元计的金额可有小数。不通过多为小数点笔误或填错栏目。",
+        english: "Figures that count things are whole numbers; only amounts of money have decimals. A failure is usually a slip of the comma or a figure in the wrong cell.",
+        chinese: "计数类指标应为整数，只有金额可有小数。不通过多为小数点笔误或填错栏目。",
     },
     CheckCode {
         code: NOT_NEGATIVE,
-        english: "No figure is below zero except the change in the number of items (本年增/减) of form 2019.",
-        chinese: "除2019年格式的“本年增/减”外，各项数据不应为负数。",
+        english: "No figure is below zero except a change, such as that of the number of items (本年增/减) in form 2019.",
+        chinese: "除增减数（如2019年格式的“本年增/减”）外，各项数据不应为负数。",
     },
 ];
 
 /// Holds both rules against every table that has a figure.
 pub(super) fn check(report: &Report, checks: &mut Vec<Check>) {
     for sheet in sheets(report) {
-        let whole = |cell: &CellSpec, value: Number| cell.unit() == "万元" || value.0.is_integer();
-        let not_negative = |cell: &CellSpec, value: Number| cell.column.key == "items_change" || !is_negative(value);
+        let whole = |cell: &CellSpec, value: Number| cell.is_amount() || value.0.is_integer();
+        let not_negative = |cell: &CellSpec, value: Number| cell.column.signed || !is_negative(value);
         checks.extend(one(&sheet, WHOLE, "whole", &whole));
         checks.extend(one(&sheet, NOT_NEGATIVE, "not negative", &not_negative));
     }
@@ -42,9 +42,10 @@ fn one(sheet: &Sheet, code: &str, word: &str, holds: &dyn Fn(&CellSpec, Number) 
     let mut looked_at = 0;
     let mut wrong = Vec::new();
     let mut cells = Vec::new();
-    for cell in sheet.spec.cells() {
-        let key = cell.key();
-        let Some(value) = sheet.table.values.get(&key) else {
+    for (key, value) in &sheet.table.values.0 {
+        // A table may hold figures of other forms than its own.
+        let figure = forms::figure(sheet.key, sheet.table.form.as_deref(), key);
+        let (Some(value), Some((_, cell))) = (*value, figure) else {
             continue;
         };
         looked_at += 1;
@@ -54,7 +55,7 @@ fn one(sheet: &Sheet, code: &str, word: &str, holds: &dyn Fn(&CellSpec, Number) 
                 short(&cell.row.label),
                 short(&cell.column.label)
             ));
-            cells.push(pointer(sheet.key, &key));
+            cells.push(pointer::figure(sheet.key, key));
         }
     }
     let name = &sheet.spec.label;

@@ -5,17 +5,18 @@
 use rust_decimal::Decimal;
 
 use crate::forms::{self, RowSpec, TableSpec};
-use crate::report::{Check, Number, Report, State, Status, Table};
+use crate::report::{Check, Number, Report, State, Status, Table, pointer};
 
-/// The tables of a report that follow a known form, each with its form.
+/// The tables of a report that follow a known form, each with its form; with the nearest where the report leaves it open.
 pub(super) fn sheets(report: &Report) -> impl Iterator<Item = Sheet<'_>> {
     report.tables.present().filter_map(move |(key, table)| {
-        let form = forms::forms().iter().find(|form| form.id == table.form)?;
+        let keys = table.values.0.keys().map(String::as_str);
+        let (_, spec) = forms::form_of(key, table.form.as_deref(), keys)?;
         Some(Sheet {
             report,
             key,
             table,
-            spec: form.table(key)?,
+            spec,
         })
     })
 }
@@ -32,7 +33,7 @@ pub(super) struct Sheet<'a> {
 impl<'a> Sheet<'a> {
     /// The figure of a dotted key.
     pub fn figure(&self, label: &'a str, key: &str) -> Figure<'a> {
-        let pointer = pointer(self.key, key);
+        let pointer = pointer::figure(self.key, key);
         let state = self.report.evidence.get(&pointer).map(|evidence| evidence.state);
         Figure {
             label,
@@ -51,19 +52,20 @@ impl<'a> Sheet<'a> {
             .any(|(key, value)| value.is_some() && is_in_row(key, row))
     }
 
-    /// All rows and column groups of the form.
-    pub fn rows(&self) -> impl Iterator<Item = &'static RowSpec> {
-        self.spec
-            .bands
-            .iter()
-            .flat_map(|band| band.rows.iter().chain(&band.groups))
+    /// Whether the report lacks a row because another stands in its place.
+    pub fn is_replaced(&self, row: &RowSpec) -> bool {
+        let stand_in = self.spec.stand_in(row);
+        stand_in.is_some_and(|stand_in| self.has_row(&stand_in.key) && !self.has_row(&row.key))
+    }
+
+    /// The row, or column group, of a key.
+    pub fn row(&self, key: &str) -> Option<&'static RowSpec> {
+        self.spec.rows().find(|row| row.key == key)
     }
 
     /// Label of a row for messages; the key where the form has none.
     pub fn row_label(&self, row: &'a str) -> &'a str {
-        self.rows()
-            .find(|spec| spec.key == row)
-            .map_or(row, |spec| short(&spec.label))
+        self.row(row).map_or(row, |spec| short(&spec.label))
     }
 }
 
@@ -72,11 +74,6 @@ pub(super) fn is_in_row(key: &str, row: &str) -> bool {
     key.strip_prefix(row)
         .and_then(|rest| rest.strip_prefix('.'))
         .is_some_and(|column| !column.contains('.'))
-}
-
-/// JSON Pointer of a figure: `/tables/applications/values/new/total`.
-pub(super) fn pointer(table: &str, key: &str) -> String {
-    format!("/tables/{table}/values/{}", key.replace('.', "/"))
 }
 
 /// A label without the explanation in brackets that some labels end with.

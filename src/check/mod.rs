@@ -23,11 +23,9 @@ pub struct CheckCode {
 }
 
 /// Every check that a report can carry.
-pub fn registry() -> impl Iterator<Item = &'static CheckCode> {
-    [sums::CODES, counts::CODES, structure::CODES]
-        .into_iter()
-        .flatten()
-        .chain(text::codes())
+pub fn registry() -> impl Iterator<Item = CheckCode> {
+    let own = [counts::CODES, structure::CODES].into_iter().flatten().copied();
+    sums::codes().chain(own).chain(text::codes())
 }
 
 /// Holds every rule against a report, table by table, then the text, then the structure.

@@ -3,9 +3,9 @@
 //! Invariant: what the report never had fails here; what could not be read is unknown elsewhere.
 
 use super::CheckCode;
-use super::figure::{Sheet, is_in_row, plain, pointer, sheets, short};
-use crate::forms;
-use crate::report::{Check, Report, Section, State, Status};
+use super::figure::{Sheet, is_in_row, plain, sheets, short};
+use crate::forms::{self, Content, Form, Prescribed, TABLES};
+use crate::report::{Check, Report, Section, State, Status, pointer};
 use crate::text::normalize::fold;
 
 const TABLE: &str = "structure.table_present";
@@ -19,8 +19,8 @@ const PERIOD: &str = "structure.period_in_year";
 pub(super) const CODES: &[CheckCode] = &[
     CheckCode {
         code: TABLE,
-        english: "A report has the tables that the form of its year prescribes: three from 2019 on, one for 2014 to 2018. A table may also be missing because it is a picture or an attachment: see the diagnostics.",
-        chinese: "报告应有当年格式规定的表格：2019年起三张，2014至2018年一张。表格也可能是图片或附件，见诊断信息。",
+        english: "A report has the tables that the form of its year prescribes: three from 2019 on. A table may also be missing because it is a picture or an attachment: see the diagnostics. For years whose form obliges nobody to print a table there is no such check.",
+        chinese: "报告应有当年格式规定的表格：2019年起三张。表格也可能是图片或附件，见诊断信息。当年格式未要求必须刊登表格的，不作此项检查。",
     },
     CheckCode {
         code: SECTION,
@@ -29,8 +29,8 @@ pub(super) const CODES: &[CheckCode] = &[
     },
     CheckCode {
         code: ROWS,
-        english: "A table has all rows of its form.",
-        chinese: "表格应包含格式规定的全部行。",
+        english: "A table has all rows of its form; unknown where the form cannot be decided.",
+        chinese: "表格应包含格式规定的全部行；无法判断所用格式时为 unknown。",
     },
     CheckCode {
         code: CONTENT,
@@ -49,110 +49,101 @@ pub(super) const CODES: &[CheckCode] = &[
     },
 ];
 
-/// Sections that consist of words.
-const IN_WORDS: &[&str] = &["overview", "problems", "other_matters"];
-
 /// Holds the structure of a report against its form.
 pub(super) fn check(report: &Report, checks: &mut Vec<Check>) {
-    let modern = is_modern(report);
-    tables(report, modern, checks);
-    if modern == Some(true) {
-        sections(report, checks);
-    }
+    let forms = prescribing(report);
+    tables(report, &forms, checks);
+    let prescribed = forms
+        .iter()
+        .map(|form| &*form.sections)
+        .find(|sections| !sections.is_empty());
+    let prescribed = prescribed.unwrap_or_default();
+    sections(report, prescribed, checks);
     for sheet in sheets(report) {
         checks.push(rows(&sheet));
     }
-    content(report, checks);
+    content(report, prescribed, checks);
     years(report, checks);
 }
 
-/// Whether the six-section form of 2019 holds, by the year or else by the tables; nothing where neither tells.
-fn is_modern(report: &Report) -> Option<bool> {
+/// The forms that say what a report must have, newest first: those of its year, or else that of its first table; none where neither
+/// is known.
+fn prescribing(report: &Report) -> Vec<&'static Form> {
     match report.report.year {
-        Some(year) if year >= 2019 => Some(true),
-        Some(_) => Some(false),
-        None => report.tables.present().next().map(|(key, _)| key != "statistics"),
+        Some(year) => forms::holding_in(year).collect(),
+        None => {
+            let mut tables = report.tables.present();
+            let form = tables.find_map(|(key, table)| {
+                let keys = table.values.0.keys().map(String::as_str);
+                forms::form_of(key, table.form.as_deref(), keys)
+            });
+            form.into_iter().map(|(form, _)| form).collect()
+        }
     }
 }
 
-fn tables(report: &Report, modern: Option<bool>, checks: &mut Vec<Check>) {
-    let tables = &report.tables;
-    let expected: &[(&str, bool)] = match (modern, report.report.year) {
-        (Some(true), _) => &[
-            ("proactive_disclosure", tables.proactive_disclosure.is_some()),
-            ("applications", tables.applications.is_some()),
-            ("review_litigation", tables.review_litigation.is_some()),
-        ],
-        (Some(false), Some(2014..)) => &[("statistics", tables.statistics.is_some())],
-        _ => return,
-    };
-    for (key, present) in expected {
-        let label = forms::forms()
-            .iter()
-            .rev()
-            .find_map(|form| form.table(key))
-            .map_or(*key, |table| table.label.as_str());
-        let (status, word) = if *present {
-            (Status::Pass, "is there")
-        } else {
-            (Status::Fail, "is missing")
+fn tables(report: &Report, forms: &[&Form], checks: &mut Vec<Check>) {
+    for key in TABLES {
+        let mut specs = forms.iter().filter_map(|form| form.table(key));
+        let Some(spec) = specs.find(|spec| !spec.optional) else {
+            continue;
         };
-        checks.push(plain(
-            TABLE,
-            status,
-            format!("table {label} {word}"),
-            vec![format!("/tables/{key}")],
-        ));
+        let (status, word) = presence(report.tables.get(key).is_some());
+        let message = format!("table {} {word}", spec.label);
+        checks.push(plain(TABLE, status, message, vec![pointer::table(key)]));
     }
 }
 
-fn sections(report: &Report, checks: &mut Vec<Check>) {
-    let six = forms::sections().iter().take(6);
-    for section in six {
-        let found = report
-            .sections
-            .iter()
-            .position(|found| found.key.as_deref() == Some(&section.key));
-        let (status, word) = if found.is_some() {
-            (Status::Pass, "is there")
-        } else {
-            (Status::Fail, "is missing")
-        };
-        let cells = found
-            .map(|index| vec![format!("/sections/{index}")])
-            .unwrap_or_default();
-        checks.push(plain(
-            SECTION,
-            status,
-            format!("section {} {word}", section.heading),
-            cells,
-        ));
+fn presence(is_there: bool) -> (Status, &'static str) {
+    if is_there {
+        (Status::Pass, "is there")
+    } else {
+        (Status::Fail, "is missing")
     }
+}
+
+fn sections(report: &Report, prescribed: &[Prescribed], checks: &mut Vec<Check>) {
+    for section in prescribed {
+        let found = place_of(report, &section.key);
+        let (status, word) = presence(found.is_some());
+        let known = forms::sections().iter().find(|known| known.key == section.key);
+        let heading = known.map_or(&section.key, |known| &known.heading);
+        let cells = found.map(pointer::section).into_iter().collect();
+        checks.push(plain(SECTION, status, format!("section {heading} {word}"), cells));
+    }
+}
+
+/// The place of a main section.
+fn place_of(report: &Report, key: &str) -> Option<usize> {
+    let mut sections = report.sections.iter();
+    sections.position(|section| section.key.as_deref() == Some(key))
 }
 
 fn rows(sheet: &Sheet) -> Check {
-    let stands_in = |row: &str| {
-        let group = row.rsplit_once('.').map(|(group, _)| format!("{group}.overall"));
-        group.is_some_and(|overall| overall != row && sheet.has_row(&overall))
-    };
+    if sheet.table.form.is_none() {
+        let message = format!("{}: which form it follows cannot be decided", sheet.spec.label);
+        let cells = vec![format!("{}/form", pointer::table(sheet.key))];
+        return plain(ROWS, Status::Unknown, message, cells);
+    }
     let absent = |row: &str| {
         let keys = sheet.table.values.0.iter().filter(|(key, _)| is_in_row(key, row));
         let mut states = keys.map(|(key, value)| {
-            let evidence = sheet.report.evidence.get(&pointer(sheet.key, key));
+            let evidence = sheet.report.evidence.get(&pointer::figure(sheet.key, key));
             value.is_none() && evidence.is_none_or(|evidence| evidence.state == State::Absent)
         });
         states.all(|absent| absent)
     };
     let missing: Vec<_> = sheet
+        .spec
         .rows()
-        .filter(|row| !row.optional && absent(&row.key) && !stands_in(&row.key))
+        .filter(|row| !row.optional && absent(&row.key) && !sheet.is_replaced(row))
         .collect();
     let name = &sheet.spec.label;
     if missing.is_empty() {
         return plain(ROWS, Status::Pass, format!("{name}: all rows are there"), Vec::new());
     }
     let labels: Vec<_> = missing.iter().map(|row| short(&row.label)).collect();
-    let cells = missing.iter().map(|row| pointer(sheet.key, &row.key)).collect();
+    let cells = missing.iter().map(|row| pointer::figure(sheet.key, &row.key)).collect();
     plain(
         ROWS,
         Status::Fail,
@@ -161,19 +152,22 @@ fn rows(sheet: &Sheet) -> Check {
     )
 }
 
-fn content(report: &Report, checks: &mut Vec<Check>) {
-    let fees_reported = report.report.year.is_none_or(|year| year >= 2021);
+fn content(report: &Report, prescribed: &[Prescribed], checks: &mut Vec<Check>) {
     for (index, section) in report.sections.iter().enumerate() {
-        let Some(key) = section.key.as_deref().filter(|key| IN_WORDS.contains(key)) else {
+        let key = section.key.as_deref();
+        let wanted = prescribed.iter().find(|wanted| key == Some(&wanted.key));
+        let wanted = wanted.map_or(Content::Open, |wanted| wanted.content);
+        if wanted == Content::Open {
             continue;
-        };
+        }
         let (status, word) = match () {
-            () if says_none(section) && (fees_reported || key != "other_matters") => (Status::Fail, "says only 无"),
+            () if wanted == Content::Words && says_none(section) => (Status::Fail, "says only 无"),
             () if section.text.is_empty() && section.children.is_empty() => (Status::Fail, "is empty"),
             () => (Status::Pass, "has content"),
         };
         let message = format!("section {} {word}", section.heading);
-        checks.push(plain(CONTENT, status, message, vec![format!("/sections/{index}/text")]));
+        let cells = vec![format!("{}/text", pointer::section(index))];
+        checks.push(plain(CONTENT, status, message, cells));
     }
 }
 
@@ -205,15 +199,14 @@ fn years(report: &Report, checks: &mut Vec<Check>) {
             cells,
         ));
     }
-    let overview = report
-        .sections
-        .iter()
-        .position(|section| section.key.as_deref() == Some("overview"));
-    let Some(index) = overview else { return };
+    let mut naming = forms::sections().iter().filter(|section| section.names_year);
+    let Some(index) = naming.find_map(|section| place_of(report, &section.key)) else {
+        return;
+    };
     let mut named = Vec::new();
     years_named(&report.sections[index], &mut named);
     let Some(first) = named.first() else { return };
-    let cells = vec![format!("/sections/{index}"), "/report/year".into()];
+    let cells = vec![pointer::section(index), "/report/year".into()];
     checks.push(if named.contains(&year) {
         plain(YEAR, Status::Pass, format!("the overview names {year}"), cells)
     } else {

@@ -4,32 +4,19 @@
 
 use super::CheckCode;
 use super::figure::{Figure, Sheet, difference, is_in_row, missing, reasons, sheets, short, sum, terms};
-use crate::forms::{Band, Each, RowSpec, SumRule};
+use crate::forms::{self, Band, Each, RowSpec, SumRule};
 use crate::report::{Check, Report, Status};
 
-/// What the rules of the forms mean, by the codes that the forms give them.
-pub(super) const CODES: &[CheckCode] = &[
-    CheckCode {
-        code: "applications.balance",
-        english: "Table 3, in every column: applications received this year plus those carried over from last year equal the total of results plus those carried forward to next year. The form prints this rule itself.",
-        chinese: "表三每一列：本年新收＋上年结转＝办理结果总计＋结转下年度继续办理。此勾稽关系印在表头。",
-    },
-    CheckCode {
-        code: "applications.results_total",
-        english: "Table 3, in every column: the total of results equals the sum of all result rows, since a case counts in one row only.",
-        chinese: "表三每一列：（七）总计＝各项办理结果之和；一件申请只计入一种情形。",
-    },
-    CheckCode {
-        code: "applications.row_total",
-        english: "Table 3, in every row: the total equals natural persons plus the five kinds of organisations.",
-        chinese: "表三每一行：总计＝自然人＋五类法人或其他组织之和。",
-    },
-    CheckCode {
-        code: "review_litigation.total",
-        english: "Table 4, in every group: the total equals decisions upheld, corrected, other outcomes and pending cases.",
-        chinese: "表四每一组：总计＝结果维持＋结果纠正＋其他结果＋尚未审结。",
-    },
-];
+/// The codes of this group, as the forms explain them.
+pub(super) fn codes() -> impl Iterator<Item = CheckCode> {
+    forms::sum_rules().filter_map(|rule| {
+        Some(CheckCode {
+            code: &rule.code,
+            english: rule.english.as_deref()?,
+            chinese: rule.chinese.as_deref()?,
+        })
+    })
+}
 
 /// Holds every sum rule against every table.
 pub(super) fn check(report: &Report, checks: &mut Vec<Check>) {
@@ -51,8 +38,8 @@ fn by_column(sheet: &Sheet, rule: &SumRule, band: &Band, checks: &mut Vec<Check>
     if !rule.left.iter().chain(&rule.right).all(here) {
         return;
     }
-    let left = rows_in_use(sheet, band, &rule.left);
-    let right = rows_in_use(sheet, band, &rule.right);
+    let left = rows_in_use(sheet, &rule.left);
+    let right = rows_in_use(sheet, &rule.right);
     for column in &band.columns {
         let figures = |rows: &[&'static str]| -> Vec<Figure> {
             rows.iter()
@@ -63,18 +50,20 @@ fn by_column(sheet: &Sheet, rule: &SumRule, band: &Band, checks: &mut Vec<Check>
     }
 }
 
-/// The rows of one side of a rule. Where a report keeps the one row of an older form (`x.overall`) in place of the parts that
-/// this form has (`x.…`), that row stands for them.
-fn rows_in_use(sheet: &Sheet, band: &Band, rows: &[String]) -> Vec<&'static str> {
-    let spec = |key: &str| sheet.rows().find(|row| row.key == key);
+/// The rows of one side of a rule. Where a report has one row in place of several (form 2019 in place of the parts that form 2021
+/// has), that row stands for them.
+fn rows_in_use(sheet: &Sheet, rows: &[String]) -> Vec<&'static str> {
+    let specs: Vec<&'static RowSpec> = rows.iter().filter_map(|key| sheet.row(key)).collect();
     let mut used: Vec<&'static str> = Vec::new();
-    for row in rows.iter().filter_map(|row| spec(row)) {
-        let stand_in = band.rows.iter().find_map(|other| {
-            let prefix = other.key.strip_suffix("overall").filter(|_| other.optional)?;
-            let replaces = row.key.starts_with(prefix)
-                && sheet.has_row(&other.key)
-                && !rows.iter().any(|part| part.starts_with(prefix) && sheet.has_row(part));
-            replaces.then(|| spec(&other.key)).flatten()
+    for row in &specs {
+        let stand_in = sheet.spec.stand_in(row).filter(|stand_in| {
+            let replaced = |other: &&RowSpec| sheet.spec.stand_in(other) == Some(*stand_in);
+            sheet.has_row(&stand_in.key)
+                && !specs
+                    .iter()
+                    .copied()
+                    .filter(replaced)
+                    .any(|part| sheet.has_row(&part.key))
         });
         let key = stand_in.map_or(row.key.as_str(), |row| row.key.as_str());
         if !used.contains(&key) {
@@ -91,7 +80,7 @@ fn by_row(sheet: &Sheet, rule: &SumRule, band: &Band, rows: &[RowSpec], checks: 
     }
     for row in rows {
         let stated = sheet.table.values.0.keys().any(|key| is_in_row(key, &row.key));
-        if row.optional && !stated || stands_for_nothing(sheet, row) {
+        if row.optional && !stated || sheet.is_replaced(row) {
             continue;
         }
         let figures = |keys: &[String]| -> Vec<Figure> {
@@ -106,20 +95,6 @@ fn by_row(sheet: &Sheet, rule: &SumRule, band: &Band, rows: &[RowSpec], checks: 
         };
         checks.push(compare(&rule.code, &scope, &figures(&rule.left), &figures(&rule.right)));
     }
-}
-
-/// A row that the report does not have because an older form's single row stands in its place.
-fn stands_for_nothing(sheet: &Sheet, row: &RowSpec) -> bool {
-    sheet.rows().any(|other| {
-        other.optional
-            && other.key != row.key
-            && other
-                .key
-                .strip_suffix("overall")
-                .is_some_and(|prefix| row.key.starts_with(prefix))
-            && sheet.has_row(&other.key)
-            && !sheet.has_row(&row.key)
-    })
 }
 
 fn compare(code: &str, scope: &str, left: &[Figure], right: &[Figure]) -> Check {

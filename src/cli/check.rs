@@ -5,6 +5,7 @@
 use std::io::{self, Write};
 
 use anyhow::Context;
+use nianbao::report::pointer::narrative_figure_of;
 use nianbao::report::{Check, Report, Status as CheckStatus};
 use serde_json::json;
 
@@ -135,9 +136,7 @@ fn part(report: &Report, pointer: &str, out: &mut impl Write) -> io::Result<()> 
         let place = evidence.origin.as_ref().map(place).unwrap_or_default();
         return writeln!(out, "          {key}: {raw}  {place}");
     }
-    let sentence = pointer
-        .strip_prefix("/narrative_figures/")
-        .and_then(|index| index.parse::<usize>().ok());
+    let sentence = narrative_figure_of(pointer);
     if let Some(figure) = sentence.and_then(|index| report.narrative_figures.get(index)) {
         return writeln!(out, "          “{}”  {}", figure.text, place(&figure.origin));
     }

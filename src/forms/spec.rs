@@ -1,15 +1,16 @@
-//! The official forms, read from `schema/forms/*.toml`.
+//! What a file of `schema/forms/` and `schema/sections.toml` can say.
 //!
-//! Everything that knows a key, a label or a rule gets it from here: matching, checks, JSON Schema and codebook.
-//! Invariant: the forms are part of the program, so reading them cannot fail at run time; a test reads them all.
-
-use std::collections::HashSet;
-use std::sync::LazyLock;
+//! Invariant: an unknown field is an error, so that a slip of the pen in a form is seen when the form is loaded.
 
 use serde::Deserialize;
 
-use crate::text::label::Label;
-use crate::text::normalize::fold;
+/// The tables that the JSON of a report has room for, in its order: the fields of [`crate::report::Tables`].
+pub const TABLES: [&str; 4] = [
+    "proactive_disclosure",
+    "applications",
+    "review_litigation",
+    "statistics",
+];
 
 /// An official form of the annual report.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -17,24 +18,59 @@ use crate::text::normalize::fold;
 pub struct Form {
     /// Name: the year of the document that prescribes it.
     pub id: String,
-    /// Report years that it was made for.
+    /// Report years that it was made for, in words.
     pub years: String,
+    /// The first of these years.
+    pub from: i32,
+    /// The last of them; none for the form that holds today.
+    #[serde(default)]
+    pub to: Option<i32>,
     /// The document that prescribes it.
     pub legal_source: String,
+    /// The main sections that it prescribes, in order.
+    #[serde(default)]
+    pub sections: Vec<Prescribed>,
     /// Its tables in order.
     pub tables: Vec<TableSpec>,
+}
+
+/// A main section that a form prescribes.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Prescribed {
+    /// Key of the section.
+    pub key: String,
+    /// What must stand in it.
+    #[serde(default)]
+    pub content: Content,
+}
+
+/// What must stand in a section.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Content {
+    /// Nothing that a rule could look for: a section of tables.
+    #[default]
+    Open,
+    /// Text or sections, and be it 无.
+    Any,
+    /// Words that say more than 无.
+    Words,
 }
 
 /// One table of a form.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TableSpec {
-    /// Key: the field of `tables` in the JSON.
+    /// Key, one of [`TABLES`].
     pub key: String,
     /// Chinese name.
     pub label: String,
     /// English name.
     pub english: String,
+    /// Whether a report of the form's years may do without it.
+    #[serde(default)]
+    pub optional: bool,
     /// Its bands from top to bottom.
     pub bands: Vec<Band>,
     /// Sums that the figures must obey (勾稽关系).
@@ -78,6 +114,9 @@ pub struct RowSpec {
     /// Whether the key is written only where a report has the row.
     #[serde(default)]
     pub optional: bool,
+    /// Beginning of the keys of the rows that this one row stands for where a report has it in their place.
+    #[serde(default)]
+    pub stands_for: Option<String>,
     /// Unit of the row's figures where the form gives one a row (form 2014); otherwise the column's unit holds.
     #[serde(default)]
     pub unit: Option<String>,
@@ -98,6 +137,9 @@ pub struct ColumnSpec {
     /// Other wordings.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// Whether its figures may be below zero, as a change may.
+    #[serde(default)]
+    pub signed: bool,
 }
 
 /// Sum of `left` = sum of `right`, once for each column, row or group.
@@ -112,6 +154,12 @@ pub struct SumRule {
     pub left: Vec<String>,
     /// The same for the right.
     pub right: Vec<String>,
+    /// The rule and what a failure means, in English. A code that several forms have is explained in one of them.
+    #[serde(default)]
+    pub english: Option<String>,
+    /// The same in Chinese.
+    #[serde(default)]
+    pub chinese: Option<String>,
 }
 
 /// What a rule is repeated over.
@@ -136,50 +184,24 @@ pub struct SectionSpec {
     pub heading: String,
     /// English name.
     pub english: String,
+    /// Whether the section speaks of the year that is reported on.
+    #[serde(default)]
+    pub names_year: bool,
     /// Other wordings.
     #[serde(default)]
     pub aliases: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct Sections {
-    sections: Vec<SectionSpec>,
-}
-
-static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
-    [
-        include_str!("../../schema/forms/2019.toml"),
-        include_str!("../../schema/forms/2021.toml"),
-    ]
-    .into_iter()
-    .map(embedded)
-    .collect()
-});
-
-static SECTIONS: LazyLock<Vec<SectionSpec>> =
-    LazyLock::new(|| embedded::<Sections>(include_str!("../../schema/forms/sections.toml")).sections);
-
-/// Parses data that was compiled into the program.
-#[allow(clippy::panic)]
-fn embedded<T: serde::de::DeserializeOwned>(text: &str) -> T {
-    // Impossible in a released program: a test reads every embedded file.
-    toml::from_str(text).unwrap_or_else(|error| panic!("embedded data: {error}"))
-}
-
-/// All forms, oldest first.
-pub fn forms() -> &'static [Form] {
-    &FORMS
-}
-
-/// The main sections in the order of the form.
-pub fn sections() -> &'static [SectionSpec] {
-    &SECTIONS
 }
 
 impl Form {
     /// The table of a key.
     pub fn table(&self, key: &str) -> Option<&TableSpec> {
         self.tables.iter().find(|table| table.key == key)
+    }
+
+    /// How many years lie between a year and those of the form; 0 within them.
+    pub fn years_from(&self, year: i32) -> i32 {
+        let past = self.to.map_or(0, |to| year.saturating_sub(to));
+        self.from.saturating_sub(year).max(past).max(0)
     }
 }
 
@@ -202,80 +224,57 @@ impl CellSpec<'_> {
     pub fn unit(&self) -> &str {
         self.row.unit.as_deref().unwrap_or(&self.column.unit)
     }
+
+    /// Whether the figure is an amount of money (元, 万元), which may have decimals, and no count.
+    pub fn is_amount(&self) -> bool {
+        self.unit().ends_with('元')
+    }
+}
+
+impl Band {
+    /// Its rows, or its column groups.
+    pub fn rows_or_groups(&self) -> impl Iterator<Item = &RowSpec> + Clone {
+        self.rows.iter().chain(&self.groups)
+    }
+
+    /// Every cell, row by row.
+    pub fn cells(&self) -> impl Iterator<Item = CellSpec<'_>> {
+        self.rows_or_groups()
+            .flat_map(|row| self.columns.iter().map(move |column| CellSpec { row, column }))
+    }
 }
 
 impl TableSpec {
+    /// Every row and column group of the table.
+    pub fn rows(&self) -> impl Iterator<Item = &RowSpec> {
+        self.bands.iter().flat_map(Band::rows_or_groups)
+    }
+
     /// Every cell of the table, row by row in the order of the form.
     pub fn cells(&self) -> impl Iterator<Item = CellSpec<'_>> {
-        self.bands.iter().flat_map(|band| {
-            band.rows
-                .iter()
-                .chain(&band.groups)
-                .flat_map(move |row| band.columns.iter().map(move |column| CellSpec { row, column }))
+        self.bands.iter().flat_map(Band::cells)
+    }
+
+    /// The cell of a dotted key.
+    pub fn cell(&self, key: &str) -> Option<CellSpec<'_>> {
+        let (row, column) = key.rsplit_once('.')?;
+        self.bands.iter().find_map(|band| {
+            let row = band.rows_or_groups().find(|spec| spec.key == row)?;
+            let column = band.columns.iter().find(|spec| spec.key == column)?;
+            Some(CellSpec { row, column })
+        })
+    }
+
+    /// The row that stands for a row and its neighbours where a report has it in their place; never the row itself.
+    pub fn stand_in(&self, row: &RowSpec) -> Option<&RowSpec> {
+        self.rows().find(|other| {
+            let group = other.stands_for.as_deref().filter(|_| other.key != row.key);
+            group.is_some_and(|group| is_below(&row.key, group))
         })
     }
 }
 
-/// The heading of a main section, in one of the wordings that are known.
-pub(crate) fn is_section_heading(text: &str) -> bool {
-    static HEADINGS: LazyLock<HashSet<String>> = LazyLock::new(|| {
-        let wordings = sections()
-            .iter()
-            .flat_map(|section| std::iter::once(&section.heading).chain(&section.aliases));
-        wordings.map(|wording| Label::parse(wording).full).collect()
-    });
-    text.len() < 200 && HEADINGS.contains(&Label::from_folded(&fold(text)).full)
-}
-
-/// The name of a column in some form, in one of the wordings that are known. A column has no number: （六）其他 is a group of rows.
-pub(crate) fn is_column(label: &Label) -> bool {
-    static NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| {
-        let bands = forms()
-            .iter()
-            .flat_map(|form| &form.tables)
-            .flat_map(|table| &table.bands);
-        let columns = bands.flat_map(|band| &band.columns);
-        let wordings = columns.flat_map(|column| std::iter::once(&column.label).chain(&column.aliases));
-        wordings.map(|wording| Label::parse(wording).full).collect()
-    });
-    label.ordinal.is_none() && NAMES.contains(&label.full)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_forms_have_the_cells_that_the_official_documents_prescribe() {
-        let count = |form: &Form, table: &str| {
-            form.table(table)
-                .unwrap()
-                .cells()
-                .filter(|cell| !cell.row.optional)
-                .count()
-        };
-        let [f2019, f2021] = forms() else { panic!("two forms") };
-        assert_eq!(count(f2019, "proactive_disclosure"), 2 * 3 + 2 * 3 + 2 * 3 + 2 + 2);
-        assert_eq!(count(f2021, "proactive_disclosure"), 2 * 3 + 1 + 2 + 1);
-        assert_eq!(count(f2019, "applications"), 23 * 7);
-        assert_eq!(count(f2021, "applications"), 25 * 7);
-        assert_eq!(count(f2021, "review_litigation"), 15);
-        assert_eq!(sections().len(), 9);
-    }
-
-    #[test]
-    fn no_key_stands_twice_in_a_table() {
-        for form in forms() {
-            for table in &form.tables {
-                let mut keys: Vec<_> = table.cells().map(|cell| cell.key()).collect();
-                keys.sort();
-                assert!(
-                    keys.windows(2).all(|pair| pair[0] != pair[1]),
-                    "{} {}",
-                    form.id,
-                    table.key
-                );
-            }
-        }
-    }
+/// Whether a dotted key stands below a name: `denied.state_secret` below `denied`.
+pub(crate) fn is_below(key: &str, name: &str) -> bool {
+    key.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'))
 }

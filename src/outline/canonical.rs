@@ -1,6 +1,6 @@
 //! Which canonical main section a heading names.
 //!
-//! The wordings come from `schema/forms/sections.toml`: an exact wording first, then a long wording that the heading ends with
+//! The wordings come from `schema/sections.toml`: an exact wording first, then a long wording that the heading ends with
 //! (本局主动公开政府信息情况), then a small edit distance. Invariant: a heading that is equally near to two sections names none.
 
 use std::sync::LazyLock;

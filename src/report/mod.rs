@@ -1,7 +1,7 @@
 //! The report as data: the public JSON contract.
 
 mod model;
-
+pub mod pointer;
 mod schema;
 mod values;
 

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{Number, Values};
 use crate::diagnostic::Diagnostic;
 use crate::document::Origin;
+use crate::forms::TABLES;
 
 /// Everything that was read from one file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -143,25 +144,56 @@ pub struct Tables {
 }
 
 impl Tables {
-    /// The tables that are there, with their keys, in the order of the form.
+    /// The table of a key of [`crate::forms::TABLES`]; null too where the key is none of them.
+    pub fn get(&self, key: &str) -> Option<&Table> {
+        self.present().find(|(name, _)| *name == key).map(|(_, table)| table)
+    }
+
+    /// Puts a table, or none, under a key of [`crate::forms::TABLES`]. Any other key changes nothing; the forms have none.
+    pub fn set(&mut self, key: &str, table: Option<Table>) {
+        if let Some((_, slot)) = self.slots_mut().into_iter().find(|(name, _)| *name == key) {
+            *slot = table;
+        }
+    }
+
+    /// The tables that are there, with their keys, in the order of the contract.
     pub fn present(&self) -> impl Iterator<Item = (&'static str, &Table)> {
         [
-            ("proactive_disclosure", &self.proactive_disclosure),
-            ("applications", &self.applications),
-            ("review_litigation", &self.review_litigation),
-            ("statistics", &self.statistics),
+            &self.proactive_disclosure,
+            &self.applications,
+            &self.review_litigation,
+            &self.statistics,
         ]
         .into_iter()
-        .filter_map(|(key, table)| Some((key, table.as_ref()?)))
+        .zip(TABLES)
+        .filter_map(|(table, key)| Some((key, table.as_ref()?)))
+    }
+
+    /// The same, to be changed.
+    pub fn present_mut(&mut self) -> impl Iterator<Item = (&'static str, &mut Table)> {
+        let slots = self.slots_mut().into_iter();
+        slots.filter_map(|(key, table)| Some((key, table.as_mut()?)))
+    }
+
+    fn slots_mut(&mut self) -> [(&'static str, &mut Option<Table>); TABLES.len()] {
+        let [disclosure, applications, review, statistics] = TABLES;
+        [
+            (disclosure, &mut self.proactive_disclosure),
+            (applications, &mut self.applications),
+            (review, &mut self.review_litigation),
+            (statistics, &mut self.statistics),
+        ]
     }
 }
 
 /// One statistical table.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Table {
-    /// The form that it follows: `2014`, `2019` or `2021`. Reports mix forms, so this is decided table by table.
-    pub form: String,
-    /// The figures, by the form's keys.
+    /// The form that it follows: `2019`, `2021`. Reports mix forms, so this is decided table by table; null where the rows that tell
+    /// the forms apart are missing and nothing else decides.
+    pub form: Option<String>,
+    /// The figures: every key of the form, then those of other forms that the report has as well. Where the form is null, the keys that
+    /// the report has.
     #[schemars(with = "IndexMap<String, serde_json::Value>")]
     pub values: Values,
     /// Rows that are not in the form.

@@ -1,14 +1,15 @@
 //! The JSON Schema of a report: the types give the shape, the forms give the keys of the tables.
 //!
 //! Invariant: what [`schema`] says is what is written. Every part is required, optional parts are null, and nothing else may
-//! stand in the JSON; the values of a table have exactly the keys of its form, in the form's order.
+//! stand in the JSON. The values of a table have the keys of its form; keys that the same table has in other forms may stand beside
+//! them, since a report may follow one form in one band and another in the next.
 
 use indexmap::IndexMap;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
 use super::{Report, SCHEMA_VERSION};
-use crate::forms::{CellSpec, Form, TableSpec, forms};
+use crate::forms::{CellSpec, Form, TABLES, TableSpec, forms};
 
 /// JSON Schema, draft 2020-12, of a report as it is written.
 pub fn schema() -> Value {
@@ -104,26 +105,72 @@ fn origin() -> Value {
     })
 }
 
-/// Name of the definition of one table in one form.
-fn definition_name(form: &Form, table: &TableSpec) -> String {
-    format!("{}_{}", table.key, form.id)
+/// The same table in one form; without a form, as it is where nothing decides between the forms.
+#[derive(Clone, Copy)]
+struct Variant {
+    key: &'static str,
+    form: Option<&'static Form>,
 }
 
-/// Every table of every form, with the form that it stands in.
-fn tables() -> impl Iterator<Item = (&'static Form, &'static TableSpec)> {
-    forms()
-        .iter()
-        .flat_map(|form| form.tables.iter().map(move |table| (form, table)))
+impl Variant {
+    /// The variants of a table: none where no form has it.
+    fn of(key: &'static str) -> impl Iterator<Item = Variant> {
+        let having = forms().iter().filter(move |form| form.table(key).is_some());
+        let undecided = having.clone().next().map(|_| None);
+        having.map(Some).chain(undecided).map(move |form| Variant { key, form })
+    }
+
+    /// Name of its definition.
+    fn name(self) -> String {
+        let form = self.form.map_or("undecided", |form| &form.id);
+        format!("{}_{form}", self.key)
+    }
+
+    /// The general table, made exact.
+    fn definition(self, general: &Value) -> Value {
+        let mut exact = general.clone();
+        let (description, form) = match self.form.and_then(|form| Some((form, form.table(self.key)?))) {
+            Some((form, table)) => (
+                format!(
+                    "{} ({}), form {}, {}.",
+                    table.label, table.english, form.id, form.legal_source
+                ),
+                json!({ "description": "The form that the table follows.", "const": form.id }),
+            ),
+            None => (
+                format!("The table {} where nothing decides which form it follows.", self.key),
+                json!({ "description": "The form cannot be decided.", "type": "null" }),
+            ),
+        };
+        exact["description"] = json!(description);
+        exact["properties"]["form"] = form;
+        exact["properties"]["values"] = self.values();
+        exact
+    }
+
+    /// The figures as nested objects: those of the form, then those that other forms have in the same table.
+    fn values(self) -> Value {
+        let own = self.form.and_then(|form| form.table(self.key));
+        let others = forms().iter().rev().filter_map(|form| form.table(self.key));
+        let mut root = Node::default();
+        for cell in own.into_iter().flat_map(TableSpec::cells) {
+            root.insert(&cell.key(), &cell, !cell.row.optional);
+        }
+        for cell in others.flat_map(TableSpec::cells) {
+            root.insert(&cell.key(), &cell, false);
+        }
+        root.schema()
+    }
 }
 
-/// Lets each field of `tables` be one of the forms' tables of its key, or null.
+/// Lets each field of `tables` be one of the variants of its table, or null.
 fn bind_tables(properties: &mut Value, table: &Value) {
-    for (key, property) in properties.as_object_mut().into_iter().flatten() {
-        let mut choices: Vec<Value> = tables()
-            .filter(|(_, table)| table.key == *key)
-            .map(|(form, table)| json!({ "$ref": format!("#/$defs/{}", definition_name(form, table)) }))
+    for key in TABLES {
+        let mut choices: Vec<Value> = Variant::of(key)
+            .map(|variant| json!({ "$ref": format!("#/$defs/{}", variant.name()) }))
             .collect();
         choices.push(json!({ "type": "null" }));
+        let property = &mut properties[key];
         let description = property
             .get("description")
             .or_else(|| table.get("description"))
@@ -132,60 +179,59 @@ fn bind_tables(properties: &mut Value, table: &Value) {
     }
 }
 
-/// The general table, made exact for each table of each form.
+/// The definitions of all tables.
 fn table_definitions(general: &Value) -> impl Iterator<Item = (String, Value)> {
-    tables().map(move |(form, table)| {
-        let mut exact = general.clone();
-        exact["description"] = json!(format!(
-            "{} ({}), form {}, {}.",
-            table.label, table.english, form.id, form.legal_source
-        ));
-        exact["properties"]["form"] = json!({ "description": "The form that the table follows.", "const": form.id });
-        exact["properties"]["values"] = values(table);
-        (definition_name(form, table), exact)
-    })
-}
-
-/// The values of a table as nested objects.
-fn values(table: &TableSpec) -> Value {
-    let mut root = Node::default();
-    for cell in table.cells() {
-        root.insert(&cell.key(), &cell);
-    }
-    root.schema()
+    let variants = TABLES.into_iter().flat_map(Variant::of);
+    variants.map(move |variant| (variant.name(), variant.definition(general)))
 }
 
 /// A level of the nested keys.
 #[derive(Default)]
-struct Node<'a> {
-    children: IndexMap<String, Node<'a>>,
-    cell: Option<CellSpec<'a>>,
+struct Node {
+    children: IndexMap<String, Node>,
+    leaf: Option<Leaf>,
 }
 
-impl<'a> Node<'a> {
-    fn insert(&mut self, key: &str, cell: &CellSpec<'a>) {
+/// A figure: what it is, and whether a table of the form always has it.
+struct Leaf {
+    description: String,
+    required: bool,
+}
+
+impl Node {
+    /// Adds a figure, unless it is there.
+    fn insert(&mut self, key: &str, cell: &CellSpec<'_>, required: bool) {
         match key.split_once('.') {
-            Some((first, rest)) => self.children.entry(first.to_owned()).or_default().insert(rest, cell),
-            None => self.children.entry(key.to_owned()).or_default().cell = Some(*cell),
+            Some((first, rest)) => {
+                let node = self.children.entry(first.to_owned()).or_default();
+                node.insert(rest, cell, required);
+            }
+            None => {
+                let node = self.children.entry(key.to_owned()).or_default();
+                node.leaf.get_or_insert_with(|| Leaf {
+                    description: describe(cell),
+                    required,
+                });
+            }
         }
     }
 
-    /// Whether a report need not have the key: so for an optional row, and for what holds nothing but such rows.
-    fn optional(&self) -> bool {
-        match &self.cell {
-            Some(cell) => cell.row.optional,
-            None => self.children.values().all(Node::optional),
+    /// Whether every table of the form has it: so for a figure of the form, and for what holds one.
+    fn required(&self) -> bool {
+        match &self.leaf {
+            Some(leaf) => leaf.required,
+            None => self.children.values().any(Node::required),
         }
     }
 
     fn schema(&self) -> Value {
-        if let Some(cell) = &self.cell {
-            return json!({ "description": describe(cell), "type": ["number", "null"] });
+        if let Some(leaf) = &self.leaf {
+            return json!({ "description": leaf.description, "type": ["number", "null"] });
         }
         let required: Vec<&String> = self
             .children
             .iter()
-            .filter(|(_, node)| !node.optional())
+            .filter(|(_, node)| node.required())
             .map(|(name, _)| name)
             .collect();
         let properties: Map<String, Value> = self

@@ -72,7 +72,7 @@ fn forms(a: &Report, b: &Report) -> Vec<Pair<String>> {
     let forms = |report: &Report| -> IndexMap<String, String> {
         let tables = report.tables.present();
         tables
-            .map(|(name, table)| (format!("{name}.form"), table.form.clone()))
+            .filter_map(|(name, table)| Some((format!("{name}.form"), table.form.clone()?)))
             .collect()
     };
     let (one, two) = (forms(a), forms(b));

@@ -9,31 +9,42 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
+use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::batch::BatchError;
 use crate::check::CheckCode;
-use crate::report::{Check, Number, Report, Status};
+use crate::forms::{self, SeriesRule, Sum};
+use crate::report::{Check, Number, Report, Status, pointer};
 use crate::text::normalize::fold;
 use crate::write::rows::report_id;
 
 /// The rules between years.
-pub const CODES: &[CheckCode] = &[
-    CheckCode {
-        code: "series.carried_over",
-        english: "What one year carries forward (四、结转下年度继续办理) the next year has carried over (二、上年结转). Plausible, not \
-                  official: agencies correct their numbers between years, or count otherwise after a reorganisation.",
-        chinese: "上一年“结转下年度继续办理”应等于下一年“上年结转”。此规则合理但非官方规定：机关可能在次年更正数据，或机构改革后口径变化。",
-    },
-    CheckCode {
-        code: "series.in_force",
-        english: "Regulations and normative documents in force (form 2021): those of the year before, and issued, less repealed. \
-                  Plausible, not official: documents also expire or are handed over.",
-        chinese: "规章、行政规范性文件现行有效件数（2021 年式样）：上年有效件数＋本年制发－本年废止。此规则合理但非官方规定：文件也会失效或移交。",
-    },
-];
+pub fn codes() -> impl Iterator<Item = CheckCode> {
+    forms::series_rules().iter().map(|rule| CheckCode {
+        code: &rule.code,
+        english: &rule.english,
+        chinese: &rule.chinese,
+    })
+}
+
+/// A rule between years, for each row or column that it is repeated over.
+struct Repeated {
+    rule: &'static SeriesRule,
+    sums: Vec<Sum>,
+}
+
+static RULES: LazyLock<Vec<Repeated>> = LazyLock::new(|| {
+    let rules = forms::series_rules().iter();
+    rules
+        .map(|rule| Repeated {
+            rule,
+            sums: rule.sums(forms::forms().iter()),
+        })
+        .collect()
+});
 
 /// Agencies whose names are at least so alike are listed: one is no difference.
 const ALIKE: f64 = 0.8;
@@ -102,24 +113,14 @@ pub struct Similar {
     pub common_years: Vec<i32>,
 }
 
-/// The few figures that the rules between years need.
+/// A figure: its table and its dotted key.
+type Name = (&'static str, &'static str);
+
+/// The few figures that the rules between years need; one that the report's form does not have is not among them.
 struct Kept {
     entry: Entry,
-    figures: BTreeMap<String, Option<Number>>,
+    figures: BTreeMap<Name, Option<Number>>,
 }
-
-/// Rows of table 2 whose number in force goes on from year to year.
-const IN_FORCE: [&str; 2] = ["regulations", "normative_documents"];
-/// Columns of table 3.
-const COLUMNS: [&str; 7] = [
-    "natural_person",
-    "commercial_enterprise",
-    "research_institution",
-    "public_welfare_organization",
-    "legal_service_organization",
-    "other_organization",
-    "total",
-];
 
 /// Collects the series of reports that come one by one.
 #[derive(Default)]
@@ -183,26 +184,15 @@ impl Collector {
     }
 }
 
-fn figures(report: &Report) -> BTreeMap<String, Option<Number>> {
+fn figures(report: &Report) -> BTreeMap<Name, Option<Number>> {
     let mut figures = BTreeMap::new();
-    if let Some(table) = &report.tables.applications {
-        for column in COLUMNS {
-            for row in ["carried_over", "carried_forward"] {
-                let key = format!("{row}.{column}");
-                figures.insert(format!("applications/{row}/{column}"), table.values.get(&key));
-            }
-        }
-    }
-    if let Some(table) = report
-        .tables
-        .proactive_disclosure
-        .as_ref()
-        .filter(|table| table.form == "2021")
-    {
-        for row in IN_FORCE {
-            for column in ["issued", "repealed", "in_force"] {
-                let key = format!("{row}.{column}");
-                figures.insert(format!("proactive_disclosure/{row}/{column}"), table.values.get(&key));
+    for Repeated { rule, sums } in RULES.iter() {
+        let Some(table) = report.tables.get(&rule.table) else {
+            continue;
+        };
+        for key in sums.iter().flat_map(Sum::keys) {
+            if let Some(figure) = table.values.0.get(key) {
+                figures.insert((rule.table.as_str(), key), *figure);
             }
         }
     }
@@ -249,64 +239,36 @@ fn of_agency(agency: String, region_code: Option<String>, kept: Vec<Kept>) -> Ag
 }
 
 fn between(earlier: &Kept, later: &Kept, checks: &mut Vec<Between>) {
-    let mut push = |check: Option<Check>| {
-        checks.extend(check.map(|check| Between {
+    for Repeated { rule, sums } in RULES.iter() {
+        let found = sums.iter().filter_map(|sum| compare_years(rule, sum, earlier, later));
+        checks.extend(found.map(|check| Between {
             year: later.entry.year,
             reports: [earlier.entry.report_id.clone(), later.entry.report_id.clone()],
             check,
         }));
-    };
-    for column in COLUMNS {
-        let (left, right) = (
-            format!("applications/carried_forward/{column}"),
-            format!("applications/carried_over/{column}"),
-        );
-        push(rule(
-            "series.carried_over",
-            (earlier, &[(&left, 1)]),
-            (later, &[]),
-            (later, &right),
-        ));
-    }
-    for row in IN_FORCE {
-        let key = |column: &str| format!("proactive_disclosure/{row}/{column}");
-        let (in_force, issued, repealed) = (key("in_force"), key("issued"), key("repealed"));
-        let moved: [(&str, i64); 2] = [(&issued, 1), (&repealed, -1)];
-        push(rule(
-            "series.in_force",
-            (earlier, &[(&in_force, 1)]),
-            (later, &moved),
-            (later, &in_force),
-        ));
     }
 }
 
-type Terms<'a> = (&'a Kept, &'a [(&'a str, i64)]);
-
-/// The sum of figures of the earlier and the later year against one of the later; nothing where a report lacks the table.
-fn rule(code: &str, earlier: Terms<'_>, later: Terms<'_>, right: (&Kept, &str)) -> Option<Check> {
+/// The sum of figures of the earlier and the later year against one of the later; nothing where a report does not have one of them.
+fn compare_years(rule: &'static SeriesRule, of: &'static Sum, earlier: &Kept, later: &Kept) -> Option<Check> {
+    let table = rule.table.as_str();
+    let before = of.before.iter().map(|key| (earlier, key, "+", Decimal::ONE));
+    let added = of.added.iter().map(|key| (later, key, "+", Decimal::ONE));
+    let removed = of.removed.iter().map(|key| (later, key, "-", Decimal::NEGATIVE_ONE));
     let mut cells = Vec::new();
     let mut sum = Some(Decimal::ZERO);
     let mut words = Vec::new();
-    for (kept, terms) in [earlier, later] {
-        for (key, sign) in terms {
-            let figure = *kept.figures.get(*key)?;
-            words.push(format!(
-                "{} {} ({}, {})",
-                if *sign < 0 { "-" } else { "+" },
-                shown(figure),
-                key.replace('/', "."),
-                kept.entry.year
-            ));
-            cells.push(pointer(key));
-            sum = sum
-                .zip(figure)
-                .map(|(sum, figure)| sum + figure.0 * Decimal::from(*sign));
-        }
+    for (kept, key, sign, factor) in before.chain(added).chain(removed) {
+        let figure = *kept.figures.get(&(table, key))?;
+        words.push(format!("{sign} {} ({table}.{key}, {})", shown(figure), kept.entry.year));
+        cells.push(pointer::figure(table, key));
+        sum = sum
+            .zip(figure)
+            .and_then(|(sum, figure)| sum.checked_add(figure.0.checked_mul(factor)?));
     }
-    let right_figure = *right.0.figures.get(right.1)?;
-    cells.push(pointer(right.1));
-    let difference = sum.zip(right_figure).map(|(left, right)| left - right.0);
+    let right = *later.figures.get(&(table, of.now.as_str()))?;
+    cells.push(pointer::figure(table, &of.now));
+    let difference = sum.zip(right).and_then(|(left, right)| left.checked_sub(right.0));
     let status = match difference {
         None => Status::Unknown,
         Some(difference) if difference.is_zero() => Status::Pass,
@@ -315,24 +277,19 @@ fn rule(code: &str, earlier: Terms<'_>, later: Terms<'_>, right: (&Kept, &str)) 
     let left = words.join(" ");
     let left = left.strip_prefix("+ ").unwrap_or(&left);
     Some(Check {
-        code: code.into(),
+        code: rule.code.clone(),
         status,
         message: format!(
-            "{left} should be {} ({}, {})",
-            shown(right_figure),
-            right.1.replace('/', "."),
-            right.0.entry.year
+            "{left} should be {} ({table}.{}, {})",
+            shown(right),
+            of.now,
+            later.entry.year
         ),
         left: sum.map(Number),
-        right: right_figure,
+        right,
         difference: difference.map(Number),
         cells,
     })
-}
-
-fn pointer(key: &str) -> String {
-    let (table, cell) = key.split_once('/').unwrap_or((key, ""));
-    format!("/tables/{table}/values/{cell}")
 }
 
 fn shown(figure: Option<Number>) -> String {

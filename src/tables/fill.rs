@@ -150,7 +150,7 @@ impl<'a> Filler<'a> {
             .count();
         Filled {
             table: Table {
-                form: form.into(),
+                form: Some(form.into()),
                 values: self.values,
                 extra_rows,
                 origin,

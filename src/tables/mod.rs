@@ -25,7 +25,7 @@ use self::rows::RowCell;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Block, Document, Grid};
 use crate::forms::{self, Form, TableSpec};
-use crate::report::{Evidence, OtherTable, Tables};
+use crate::report::{Evidence, OtherTable, Tables, pointer};
 use crate::text::label::Label;
 
 /// A cell of the table holds words where a number belongs.
@@ -200,7 +200,8 @@ pub fn find(document: &Document, year: Option<i32>, end: usize) -> Found {
         ..Found::default()
     };
     let mut copies = vec![false; document.blocks.len()];
-    for key in ["proactive_disclosure", "applications", "review_litigation"] {
+    for key in forms::TABLES {
+        let expected = year.and_then(|year| forms::form_in(key, year));
         let readings = CANDIDATES
             .iter()
             .filter(|candidate| candidate.spec.key == key)
@@ -218,7 +219,7 @@ pub fn find(document: &Document, year: Option<i32>, end: usize) -> Found {
                     };
                     fill::read_rows(&input, &form.id, spec, matcher, &is_foreign)
                 }?;
-                let expected = year.is_some_and(|year| (year >= 2021) == (form.id == "2021"));
+                let expected = expected.is_some_and(|expected| expected.id == form.id);
                 Some(((filled.fit, expected), filled))
             });
         let Some((_, filled)) = readings.max_by(|a, b| a.0.cmp(&b.0)) else {
@@ -274,16 +275,10 @@ fn figures_missing(rows: &[Prepared], key: &str) -> Option<Diagnostic> {
 impl Found {
     fn take(&mut self, key: &str, filled: Filled) {
         for (cell, evidence) in filled.evidence {
-            self.evidence
-                .insert(format!("/tables/{key}/values/{}", cell.replace('.', "/")), evidence);
+            self.evidence.insert(pointer::figure(key, &cell), evidence);
         }
         self.diagnostics.extend(filled.diagnostics);
-        let slot = match key {
-            "proactive_disclosure" => &mut self.tables.proactive_disclosure,
-            "applications" => &mut self.tables.applications,
-            _ => &mut self.tables.review_litigation,
-        };
-        *slot = Some(filled.table);
+        self.tables.set(key, Some(filled.table));
     }
 }
 

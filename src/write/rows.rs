@@ -12,7 +12,8 @@ use super::table::{Row, Value};
 use super::tables::{CHECKS, DIAGNOSTICS, FIGURES, INPUTS, NARRATIVE, REPORTS, SECTIONS, WIDE, WIDE_HEAD, tables};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Origin;
-use crate::report::{Report, Section, State, Status};
+use crate::forms::TABLES;
+use crate::report::{Report, Section, State, Status, pointer};
 
 /// One line of the table of inputs.
 #[derive(Clone, Debug)]
@@ -60,9 +61,10 @@ struct Fixed {
     wide: usize,
 }
 
-/// The figures by form and table, then by their key in `values`.
-type Figures = HashMap<(&'static str, &'static str), HashMap<&'static str, Fixed>>;
+/// By table and key in `values`: the figure in each form that has it, oldest form first.
+type Figures = HashMap<&'static str, HashMap<&'static str, Vec<Fixed>>>;
 
+/// The figures, and the number of columns of the wide table.
 static FIGURE_INDEX: LazyLock<(Figures, usize)> = LazyLock::new(|| {
     let mut places: HashMap<&str, usize> = HashMap::new();
     let mut figures = Figures::new();
@@ -79,13 +81,21 @@ static FIGURE_INDEX: LazyLock<(Figures, usize)> = LazyLock::new(|| {
             line,
             row,
             column,
-            pointer: format!("/tables/{}/values/{}", line.table, cell.replace('.', "/")),
+            pointer: pointer::figure(line.table, cell),
             wide,
         };
-        figures.entry((line.form, line.table)).or_default().insert(cell, fixed);
+        let forms = figures.entry(line.table).or_default().entry(cell).or_default();
+        forms.push(fixed);
     }
     (figures, WIDE_HEAD + places.len())
 });
+
+/// The figure as the form of its table has it, or else as the newest form that has it.
+fn fixed(table: &str, form: Option<&str>, key: &str) -> Option<&'static Fixed> {
+    let forms = FIGURE_INDEX.0.get(table)?.get(key)?;
+    let own = forms.iter().find(|fixed| form == Some(fixed.line.form));
+    own.or(forms.last())
+}
 
 /// The identity of a report: the first digits of the SHA-256 of its file.
 pub fn report_id(sha256: &str) -> String {
@@ -163,15 +173,9 @@ pub fn add_report(rows: &mut [Vec<Row>], report: &Report, links: &Links) {
 
 fn report_row(id: &Arc<str>, report: &Report, links: &Links) -> Row {
     let (source, said) = (&report.source, &report.report);
-    let form = |key: &str| {
-        report
-            .tables
-            .present()
-            .find(|(name, _)| *name == key)
-            .map(|(_, table)| table.form.as_str())
-    };
+    let form = |key: &str| report.tables.get(key).and_then(|table| table.form.as_deref());
     let count = |status: Status| report.checks.iter().filter(|check| check.status == status).count() as i64;
-    vec![
+    let mut row: Row = vec![
         id.into(),
         (&source.name).into(),
         (&source.url).into(),
@@ -190,16 +194,16 @@ fn report_row(id: &Arc<str>, report: &Report, links: &Links) -> Row {
         (&source.site.name).into(),
         (&source.site.domain).into(),
         (&source.site.id_code).into(),
-        form("proactive_disclosure").into(),
-        form("applications").into(),
-        form("review_litigation").into(),
-        form("statistics").into(),
+    ];
+    row.extend(TABLES.map(|key| form(key).into()));
+    row.extend([
         count(Status::Pass).into(),
         count(Status::Fail).into(),
         count(Status::Unknown).into(),
         (&links.same_report_as).into(),
         links.agrees.into(),
-    ]
+    ]);
+    row
 }
 
 fn add_figures(rows: &mut [Vec<Row>], id: &Arc<str>, report: &Report) {
@@ -215,16 +219,9 @@ fn add_figures(rows: &mut [Vec<Row>], id: &Arc<str>, report: &Report) {
     ];
     wide[..WIDE_HEAD].clone_from_slice(&head);
     for (name, table) in report.tables.present() {
-        let Some((&form, figures)) = FIGURE_INDEX
-            .0
-            .iter()
-            .find(|((form, of), _)| *form == table.form && *of == name)
-        else {
-            continue;
-        };
         for (cell, number) in &table.values.0 {
-            // A report can hold only the figures of its forms; a test compares the two.
-            let Some(fixed) = figures.get(cell.as_str()) else {
+            // A report can hold only the figures of the forms; a test compares the two.
+            let Some(fixed) = fixed(name, table.form.as_deref(), cell) else {
                 continue;
             };
             let evidence = report.evidence.get(&fixed.pointer);
@@ -235,7 +232,7 @@ fn add_figures(rows: &mut [Vec<Row>], id: &Arc<str>, report: &Report) {
             row.extend([
                 id.into(),
                 Value::fixed(&fixed.line.key),
-                Value::fixed(form.0),
+                Value::fixed(fixed.line.form),
                 Value::fixed(name),
                 Value::fixed(fixed.row),
                 Value::fixed(fixed.column),

@@ -7,6 +7,7 @@ use std::collections::HashSet;
 
 use super::codebook;
 use super::table::{Column, ForeignKey, Table, Type};
+use crate::forms::TABLES;
 use Type::{Boolean, Decimal, Integer, Text};
 
 /// Positions of the tables in [`tables`] and in a block.
@@ -124,38 +125,43 @@ fn inputs() -> Table {
 }
 
 fn reports() -> Table {
+    let mut columns = vec![
+        report_id(),
+        column("name", Text, "Name of the input"),
+        column("url", Text, "Address that it was fetched from"),
+        required("media_type", Text, "Media type of the file"),
+        column("encoding", Text, "Character encoding that was used"),
+        column("pages", Integer, "Number of pages"),
+        column("title", Text, "Title as printed"),
+        column("agency", Text, "The public body that reports"),
+        column("region_code", Text, "GB/T 2260 code of its region"),
+        column("year", Integer, "The year reported on"),
+        column("period_start", Text, "First day that the figures cover, ISO 8601"),
+        column("period_end", Text, "Last day that the figures cover, ISO 8601"),
+        column("published", Text, "Day of publication, ISO 8601"),
+        column("index_number", Text, "索引号"),
+        column("document_number", Text, "文号"),
+        column("site_name", Text, "Name of the site"),
+        column("site_domain", Text, "Domain of the site"),
+        column("site_id_code", Text, "Identification code of the government site"),
+    ];
+    columns.extend(TABLES.map(|key| Column {
+        name: format!("form_{key}").into(),
+        kind: Text,
+        required: false,
+        description: format!("Form of the table {key}; nothing where nothing decides between forms").into(),
+    }));
+    columns.extend([
+        required("checks_passed", Integer, "Number of checks that hold"),
+        required("checks_failed", Integer, "Number of checks that do not hold"),
+        required("checks_unknown", Integer, "Number of checks that lack a figure"),
+        column("same_report_as", Text, "An earlier report of the same agency and year"),
+        column("agrees", Boolean, "Whether every figure that both have is the same"),
+    ]);
     Table {
         name: "reports",
         description: "One row for each report",
-        columns: vec![
-            report_id(),
-            column("name", Text, "Name of the input"),
-            column("url", Text, "Address that it was fetched from"),
-            required("media_type", Text, "Media type of the file"),
-            column("encoding", Text, "Character encoding that was used"),
-            column("pages", Integer, "Number of pages"),
-            column("title", Text, "Title as printed"),
-            column("agency", Text, "The public body that reports"),
-            column("region_code", Text, "GB/T 2260 code of its region"),
-            column("year", Integer, "The year reported on"),
-            column("period_start", Text, "First day that the figures cover, ISO 8601"),
-            column("period_end", Text, "Last day that the figures cover, ISO 8601"),
-            column("published", Text, "Day of publication, ISO 8601"),
-            column("index_number", Text, "索引号"),
-            column("document_number", Text, "文号"),
-            column("site_name", Text, "Name of the site"),
-            column("site_domain", Text, "Domain of the site"),
-            column("site_id_code", Text, "Identification code of the government site"),
-            column("form_proactive_disclosure", Text, "Form of table 2"),
-            column("form_applications", Text, "Form of table 3"),
-            column("form_review_litigation", Text, "Form of table 4"),
-            column("form_statistics", Text, "Form of the table of 2014 to 2018"),
-            required("checks_passed", Integer, "Number of checks that hold"),
-            required("checks_failed", Integer, "Number of checks that do not hold"),
-            required("checks_unknown", Integer, "Number of checks that lack a figure"),
-            column("same_report_as", Text, "An earlier report of the same agency and year"),
-            column("agrees", Boolean, "Whether every figure that both have is the same"),
-        ],
+        columns,
         primary_key: &["report_id"],
         foreign_keys: SAME_REPORT,
     }
@@ -165,7 +171,11 @@ fn figures() -> Table {
     let mut columns = vec![
         report_id(),
         required("key", Text, "Key of the figure in the codebook: table, row and column"),
-        required("form", Text, "Form of the table"),
+        required(
+            "form",
+            Text,
+            "Form that has the figure: with the key, its line in the codebook",
+        ),
         required("table", Text, "Key of the table"),
         required(
             "row",

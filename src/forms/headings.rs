@@ -1,0 +1,35 @@
+//! Words that end a table or head one, for those who cut text into tables before any form is laid on it.
+//!
+//! Invariant: only the wordings of the forms and sections are known here, matched whole, after folding.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use super::{forms, sections};
+use crate::text::label::Label;
+use crate::text::normalize::fold;
+
+/// The heading of a main section, in one of the wordings that are known.
+pub(crate) fn is_section_heading(text: &str) -> bool {
+    static HEADINGS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        let wordings = sections()
+            .iter()
+            .flat_map(|section| std::iter::once(&section.heading).chain(&section.aliases));
+        wordings.map(|wording| Label::parse(wording).full).collect()
+    });
+    text.len() < 200 && HEADINGS.contains(&Label::from_folded(&fold(text)).full)
+}
+
+/// The name of a column in some form, in one of the wordings that are known. A column has no number: （六）其他 is a group of rows.
+pub(crate) fn is_column(label: &Label) -> bool {
+    static NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        let bands = forms()
+            .iter()
+            .flat_map(|form| &form.tables)
+            .flat_map(|table| &table.bands);
+        let columns = bands.flat_map(|band| &band.columns);
+        let wordings = columns.flat_map(|column| std::iter::once(&column.label).chain(&column.aliases));
+        wordings.map(|wording| Label::parse(wording).full).collect()
+    });
+    label.ordinal.is_none() && NAMES.contains(&label.full)
+}
