@@ -3,7 +3,7 @@
 //! All rows are aligned at once and in the form's order, so that one bad label cannot shift the rows below it. Invariant: a row of
 //! the form gets at most one row of the document.
 
-use super::labels::{Match, STRONG};
+use super::lexicon::{Match, STRONG};
 
 /// One row of the form that a row of the document can be.
 #[derive(Clone, Copy, Debug)]

@@ -3,11 +3,12 @@
 //! A header decides where it lines up with the values, slot by slot or one by one. Without a header that fits, the number of
 //! values must be the number of columns. Invariant: where neither tells, no value is placed.
 
-use super::labels::{Matcher, STRONG};
+use std::rc::Rc;
+
+use super::lexicon::{Axis, STRONG, Word, word};
 use super::rows::{Row, RowCell, Source};
 use crate::document::GridKind;
 use crate::report::State;
-use crate::text::label::Label;
 use crate::text::numeral::{Reading, Unit};
 
 /// A cell of a header that names a column of some band.
@@ -18,7 +19,7 @@ pub(super) struct HeaderCell {
     /// Slots covered.
     pub span: usize,
     /// What it says.
-    pub label: Label,
+    pub word: Rc<Word>,
     /// The unit that it names.
     pub unit: Option<Unit>,
     /// The row or line that it stands in; those of one header differ.
@@ -49,11 +50,11 @@ pub(super) struct Header {
 /// What words of a header can be.
 pub(super) struct Words<'a> {
     /// The name of a column of some band.
-    pub is_name: &'a dyn Fn(&Label) -> bool,
+    pub is_name: &'a dyn Fn(&Word) -> bool,
     /// A part of such a name.
-    pub is_part: &'a dyn Fn(&Label) -> bool,
+    pub is_part: &'a dyn Fn(&Word) -> bool,
     /// The name of a column that only another form has.
-    pub is_foreign: &'a dyn Fn(&Label) -> bool,
+    pub is_foreign: &'a dyn Fn(&Word) -> bool,
 }
 
 /// How the values of a row found their columns.
@@ -102,15 +103,15 @@ impl Header {
             .map(|cell| HeaderCell {
                 start: cell.start,
                 span: cell.span,
-                label: Label::parse(cell.text),
+                word: word(cell.text),
                 unit: header_unit(cell.text),
                 line,
                 width,
             })
             .collect();
         let (cells, foreign): (Vec<HeaderCell>, Vec<HeaderCell>) =
-            lowest.iter().cloned().partition(|cell| (words.is_name)(&cell.label));
-        let of_other_form = foreign.iter().any(|cell| (words.is_foreign)(&cell.label));
+            lowest.iter().cloned().partition(|cell| (words.is_name)(&cell.word));
+        let of_other_form = foreign.iter().any(|cell| (words.is_foreign)(&cell.word));
         if cells.is_empty() && !of_other_form {
             return false;
         }
@@ -146,10 +147,10 @@ impl Header {
         let mut above = self.lowest.iter();
         for second in row.cells.iter().filter(|cell| cell.is_text()) {
             let joined = above.by_ref().find_map(|first| {
-                let label = Label::parse(&format!("{}{}", first.label.full, second.text));
+                let whole = word(&format!("{}{}", first.word.label.full, second.text));
                 let unit = first.unit.or(header_unit(second.text));
-                (words.is_name)(&label).then(|| HeaderCell {
-                    label,
+                (words.is_name)(&whole).then(|| HeaderCell {
+                    word: whole,
                     unit,
                     ..first.clone()
                 })
@@ -162,7 +163,7 @@ impl Header {
                 .iter()
                 .any(|name| (name.line, name.start) == (cell.line, cell.start))
         };
-        let is_open = |cell: &HeaderCell| (words.is_part)(&cell.label) && !(words.is_name)(&cell.label);
+        let is_open = |cell: &HeaderCell| (words.is_part)(&cell.word) && !(words.is_name)(&cell.word);
         if whole.is_empty() || self.lowest.iter().any(|cell| is_open(cell) && !is_whole(cell)) {
             return false;
         }
@@ -186,14 +187,14 @@ impl Header {
             // A name may be broken over up to three lines.
             let name = (1..=3.min(before.len() - at)).find_map(|count| {
                 let text: String = before[at..at + count].iter().map(|word| word.text).collect();
-                let label = Label::parse(&text);
-                (words.is_name)(&label).then(|| {
+                let name = word(&text);
+                (words.is_name)(&name).then(|| {
                     (
                         count,
                         HeaderCell {
                             start: at,
                             span: count,
-                            label,
+                            word: name,
                             unit: header_unit(&text),
                             line: before[at].block,
                             width: 0,
@@ -207,9 +208,9 @@ impl Header {
                     at += count;
                 }
                 None => {
-                    let label = Label::parse(before[at].text);
-                    torn |= (words.is_part)(&label);
-                    of_other_form |= (words.is_foreign)(&label);
+                    let word = word(before[at].text);
+                    torn |= (words.is_part)(&word);
+                    of_other_form |= (words.is_foreign)(&word);
                     at += 1;
                 }
             }
@@ -227,12 +228,12 @@ impl Header {
     }
 
     /// The columns of a band that the header names, from left to right; `None` where a name is not of this band.
-    fn columns(cells: &[HeaderCell], band: &Matcher) -> Vec<Option<usize>> {
+    fn columns(cells: &[HeaderCell], band: &Axis) -> Vec<Option<usize>> {
         let mut columns: Vec<Option<usize>> = cells
             .iter()
             .map(|cell| {
-                band.best(&cell.label)
-                    .filter(|m| m.score >= STRONG || cell.label.full.chars().count() > 4)
+                band.best(&cell.word)
+                    .filter(|m| m.score >= STRONG || cell.word.label.full.chars().count() > 4)
             })
             .map(|m| m.map(|m| m.target))
             .collect();
@@ -247,7 +248,7 @@ impl Header {
     }
 
     /// Places the values behind the label of a row.
-    pub fn place(&self, row: &Row, label: usize, band: &Matcher) -> Option<Placed> {
+    pub fn place(&self, row: &Row, label: usize, band: &Axis) -> Option<Placed> {
         let values = &row.cells[label + 1..];
         // A label that spans rows with values of their own, or a value that spans rows with labels of their own, tells nothing.
         let tall = |cell: &RowCell| !cell.own || cell.rows != row.cells[label].rows;
@@ -340,7 +341,7 @@ impl Header {
     }
 
     /// Whether the names of a header without merged cells, which may have slipped, follow the form row by row but not slot by slot.
-    fn is_doubtful(&self, row: &Row, band: &Matcher) -> bool {
+    fn is_doubtful(&self, row: &Row, band: &Axis) -> bool {
         let padded = matches!(
             row.source,
             Source::Grid {

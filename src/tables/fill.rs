@@ -10,7 +10,7 @@ use indexmap::IndexMap;
 use super::align::{self, Candidates};
 use super::columns::{Header, Placed, Placement, Words};
 use super::copies::{self, Instance, Year};
-use super::labels::{STRONG, TableMatcher};
+use super::lexicon::{STRONG, TableAxes, Word};
 use super::loose;
 use super::prepare::Prepared;
 use super::rows::{Row, RowCell, Source};
@@ -22,7 +22,6 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Origin;
 use crate::forms::{ColumnSpec, RowSpec, TableSpec};
 use crate::report::{Evidence, ExtraRow, Number, State, Table, Values};
-use crate::text::label::Label;
 use crate::text::normalize::fold;
 use crate::text::numeral::{self, Reading, Unit};
 
@@ -170,11 +169,11 @@ pub(super) fn read_rows(
     input: &Input,
     form: &str,
     spec: &TableSpec,
-    matcher: &TableMatcher,
-    is_foreign: &dyn Fn(&Label) -> bool,
+    axes: &TableAxes,
+    is_foreign: &dyn Fn(&Word) -> bool,
 ) -> Option<Filled> {
     let prepared = input.rows;
-    let candidates: Vec<Candidates> = prepared.iter().map(|row| row.candidates(matcher)).collect();
+    let candidates: Vec<Candidates> = prepared.iter().map(|row| row.candidates(axes)).collect();
     let instances = copies::instances(&candidates);
     let strong = |copy: &Instance| (copy.start..copy.end).filter(|row| candidates[*row].strong().is_some());
     let has_figures =
@@ -194,7 +193,7 @@ pub(super) fn read_rows(
     let instance = instances[main].clone();
     let other_year = years[main] == Year::Other;
     let rows = &prepared[instance.start..instance.end];
-    let mut aligned = align::align(&candidates[instance.start..instance.end], matcher.rows.len());
+    let mut aligned = align::align(&candidates[instance.start..instance.end], axes.rows.len());
     let mut filler = Filler::new(spec);
     let targets: Vec<(usize, &RowSpec)> = spec
         .bands
@@ -206,23 +205,23 @@ pub(super) fn read_rows(
         .iter()
         .map(|(band, row)| (spec.bands[*band].columns.len(), *row));
     let widths: Vec<loose::Target> = widths.collect();
-    let settled = loose::settle(rows, prepared.get(instance.end), matcher, &widths, &mut aligned);
+    let settled = loose::settle(rows, prepared.get(instance.end), axes, &widths, &mut aligned);
     let by_lines = settled.is_some();
     filler.diagnostics.extend(settled.into_iter().flatten());
-    by_position(rows, matcher, by_lines, &mut aligned, &mut filler);
-    let names = |label: &Label| {
+    by_position(rows, axes, by_lines, &mut aligned, &mut filler);
+    let names = |word: &Word| {
         // A column has no number: （六）其他 is a group of rows.
-        label.ordinal.is_none()
-            && matcher.columns.iter().any(|band| {
-                band.best(label)
-                    .is_some_and(|m| m.score >= STRONG || label.full.chars().count() > 4)
+        word.label.ordinal.is_none()
+            && axes.columns.iter().any(|band| {
+                band.best(word)
+                    .is_some_and(|m| m.score >= STRONG || word.label.full.chars().count() > 4)
             })
     };
-    let is_part = |label: &Label| matcher.columns.iter().any(|band| band.has_part(label));
+    let is_part = |word: &Word| axes.columns.iter().any(|band| band.has_part(word));
     let words = Words {
         is_name: &names,
         is_part: &is_part,
-        is_foreign: &|label| label.ordinal.is_none() && !names(label) && is_foreign(label),
+        is_foreign: &|word| word.label.ordinal.is_none() && !names(word) && is_foreign(word),
     };
     let caption = caption_unit(&instance);
     let mut header = Header::default();
@@ -253,7 +252,7 @@ pub(super) fn read_rows(
         }
         origin.get_or_insert_with(|| row.row.cells[0].origin.clone());
         let (band, row_spec) = targets[target];
-        match header.place(row.row, label, &matcher.columns[band]) {
+        match header.place(row.row, label, &axes.columns[band]) {
             Some(mut placed) => {
                 // A label names the unit of its row; the caption that of the table.
                 let own = Unit::in_header(&fold(row.row.cells[label].text));
@@ -331,7 +330,7 @@ fn place(filler: &mut Filler, row: &Row, row_spec: &RowSpec, columns: &[ColumnSp
 /// A row whose label cannot be read takes the one place left between its neighbours, if everything else fits.
 fn by_position(
     rows: &[Prepared],
-    matcher: &TableMatcher,
+    axes: &TableAxes,
     by_lines: bool,
     aligned: &mut [Option<(usize, usize)>],
     filler: &mut Filler,
@@ -352,7 +351,7 @@ fn by_position(
         if after == before + 2
             && values > 0
             && values == neighbour
-            && matcher.rows.resemblance(&label.label, before + 1) >= 0.4
+            && axes.rows.resemblance(&label.word, before + 1) >= 0.4
         {
             aligned[index] = Some((before + 1, label.cell));
             let cell = &rows[index].row.cells[label.cell];

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use super::columns::{Header, Placement, Words, trim};
 use super::copies::{self, Year};
 use super::fill::{Filled, Filler};
-use super::labels::{Matcher, TableMatcher};
+use super::lexicon::{Axis, TableAxes, word};
 use super::prepare::Prepared;
 use super::rows::{Row, RowCell, Source};
 use super::{GROUP_BY_POSITION, Input, ROW_UNCLEAR, TABLE_REPEATED};
@@ -39,11 +39,11 @@ struct Found {
 }
 
 /// Reads the table under one form. `None` where the document has no such table.
-pub(super) fn read_groups(input: &Input, form: &str, spec: &TableSpec, matcher: &TableMatcher) -> Option<Filled> {
+pub(super) fn read_groups(input: &Input, form: &str, spec: &TableSpec, axes: &TableAxes) -> Option<Filled> {
     let band = spec.bands.first()?;
     let mut filler = Filler::new(spec);
     let mut blocks = BTreeSet::new();
-    let (found, unclear) = search(input, band, &matcher.columns[0]);
+    let (found, unclear) = search(input, band, &axes.columns[0]);
     let (found, more_unclear) = choose(input, found, band.groups.len());
     let unclear: Vec<usize> = unclear.into_iter().chain(more_unclear).collect();
     for index in &unclear {
@@ -111,14 +111,14 @@ fn is_unclear(row: &Row) -> Diagnostic {
 }
 
 /// All rows of values below outcomes, and the rows that do not fit the outcomes above them.
-fn search(input: &Input, band: &Band, outcomes: &Matcher) -> (Vec<Found>, Vec<usize>) {
+fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize>) {
     let names = GroupNames::new(band);
     let words = Words {
-        is_name: &|label| outcomes.best(label).is_some(),
+        is_name: &|word| outcomes.best(word).is_some(),
         is_part: &|_| false,
         is_foreign: &|_| false,
     };
-    let names_outcome = |cell: &RowCell| cell.is_text() && (words.is_name)(&Label::parse(cell.text));
+    let names_outcome = |cell: &RowCell| cell.is_text() && (words.is_name)(&word(cell.text));
     let mut header = Header::default();
     let mut header_row = 0;
     let mut header_above = false;
@@ -180,7 +180,7 @@ fn search(input: &Input, band: &Band, outcomes: &Matcher) -> (Vec<Found>, Vec<us
         let order: Vec<Option<usize>> = header
             .names_over(row)
             .iter()
-            .map(|cell| outcomes.best(&cell.label).map(|m| m.target))
+            .map(|cell| outcomes.best(&cell.word).map(|m| m.target))
             .collect();
         let complete = !order.is_empty()
             && order.len().is_multiple_of(outcomes.len())

@@ -5,12 +5,11 @@
 //! are open between two rows of one line as there are labels and lines of values, all in the form's order.
 
 use super::ROW_BY_POSITION;
-use super::labels::{TableMatcher, is_parent};
-use super::prepare::{EXACT, Prepared};
+use super::lexicon::{EXACT, TableAxes, word};
+use super::prepare::Prepared;
 use super::rows::{Row, RowCell, Source};
 use crate::diagnostic::Diagnostic;
 use crate::forms::{self, RowSpec};
-use crate::text::label::Label;
 
 /// A row of the form with the number of its columns.
 pub(super) type Target<'a> = (usize, &'a RowSpec);
@@ -20,7 +19,7 @@ pub(super) type Target<'a> = (usize, &'a RowSpec);
 pub(super) fn settle(
     rows: &[Prepared],
     next: Option<&Prepared>,
-    matcher: &TableMatcher,
+    axes: &TableAxes,
     targets: &[Target],
     aligned: &mut [Option<(usize, usize)>],
 ) -> Option<Vec<Diagnostic>> {
@@ -29,7 +28,7 @@ pub(super) fn settle(
         .filter(|index| place(*index).is_some())
         .partition(|index| place(*index).is_some_and(|(_, label)| !is_loose(rows[*index].row, label)));
     let behind = || rows.iter().zip(aligned.iter()).chain(next.map(|row| (row, &None)));
-    let apart = rows.iter().any(has_line_of_values) && behind().any(|(row, own)| has_stray_label(row, *own, matcher));
+    let apart = rows.iter().any(has_line_of_values) && behind().any(|(row, own)| has_stray_label(row, *own, axes));
     if lines.is_empty() && !apart && !begins_with_values(rows, targets, aligned) {
         return None;
     }
@@ -69,8 +68,8 @@ pub(super) fn settle(
         };
         if found.len() != open.len()
             || !found.iter().zip(&open).all(fits)
-            || labels(texts, matcher, &open) != open
-            || found.iter().any(|index| has_foreign_label(&rows[*index], matcher))
+            || labels(texts, axes, &open) != open
+            || found.iter().any(|index| has_foreign_label(&rows[*index], axes))
         {
             continue;
         }
@@ -113,18 +112,18 @@ fn begins_with_values(rows: &[Prepared], targets: &[Target], aligned: &[Option<(
         return false;
     };
     // A damaged label still has its number.
-    let is_label = |cell: &RowCell| Label::parse(cell.text).ordinal.is_some() && !forms::is_section_heading(cell.text);
+    let is_label = |cell: &RowCell| word(cell.text).label.ordinal.is_some() && !forms::is_section_heading(cell.text);
     let word = before.row.cells.iter().rfind(|cell| cell.is_text());
     before.row.source == Source::Stream && values(before) == Some(targets[target].0) && !word.is_some_and(is_label)
 }
 
 /// Whether the label of another row stands before that of a row: its values are not behind it.
-fn has_stray_label(row: &Prepared, place: Option<(usize, usize)>, matcher: &TableMatcher) -> bool {
+fn has_stray_label(row: &Prepared, place: Option<(usize, usize)>, axes: &TableAxes) -> bool {
     let own = place.map(|(target, _)| target);
     let names_another = |cell: &RowCell| {
-        let label = Label::parse(cell.text);
-        let is_other = is_parent(&label) || forms::is_column(&label);
-        let best = matcher.rows.best(&label).filter(|m| m.score >= EXACT && !is_other);
+        let word = word(cell.text);
+        let is_other = word.is_parent || word.is_column;
+        let best = axes.rows.best(&word).filter(|m| m.score >= EXACT && !is_other);
         best.is_some_and(|best| Some(best.target) != own)
     };
     row.row.source == Source::Stream && row.row.cells.iter().any(|cell| cell.is_text() && names_another(cell))
@@ -143,24 +142,24 @@ fn values(row: &Prepared) -> Option<usize> {
 }
 
 /// Whether a numbered text on the line of the values names a row that the form does not have.
-fn has_foreign_label(row: &Prepared, matcher: &TableMatcher) -> bool {
+fn has_foreign_label(row: &Prepared, axes: &TableAxes) -> bool {
     let line = row.row.cells.last().map(|cell| cell.block);
     let words = row
         .row
         .cells
         .iter()
         .filter(|cell| cell.is_text() && Some(cell.block) == line);
-    words.map(|cell| Label::parse(cell.text)).any(|label| {
-        label.ordinal.is_some() && !matcher.rows.begins(&label) && matcher.rows.matches(&label, &[]).is_empty()
+    words.map(|cell| word(cell.text)).any(|word| {
+        word.label.ordinal.is_some() && !axes.rows.begins(&word) && axes.rows.matches(&word, &[]).is_empty()
     })
 }
 
 /// The rows of the form that texts name, in order.
-fn labels<'a>(texts: impl Iterator<Item = &'a RowCell<'a>>, matcher: &TableMatcher, open: &[usize]) -> Vec<usize> {
+fn labels<'a>(texts: impl Iterator<Item = &'a RowCell<'a>>, axes: &TableAxes, open: &[usize]) -> Vec<usize> {
     let mut named: Vec<usize> = Vec::new();
     for cell in texts {
         let behind = |target: usize| open.contains(&target) && named.last().is_none_or(|last| *last < target);
-        let matches = matcher.rows.matches(&Label::parse(cell.text), &[]);
+        let matches = axes.rows.matches(&word(cell.text), &[]);
         let best = matches
             .iter()
             .filter(|m| behind(m.target))

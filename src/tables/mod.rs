@@ -8,8 +8,9 @@ mod columns;
 mod copies;
 mod fill;
 mod groups;
-mod labels;
+mod lexicon;
 mod loose;
+mod meaning;
 mod prepare;
 mod rows;
 
@@ -19,14 +20,13 @@ use std::sync::LazyLock;
 use indexmap::IndexMap;
 
 use self::fill::Filled;
-use self::labels::TableMatcher;
+use self::lexicon::{TableAxes, Word, word};
 use self::prepare::Prepared;
 use self::rows::RowCell;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Block, Document, Grid};
 use crate::forms::{self, Form, TableSpec};
 use crate::report::{Evidence, OtherTable, Tables, pointer};
-use crate::text::label::Label;
 
 /// A cell of the table holds words where a number belongs.
 pub const VALUE_NOT_A_NUMBER: Code = Code {
@@ -169,7 +169,7 @@ struct Input<'a> {
 struct Candidate {
     form: &'static Form,
     spec: &'static TableSpec,
-    matcher: TableMatcher,
+    axes: &'static TableAxes,
 }
 
 static CANDIDATES: LazyLock<Vec<Candidate>> = LazyLock::new(|| {
@@ -177,11 +177,8 @@ static CANDIDATES: LazyLock<Vec<Candidate>> = LazyLock::new(|| {
         .iter()
         .flat_map(|form| form.tables.iter().map(move |spec| (form, spec)));
     tables
-        .map(|(form, spec)| Candidate {
-            form,
-            spec,
-            matcher: TableMatcher::new(spec),
-        })
+        .zip(lexicon::tables())
+        .map(|((form, spec), axes)| Candidate { form, spec, axes })
         .collect()
 });
 
@@ -206,18 +203,18 @@ pub fn find(document: &Document, year: Option<i32>, end: usize) -> Found {
             .iter()
             .filter(|candidate| candidate.spec.key == key)
             .filter_map(|candidate| {
-                let Candidate { form, spec, matcher } = candidate;
+                let Candidate { form, spec, axes } = candidate;
                 let filled = if spec.bands.iter().any(|band| !band.groups.is_empty()) {
-                    groups::read_groups(&input, &form.id, spec, matcher)
+                    groups::read_groups(&input, &form.id, spec, axes)
                 } else {
-                    let is_foreign = |label: &Label| {
+                    let is_foreign = |word: &Word| {
                         let others = CANDIDATES
                             .iter()
                             .filter(|other| other.spec.key == key && other.form.id != form.id);
-                        let mut columns = others.flat_map(|other| &other.matcher.columns);
-                        columns.any(|band| band.best(label).is_some_and(|m| m.score >= labels::STRONG))
+                        let mut columns = others.flat_map(|other| &other.axes.columns);
+                        columns.any(|band| band.best(word).is_some_and(|m| m.score >= lexicon::STRONG))
                     };
-                    fill::read_rows(&input, &form.id, spec, matcher, &is_foreign)
+                    fill::read_rows(&input, &form.id, spec, axes, &is_foreign)
                 }?;
                 let expected = expected.is_some_and(|expected| expected.id == form.id);
                 Some(((filled.fit, expected), filled))
@@ -254,13 +251,13 @@ fn figures_missing(rows: &[Prepared], key: &str) -> Option<Diagnostic> {
     let mut targets = HashSet::new();
     let candidates = || CANDIDATES.iter().filter(|candidate| candidate.spec.key == key);
     let is_label = |cell: &RowCell| {
-        let label = Label::parse(cell.text);
+        let word = word(cell.text);
         candidates().find_map(|candidate| {
             let best = candidate
-                .matcher
+                .axes
                 .rows
-                .best(&label)
-                .filter(|m| m.score >= labels::STRONG)?;
+                .best(&word)
+                .filter(|m| m.score >= lexicon::STRONG)?;
             Some((&candidate.form.id, best.target))
         })
     };
@@ -295,14 +292,10 @@ fn other_table(grid: &Grid) -> OtherTable {
 
 /// Whether a line is the label of a row or of a group of rows in some form: such a line is never a heading.
 pub fn is_row_label(text: &str) -> bool {
-    let label = Label::parse(text);
-    CANDIDATES.iter().any(|candidate| {
-        let strong = candidate
-            .matcher
-            .rows
-            .matches(&label, &[])
-            .iter()
-            .any(|m| m.score >= labels::STRONG);
-        strong || labels::is_parent(&label)
-    })
+    let word = word(text);
+    let strong = |table: &TableAxes| {
+        let matches = table.rows.matches(&word, &[]);
+        matches.iter().any(|m| m.score >= lexicon::STRONG)
+    };
+    word.is_parent || lexicon::tables().iter().any(strong)
 }

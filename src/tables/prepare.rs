@@ -2,12 +2,13 @@
 //!
 //! Invariant: everything here depends on one row and on the text before it alone, not on any form.
 
+use std::rc::Rc;
+
 use super::align::{Candidate, Candidates};
-use super::labels::TableMatcher;
+use super::lexicon::{EXACT, TableAxes, Word, word};
 use super::rows::{Row, RowCell, Source};
 use crate::document::{Block, Document};
 use crate::forms;
-use crate::text::label::Label;
 
 /// A paragraph of this many characters between two rows parts them.
 const LONG_PROSE: usize = 120;
@@ -16,9 +17,6 @@ const LABEL_LINES: usize = 6;
 /// A label belongs to at most this many groups, whose labels stand left of it; forms have two.
 const GROUPS: usize = 8;
 
-/// A label in one of the known wordings has at least this score; one that was cut has less, whatever its ordinal.
-pub(super) const EXACT: f32 = 1.0;
-
 /// A text that can be the label of its row.
 #[derive(Debug)]
 pub(super) struct RowLabel {
@@ -26,8 +24,8 @@ pub(super) struct RowLabel {
     pub cell: usize,
     /// The first cell that it is made of.
     pub first: usize,
-    /// The text taken apart.
-    pub label: Label,
+    /// The text, classified.
+    pub word: Rc<Word>,
 }
 
 /// A row with its possible labels.
@@ -68,11 +66,11 @@ pub(super) fn prepare<'a>(document: &Document, rows: &'a [Row<'a>]) -> Vec<Prepa
 }
 
 fn labels(row: &Row) -> Vec<RowLabel> {
-    let is_name = |cell: &RowCell| forms::is_column(&Label::parse(cell.text));
+    let is_name = |cell: &RowCell| word(cell.text).is_column;
     let single = |(cell, c): (usize, &RowCell)| RowLabel {
         cell,
         first: cell,
-        label: Label::parse(c.text),
+        word: word(c.text),
     };
     let words = row.cells.iter().enumerate().filter(|(_, cell)| cell.is_text());
     if row.source != Source::Stream {
@@ -86,8 +84,8 @@ fn labels(row: &Row) -> Vec<RowLabel> {
     let mut text = String::new();
     for first in (0..=last).rev().take(LABEL_LINES) {
         text.insert_str(0, row.cells[first].text);
-        let label = Label::parse(&text);
-        let begins = label.ordinal.is_some();
+        let word = word(&text);
+        let begins = word.label.ordinal.is_some();
         let is_header = first == last && first > 0 && is_name(&row.cells[first]) && is_name(&row.cells[first - 1]);
         if is_header || first > 0 && is_ordinal(row.cells[first - 1].text) {
             continue;
@@ -97,7 +95,7 @@ fn labels(row: &Row) -> Vec<RowLabel> {
             RowLabel {
                 cell: last,
                 first,
-                label,
+                word,
             },
         );
         if begins {
@@ -109,14 +107,14 @@ fn labels(row: &Row) -> Vec<RowLabel> {
 
 /// Whether a line holds an ordinal and nothing else, so that the label goes on in the next line.
 fn is_ordinal(text: &str) -> bool {
-    let label = Label::parse(text);
+    let label = &word(text).label;
     label.ordinal.is_some() && label.full.is_empty()
 }
 
 impl Prepared<'_> {
     /// What the row can be in a table.
-    pub fn candidates(&self, matcher: &TableMatcher) -> Candidates {
-        if self.is_header(matcher) || self.is_rest() {
+    pub fn candidates(&self, axes: &TableAxes) -> Candidates {
+        if self.is_header(axes) || self.is_rest() {
             return Candidates {
                 matches: Vec::new(),
                 gap: self.gap,
@@ -124,20 +122,18 @@ impl Prepared<'_> {
         }
         let mut matches: Vec<Candidate> = Vec::new();
         for (index, candidate) in self.labels.iter().enumerate() {
-            let before: Vec<Label>;
-            let left: Vec<&Label> = if self.row.source == Source::Stream {
+            let left: Vec<Rc<Word>> = if self.row.source == Source::Stream {
                 let cells = &self.row.cells[candidate.first.saturating_sub(2)..candidate.first];
-                before = cells.iter().map(|cell| Label::parse(cell.text)).collect();
-                before.iter().collect()
+                cells.iter().map(|cell| word(cell.text)).collect()
             } else {
                 let groups = &self.labels[index.saturating_sub(GROUPS)..index];
-                groups.iter().map(|group| &group.label).collect()
+                groups.iter().map(|group| group.word.clone()).collect()
             };
             let cell = candidate.cell;
             let has_values = self.row.cells[cell + 1..].iter().any(|cell| cell.reading.is_value());
-            let mut found = matcher.rows.matches(&candidate.label, &left);
+            let mut found = axes.rows.matches(&candidate.word, &left);
             if self.row.source == Source::Stream && candidate.first < cell {
-                found.retain(|found| !self.names_two(candidate, found.target, matcher));
+                found.retain(|found| !self.names_two(candidate, found.target, axes));
             }
             matches.extend(found.into_iter().map(|found| Candidate {
                 found,
@@ -146,7 +142,7 @@ impl Prepared<'_> {
             }));
         }
         // A numbered text behind a label is the label of another row, to which the values belong.
-        let numbered = |cell: &RowCell| cell.is_text() && Label::parse(cell.text).ordinal.is_some();
+        let numbered = |cell: &RowCell| cell.is_text() && word(cell.text).label.ordinal.is_some();
         matches.retain(|m| !self.row.cells[m.cell + 1..].iter().any(numbered));
         // The label is the innermost text that names a row; what stands left of it are the groups that it belongs to.
         if let Some(innermost) = matches.iter().filter(|m| m.has_values).map(|m| m.cell).max() {
@@ -157,12 +153,12 @@ impl Prepared<'_> {
 
     /// Whether words over several lines are a row's whole label and then something else, which is the label of a row of its own;
     /// behind a bracket is an explanation.
-    fn names_two(&self, candidate: &RowLabel, target: usize, matcher: &TableMatcher) -> bool {
+    fn names_two(&self, candidate: &RowLabel, target: usize, axes: &TableAxes) -> bool {
         let (label, next) = (&self.row.cells[candidate.first], &self.row.cells[candidate.first + 1]);
         let count = |brackets: [char; 2]| label.text.matches(brackets).count();
         let open = count(['（', '(']) > count(['）', ')']);
         let explains = open || next.text.trim_start().starts_with(['（', '(']);
-        let first = matcher.rows.matches(&Label::parse(label.text), &[]);
+        let first = axes.rows.matches(&word(label.text), &[]);
         !explains && first.iter().any(|m| m.target == target && m.score >= EXACT)
     }
 
@@ -174,11 +170,11 @@ impl Prepared<'_> {
     }
 
     /// Whether the row of a grid names columns: two or more of them, and no value.
-    fn is_header(&self, matcher: &TableMatcher) -> bool {
-        let names = |label: &Label| matcher.columns.iter().any(|band| band.best(label).is_some());
+    fn is_header(&self, axes: &TableAxes) -> bool {
+        let names = |word: &Word| axes.columns.iter().any(|band| band.best(word).is_some());
         self.row.source != Source::Stream
             && !self.row.cells.iter().any(RowCell::is_filled_value)
-            && self.labels.iter().filter(|label| names(&label.label)).count() > 1
+            && self.labels.iter().filter(|label| names(&label.word)).count() > 1
     }
 
     /// The blocks that belong to the table if the row does: all of a grid; in a stream the values, the label and the header

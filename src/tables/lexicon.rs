@@ -1,0 +1,406 @@
+//! What a printed text can mean in the forms: each distinct text is classified once, against all forms at the same time.
+//!
+//! A text in a known wording of some form means that and nothing else. Only what is in no form is held against the wordings by
+//! similarity: a cut label, a typing slip. Invariant: a difference that changes the meaning (a negation, another year, an
+//! opposite) is never a slip, and a short label (规章, 其他) matches exactly or not at all.
+
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+use std::sync::LazyLock;
+
+use super::meaning;
+use crate::forms::{self, TableSpec};
+use crate::text::label::{Label, Ordinal};
+
+/// Below this a label does not match at all.
+pub(super) const THRESHOLD: f32 = 0.7;
+/// From here on a label is as good as exact.
+pub(super) const STRONG: f32 = 0.95;
+/// A label in one of the known wordings has at least this score; one that was cut has less, whatever its ordinal.
+pub(super) const EXACT: f32 = 1.0;
+/// A label cut at a page break, or with words added behind it: below [`STRONG`], so that an exact rival wins.
+const CUT: f32 = 0.85;
+/// Edits weigh so much that even one keeps a slip below [`EXACT`].
+const SLIP: f32 = 0.98;
+/// The same ordinal, or the group beside it, confirms a label by this much.
+const CONFIRMED: f32 = 0.1;
+/// Another ordinal of the same style: a renumbered list keeps its labels.
+const RENUMBERED: f32 = -0.05;
+/// An ordinal of another style stands on another level of the form.
+const OTHER_LEVEL: f32 = -0.1;
+/// A row of another group.
+const OTHER_GROUP: f32 = -0.2;
+/// "3.其他" is not "（六）其他": so short a wording proves nothing against its ordinal.
+const CONTRADICTED: f32 = -1.0;
+
+/// A label of fewer characters matches exactly or not at all.
+const SHORTEST: usize = 4;
+/// A text of more characters is no label.
+const LONGEST: usize = 120;
+/// So many texts are remembered by a thread; the labels of the forms and their usual slips are some hundreds.
+const REMEMBERED: usize = 4096;
+
+/// One axis of one table: the rows, the columns of a band, or the groups of columns.
+pub(super) type AxisId = u16;
+
+/// What a text can mean: one place on one axis.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Meaning {
+    axis: AxisId,
+    target: u16,
+    score: f32,
+}
+
+/// A text of the document, taken apart and classified.
+#[derive(Debug)]
+pub(super) struct Word {
+    /// The text taken apart.
+    pub label: Label,
+    /// Whether it groups rows in some form: 三、本年度办理结果, （三）不予公开.
+    pub is_parent: bool,
+    /// Whether it is an innermost group of rows; a row without a group never stands to the right of one.
+    is_inner_parent: bool,
+    /// Whether it names a column of some form. A column has no number: （六）其他 is a group of rows.
+    pub is_column: bool,
+    meanings: Vec<Meaning>,
+}
+
+/// One way to understand a label.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Match {
+    /// Index of the row or column in the form.
+    pub target: usize,
+    /// From [`THRESHOLD`] to somewhat above 1.
+    pub score: f32,
+}
+
+/// Classifies a text. A thread remembers what it has seen, since the labels of all reports are nearly the same.
+pub(super) fn word(text: &str) -> Rc<Word> {
+    thread_local! {
+        static KNOWN: RefCell<HashMap<Box<str>, Rc<Word>>> = RefCell::default();
+    }
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(word) = known.get(text) {
+            return word.clone();
+        }
+        let word = Rc::new(LEXICON.classify(Label::parse(text)));
+        if text.len() <= LONGEST * 4 {
+            if known.len() >= REMEMBERED {
+                known.clear();
+            }
+            known.insert(text.into(), word.clone());
+        }
+        word
+    })
+}
+
+/// The labels of one axis.
+#[derive(Debug)]
+pub(super) struct Axis {
+    id: AxisId,
+    targets: Vec<Target>,
+}
+
+/// A row or column of a form.
+#[derive(Debug)]
+struct Target {
+    ordinal: Option<Ordinal>,
+    wordings: Vec<String>,
+    parents: Vec<String>,
+}
+
+/// The axes of one table of one form.
+#[derive(Debug)]
+pub(super) struct TableAxes {
+    /// Every row of every band, in order; for a table of groups, the groups.
+    pub rows: Axis,
+    /// Columns, an axis a band.
+    pub columns: Vec<Axis>,
+}
+
+/// All wordings of all forms.
+struct Lexicon {
+    exact: HashMap<String, Vec<(AxisId, u16)>>,
+    wordings: Vec<(Wording, Vec<(AxisId, u16)>)>,
+    parents: HashSet<String>,
+    inner_parents: HashSet<String>,
+    columns: HashSet<String>,
+    /// The axes of each table, in the order of the forms and of their tables.
+    tables: Vec<TableAxes>,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::compile);
+
+/// The axes of every table of every form, in that order.
+pub(super) fn tables() -> &'static [TableAxes] {
+    &LEXICON.tables
+}
+
+impl Target {
+    fn new(label: &str, aliases: &[String], path: &[String]) -> Self {
+        let label = Label::parse(label);
+        let mut wordings = vec![label.full.clone(), label.bare];
+        wordings.extend(aliases.iter().map(|alias| Label::parse(alias).full));
+        wordings.retain(|wording| !wording.is_empty());
+        wordings.dedup();
+        Target {
+            ordinal: label.ordinal,
+            wordings,
+            parents: path.iter().map(|parent| Label::parse(parent).bare).collect(),
+        }
+    }
+}
+
+impl Lexicon {
+    fn compile() -> Self {
+        let mut next: AxisId = 0;
+        let mut axis = |targets: Vec<Target>| {
+            next += 1;
+            Axis { id: next - 1, targets }
+        };
+        let specs = || forms::forms().iter().flat_map(|form| &form.tables);
+        let tables: Vec<TableAxes> = specs()
+            .map(|spec| TableAxes {
+                rows: axis(row_targets(spec)),
+                columns: spec
+                    .bands
+                    .iter()
+                    .map(|band| {
+                        let columns = band.columns.iter();
+                        axis(columns.map(|c| Target::new(&c.label, &c.aliases, &[])).collect())
+                    })
+                    .collect(),
+            })
+            .collect();
+        let mut exact: HashMap<String, Vec<(AxisId, u16)>> = HashMap::new();
+        let mut order = Vec::new();
+        for axis in tables.iter().flat_map(|table| std::iter::once(&table.rows).chain(&table.columns)) {
+            for (index, target) in axis.targets.iter().enumerate() {
+                for wording in &target.wordings {
+                    let entry = exact.entry(wording.clone()).or_insert_with(|| {
+                        order.push(wording.clone());
+                        Vec::new()
+                    });
+                    let place = (axis.id, index as u16);
+                    if !entry.contains(&place) {
+                        entry.push(place);
+                    }
+                }
+            }
+        }
+        let paths = || {
+            let bands = specs().flat_map(|table| &table.bands);
+            bands.flat_map(|band| &band.rows).map(|row| row.path.as_slice())
+        };
+        let bare = |text: &String| Label::parse(text).bare;
+        let names = tables.iter().flat_map(|table| &table.columns).flat_map(|axis| &axis.targets);
+        Lexicon {
+            wordings: order
+                .into_iter()
+                .filter(|wording| wording.chars().count() >= SHORTEST)
+                .map(|wording| (Wording::new(&wording), exact[&wording].clone()))
+                .collect(),
+            parents: paths().flatten().map(bare).collect(),
+            inner_parents: paths().flat_map(|path| path.get(1..).unwrap_or_default()).map(bare).collect(),
+            columns: names.flat_map(|target| target.wordings.iter().cloned()).collect(),
+            exact,
+            tables,
+        }
+    }
+
+    fn classify(&self, label: Label) -> Word {
+        let exact = || {
+            let bare = || self.exact.get(&label.bare).filter(|_| meaning::adds_nothing(&label));
+            self.exact.get(&label.full).or_else(bare)
+        };
+        let meanings = match exact() {
+            Some(places) => places
+                .iter()
+                .map(|(axis, target)| Meaning { axis: *axis, target: *target, score: EXACT })
+                .collect(),
+            None => self.similar(&label),
+        };
+        Word {
+            is_parent: self.parents.contains(&label.bare),
+            is_inner_parent: self.inner_parents.contains(&label.bare),
+            is_column: label.ordinal.is_none() && self.columns.contains(&label.full),
+            meanings,
+            label,
+        }
+    }
+
+    /// Every place whose wording resembles a label that is no known wording.
+    fn similar(&self, label: &Label) -> Vec<Meaning> {
+        let mut texts = vec![Wording::new(&label.full)];
+        if label.bare != label.full && meaning::adds_nothing(label) {
+            texts.push(Wording::new(&label.bare));
+        }
+        texts.retain(|text| (SHORTEST..=LONGEST).contains(&text.length));
+        let mut meanings: Vec<Meaning> = Vec::new();
+        if texts.is_empty() || self.holds_two(label) {
+            return meanings;
+        }
+        for (wording, places) in &self.wordings {
+            let score = texts.iter().map(|text| similarity(text, wording)).fold(0.0, f32::max);
+            if score < THRESHOLD {
+                continue;
+            }
+            for (axis, target) in places {
+                match meanings.iter_mut().find(|m| (m.axis, m.target) == (*axis, *target)) {
+                    Some(known) => known.score = known.score.max(score),
+                    None => meanings.push(Meaning { axis: *axis, target: *target, score }),
+                }
+            }
+        }
+        meanings
+    }
+
+    /// Whether a label holds the labels of two rows: 行政处罚、行政强制.
+    fn holds_two(&self, label: &Label) -> bool {
+        let held = |(wording, _): &&(Wording, Vec<(AxisId, u16)>)| label.full.contains(wording.text.as_str());
+        let held: Vec<&str> = self.wordings.iter().filter(held).map(|(wording, _)| wording.text.as_str()).collect();
+        let apart = |one: &&str| held.iter().any(|other| !one.contains(other) && !other.contains(one));
+        held.iter().any(apart)
+    }
+}
+
+fn row_targets(spec: &TableSpec) -> Vec<Target> {
+    let rows = spec.bands.iter().flat_map(|band| band.rows.iter().chain(&band.groups));
+    rows.map(|row| Target::new(&row.label, &row.aliases, &row.path)).collect()
+}
+
+impl Axis {
+    /// Every row that a text can mean, given the texts to its left, outermost first.
+    pub fn matches(&self, word: &Word, left: &[Rc<Word>]) -> Vec<Match> {
+        self.of(word)
+            .map(|m| Match {
+                target: m.target,
+                score: m.score + self.context(word, left, m.target),
+            })
+            .filter(|m| m.score >= THRESHOLD)
+            .collect()
+    }
+
+    /// The best match where it is better than any other.
+    pub fn best(&self, word: &Word) -> Option<Match> {
+        let mut matches = self.matches(word, &[]);
+        matches.sort_by(|a, b| b.score.total_cmp(&a.score));
+        matches
+            .first()
+            .copied()
+            .filter(|first| matches.get(1).is_none_or(|second| second.score < first.score))
+    }
+
+    fn of(&self, word: &Word) -> impl Iterator<Item = Match> {
+        let own = word.meanings.iter().filter(|m| m.axis == self.id);
+        own.map(|m| Match { target: m.target as usize, score: m.score })
+    }
+
+    /// How far any resemblance goes, for a label that is too damaged to match by itself. With another ordinal, or with a
+    /// difference that changes the meaning, it is another row.
+    pub fn resemblance(&self, word: &Word, target: usize) -> f32 {
+        let target = &self.targets[target];
+        let label = &word.label;
+        if label.ordinal.is_some() && target.ordinal.is_some() && label.ordinal != target.ordinal {
+            return 0.0;
+        }
+        let wordings = target.wordings.iter().filter(|wording| !meaning::differs(&label.full, wording));
+        wordings
+            .map(|wording| strsim::normalized_levenshtein(&label.full, wording) as f32)
+            .fold(0.0, f32::max)
+    }
+
+    /// What ordinal and groups add or take away.
+    fn context(&self, word: &Word, left: &[Rc<Word>], target: usize) -> f32 {
+        let target = &self.targets[target];
+        let ordinal = match (word.label.ordinal, target.ordinal) {
+            (Some(a), Some(b)) if a == b => CONFIRMED,
+            (Some(a), Some(b)) if a.style == b.style => RENUMBERED,
+            (Some(_), Some(_)) if word.label.full.chars().count() < SHORTEST => CONTRADICTED,
+            (Some(_), Some(_)) => OTHER_LEVEL,
+            _ => 0.0,
+        };
+        let beside = left.last();
+        let group = match target.parents.last() {
+            Some(parent) if left.iter().any(|l| l.label.full.contains(parent.as_str())) => CONFIRMED,
+            // The label of another group right beside it.
+            Some(_) if beside.is_some_and(|l| l.is_parent) => OTHER_GROUP,
+            None if beside.is_some_and(|l| l.is_inner_parent) => OTHER_GROUP,
+            _ => 0.0,
+        };
+        ordinal + group
+    }
+
+    /// Whether a text is a part of some wording, and no wording itself.
+    pub fn has_part(&self, word: &Word) -> bool {
+        let label = &word.label;
+        let mut wordings = self.targets.iter().flat_map(|target| &target.wordings);
+        label.ordinal.is_none()
+            && label.full.chars().count() > 1
+            && wordings.any(|wording| wording.len() > label.full.len() && wording.contains(&label.full))
+    }
+
+    /// Whether a numbered label is the first line of some wording or of a group's.
+    pub fn begins(&self, word: &Word) -> bool {
+        let label = &word.label;
+        let own = |target: &Target| {
+            target.ordinal == label.ordinal && target.wordings.iter().any(|wording| wording.starts_with(&label.bare))
+        };
+        self.targets.iter().any(own) || LEXICON.parents.iter().any(|parent| parent.starts_with(&label.bare))
+    }
+
+    /// Number of rows or columns.
+    pub fn len(&self) -> usize {
+        self.targets.len()
+    }
+}
+
+/// A text with what rules most comparisons out before they are made.
+#[derive(Clone, Debug, PartialEq)]
+struct Wording {
+    text: String,
+    /// Length in characters.
+    length: usize,
+    /// Which of 64 classes of characters occur in it.
+    classes: u64,
+}
+
+impl Wording {
+    fn new(text: &str) -> Self {
+        Wording {
+            text: text.into(),
+            length: text.chars().count(),
+            classes: text.chars().fold(0, |classes, c| classes | 1 << (c as u32 % 64)),
+        }
+    }
+
+    /// The fewest edits that can turn one text into the other: each character that the other has not costs one.
+    fn fewest_edits(&self, other: &Wording) -> usize {
+        let foreign = |a: u64, b: u64| (a & !b).count_ones() as usize;
+        foreign(self.classes, other.classes)
+            .max(foreign(other.classes, self.classes))
+            .max(self.length.abs_diff(other.length))
+    }
+}
+
+/// How far a text agrees with a wording of at least [`SHORTEST`] characters: cut, longer, or with slips.
+fn similarity(text: &Wording, wording: &Wording) -> f32 {
+    let (a, b) = (text.length, wording.length);
+    let edits = text.fewest_edits(wording);
+    let (text, wording) = (text.text.as_str(), wording.text.as_str());
+    if wording.starts_with(text) {
+        return CUT;
+    }
+    // Behind a number stands the label of a row below.
+    let longer = |added: &str| a <= 2 * b && !added.starts_with(|c: char| c.is_ascii_digit());
+    let extended = text.strip_prefix(wording).is_some_and(longer);
+    let beheaded = wording.ends_with(text) && 2 * a >= b;
+    if !extended && !beheaded && (a.min(b) <= SHORTEST || edits * 10 > a.max(b) * 3) || meaning::differs(text, wording) {
+        return 0.0;
+    }
+    if extended || beheaded {
+        return CUT;
+    }
+    SLIP * strsim::normalized_levenshtein(text, wording) as f32
+}
