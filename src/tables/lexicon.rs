@@ -175,7 +175,10 @@ impl Lexicon {
             .collect();
         let mut exact: HashMap<String, Vec<(AxisId, u16)>> = HashMap::new();
         let mut order = Vec::new();
-        for axis in tables.iter().flat_map(|table| std::iter::once(&table.rows).chain(&table.columns)) {
+        for axis in tables
+            .iter()
+            .flat_map(|table| std::iter::once(&table.rows).chain(&table.columns))
+        {
             for (index, target) in axis.targets.iter().enumerate() {
                 for wording in &target.wordings {
                     let entry = exact.entry(wording.clone()).or_insert_with(|| {
@@ -194,7 +197,10 @@ impl Lexicon {
             bands.flat_map(|band| &band.rows).map(|row| row.path.as_slice())
         };
         let bare = |text: &String| Label::parse(text).bare;
-        let names = tables.iter().flat_map(|table| &table.columns).flat_map(|axis| &axis.targets);
+        let names = tables
+            .iter()
+            .flat_map(|table| &table.columns)
+            .flat_map(|axis| &axis.targets);
         Lexicon {
             wordings: order
                 .into_iter()
@@ -202,7 +208,10 @@ impl Lexicon {
                 .map(|wording| (Wording::new(&wording), exact[&wording].clone()))
                 .collect(),
             parents: paths().flatten().map(bare).collect(),
-            inner_parents: paths().flat_map(|path| path.get(1..).unwrap_or_default()).map(bare).collect(),
+            inner_parents: paths()
+                .flat_map(|path| path.get(1..).unwrap_or_default())
+                .map(bare)
+                .collect(),
             columns: names.flat_map(|target| target.wordings.iter().cloned()).collect(),
             exact,
             tables,
@@ -217,7 +226,11 @@ impl Lexicon {
         let meanings = match exact() {
             Some(places) => places
                 .iter()
-                .map(|(axis, target)| Meaning { axis: *axis, target: *target, score: EXACT })
+                .map(|(axis, target)| Meaning {
+                    axis: *axis,
+                    target: *target,
+                    score: EXACT,
+                })
                 .collect(),
             None => self.similar(&label),
         };
@@ -249,7 +262,11 @@ impl Lexicon {
             for (axis, target) in places {
                 match meanings.iter_mut().find(|m| (m.axis, m.target) == (*axis, *target)) {
                     Some(known) => known.score = known.score.max(score),
-                    None => meanings.push(Meaning { axis: *axis, target: *target, score }),
+                    None => meanings.push(Meaning {
+                        axis: *axis,
+                        target: *target,
+                        score,
+                    }),
                 }
             }
         }
@@ -259,7 +276,12 @@ impl Lexicon {
     /// Whether a label holds the labels of two rows: 行政处罚、行政强制.
     fn holds_two(&self, label: &Label) -> bool {
         let held = |(wording, _): &&(Wording, Vec<(AxisId, u16)>)| label.full.contains(wording.text.as_str());
-        let held: Vec<&str> = self.wordings.iter().filter(held).map(|(wording, _)| wording.text.as_str()).collect();
+        let held: Vec<&str> = self
+            .wordings
+            .iter()
+            .filter(held)
+            .map(|(wording, _)| wording.text.as_str())
+            .collect();
         let apart = |one: &&str| held.iter().any(|other| !one.contains(other) && !other.contains(one));
         held.iter().any(apart)
     }
@@ -267,7 +289,8 @@ impl Lexicon {
 
 fn row_targets(spec: &TableSpec) -> Vec<Target> {
     let rows = spec.bands.iter().flat_map(|band| band.rows.iter().chain(&band.groups));
-    rows.map(|row| Target::new(&row.label, &row.aliases, &row.path)).collect()
+    rows.map(|row| Target::new(&row.label, &row.aliases, &row.path))
+        .collect()
 }
 
 impl Axis {
@@ -294,7 +317,10 @@ impl Axis {
 
     fn of(&self, word: &Word) -> impl Iterator<Item = Match> {
         let own = word.meanings.iter().filter(|m| m.axis == self.id);
-        own.map(|m| Match { target: m.target as usize, score: m.score })
+        own.map(|m| Match {
+            target: m.target as usize,
+            score: m.score,
+        })
     }
 
     /// How far any resemblance goes, for a label that is too damaged to match by itself. With another ordinal, or with a
@@ -305,7 +331,10 @@ impl Axis {
         if label.ordinal.is_some() && target.ordinal.is_some() && label.ordinal != target.ordinal {
             return 0.0;
         }
-        let wordings = target.wordings.iter().filter(|wording| !meaning::differs(&label.full, wording));
+        let wordings = target
+            .wordings
+            .iter()
+            .filter(|wording| !meaning::differs(&label.full, wording));
         wordings
             .map(|wording| strsim::normalized_levenshtein(&label.full, wording) as f32)
             .fold(0.0, f32::max)
@@ -396,7 +425,8 @@ fn similarity(text: &Wording, wording: &Wording) -> f32 {
     let longer = |added: &str| a <= 2 * b && !added.starts_with(|c: char| c.is_ascii_digit());
     let extended = text.strip_prefix(wording).is_some_and(longer);
     let beheaded = wording.ends_with(text) && 2 * a >= b;
-    if !extended && !beheaded && (a.min(b) <= SHORTEST || edits * 10 > a.max(b) * 3) || meaning::differs(text, wording) {
+    if !extended && !beheaded && (a.min(b) <= SHORTEST || edits * 10 > a.max(b) * 3) || meaning::differs(text, wording)
+    {
         return 0.0;
     }
     if extended || beheaded {

@@ -1,7 +1,8 @@
 //! Differences that change what a label means, and so are never a typing slip.
 //!
 //! 不属于行政执法案卷 is not 属于行政执法案卷, and 上年新收 is not 本年新收, though one character alone differs. The words are data:
-//! `schema/opposites.toml`. Invariant: of two texts of which one has such a word more often than the other, neither is a slip of the other.
+//! `schema/opposites.toml`. Invariant: a text that adds
+//! such a word to a wording, or that has more or fewer negations, is never a slip of it.
 
 use std::sync::LazyLock;
 
@@ -13,7 +14,9 @@ use crate::text::label::Label;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Opposites {
-    /// Anywhere in a label.
+    /// Negations: with one too many or too few, a label means its opposite.
+    negations: Vec<String>,
+    /// Words that make another label where they are added. One of them may have lost a character in print.
     words: Vec<String>,
     /// In a bracket behind a label: 规章（上年）.
     remarks: Vec<String>,
@@ -25,18 +28,25 @@ static OPPOSITES: LazyLock<Opposites> = LazyLock::new(|| {
     toml::from_str(include_str!("../../schema/opposites.toml")).unwrap_or_else(|error| panic!("embedded data: {error}"))
 });
 
-/// Whether two folded wordings differ in a word that changes the meaning.
-pub(super) fn differs(a: &str, b: &str) -> bool {
-    let count = |text: &str, word: &str| text.matches(word).count();
-    let words = OPPOSITES.words.iter();
-    words.map(String::as_str).any(|word| count(a, word) != count(b, word))
+/// Whether a printed text differs from a wording in a word that changes the meaning. Both are folded.
+pub(super) fn differs(printed: &str, wording: &str) -> bool {
+    let counts = |word: &String| {
+        (
+            printed.matches(word.as_str()).count(),
+            wording.matches(word.as_str()).count(),
+        )
+    };
+    let adds = |(printed, wording)| printed > wording;
+    let turns = |(printed, wording)| printed != wording;
+    OPPOSITES.words.iter().map(counts).any(adds) || OPPOSITES.negations.iter().map(counts).any(turns)
 }
 
 /// Whether what stands in a label's brackets only explains it: not so （上年）, （其中）, （减）.
 pub(super) fn adds_nothing(label: &Label) -> bool {
     label.bare.len() == label.full.len()
-        || !label.bare.is_empty() && !OPPOSITES.remarks.iter().any(|word| {
-            let count = |text: &str| text.matches(word.as_str()).count();
-            count(&label.full) > count(&label.bare)
-        })
+        || !label.bare.is_empty()
+            && !OPPOSITES.remarks.iter().any(|word| {
+                let count = |text: &str| text.matches(word.as_str()).count();
+                count(&label.full) > count(&label.bare)
+            })
 }

@@ -253,11 +253,7 @@ fn figures_missing(rows: &[Prepared], key: &str) -> Option<Diagnostic> {
     let is_label = |cell: &RowCell| {
         let word = word(cell.text);
         candidates().find_map(|candidate| {
-            let best = candidate
-                .axes
-                .rows
-                .best(&word)
-                .filter(|m| m.score >= lexicon::STRONG)?;
+            let best = candidate.axes.rows.best(&word).filter(|m| m.score >= lexicon::STRONG)?;
             Some((&candidate.form.id, best.target))
         })
     };

@@ -133,7 +133,7 @@ impl Prepared<'_> {
             let has_values = self.row.cells[cell + 1..].iter().any(|cell| cell.reading.is_value());
             let mut found = axes.rows.matches(&candidate.word, &left);
             if self.row.source == Source::Stream && candidate.first < cell {
-                found.retain(|found| !self.names_two(candidate, found.target, axes));
+                found.retain(|found| found.score >= EXACT || !self.names_two(candidate, found.target, axes));
             }
             matches.extend(found.into_iter().map(|found| Candidate {
                 found,

@@ -112,7 +112,11 @@ pub(super) fn rows(document: &Document, end: usize) -> Vec<Row<'_>> {
 }
 
 fn grid_rows<'a>(block: usize, grid: &'a Grid, rows: &mut Vec<Row<'a>>) {
-    let first = rows.len();
+    let source = Source::Grid {
+        block,
+        kind: grid.kind(),
+    };
+    let mut own: Vec<Row<'a>> = Vec::new();
     for row in 0..grid.rows() {
         let cells: Vec<RowCell<'a>> = grid
             .row(row)
@@ -132,10 +136,9 @@ fn grid_rows<'a>(block: usize, grid: &'a Grid, rows: &mut Vec<Row<'a>>) {
         }
         // Numbers torn away from their label: a line of words alone, then a line of values alone.
         if grid.kind() == GridKind::Delimited
-            && rows.len() > first
             && cells.iter().all(|cell| cell.reading.is_value())
             && cells.iter().any(RowCell::is_filled_value)
-            && let Some(last) = rows.last_mut()
+            && let Some(last) = own.last_mut()
             && is_torn_label(last)
         {
             let words = last.cells.len();
@@ -146,14 +149,70 @@ fn grid_rows<'a>(block: usize, grid: &'a Grid, rows: &mut Vec<Row<'a>>) {
             }));
             continue;
         }
-        rows.push(Row {
-            source: Source::Grid {
-                block,
-                kind: grid.kind(),
-            },
-            cells,
+        own.push(Row { source, cells });
+    }
+    merge_repeated(&mut own);
+    rows.append(&mut own);
+}
+
+/// Makes one cell again of a merged cell whose text a converter wrote into each of its slots: of words beside the same words,
+/// and of equal values below such words where every row below them has equal values there.
+fn merge_repeated(rows: &mut [Row]) {
+    let is_header = |row: &Row| !row.cells.iter().any(RowCell::is_filled_value);
+    for row in rows.iter_mut() {
+        let own = row.source != Source::Stream;
+        merge(row, |left, right| {
+            own && left.is_text() && left.text.trim() == right.text.trim()
         });
     }
+    for header in 0..rows.len() {
+        if rows[header].source == Source::Stream || !is_header(&rows[header]) {
+            continue;
+        }
+        let end = (header + 1..rows.len())
+            .find(|row| is_header(&rows[*row]))
+            .unwrap_or(rows.len());
+        let names: Vec<Range<usize>> = rows[header]
+            .cells
+            .iter()
+            .filter(|cell| cell.is_text() && cell.span > 1)
+            .map(|cell| cell.start..cell.start + cell.span)
+            .collect();
+        for name in names {
+            let below = |row: &Row| -> Vec<usize> {
+                let cells = row.cells.iter().enumerate();
+                cells
+                    .filter(|(_, cell)| name.contains(&cell.start))
+                    .map(|(at, _)| at)
+                    .collect()
+            };
+            let repeats = |row: &Row| {
+                let cells = below(row);
+                let first = cells.first().map(|at| &row.cells[*at]);
+                let equal = |at: &usize| Some(row.cells[*at].text.trim()) == first.map(|first| first.text.trim());
+                first.is_some_and(|first| first.reading.is_value()) && cells.iter().all(equal)
+            };
+            if !rows[header + 1..end].iter().all(repeats) {
+                continue;
+            }
+            for row in &mut rows[header + 1..end] {
+                merge(row, |left, right| {
+                    left.reading.is_value() && name.contains(&left.start) && name.contains(&right.start)
+                });
+            }
+        }
+    }
+}
+
+/// Makes one cell of each pair of neighbours that are the same cell.
+fn merge(row: &mut Row, are_one: impl Fn(&RowCell, &RowCell) -> bool) {
+    row.cells.dedup_by(|right, left| {
+        let one = left.start + left.span == right.start && left.rows == right.rows && are_one(left, right);
+        if one {
+            left.span += right.span;
+        }
+        one
+    });
 }
 
 /// Whether a row of a delimited grid holds one text and nothing else, not even empty cells.

@@ -145,6 +145,10 @@ fn slips(sheet: &mut Sheet, rng: &mut Rng, transpose: bool) {
         let mut letters: Vec<char> = row.shown.chars().collect();
         let body = bare(&letters);
         let at = body.start + 1 + rng.below(body.len() - 3);
+        // A label without its negation is another label, not a slip of it.
+        if !transpose && ['不', '未', '没', '非'].contains(&letters[at]) {
+            continue;
+        }
         if transpose {
             letters.swap(at, at + 1);
         } else if rng.chance(50) {
