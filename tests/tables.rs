@@ -35,10 +35,11 @@ fn codes(report: &Report) -> Vec<&str> {
         .collect()
 }
 
+const TITLE: &str = "青禾县水务局2022年政府信息公开工作年度报告\n\n";
 const HEADER: &str = "项目\t自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t总计\n";
 
 fn applications(rows: &str) -> (Report, Table) {
-    let report = extract(&format!("三、收到和处理政府信息公开申请情况\n\n{HEADER}{rows}"));
+    let report = extract(&format!("{TITLE}三、收到和处理政府信息公开申请情况\n\n{HEADER}{rows}"));
     let table = report.tables.applications.clone().expect("the table is there");
     (report, table)
 }
@@ -985,4 +986,72 @@ fn names_in_a_padded_header_that_slipped_do_not_carry_figures_with_them() {
             "{read:?}"
         );
     }
+}
+
+#[test]
+fn bands_choose_their_form_one_by_one() {
+    let report = extract(&format!(
+        "{TITLE}二、主动公开政府信息情况\n\n信息内容\t本年新制作数量\t本年新公开数量\t对外公开总数量\n规章\t1\t2\t3\n规范性文件\t4\t5\t9\n\
+         信息内容\t本年处理决定数量\n行政许可\t51\n行政处罚\t27\n行政强制\t8\n信息内容\t本年收费金额（单位：万元）\n行政事业性收费\t282.1\n"
+    ));
+    let table = report.tables.proactive_disclosure.as_ref().expect("the table is there");
+    let figure = |key: &str| table.values.get(key).map(|figure| figure.to_string());
+    assert_eq!(figure("regulations.made").as_deref(), Some("1"));
+    assert_eq!(figure("normative_documents.total_disclosed").as_deref(), Some("9"));
+    assert_eq!(figure("administrative_licenses.decisions").as_deref(), Some("51"));
+    assert_eq!(figure("administrative_fees.amount_wanyuan").as_deref(), Some("282.1"));
+    assert_eq!(codes(&report), ["form.forms_mixed"]);
+}
+
+#[test]
+fn without_the_rows_that_differ_the_form_follows_the_year_or_is_null() {
+    let rows = "一、本年新收政府信息公开申请数量\t11\t1\t2\t3\t4\t5\t26\n\
+                二、上年结转政府信息公开申请数量\t6\t0\t0\t0\t0\t7\t13\n\
+                （一）予以公开\t8\t1\t0\t0\t0\t0\t9\n";
+    let of = |title: &str| {
+        let report = extract(&format!("{title}三、收到和处理政府信息公开申请情况\n\n{HEADER}{rows}"));
+        let table = report.tables.applications.clone().expect("the table is there");
+        assert_eq!(row(&table, "new"), "11 1 2 3 4 5 26");
+        let codes = codes(&report).into_iter().map(String::from).collect::<Vec<_>>();
+        (table.form, codes)
+    };
+    assert_eq!(of(TITLE), (Some("2021".into()), vec![]));
+    let earlier = TITLE.replace("2022", "2019");
+    assert_eq!(of(&earlier), (Some("2019".into()), vec![]));
+    assert_eq!(of(""), (None, vec!["form.undecided".into()]));
+}
+
+#[test]
+fn a_label_that_means_the_opposite_or_another_year_is_not_a_slip() {
+    for label in [
+        "7.不属于行政执法案卷",
+        "一、上年新收政府信息公开申请数量",
+        "6.不属于四类过程性信息",
+    ] {
+        let (report, table) = applications(&format!(
+            "{label}\t11\t1\t2\t3\t4\t5\t26\n二、上年结转政府信息公开申请数量\t6\t0\t0\t0\t0\t7\t13\n\
+             （一）予以公开\t8\t1\t0\t0\t0\t0\t9\n（二）部分公开\t2\t0\t0\t0\t0\t1\t3\n"
+        ));
+        let placed = table.values.0.values().flatten().count();
+        assert_eq!(placed, 21, "{label}");
+        assert_eq!(table.extra_rows[0].label, label);
+        assert!(
+            codes(&report).contains(&"form.row_unrecognized") || label.starts_with(['6', '7']),
+            "{label}"
+        );
+    }
+}
+
+#[test]
+fn a_merged_cell_that_a_converter_repeated_is_one_cell() {
+    let report = extract(&format!(
+        "{TITLE}二、主动公开政府信息情况\n\n| 第二十条第（一）项 | 第二十条第（一）项 | 第二十条第（一）项 | 第二十条第（一）项 |\n|---|---|---|---|\n\
+         | 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n| 规章 | 3 | 3 | 3 |\n| 行政规范性文件 | 12 | 5 | 48 |\n\
+         | 信息内容 | 本年处理决定数量 | 本年处理决定数量 | 本年处理决定数量 |\n| 行政许可 | 460 | 460 | 460 |\n\
+         | 行政处罚 | 88 | 88 | 88 |\n| 行政强制 | 9 | 9 | 9 |\n"
+    ));
+    let table = report.tables.proactive_disclosure.expect("the table is there");
+    assert_eq!(row(&table, "regulations"), "3 3 3");
+    assert_eq!(row(&table, "administrative_licenses"), "460");
+    assert_eq!(row(&table, "administrative_compulsory_measures"), "9");
 }

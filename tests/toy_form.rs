@@ -60,7 +60,9 @@ const PAGE: &str = "<!DOCTYPE html><html><head><meta charset='utf-8'><title>年�
 /// The forms with the toy among them, and the page read.
 fn report() -> Report {
     static ADDED: Once = Once::new();
-    ADDED.call_once(|| nianbao::forms::add(&[("toy", TOY)]).expect("the form is sound, and nobody has used the forms before"));
+    ADDED.call_once(|| {
+        nianbao::forms::add(&[("toy", TOY)]).expect("the form is sound, and nobody has used the forms before")
+    });
     nianbao::extract(PAGE.as_bytes(), &nianbao::read::Hints::default()).expect("a page is read")
 }
 
@@ -83,17 +85,26 @@ fn its_figures_are_read() {
         assert_eq!(read, figures.map(|figure| figure.map(Number::from)), "{row}");
     }
     let evidence = &report.evidence[&pointer::figure("statistics", &key("lake", "visitors"))];
-    assert_eq!((evidence.raw.as_deref(), evidence.state), (Some("/"), State::Placeholder));
+    assert_eq!(
+        (evidence.raw.as_deref(), evidence.state),
+        (Some("/"), State::Placeholder)
+    );
 }
 
 #[test]
 fn the_schema_knows_it() {
     let report = serde_json::to_value(report()).unwrap();
     let validator = jsonschema::validator_for(&nianbao::report::schema()).unwrap();
-    let errors = |report| validator.iter_errors(report).map(|error| error.to_string()).collect::<Vec<_>>();
+    let errors = |report| {
+        validator
+            .iter_errors(report)
+            .map(|error| error.to_string())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(errors(&report), Vec::<String>::new());
     let mut wrong = report.clone();
-    wrong["tables"]["statistics"]["values"]["lighthouses"]["hill"] = wrong["tables"]["statistics"]["values"]["lighthouses"]["lake"].clone();
+    wrong["tables"]["statistics"]["values"]["lighthouses"]["hill"] =
+        wrong["tables"]["statistics"]["values"]["lighthouses"]["lake"].clone();
     assert!(!errors(&wrong).is_empty(), "a row that the form does not have");
 }
 
@@ -119,7 +130,11 @@ fn its_rules_are_checked_and_explained() {
     assert_eq!(explained.chinese, "灯塔合计＝沿海＋内河＋湖区。");
     let status = |report: &Report, code: &str| -> Vec<Status> {
         let checks = nianbao::check::check(report);
-        checks.iter().filter(|check| check.code == code).map(|check| check.status).collect()
+        checks
+            .iter()
+            .filter(|check| check.code == code)
+            .map(|check| check.status)
+            .collect()
     };
     // A change may be below zero, and the form's two sections and one table are there.
     assert_eq!(status(&report, "counts.not_negative"), [Status::Pass]);
@@ -141,15 +156,30 @@ fn the_dataset_has_its_figures() {
     let mut made = rows::empty();
     rows::add_report(&mut made, &report, &rows::Links::default());
     let all = tables::tables();
-    let place = |table: usize, name: &str| all[table].columns.iter().position(|column| column.name == name).expect("a column");
+    let place = |table: usize, name: &str| {
+        all[table]
+            .columns
+            .iter()
+            .position(|column| column.name == name)
+            .expect("a column")
+    };
     let key = format!("statistics.{}", key("coast", "visitors"));
     let figures = &made[tables::FIGURES];
     assert_eq!(figures.len(), 12);
-    let figure = figures.iter().find(|row| row[place(tables::FIGURES, "key")] == key.as_str().into()).expect("a row");
+    let figure = figures
+        .iter()
+        .find(|row| row[place(tables::FIGURES, "key")] == key.as_str().into())
+        .expect("a row");
     let cell = |name: &str| figure[place(tables::FIGURES, name)].clone();
     let number = |number: i64| Value::from(Some(number).map(|number| Number::from(number).0));
-    assert_eq!([cell("form"), cell("unit"), cell("raw")], ["toy".into(), "人次".into(), "4211".into()]);
+    assert_eq!(
+        [cell("form"), cell("unit"), cell("raw")],
+        ["toy".into(), "人次".into(), "4211".into()]
+    );
     assert_eq!(cell("value"), number(4211));
     assert_eq!(made[tables::WIDE][0][place(tables::WIDE, &key)], number(4211));
-    assert_eq!(made[tables::REPORTS][0][place(tables::REPORTS, "form_statistics")], "toy".into());
+    assert_eq!(
+        made[tables::REPORTS][0][place(tables::REPORTS, "form_statistics")],
+        "toy".into()
+    );
 }

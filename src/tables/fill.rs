@@ -40,6 +40,10 @@ pub(super) struct Filled {
     pub copies: BTreeSet<usize>,
     /// How well the form fits.
     pub fit: Fit,
+    /// Rows of the form with cells that were placed, by key.
+    pub rows: IndexMap<String, RowPlaced>,
+    /// Rows whose values are ambiguous, by key.
+    pub unclear: Vec<(String, Diagnostic)>,
 }
 
 /// How well a form fits a table; the greatest fits best.
@@ -49,8 +53,17 @@ pub(super) struct Fit {
     by_header: usize,
     /// Cells that were placed.
     placed: usize,
-    /// Cells of the form that the table has not.
-    absent: std::cmp::Reverse<usize>,
+    /// Those of rows that the form always has.
+    required: usize,
+}
+
+/// How many cells of a row were placed.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct RowPlaced {
+    /// All of them.
+    pub cells: usize,
+    /// Those placed by a header.
+    pub by_header: usize,
 }
 
 /// Collects figures under the keys of a table.
@@ -59,7 +72,9 @@ pub(super) struct Filler<'a> {
     values: Values,
     evidence: IndexMap<String, Evidence>,
     pub diagnostics: Vec<Diagnostic>,
+    unclear: Vec<(String, Diagnostic)>,
     fit: Fit,
+    rows: IndexMap<String, RowPlaced>,
 }
 
 impl<'a> Filler<'a> {
@@ -70,7 +85,9 @@ impl<'a> Filler<'a> {
             values: Values::default(),
             evidence: IndexMap::new(),
             diagnostics: Vec::new(),
+            unclear: Vec::new(),
             fit: Fit::default(),
+            rows: IndexMap::new(),
         };
         for cell in spec.cells().filter(|cell| !cell.row.optional) {
             filler.values.0.insert(cell.key(), None);
@@ -97,8 +114,13 @@ impl<'a> Filler<'a> {
             origin: Some(cell.origin.clone()),
         };
         self.evidence.insert(key, evidence);
+        let by_header = usize::from(how == Placement::Header);
         self.fit.placed += 1;
-        self.fit.by_header += usize::from(how == Placement::Header);
+        self.fit.required += usize::from(!row.optional);
+        self.fit.by_header += by_header;
+        let placed = self.rows.entry(row.key.clone()).or_default();
+        placed.cells += 1;
+        placed.by_header += by_header;
     }
 
     /// The figure that a cell states in the unit of its column.
@@ -142,11 +164,6 @@ impl<'a> Filler<'a> {
         let place = |key: &String| order.iter().position(|k| k == key);
         self.values.0.sort_by_cached_key(|key, _| place(key));
         self.evidence.sort_by_cached_key(|key, _| place(key));
-        self.fit.absent.0 = self
-            .evidence
-            .values()
-            .filter(|evidence| evidence.state == State::Absent)
-            .count();
         Filled {
             table: Table {
                 form: Some(form.into()),
@@ -159,6 +176,8 @@ impl<'a> Filler<'a> {
             blocks: BTreeSet::new(),
             copies: BTreeSet::new(),
             fit: self.fit,
+            rows: self.rows,
+            unclear: self.unclear,
         }
     }
 }
@@ -269,9 +288,10 @@ pub(super) fn read_rows(
                 }
                 place(&mut filler, row.row, row_spec, &spec.bands[band].columns, &placed);
             }
-            None => filler
-                .diagnostics
-                .push(unclear(row.row, label, spec.bands[band].columns.len())),
+            None => {
+                let unclear = unclear(row.row, label, spec.bands[band].columns.len());
+                filler.unclear.push((row_spec.key.clone(), unclear));
+            }
         }
     }
     // Two labels alone also stand in tables about something else.

@@ -4,6 +4,7 @@
 //! Invariant: what cannot be told apart stays null with a diagnostic; no figure is placed by likelihood.
 
 mod align;
+mod bands;
 mod columns;
 mod copies;
 mod fill;
@@ -123,6 +124,30 @@ pub const FIGURES_MISSING: Code = Code {
     chinese: "文件中有该表的行标题，但没有与之对应的数值（例如数值与行标题脱离），该表记为 null。",
 };
 
+/// Bands of two forms in one table.
+pub const FORMS_MIXED: Code = Code {
+    code: "form.forms_mixed",
+    severity: Severity::Info,
+    english: "A table follows one form in some of its bands and another form in others; each band was read under its own form.",
+    chinese: "同一表格中各部分采用了不同年度的表样；各部分分别按其所用表样读取。",
+};
+
+/// Two forms fit equally well.
+pub const FORM_UNDECIDED: Code = Code {
+    code: "form.undecided",
+    severity: Severity::Warning,
+    english: "The rows in which the forms differ are missing and the year of the report is unknown, so that the form of a table is null.",
+    chinese: "区分表样的行缺失且报告年度不明，无法确定该表所用表样，form 记为 null。",
+};
+
+/// Several rows for one row of the form.
+pub const ROWS_CONFLICT: Code = Code {
+    code: "form.rows_conflict",
+    severity: Severity::Warning,
+    english: "Two rows of a table have the label of the same row of the form and hold different figures; the figures are null.",
+    chinese: "表格中有两行的行标题对应表样的同一行而数值不同；该行数值记为 null。",
+};
+
 /// Fewer labels of a table than this can be chance.
 const FEWEST_LABELS: usize = 3;
 
@@ -139,6 +164,9 @@ pub const CODES: &[Code] = &[
     TABLE_REPEATED,
     OTHER_YEAR,
     FIGURES_MISSING,
+    FORMS_MIXED,
+    FORM_UNDECIDED,
+    ROWS_CONFLICT,
 ];
 
 /// What the forms found in a document.
@@ -199,27 +227,16 @@ pub fn find(document: &Document, year: Option<i32>, end: usize) -> Found {
     let mut copies = vec![false; document.blocks.len()];
     for key in forms::TABLES {
         let expected = year.and_then(|year| forms::form_in(key, year));
-        let readings = CANDIDATES
-            .iter()
-            .filter(|candidate| candidate.spec.key == key)
-            .filter_map(|candidate| {
-                let Candidate { form, spec, axes } = candidate;
-                let filled = if spec.bands.iter().any(|band| !band.groups.is_empty()) {
-                    groups::read_groups(&input, &form.id, spec, axes)
-                } else {
-                    let is_foreign = |word: &Word| {
-                        let others = CANDIDATES
-                            .iter()
-                            .filter(|other| other.spec.key == key && other.form.id != form.id);
-                        let mut columns = others.flat_map(|other| &other.axes.columns);
-                        columns.any(|band| band.best(word).is_some_and(|m| m.score >= lexicon::STRONG))
-                    };
-                    fill::read_rows(&input, &form.id, spec, axes, &is_foreign)
-                }?;
-                let expected = expected.is_some_and(|expected| expected.id == form.id);
-                Some(((filled.fit, expected), filled))
-            });
-        let Some((_, filled)) = readings.max_by(|a, b| a.0.cmp(&b.0)) else {
+        let candidates = CANDIDATES.iter().filter(|candidate| candidate.spec.key == key);
+        let readings = candidates.filter_map(|candidate| {
+            let filled = read(&input, candidate)?;
+            Some(bands::Reading {
+                form: &candidate.form.id,
+                expected: expected.is_some_and(|expected| expected.id == candidate.form.id),
+                filled,
+            })
+        });
+        let Some(filled) = bands::choose(readings.collect(), found.tables.usual_form()) else {
             found.diagnostics.extend(figures_missing(&prepared, key));
             continue;
         };
@@ -244,6 +261,22 @@ pub fn find(document: &Document, year: Option<i32>, end: usize) -> Found {
         *claimed |= copy;
     }
     found
+}
+
+/// Reads a table under one form.
+fn read(input: &Input, candidate: &Candidate) -> Option<Filled> {
+    let Candidate { form, spec, axes } = candidate;
+    if spec.bands.iter().any(|band| !band.groups.is_empty()) {
+        return groups::read_groups(input, &form.id, spec, axes);
+    }
+    let is_foreign = |word: &Word| {
+        let others = CANDIDATES
+            .iter()
+            .filter(|other| other.spec.key == spec.key && other.form.id != form.id);
+        let mut columns = others.flat_map(|other| &other.axes.columns);
+        columns.any(|band| band.best(word).is_some_and(|m| m.score >= lexicon::STRONG))
+    };
+    fill::read_rows(input, &form.id, spec, axes, &is_foreign)
 }
 
 /// What to say of a table that was not read, if labels of its rows are there.
@@ -271,6 +304,8 @@ impl Found {
             self.evidence.insert(pointer::figure(key, &cell), evidence);
         }
         self.diagnostics.extend(filled.diagnostics);
+        self.diagnostics
+            .extend(filled.unclear.into_iter().map(|(_, unclear)| unclear));
         self.tables.set(key, Some(filled.table));
     }
 }
