@@ -1055,3 +1055,29 @@ fn a_merged_cell_that_a_converter_repeated_is_one_cell() {
     assert_eq!(row(&table, "administrative_licenses"), "460");
     assert_eq!(row(&table, "administrative_compulsory_measures"), "9");
 }
+
+#[test]
+fn a_row_that_stands_twice_with_other_figures_is_null_and_both_are_named() {
+    let rows = |second: &str| {
+        format!(
+            "一、本年新收政府信息公开申请数量\t11\t1\t2\t3\t4\t5\t26\n\
+             二、上年结转政府信息公开申请数量\t6\t0\t0\t0\t0\t7\t13\n{second}\
+             （一）予以公开\t8\t1\t0\t0\t0\t0\t9\n（二）部分公开\t2\t0\t0\t0\t0\t1\t3\n"
+        )
+    };
+    let (report, table) = applications(&rows("二、上年结转政府信息公开申请数量\t9\t1\t1\t1\t1\t1\t14\n"));
+    assert_eq!(row(&table, "carried_over"), "· · · · · · ·");
+    assert_eq!(row(&table, "granted"), "8 1 0 0 0 0 9");
+    assert_eq!(codes(&report), ["form.rows_conflict"]);
+    let (report, table) = applications(&rows(
+        "二、上年结转政府信息公开申请数量（上年）\t9\t1\t1\t1\t1\t1\t14\n",
+    ));
+    assert_eq!(row(&table, "carried_over"), "6 0 0 0 0 7 13");
+    assert_eq!(codes(&report), [""; 0]);
+    let (_, table) = applications(&rows("二、上年结转政府信息公开申请数量\t6\t0\t0\t0\t0\t7\t13\n"));
+    assert_eq!(row(&table, "carried_over"), "6 0 0 0 0 7 13");
+    let last = "（二）部分公开\t2\t0\t0\t0\t0\t1\t3\n";
+    let (report, table) = applications(&format!("{}{}", rows(""), last.replace("\t2\t", "\t5\t")));
+    assert_eq!(row(&table, "partially_granted"), "· · · · · · ·");
+    assert_eq!(codes(&report)[0], "form.rows_conflict");
+}

@@ -4,6 +4,7 @@
 //! the form gets at most one row of the document.
 
 use super::lexicon::{Match, STRONG};
+use super::rows::Source;
 
 /// One row of the form that a row of the document can be.
 #[derive(Clone, Copy, Debug)]
@@ -17,10 +18,12 @@ pub(super) struct Candidate {
 }
 
 /// What a row of the document can be.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Candidates {
     /// Each possible row of the form.
     pub matches: Vec<Candidate>,
+    /// Where the row comes from.
+    pub source: Source,
     /// Whether the place before this row parts it from the row before: long prose, another section.
     pub gap: bool,
 }
@@ -91,6 +94,7 @@ pub(super) mod tests {
                         }
                     })
                     .collect(),
+                source: Source::Stream,
                 gap: false,
             })
             .collect()

@@ -38,9 +38,19 @@ pub(super) enum Year {
     Other,
 }
 
-/// Cuts the rows into copies of the table: a new one begins where a row comes that the copy has already, or behind a gap. Rows
+/// Cuts the rows into copies of the table: a new one begins behind a gap, or where the rows start again. A row that stands twice
+/// in one grid or text, between rows that continue in the form's order, starts nothing. Rows
 /// with weak labels belong to the copy before them up to the gap, or as long as they go on in the form's order.
 pub(super) fn instances(rows: &[Candidates]) -> Vec<Instance> {
+    let doubled = |index: usize, target: usize, (previous, reached): (usize, usize)| {
+        let next = rows[index + 1..]
+            .iter()
+            .take_while(|row| !row.gap)
+            .find_map(Candidates::strong);
+        let continues = target == reached || next.is_some_and(|next| next > reached);
+        let between = rows[previous + 1..index].iter().all(|row| row.matches.is_empty());
+        rows[index].source == rows[previous].source && between && continues
+    };
     let mut instances = Vec::new();
     let mut seen: Vec<usize> = Vec::new();
     let (mut start, mut last) = (0, None::<(usize, usize)>);
@@ -49,6 +59,9 @@ pub(super) fn instances(rows: &[Candidates]) -> Vec<Instance> {
         gap = gap.or(row.gap.then_some(index));
         let Some(target) = row.strong() else { continue };
         let again = seen.contains(&target);
+        if again && gap.is_none() && last.is_some_and(|last| doubled(index, target, last)) {
+            continue;
+        }
         if let Some((previous, reached)) = last
             && (again || gap.is_some())
         {

@@ -10,13 +10,13 @@ use indexmap::IndexMap;
 use super::align::{self, Candidates};
 use super::columns::{Header, Placed, Placement, Words};
 use super::copies::{self, Instance, Year};
-use super::lexicon::{STRONG, TableAxes, Word};
+use super::lexicon::{EXACT, STRONG, TableAxes, Word};
 use super::loose;
 use super::prepare::Prepared;
 use super::rows::{Row, RowCell, Source};
 use super::{
-    COLUMNS_BY_COUNT, Input, NUMBER_PARTED, ROW_BY_POSITION, ROW_UNCLEAR, ROW_UNRECOGNIZED, TABLE_REPEATED,
-    UNIT_ASSUMED, VALUE_NOT_A_NUMBER,
+    COLUMNS_BY_COUNT, Input, NUMBER_PARTED, ROW_BY_POSITION, ROW_UNCLEAR, ROW_UNRECOGNIZED, ROWS_CONFLICT,
+    TABLE_REPEATED, UNIT_ASSUMED, VALUE_NOT_A_NUMBER,
 };
 use crate::diagnostic::Diagnostic;
 use crate::document::Origin;
@@ -228,6 +228,10 @@ pub(super) fn read_rows(
     let by_lines = settled.is_some();
     filler.diagnostics.extend(settled.into_iter().flatten());
     by_position(rows, axes, by_lines, &mut aligned, &mut filler);
+    let conflicts = conflicts(rows, &candidates[instance.start..instance.end], &aligned);
+    filler
+        .diagnostics
+        .extend(conflicts.iter().map(|(_, conflict)| conflict.clone()));
     let names = |word: &Word| {
         // A column has no number: （六）其他 is a group of rows.
         word.label.ordinal.is_none()
@@ -249,7 +253,7 @@ pub(super) fn read_rows(
     let mut spare = Vec::new();
     let mut origin = None;
     let mut by_count = None;
-    let (mut placed_rows, mut named_rows) = (0, 0);
+    let (mut placed_rows, mut named_rows, mut numbered_rows) = (0, 0, 0);
     for (index, row) in rows.iter().enumerate() {
         let Some((target, label)) = aligned[index] else {
             let is_header = header.update(row.row, &words, header_above);
@@ -270,6 +274,9 @@ pub(super) fn read_rows(
             continue;
         }
         origin.get_or_insert_with(|| row.row.cells[0].origin.clone());
+        if conflicts.iter().any(|(of, _)| *of == target) {
+            continue;
+        }
         let (band, row_spec) = targets[target];
         match header.place(row.row, label, &axes.columns[band]) {
             Some(mut placed) => {
@@ -282,6 +289,12 @@ pub(super) fn read_rows(
                     };
                 }
                 placed_rows += 1;
+                let found = candidates[instance.start + index].matches.iter();
+                numbered_rows += usize::from(
+                    found
+                        .filter(|m| m.found.target == target)
+                        .any(|m| m.found.score > EXACT),
+                );
                 named_rows += usize::from(placed.how == Placement::Header);
                 if placed.how == Placement::Count {
                     by_count.get_or_insert((row.row.cells[label].origin.clone(), row.row.cells[label].text));
@@ -294,8 +307,8 @@ pub(super) fn read_rows(
             }
         }
     }
-    // Two labels alone also stand in tables about something else.
-    if placed_rows < 3 && named_rows < 2 {
+    // Two labels alone also stand in tables about something else, but not with the ordinals of the form.
+    if placed_rows < 3 && named_rows < 2 && numbered_rows < 2 {
         return None;
     }
     if let Some((origin, label)) = by_count {
@@ -345,6 +358,32 @@ fn place(filler: &mut Filler, row: &Row, row_spec: &RowSpec, columns: &[ColumnSp
             );
         }
     }
+}
+
+/// Rows of the form that two rows of the document surely are, with different values: which of them is meant is ambiguous.
+fn conflicts(
+    rows: &[Prepared],
+    candidates: &[Candidates],
+    aligned: &[Option<(usize, usize)>],
+) -> Vec<(usize, Diagnostic)> {
+    let values = |row: &Prepared| -> Vec<String> {
+        let cells = row.row.cells.iter().filter(|cell| cell.is_filled_value());
+        cells.map(|cell| cell.text.trim().to_string()).collect()
+    };
+    let doubled = (0..rows.len()).filter(|index| aligned[*index].is_none());
+    let rival = doubled.filter_map(|index| {
+        let target = candidates[index].strong()?;
+        let (first, label) = aligned.iter().enumerate().find_map(|(first, place)| {
+            let (placed, label) = (*place)?;
+            (placed == target).then_some((first, label))
+        })?;
+        let (one, other) = (values(&rows[first]), values(&rows[index]));
+        let place = &rows[first].row.cells[label];
+        let message = format!("{:?} stands twice, with {one:?} and {other:?}", place.text);
+        let differ = one != other && !other.is_empty();
+        differ.then(|| (target, ROWS_CONFLICT.at(place.origin.clone(), message)))
+    });
+    rival.collect()
 }
 
 /// A row whose label cannot be read takes the one place left between its neighbours, if everything else fits.

@@ -117,6 +117,7 @@ impl Prepared<'_> {
         if self.is_header(axes) || self.is_rest() {
             return Candidates {
                 matches: Vec::new(),
+                source: self.row.source,
                 gap: self.gap,
             };
         }
@@ -148,7 +149,11 @@ impl Prepared<'_> {
         if let Some(innermost) = matches.iter().filter(|m| m.has_values).map(|m| m.cell).max() {
             matches.retain(|m| m.cell == innermost);
         }
-        Candidates { matches, gap: self.gap }
+        Candidates {
+            matches,
+            source: self.row.source,
+            gap: self.gap,
+        }
     }
 
     /// Whether words over several lines are a row's whole label and then something else, which is the label of a row of its own;
