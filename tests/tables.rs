@@ -1081,3 +1081,16 @@ fn a_row_that_stands_twice_with_other_figures_is_null_and_both_are_named() {
     assert_eq!(row(&table, "partially_granted"), "· · · · · · ·");
     assert_eq!(codes(&report)[0], "form.rows_conflict");
 }
+
+#[test]
+fn a_short_table_whose_collapsed_header_was_padded_behind_is_read() {
+    let report = extract(&format!(
+        "{TITLE}三、收到和处理政府信息公开申请情况\n\n（勾稽关系） | 申请人情况 | ||||||||\n自然人 | 法人或其他组织 | 总计 | |||||||\n\
+         商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | |||||\n\
+         一、本年新收政府信息公开申请数量 | 13 | 2 | 0 | 0 | 0 | 4 | 19 | ||\n\
+         二、上年结转政府信息公开申请数量 | 1 | 0 | 0 | 0 | 0 | 5 | 6 | ||\n"
+    ));
+    let table = report.tables.applications.expect("the table is there");
+    assert_eq!(row(&table, "new"), "13 2 0 0 0 4 19");
+    assert_eq!(row(&table, "carried_over"), "1 0 0 0 0 5 6");
+}

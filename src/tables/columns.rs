@@ -316,7 +316,11 @@ impl Header {
             Source::Grid {
                 kind: GridKind::Delimited,
                 ..
-            } => self.cells.iter().all(|cell| cell.width == width(row)),
+            } => {
+                // A name over the label has slipped: merged cells in front of it are lost, whatever was padded behind.
+                let in_place = |cell: &HeaderCell| cell.width == width(row) && cell.start > 0;
+                self.cells.iter().all(in_place)
+            }
             Source::Grid { .. } => true,
             Source::Stream => false,
         }
