@@ -4,6 +4,7 @@
 
 mod charset;
 mod html;
+mod page;
 mod pdf;
 mod sniff;
 mod text;

@@ -10,11 +10,10 @@ use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, I
 use hayro_syntax::object::Dict;
 use hayro_syntax::page::Page;
 
-use super::chars;
 use super::fonts::{self, Bridges};
-use super::glyph::{Frame, Glyph, drop_duplicates};
 use super::guard::{Deadline, stop};
-use super::lines::{self, Segment};
+use crate::read::page::segment::{self, Painted};
+use crate::read::page::{Frame, Glyph, Segment, chars, drop_duplicates};
 
 /// Most characters of one page.
 const GLYPHS: usize = 300_000;
@@ -249,8 +248,12 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
         if is_white(&props.paint) {
             return;
         }
+        let painted = Painted {
+            filled: matches!(mode, DrawMode::Fill(_) | DrawMode::FillAndStroke(..)),
+            stroked: matches!(mode, DrawMode::Stroke(_) | DrawMode::FillAndStroke(..)),
+        };
         let visible = self.visible();
-        lines::from_path(path, props.transform, mode, visible, &mut self.content.lines);
+        segment::from_path(path, props.transform, painted, visible, &mut self.content.lines);
         if self.content.lines.len() > LINES {
             stop("lines on a page");
         }

@@ -1,18 +1,16 @@
-//! The pages of a file to one document: furniture out, tables over page breaks joined, lines to paragraphs.
+//! The pages of a file to one document, and what was noticed on the way.
 //!
-//! Invariant: blocks are in reading order, each with page and box on the page as displayed.
+//! Invariant: a page whose content cannot be trusted gives nothing but a diagnostic.
 
-use hayro_interpret::kurbo::Rect;
 use hayro_syntax::Pdf;
 
 use super::guard::{self, Deadline, Stop};
-use super::layout::{Item, Line};
-use super::page::{self, Read, Turned};
-use super::paragraph::{Measure, Text};
-use super::{furniture, grid, info, join};
+use super::info;
+use super::page::{Read, Reader};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::document::{Block, Cell, Document, Grid, GridBuilder, Origin, Paragraph};
+use crate::document::Document;
 use crate::error::Error;
+use crate::read::page;
 
 /// Everything that this reader notices.
 pub static CODES: &[&Code] = &[
@@ -112,7 +110,7 @@ pub(super) fn read(pdf: &Pdf, deadline: Deadline) -> Result<Document, Error> {
     if !has_end(pdf.data().as_ref()) {
         diagnostics.push(END_MISSING.at(None, "the file has no end mark and may have been cut"));
     }
-    let mut reader = page::Reader::new(pdf, deadline);
+    let mut reader = Reader::new(pdf, deadline);
     let mut reads = Vec::with_capacity(pages.len().min(10_000));
     let mut content = 0;
     for (number, page) in pages.iter().enumerate() {
@@ -131,11 +129,22 @@ pub(super) fn read(pdf: &Pdf, deadline: Deadline) -> Result<Document, Error> {
         reads.push(read);
     }
     notice_pictures(&reads, &mut diagnostics);
-    let mut document = assemble(reads, diagnostics);
-    document.pages = u32::try_from(pages.len()).ok();
-    document.title = info::title(pdf);
-    document.properties = info::properties(pdf);
-    Ok(document)
+    let blocks = page::blocks(reads.into_iter().map(|read| read.page).collect());
+    if blocks.joins > 0 {
+        let message = format!("{} page break(s) inside tables were mended", blocks.joins);
+        diagnostics.push(TABLES_JOINED.at(None, message));
+    }
+    let cut = blocks.cut.into_iter();
+    diagnostics.extend(cut.map(|origin| TABLE_CUT.at(origin, "the table was cut")));
+    Ok(Document {
+        media_type: "application/pdf".into(),
+        blocks: blocks.blocks,
+        diagnostics,
+        pages: u32::try_from(pages.len()).ok(),
+        title: info::title(pdf),
+        properties: info::properties(pdf),
+        ..Document::default()
+    })
 }
 
 /// Whether the mark of the end stands near the end; some programs write a few lines more.
@@ -153,25 +162,16 @@ fn has_end(bytes: &[u8]) -> bool {
         .any(|mark| tail.windows(mark.len()).any(|window| window == *mark))
 }
 
-fn place(turned: &Turned, page: usize, bbox: Rect) -> Origin {
-    let bbox = turned.back(bbox);
-    Origin::page(page as u32 + 1, [bbox.x0, bbox.y0, bbox.x1, bbox.y1])
-}
-
 /// Tells what went wrong on a page, and empties it where its content cannot be trusted.
 fn notice(read: &mut Read, number: usize, diagnostics: &mut Vec<Diagnostic>) {
-    let whole = place(
-        &read.turned,
-        number,
-        Rect::new(0.0, 0.0, read.turned.width(), read.turned.height()),
-    );
+    let whole = read.page.origin(number);
     if let Some(cause) = &read.broken {
         let cause = match cause {
             Some(Stop(limit)) => format!("page {} exceeds the limit of {limit}", number + 1),
             None => format!("page {} is damaged", number + 1),
         };
         diagnostics.push(PAGE_UNREADABLE.at(whole, cause));
-        read.items.clear();
+        read.page.items.clear();
         return;
     }
     if read.unknown > 0 {
@@ -183,7 +183,7 @@ fn notice(read: &mut Read, number: usize, diagnostics: &mut Vec<Diagnostic>) {
         );
         diagnostics.push(UNMAPPED_TEXT.at(whole.clone(), message));
         if read.unknown as f64 > HOPELESS * read.characters as f64 {
-            read.items.clear();
+            read.page.items.clear();
         }
     }
     if read.hidden && read.characters > 0 {
@@ -226,79 +226,4 @@ fn notice_pictures(reads: &[Read], diagnostics: &mut Vec<Diagnostic>) {
     } else if !reads.is_empty() && reads.iter().all(silent) {
         diagnostics.push(NO_TEXT.at(None, "no page shows a character or a picture"));
     }
-}
-
-/// Blocks of all pages.
-fn assemble(mut reads: Vec<Read>, mut diagnostics: Vec<Diagnostic>) -> Document {
-    furniture::strip(&mut reads);
-    let turned: Vec<Turned> = reads.iter().map(|read| read.turned).collect();
-    let heights: Vec<f64> = turned.iter().map(Turned::height).collect();
-    let items: Vec<Item> = reads.into_iter().flat_map(|read| read.items).collect();
-    let (items, joins) = join::tables(items, &heights);
-    if joins > 0 {
-        let message = format!("{joins} page break(s) inside tables were mended");
-        diagnostics.push(TABLES_JOINED.at(None, message));
-    }
-    let measure = Measure::of(items.iter().filter_map(|item| match item {
-        Item::Line(line) => Some(line),
-        Item::Table(_) => None,
-    }));
-    let mut blocks = Vec::new();
-    let mut open: Option<(Text, Line)> = None;
-    let paragraph = |text: Text| {
-        let origin = place(&turned[text.page], text.page, text.bbox);
-        let trimmed = text.text.trim();
-        (!trimmed.is_empty()).then(|| {
-            Block::Paragraph(Paragraph {
-                text: trimmed.into(),
-                heading: None,
-                strong: text.bold,
-                origin,
-            })
-        })
-    };
-    for item in items {
-        match item {
-            Item::Line(line) => match &mut open {
-                Some((text, last)) if measure.continues(last, &line) => {
-                    text.push(&line);
-                    *last = line;
-                }
-                _ => {
-                    let begun = Some((Text::new(&line), line));
-                    blocks.extend(std::mem::replace(&mut open, begun).and_then(|(text, _)| paragraph(text)));
-                }
-            },
-            Item::Table(table) => {
-                blocks.extend(open.take().and_then(|(text, _)| paragraph(text)));
-                let (grid, cut) = grid_of(table, &turned);
-                if cut {
-                    diagnostics.push(TABLE_CUT.at(grid.origin().clone(), "the table was cut"));
-                }
-                blocks.push(Block::Grid(grid));
-            }
-        }
-    }
-    blocks.extend(open.take().and_then(|(text, _)| paragraph(text)));
-    Document {
-        media_type: "application/pdf".into(),
-        blocks,
-        diagnostics,
-        ..Document::default()
-    }
-}
-
-fn grid_of(table: grid::Table, turned: &[Turned]) -> (Grid, bool) {
-    let mut builder = GridBuilder::new(table.kind, place(&turned[table.page], table.page, table.bbox));
-    for cell in table.cells {
-        builder.cell(Cell {
-            row: cell.slots.row,
-            column: cell.slots.column,
-            row_span: cell.slots.rows,
-            column_span: cell.slots.columns,
-            text: cell.text,
-            origin: place(&turned[cell.page], cell.page, cell.bbox),
-        });
-    }
-    builder.build()
 }

@@ -12,6 +12,8 @@ use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfStrin
 use hayro_syntax::page::Page;
 use skrifa::MetadataProvider;
 
+use crate::read::page::chars;
+
 /// How deep forms are searched for their fonts.
 const DEPTH: u8 = 3;
 /// Most fonts that are looked at for one page.
@@ -127,7 +129,7 @@ fn reversed(font: &[u8]) -> HashMap<u32, char> {
         return map;
     };
     for (code, glyph) in font.charmap().mappings() {
-        let Some(character) = char::from_u32(code).filter(|c| !super::chars::is_meaningless(*c)) else {
+        let Some(character) = char::from_u32(code).filter(|c| !chars::is_meaningless(*c)) else {
             continue;
         };
         let kept = map.entry(glyph.to_u32()).or_insert(character);
@@ -232,7 +234,7 @@ fn gbk_pairs(codes: &[u8]) -> Option<Vec<Option<char>>> {
         let mut characters = decoded.chars();
         let character = characters.next().filter(|_| characters.next().is_none())?;
         pairs += 1;
-        chinese += usize::from(super::chars::is_wide(character));
+        chinese += usize::from(chars::is_wide(character));
         text.extend([Some(character), None]);
         rest = after;
     }

@@ -4,22 +4,13 @@
 //! only lines and tables of a page are kept. Invariant: whatever the bytes are, reading ends in time with a document or a clear
 //! error; a page that cannot be read is named in a diagnostic and costs no other page.
 
-mod chars;
 mod device;
 mod document;
 mod fonts;
-mod furniture;
-mod glyph;
-mod grid;
 mod guard;
 mod info;
-mod join;
-mod layout;
-mod lines;
 mod marks;
 mod page;
-mod paragraph;
-mod text;
 
 use std::sync::Arc;
 

@@ -8,53 +8,17 @@ mod edges;
 mod lattice;
 mod rules;
 
-use hayro_interpret::kurbo::Rect;
-
 use super::chars;
 use super::glyph::Glyph;
-use super::lines::Segment;
+use super::segment::Segment;
+use super::table::{Cell, Table};
 use super::text;
 use crate::document::GridKind;
 use edges::Frame;
 use lattice::Lattice;
-pub(super) use lattice::Slots;
 
 /// How far, in em, two digits of one number may be apart.
 const TOUCH: f64 = 0.08;
-
-/// A table on one page, or joined from several.
-#[derive(Clone, Debug)]
-pub(super) struct Table {
-    /// How it was found.
-    pub kind: GridKind,
-    /// Page that it begins on, from 0.
-    pub page: usize,
-    /// Box on that page.
-    pub bbox: Rect,
-    /// Column borders from left to right.
-    pub xs: Vec<f64>,
-    /// Number of rows.
-    pub rows: usize,
-    /// Cells in reading order.
-    pub cells: Vec<Cell>,
-}
-
-/// A cell of a [`Table`].
-#[derive(Clone, Debug)]
-pub(super) struct Cell {
-    /// Where it lies.
-    pub slots: Slots,
-    /// What it says.
-    pub text: String,
-    /// Whether its last line reaches the end of the cell, so that text may go on on the next page.
-    pub full: bool,
-    /// Whether it is a number that leaves no room for one more digit, so that it may go on on the next page.
-    pub tight: bool,
-    /// Page that it stands on, from 0.
-    pub page: usize,
-    /// Box on that page.
-    pub bbox: Rect,
-}
 
 /// Finds the tables of a page from top to bottom, and marks the characters that they take.
 pub(super) fn tables(glyphs: &[Glyph], segments: &[Segment], page: usize, taken: &mut [bool]) -> Vec<Table> {
@@ -213,6 +177,7 @@ fn is_cut(number: &[Glyph], borders: &[f64]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use kurbo::Rect;
 
     fn number(text: &str, x: f64, y: f64) -> Vec<Glyph> {
         let glyph = |(index, character): (usize, char)| Glyph {

@@ -5,9 +5,9 @@
 //! is ever appended to another.
 
 use super::chars;
-use super::grid::{Cell, Slots, Table};
-use super::layout::Item;
-use super::paragraph::begins_with_ordinal;
+use super::item::Item;
+use super::ordinal::begins_with_ordinal;
+use super::table::{Cell, Slots, Table};
 
 /// How far two borders may differ and still be one column.
 const SAME: f64 = 4.0;
@@ -319,7 +319,7 @@ fn mend(above: &mut Table, below: &mut Table) {
 mod tests {
     use super::*;
     use crate::document::GridKind;
-    use hayro_interpret::kurbo::Rect;
+    use kurbo::Rect;
 
     /// A table on a page from rows of texts, one column of labels and the rest figures; `~` ends a cell that is full.
     fn table(page: usize, top: f64, rows: &[&[&str]]) -> Table {

@@ -2,9 +2,10 @@
 //!
 //! Invariant: the cells tile the lattice: every slot belongs to exactly one cell, and every cell is a rectangle of slots.
 
-use hayro_interpret::kurbo::Rect;
+use kurbo::Rect;
 
-use super::super::lines::Segment;
+use super::super::segment::Segment;
+use super::super::table::Slots;
 use super::edges::{Frame, Groups};
 
 /// Lines nearer than this are one border: double lines, and cells that each draw their own.
@@ -23,19 +24,6 @@ pub(super) struct Lattice {
     pub ys: Vec<f64>,
     /// Cells in reading order.
     pub cells: Vec<Slots>,
-}
-
-/// A rectangle of slots.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in super::super) struct Slots {
-    /// First row.
-    pub row: usize,
-    /// First column.
-    pub column: usize,
-    /// Rows covered.
-    pub rows: usize,
-    /// Columns covered.
-    pub columns: usize,
 }
 
 impl Lattice {

@@ -6,7 +6,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 /// Stands for a character that no table of the file names.
-pub(super) const UNKNOWN: char = '\u{FFFD}';
+pub(crate) const UNKNOWN: char = '\u{FFFD}';
 
 /// Radicals of the CJK supplement that stand for a whole character; Unicode gives them no decomposition.
 const RADICALS: [(char, char); 44] = [
@@ -60,7 +60,7 @@ const RADICALS: [(char, char); 44] = [
 const BULLETS: [(char, char); 2] = [('\u{F0A7}', '▪'), ('\u{F0B7}', '•')];
 
 /// Appends a character, folded if it belongs to one of the blocks that only fonts use.
-pub(super) fn fold(character: char, into: &mut Vec<char>) {
+pub(crate) fn fold(character: char, into: &mut Vec<char>) {
     match character {
         '\u{2E80}'..='\u{2EF2}' => into.push(
             RADICALS
@@ -90,24 +90,24 @@ fn widen(character: char) -> char {
 }
 
 /// Whether a code point that a font names for a glyph says nothing: controls, private use, the replacement character.
-pub(super) fn is_meaningless(character: char) -> bool {
+pub(crate) fn is_meaningless(character: char) -> bool {
     let private = matches!(character, '\u{E000}'..='\u{F8FF}' | UNKNOWN | '\u{F0000}'..)
         && !BULLETS.iter().any(|pair| pair.0 == character);
     private || character.is_control() && character != '\t'
 }
 
 /// Characters that take part in one printed number.
-pub(super) fn is_numeric(character: char) -> bool {
+pub(crate) fn is_numeric(character: char) -> bool {
     matches!(character, '0'..='9' | '０'..='９' | '.' | ',' | '，' | '．' | '%' | '％')
 }
 
 /// ASCII or full-width digit.
-pub(super) fn is_digit(character: char) -> bool {
+pub(crate) fn is_digit(character: char) -> bool {
     matches!(character, '0'..='9' | '０'..='９')
 }
 
 /// Characters set on the full square, between which a line break is not a space.
-pub(super) fn is_wide(character: char) -> bool {
+pub(crate) fn is_wide(character: char) -> bool {
     matches!(character, '\u{2E80}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}'
         | '\u{FF00}'..='\u{FF60}' | '\u{20000}'..='\u{3FFFF}' | '“' | '”' | '‘' | '’' | '—' | '…' | '·' | '①'..='⑳' | UNKNOWN)
 }

@@ -3,13 +3,12 @@
 //! Invariant: a heading never runs together with the paragraph around it, and joining adds or drops no printed character.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
-use hayro_interpret::kurbo::Rect;
-use regex::Regex;
+use kurbo::Rect;
 
 use super::chars;
-use super::layout::Line;
+use super::item::Line;
+use super::ordinal::begins_with_ordinal;
 
 /// A paragraph with the page and box of its first line's page.
 #[derive(Clone, Debug)]
@@ -22,16 +21,6 @@ pub(super) struct Text {
     pub bbox: Rect,
     /// Whether all of it is bold.
     pub bold: bool,
-}
-
-/// An ordinal as headings and list items begin with.
-static ORDINAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(第[一二三四五六七八九十]+(部分|章|节|[、：:])|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9０-９]{1,2}[、．]|[0-9０-９]{1,2}\.[^0-9]|[（(][0-9０-９]{1,2}[）)]|[①-⑳]|附[件表])").ok()
-});
-
-/// Whether a line begins like a heading or list item.
-pub(super) fn begins_with_ordinal(text: &str) -> bool {
-    ORDINAL.as_ref().is_some_and(|ordinal| ordinal.is_match(text))
 }
 
 /// Where the text of a column begins and ends, and how its lines follow each other.

@@ -2,10 +2,10 @@
 //!
 //! Invariant: an upright line is drawn through no text; where the text of a cell runs on, the cells beside it stay one.
 
-use hayro_interpret::kurbo::Rect;
+use kurbo::Rect;
 
-use super::super::lines::Segment;
-use super::super::paragraph::begins_with_ordinal;
+use super::super::ordinal::begins_with_ordinal;
+use super::super::segment::Segment;
 use super::aligned::{Line, Part, bands, clusters, is_figure};
 use super::edges::Frame;
 use crate::forms;
@@ -267,7 +267,7 @@ mod tests {
     use super::super::aligned::tests::glyphs;
     use super::super::lattice::Lattice;
     use super::*;
-    use crate::read::pdf::text;
+    use crate::read::page::text;
 
     fn rule(y: f64, from: f64) -> Segment {
         Segment::horizontal(y, from, 200.0)

@@ -2,8 +2,7 @@
 //!
 //! Invariant: only what can be seen counts: clipped to the visible part, white paint left out.
 
-use hayro_interpret::DrawMode;
-use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect};
+use kurbo::{Affine, BezPath, PathEl, Point, Rect};
 
 /// Thickest filled rectangle that is a line.
 const THICK: f64 = 3.0;
@@ -12,7 +11,7 @@ const LEAN: f64 = 0.6;
 
 /// A horizontal or vertical line on the page.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Segment {
+pub(crate) struct Segment {
     /// Whether it runs from left to right.
     pub horizontal: bool,
     /// y of a horizontal line, x of a vertical one.
@@ -78,14 +77,18 @@ fn thin(rect: Rect, visible: Rect) -> Option<Segment> {
     }
 }
 
-/// Appends the lines that a drawn path shows.
-pub(super) fn from_path(path: &BezPath, transform: Affine, mode: &DrawMode, visible: Rect, lines: &mut Vec<Segment>) {
-    let (filled, stroked) = match mode {
-        DrawMode::Fill(_) => (true, false),
-        DrawMode::Stroke(_) => (false, true),
-        DrawMode::FillAndStroke(..) => (true, true),
-        DrawMode::Invisible => return,
-    };
+/// How a path is painted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Painted {
+    /// Whether its inside is filled.
+    pub filled: bool,
+    /// Whether its outline is stroked.
+    pub stroked: bool,
+}
+
+/// Appends the lines that a painted path shows within the visible part of the page.
+pub(crate) fn from_path(path: &BezPath, transform: Affine, painted: Painted, visible: Rect, lines: &mut Vec<Segment>) {
+    let Painted { filled, stroked } = painted;
     let mut shape = Subpath::default();
     for element in path.elements() {
         match *element {
@@ -151,21 +154,28 @@ impl Subpath {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use hayro_interpret::kurbo::Shape;
-    use hayro_interpret::{FillRule, StrokeProps};
+    use kurbo::Shape;
 
     const PAGE: Rect = Rect::new(0.0, 0.0, 600.0, 800.0);
+    const STROKED: Painted = Painted {
+        filled: false,
+        stroked: true,
+    };
+    const FILLED: Painted = Painted {
+        filled: true,
+        stroked: false,
+    };
 
-    fn lines(path: &BezPath, mode: &DrawMode) -> Vec<Segment> {
+    fn lines(path: &BezPath, painted: Painted) -> Vec<Segment> {
         let mut found = Vec::new();
-        from_path(path, Affine::IDENTITY, mode, PAGE, &mut found);
+        from_path(path, Affine::IDENTITY, painted, PAGE, &mut found);
         found
     }
 
     #[test]
     fn a_stroked_rectangle_is_four_lines() {
         let path = Rect::new(10.0, 20.0, 110.0, 60.0).to_path(0.1);
-        let found = lines(&path, &DrawMode::Stroke(StrokeProps::default()));
+        let found = lines(&path, STROKED);
         assert_eq!(found.len(), 4);
         assert!(found.contains(&Segment::horizontal(20.0, 10.0, 110.0)));
         assert!(found.contains(&Segment::vertical(110.0, 20.0, 60.0)));
@@ -173,11 +183,10 @@ mod tests {
 
     #[test]
     fn a_thin_filled_rectangle_is_one_line_and_a_thick_one_is_none() {
-        let fill = DrawMode::Fill(FillRule::NonZero);
         let thin = Rect::new(10.0, 20.0, 110.0, 20.5).to_path(0.1);
-        assert_eq!(lines(&thin, &fill), [Segment::horizontal(20.25, 10.0, 110.0)]);
+        assert_eq!(lines(&thin, FILLED), [Segment::horizontal(20.25, 10.0, 110.0)]);
         let thick = Rect::new(10.0, 20.0, 110.0, 40.0).to_path(0.1);
-        assert_eq!(lines(&thick, &fill), []);
+        assert_eq!(lines(&thick, FILLED), []);
     }
 
     #[test]
@@ -185,7 +194,7 @@ mod tests {
         let mut path = BezPath::new();
         path.move_to((-50.0, 30.0));
         path.line_to((900.0, 30.0));
-        let found = lines(&path, &DrawMode::Stroke(StrokeProps::default()));
+        let found = lines(&path, STROKED);
         assert_eq!(found, [Segment::horizontal(30.0, 0.0, 600.0)]);
     }
 
@@ -194,6 +203,6 @@ mod tests {
         let mut path = BezPath::new();
         path.move_to((0.0, 0.0));
         path.line_to((100.0, 100.0));
-        assert_eq!(lines(&path, &DrawMode::Stroke(StrokeProps::default())), []);
+        assert_eq!(lines(&path, STROKED), []);
     }
 }

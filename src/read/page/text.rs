@@ -3,7 +3,7 @@
 //! Horizontal, turned and vertical text are brought to the same two numbers: how far along the line, and which line. Invariant:
 //! no character is lost, and two numbers that stand apart never become one.
 
-use hayro_interpret::kurbo::Rect;
+use kurbo::Rect;
 
 use super::chars::{self, UNKNOWN};
 use super::glyph::Glyph;

@@ -2,7 +2,7 @@
 //!
 //! Invariant: joining never moves a line by more than [`ALIGN`], and two tables that do not touch stay two frames.
 
-use super::super::lines::Segment;
+use super::super::segment::Segment;
 
 /// How far two pieces of one line may be out of line.
 const ALIGN: f64 = 1.0;

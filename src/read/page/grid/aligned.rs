@@ -3,13 +3,13 @@
 //! Invariant: a column is a stretch that a gap parts from its neighbours in every row; where rows do not agree on the gaps there
 //! is no table, and the text stays running text.
 
-use hayro_interpret::kurbo::Rect;
+use kurbo::Rect;
 
 use super::super::chars;
 use super::super::glyph::Glyph;
-use super::super::lines::Segment;
+use super::super::segment::Segment;
+use super::super::table::{Cell, Slots, Table};
 use super::super::text::{self, Row};
-use super::{Cell, Slots, Table};
 use crate::document::GridKind;
 
 /// How far the ends of two rules of one table may differ.

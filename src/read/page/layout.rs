@@ -2,11 +2,10 @@
 //!
 //! Invariant: every character that no table took stands in exactly one line.
 
-use hayro_interpret::kurbo::Rect;
-
 use super::chars;
 use super::glyph::Glyph;
-use super::grid::Table;
+use super::item::{Item, Line};
+use super::table::Table;
 use super::text::{self, Row};
 
 /// Fewest lines of a page that is searched for columns.
@@ -14,38 +13,6 @@ const LINES: usize = 10;
 
 /// Gap, in em, that running text does not have.
 const CELLS: f64 = 3.0;
-
-/// A line or a table.
-#[derive(Clone, Debug)]
-pub(super) enum Item {
-    /// A line of running text.
-    Line(Line),
-    /// A table.
-    Table(Table),
-}
-
-/// A line of running text.
-#[derive(Clone, Debug)]
-pub(super) struct Line {
-    /// What it says.
-    pub text: String,
-    /// Page that it stands on, from 0.
-    pub page: usize,
-    /// Box on that page.
-    pub bbox: Rect,
-    /// Font size of most characters.
-    pub size: f64,
-    /// Whether every character is bold.
-    pub bold: bool,
-    /// Printed characters.
-    pub count: usize,
-    /// Width of what cannot be parted at the begin of the line: a square character, or a word.
-    pub head: f64,
-    /// Whether a gap parts it as the cells of a row are parted.
-    pub parted: bool,
-    /// Which column of the page: 0 where there is only one or the line runs over all.
-    pub column: u8,
-}
 
 /// Lines and tables of a page in reading order.
 pub(super) fn items<'g>(

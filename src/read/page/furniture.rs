@@ -8,9 +8,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::layout::{Item, Line};
-use super::page::Read;
-use super::paragraph::begins_with_ordinal;
+use super::arrange::Page;
+use super::item::{Item, Line};
+use super::ordinal::begins_with_ordinal;
 use crate::text::normalize::fold;
 
 /// Share of the page height, from either edge, in which furniture stands.
@@ -55,7 +55,7 @@ struct Candidate {
 }
 
 /// Takes the furniture out of all pages.
-pub(super) fn strip(pages: &mut [Read]) {
+pub(super) fn strip(pages: &mut [Page]) {
     let candidates: Vec<Candidate> = pages
         .iter()
         .enumerate()
@@ -79,7 +79,7 @@ pub(super) fn strip(pages: &mut [Read]) {
     }
 }
 
-fn candidates(page: &Read, number: usize) -> Vec<Candidate> {
+fn candidates(page: &Page, number: usize) -> Vec<Candidate> {
     let height = page.turned.height();
     let mut lines: Vec<(usize, &Line)> = Vec::new();
     let (mut first, mut last) = (f64::MAX, f64::MIN);

@@ -2,14 +2,14 @@
 //!
 //! Invariant: a box reaches from descent to ascent of the em square, whatever the shape drawn, so that boxes of one line agree.
 
-use hayro_interpret::kurbo::{Affine, Point, Rect};
+use kurbo::{Affine, Point, Rect};
 
 /// Most times that one character can stand in one line.
 const SAME_IN_LINE: usize = 1000;
 
 /// A character on the page.
 #[derive(Clone, Debug)]
-pub(super) struct Glyph {
+pub(crate) struct Glyph {
     /// The character, folded.
     pub character: char,
     /// The square or column that it is set in, from descent to ascent.
@@ -32,18 +32,18 @@ pub(super) struct Glyph {
 
 impl Glyph {
     /// Middle of the box, from left.
-    pub(super) fn x(&self) -> f64 {
+    pub(crate) fn x(&self) -> f64 {
         self.bbox.center().x
     }
 
     /// Middle of the box, from top.
-    pub(super) fn y(&self) -> f64 {
+    pub(crate) fn y(&self) -> f64 {
         self.bbox.center().y
     }
 }
 
 /// Where a glyph stands: origin, direction of reading, and size.
-pub(super) struct Frame {
+pub(crate) struct Frame {
     pub origin: Point,
     pub direction: (f64, f64),
     pub width: f64,
@@ -53,7 +53,7 @@ pub(super) struct Frame {
 
 impl Frame {
     /// The frame of a glyph, or nothing where it is too small, too large or aslant (then the flag is set).
-    pub(super) fn new(transform: Affine, advance: f64, aslant: &mut bool) -> Option<Self> {
+    pub(crate) fn new(transform: Affine, advance: f64, aslant: &mut bool) -> Option<Self> {
         let [a, b, c, d, ..] = transform.as_coeffs();
         let size = c.hypot(d) * 1000.0;
         let length = a.hypot(b);
@@ -82,7 +82,7 @@ impl Frame {
     }
 
     /// The box of a part of the glyph, from descent to ascent of the em square.
-    pub(super) fn part(&self, from: f64, width: f64) -> Rect {
+    pub(crate) fn part(&self, from: f64, width: f64) -> Rect {
         let (x, y) = self.direction;
         let (up_x, up_y) = (y, -x);
         let at = |along: f64, up: f64| {
@@ -96,7 +96,7 @@ impl Frame {
 }
 
 /// Drops characters drawn again within 0.15 em of the same character: fill and stroke in two passes, fake bold, shadows.
-pub(super) fn drop_duplicates(glyphs: &mut Vec<Glyph>) {
+pub(crate) fn drop_duplicates(glyphs: &mut Vec<Glyph>) {
     let mut sorted: Vec<u32> = (0..glyphs.len() as u32).collect();
     let glyph = |index: u32| &glyphs[index as usize];
     sorted.sort_unstable_by(|a, b| {
