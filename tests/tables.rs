@@ -949,12 +949,34 @@ fn the_unit_of_an_amount_is_the_one_that_is_stated_nearest_and_never_a_guess_aga
 }
 
 #[test]
-fn a_number_with_a_space_inside_is_read_and_said_so() {
-    let (report, fee) = fees("", "本年收费金额（万元）", "行政事业性收费", "12 7007");
-    assert_eq!(fee, "127007");
-    assert_eq!(codes(&report), ["form.number_parted"]);
+fn a_number_with_a_space_inside_is_null_where_nothing_bears_it_out() {
+    for text in ["12 7007", "524 524", "7 730.28"] {
+        let (report, fee) = fees("", "本年收费金额（万元）", "行政事业性收费", text);
+        assert_eq!(fee, "·", "{text}");
+        assert_eq!(codes(&report), ["form.number_ambiguous"], "{text}");
+    }
     let (report, fee) = fees("", "本年收费金额（万元）", "行政事业性收费", "127 007");
     assert_eq!((fee.as_str(), codes(&report).len()), ("127007", 0));
+}
+
+#[test]
+fn a_number_with_a_space_inside_is_one_where_a_sum_says_so_and_null_where_it_says_not() {
+    let rows = |new: &str, carried: &str| {
+        format!(
+            "一、本年新收政府信息公开申请数量\t{new}\n二、上年结转政府信息公开申请数量\t{carried}\n\
+             三、本年度办理结果（一）予以公开\t8\t1\t0\t0\t0\t0\t9\n"
+        )
+    };
+    let (report, table) = applications(&rows("12 7\t1\t2\t3\t4\t5\t142", "6\t0\t0\t0\t0\t7\t13"));
+    assert_eq!(row(&table, "new"), "127 1 2 3 4 5 142");
+    assert_eq!(codes(&report), ["form.number_parted"]);
+    assert_eq!(
+        report.evidence["/tables/applications/values/new/natural_person"].state,
+        State::Inferred
+    );
+    let (report, table) = applications(&rows("524 524\t1\t2\t3\t4\t5\t539", "6\t0\t0\t0\t0\t7\t13"));
+    assert_eq!(row(&table, "new"), "· 1 2 3 4 5 539");
+    assert_eq!(codes(&report), ["form.number_ambiguous"]);
 }
 
 #[test]

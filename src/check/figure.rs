@@ -34,11 +34,13 @@ impl<'a> Sheet<'a> {
     /// The figure of a dotted key.
     pub fn figure(&self, label: &'a str, key: &str) -> Figure<'a> {
         let pointer = pointer::figure(self.key, key);
-        let state = self.report.evidence.get(&pointer).map(|evidence| evidence.state);
+        let value = self.table.values.get(key);
+        let evidence = || self.report.evidence.get(&pointer);
         Figure {
             label,
-            value: self.table.values.get(key),
-            state,
+            value,
+            // Only asked for where there is no value.
+            state: value.map_or_else(|| evidence().map(|evidence| evidence.state), |_| None),
             pointer,
         }
     }
@@ -88,6 +90,7 @@ pub(super) fn short(label: &str) -> &str {
 pub(super) struct Figure<'a> {
     pub label: &'a str,
     pub value: Option<Number>,
+    /// Why there is no value, if there is none.
     pub state: Option<State>,
     pub pointer: String,
 }

@@ -43,7 +43,7 @@ fn by_column(sheet: &Sheet, rule: &SumRule, band: &Band, checks: &mut Vec<Check>
     for column in &band.columns {
         let figures = |rows: &[&'static str]| -> Vec<Figure> {
             rows.iter()
-                .map(|row| sheet.figure(sheet.row_label(row), &format!("{row}.{}", column.key)))
+                .map(|row| sheet.figure(sheet.row_label(row), &[row, ".", &column.key].concat()))
                 .collect()
         };
         checks.push(compare(&rule.code, &column.label, &figures(&left), &figures(&right)));
@@ -79,14 +79,14 @@ fn by_row(sheet: &Sheet, rule: &SumRule, band: &Band, rows: &[RowSpec], checks: 
         return;
     }
     for row in rows {
-        let stated = sheet.table.values.0.keys().any(|key| is_in_row(key, &row.key));
-        if row.optional && !stated || sheet.is_replaced(row) {
+        let stated = || sheet.table.values.0.keys().any(|key| is_in_row(key, &row.key));
+        if row.optional && !stated() || sheet.is_replaced(row) {
             continue;
         }
         let figures = |keys: &[String]| -> Vec<Figure> {
             let columns = keys.iter().filter_map(|key| column(key));
             columns
-                .map(|column| sheet.figure(short(&column.label), &format!("{}.{}", row.key, column.key)))
+                .map(|column| sheet.figure(short(&column.label), &[row.key.as_str(), ".", &column.key].concat()))
                 .collect()
         };
         let scope = match row.path.last() {

@@ -217,7 +217,7 @@ pub struct CellSpec<'a> {
 impl CellSpec<'_> {
     /// Dotted key inside `values`: row key, then column key.
     pub fn key(&self) -> String {
-        format!("{}.{}", self.row.key, self.column.key)
+        [self.row.key.as_str(), ".", &self.column.key].concat()
     }
 
     /// Unit of the figure.

@@ -307,6 +307,10 @@ pub(super) fn denied(clause: &str) -> Vec<&'static str> {
     const NONE: &[&str] = &["没有", "无", "尚无", "均无"];
     const NOT_HAPPENED: &[&str] = &["未发生", "未出现", "未产生", "未因", "未被", "未涉及", "未有"];
     let mut keys = Vec::new();
+    // Cheap first: most clauses deny nothing.
+    if !clause.contains(['未', '无', '没']) {
+        return keys;
+    }
     let begins = [
         "政府信息",
         "信息公开",

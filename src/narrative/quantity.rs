@@ -71,7 +71,10 @@ fn digits(text: &str) -> (usize, Option<i64>) {
 }
 
 fn is_numeral(c: char) -> bool {
-    "零〇一二两三四五六七八九十百千".contains(c)
+    matches!(
+        c,
+        '零' | '〇' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千'
+    )
 }
 
 /// Value of a Chinese numeral below 10,000.

@@ -4,6 +4,7 @@
 //! declarations are believed only as far as the bytes bear them out: pages that say `gb2312` and are UTF-8 are common.
 //! Invariant: whatever the bytes, there is a text; only an unknown hint is an error.
 
+use std::borrow::Cow;
 use std::str::Utf8Error;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
@@ -12,6 +13,7 @@ use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 use super::Hints;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::error::Error;
+use crate::text::set::CharSet;
 
 /// The page says one encoding and is in another.
 pub static DECLARATION_WRONG: Code = Code {
@@ -48,8 +50,9 @@ const DECLARATION_WINDOW: usize = 4096;
 const SAMPLE: usize = 4000;
 
 /// Characters that any Chinese administrative text is full of, simplified and traditional.
-const FREQUENT: &str =
-    "的一是在有和公开信息政府年行申请工作情况主动本及不为第条件数以依法规理项中对人会部发務開資訊請動條數項會發對為";
+static FREQUENT: CharSet = CharSet::new(
+    "的一是在有和公开信息政府年行申请工作情况主动本及不为第条件数以依法规理项中对人会部发務開資訊請動條數項會發對為",
+);
 
 /// Text, and the encoding that it was in.
 #[derive(Debug)]
@@ -93,9 +96,9 @@ pub(crate) fn decode(bytes: &[u8], hints: &Hints, declared: Option<&str>) -> Res
         // A declaration that could be read as ASCII is not in UTF-16, whatever it says.
         let named = known(label).map(|e| if e == UTF_16LE || e == UTF_16BE { UTF_8 } else { e });
         if let Some(encoding) = named
-            && bears_out(bytes, encoding)
+            && let Some((text, bad)) = borne_out(bytes, encoding)
         {
-            return Ok(decoded(bytes, encoding, diagnostics));
+            return Ok(with_text(text, bad, encoding, diagnostics));
         }
         diagnostics.push(DECLARATION_WRONG.at(None, format!("declared as {label}")));
     }
@@ -116,17 +119,11 @@ pub(crate) fn decode(bytes: &[u8], hints: &Hints, declared: Option<&str>) -> Res
 
 /// The encoding that a page or XML file names itself, as written: XML declaration, `<meta charset>`, `<meta http-equiv>`.
 pub(crate) fn declaration(bytes: &[u8]) -> Option<String> {
-    let window = &bytes[..bytes.len().min(DECLARATION_WINDOW)];
-    let window: String = window
-        .iter()
-        .map(|&b| {
-            if b.is_ascii() {
-                b.to_ascii_lowercase() as char
-            } else {
-                '?'
-            }
-        })
-        .collect();
+    let mut window = bytes[..bytes.len().min(DECLARATION_WINDOW)].to_ascii_lowercase();
+    for byte in window.iter_mut().filter(|byte| !byte.is_ascii()) {
+        *byte = b'?';
+    }
+    let window = String::from_utf8(window).ok()?;
     let mut rest = window.trim_start();
     if rest.starts_with("<?xml")
         && let Some(label) = value_after(&rest[..rest.find("?>").unwrap_or(rest.len())], "encoding")
@@ -171,8 +168,13 @@ fn known(label: &str) -> Option<&'static Encoding> {
     Encoding::for_label(label.trim().as_bytes()).map(|e| if e == GBK { GB18030 } else { e })
 }
 
-fn decoded(bytes: &[u8], encoding: &'static Encoding, mut diagnostics: Vec<Diagnostic>) -> Decoded {
+fn decoded(bytes: &[u8], encoding: &'static Encoding, diagnostics: Vec<Diagnostic>) -> Decoded {
     let (text, bad) = encoding.decode_without_bom_handling(bytes);
+    with_text(text, bad, encoding, diagnostics)
+}
+
+/// The same for bytes that are decoded already. `bad` says that some were no characters.
+fn with_text(text: Cow<str>, bad: bool, encoding: &'static Encoding, mut diagnostics: Vec<Diagnostic>) -> Decoded {
     if bad {
         let count = text.matches('\u{FFFD}').count();
         let message = format!("{count} places are not valid {}", encoding.name());
@@ -213,7 +215,7 @@ fn evident_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
     let readable = |encoding: &'static Encoding| {
         let text = encoding.decode_without_bom_handling(window).0;
-        let known = |c: &char| (c.is_ascii() && *c != '\0') || FREQUENT.contains(*c);
+        let known = |c: &char| (c.is_ascii() && *c != '\0') || FREQUENT.has(*c);
         text.chars().filter(known).count()
     };
     let (little, big) = (readable(UTF_16LE), readable(UTF_16BE));
@@ -242,30 +244,26 @@ fn nearly_utf8(bytes: &[u8]) -> Option<Result<&str, Utf8Error>> {
     }
 }
 
-/// Whether the bytes read well in an encoding that was declared for them.
-fn bears_out(bytes: &[u8], encoding: &'static Encoding) -> bool {
+/// The text of bytes in an encoding that was declared for them, if they read well in it, and whether some are no characters.
+fn borne_out<'b>(bytes: &'b [u8], encoding: &'static Encoding) -> Option<(Cow<'b, str>, bool)> {
     if encoding == UTF_8 {
-        return nearly_utf8(bytes).is_some();
+        return nearly_utf8(bytes).map(|_| encoding.decode_without_bom_handling(bytes));
     }
     // Chinese text in another encoding is hardly ever valid UTF-8 by chance.
     if std::str::from_utf8(bytes).is_ok() && bytes.iter().filter(|b| **b >= 0xC0).count() >= 4 {
-        return false;
+        return None;
     }
     let (text, bad) = encoding.decode_without_bom_handling(bytes);
     let seen = Look::at(&text);
-    if !bad && seen.chinese < 20 && seen.foreign * 4 <= seen.chinese && (encoding == GB18030 || encoding == BIG5) {
-        return true;
-    }
+    let short =
+        !bad && seen.chinese < 20 && seen.foreign * 4 <= seen.chinese && (encoding == GB18030 || encoding == BIG5);
     let readable = (seen.replaced * 100 <= seen.chinese) && (seen.foreign * 4 <= seen.chinese);
-    if readable && seen.frequent * 10 >= seen.chinese && seen.chinese > 0 {
-        return true;
-    }
-    let other = detect(bytes);
-    if other == encoding {
-        return true;
-    }
-    let (text, _) = other.decode_without_bom_handling(bytes);
-    !(Look::at(&text).better_than(&seen))
+    let chinese = readable && seen.frequent * 10 >= seen.chinese && seen.chinese > 0;
+    let better = || {
+        let other = detect(bytes);
+        other != encoding && Look::at(&other.decode_without_bom_handling(bytes).0).better_than(&seen)
+    };
+    (short || chinese || !better()).then_some((text, bad))
 }
 
 /// The encoding that bytes are most likely in, where they are not UTF-8.
@@ -309,7 +307,7 @@ impl Look {
                 '\u{FFFD}' => look.replaced += 1,
                 '\u{4E00}'..='\u{9FFF}' => {
                     look.chinese += 1;
-                    look.frequent += usize::from(FREQUENT.contains(c));
+                    look.frequent += usize::from(FREQUENT.has(c));
                 }
                 '\u{2010}'..='\u{203F}' | '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}' | '\u{A0}' => {}
                 _ => look.foreign += 1,

@@ -77,22 +77,20 @@ pub(super) fn format(bytes: &[u8], name: Option<&str>) -> Result<Format, Error> 
         }
     }
     let wide = is_utf16(head);
-    let text: String = head
-        .iter()
-        .filter(|byte| !wide || **byte != 0)
-        .map(|byte| byte.to_ascii_lowercase() as char)
-        .collect();
+    let narrowed: Vec<u8>;
+    let text = if wide {
+        narrowed = head.iter().copied().filter(|byte| *byte != 0).collect();
+        narrowed.as_slice()
+    } else {
+        head
+    };
     let markdown = name.is_some_and(|name| {
         let name = name.to_ascii_lowercase();
         [".md", ".markdown", ".txt"].iter().any(|ending| name.ends_with(ending))
     });
     // Scraped text may quote a tag; a page has its tags early or is named as one.
-    let is_html = if markdown {
-        let start = text.trim_start_matches(|c: char| !c.is_ascii_graphic());
-        start.starts_with('<') && TAGS.iter().any(|tag| text.contains(tag))
-    } else {
-        TAGS.iter().any(|tag| text.contains(tag))
-    };
+    let first = text.iter().find(|byte| byte.is_ascii_graphic());
+    let is_html = (!markdown || first == Some(&b'<')) && has_tag(text);
     if is_html {
         return Ok(Format::Html);
     }
@@ -104,6 +102,18 @@ pub(super) fn format(bytes: &[u8], name: Option<&str>) -> Result<Format, Error> 
         return Err(Error::UnknownFormat("binary data".into()));
     }
     Ok(Format::Text)
+}
+
+/// Whether one of the [`TAGS`] stands in a text, in upper or lower case.
+fn has_tag(text: &[u8]) -> bool {
+    memchr::memchr_iter(b'<', text).any(|at| {
+        let begins = |tag: &str| {
+            text[at..]
+                .get(..tag.len())
+                .is_some_and(|head| head.eq_ignore_ascii_case(tag.as_bytes()))
+        };
+        TAGS.iter().any(|tag| begins(tag))
+    })
 }
 
 /// UTF-16, by its mark or by the zero bytes of its ASCII characters, all on one side.

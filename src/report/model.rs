@@ -149,11 +149,6 @@ impl Tables {
         self.present().find(|(name, _)| *name == key).map(|(_, table)| table)
     }
 
-    /// The form that a table of the report follows, if one is known.
-    pub fn usual_form(&self) -> Option<&str> {
-        self.present().find_map(|(_, table)| table.form.as_deref())
-    }
-
     /// Puts a table, or none, under a key of [`crate::forms::TABLES`]. Any other key changes nothing; the forms have none.
     pub fn set(&mut self, key: &str, table: Option<Table>) {
         if let Some((_, slot)) = self.slots_mut().into_iter().find(|(name, _)| *name == key) {

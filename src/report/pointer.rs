@@ -10,7 +10,15 @@ pub fn table(key: &str) -> String {
 
 /// A figure, or all figures of a row: `/tables/applications/values/new/total` for `new.total`.
 pub fn figure(table: &str, key: &str) -> String {
-    format!("/tables/{table}/values/{}", key.replace('.', "/"))
+    let mut pointer = String::with_capacity("/tables//values/".len() + table.len() + key.len());
+    for part in ["/tables/", table, "/values"] {
+        pointer.push_str(part);
+    }
+    for part in key.split('.') {
+        pointer.push('/');
+        pointer.push_str(part);
+    }
+    pointer
 }
 
 /// The table and the dotted key of a figure; nothing for a pointer to something else.

@@ -7,6 +7,7 @@
 use std::cmp::Ordering;
 
 use super::fill::{Filled, Fit};
+use super::spaced::Spaced;
 use super::{FORM_UNDECIDED, FORMS_MIXED};
 use crate::report::State;
 
@@ -78,6 +79,16 @@ fn add_bands(filled: &mut Filled, other: Reading) {
         filled.rows.insert(row.clone(), *placed);
         taken.push(row.as_str());
     }
+    let of_taken = |spaced: &Spaced| {
+        let row = spaced.key.rsplit_once('.').map_or("", |(row, _)| row);
+        taken.contains(&row)
+    };
+    filled
+        .one
+        .extend(other.filled.one.iter().filter(|spaced| of_taken(spaced)).cloned());
+    filled
+        .undecided
+        .extend(other.filled.undecided.iter().filter(|spaced| of_taken(spaced)).cloned());
     if !taken.is_empty() {
         filled.blocks.extend(&other.filled.blocks);
         let message = format!("{} follow form {}", taken.join(", "), other.form);

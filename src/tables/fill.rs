@@ -14,9 +14,10 @@ use super::lexicon::{EXACT, STRONG, TableAxes, Word};
 use super::loose;
 use super::prepare::Prepared;
 use super::rows::{Row, RowCell, Source};
+use super::spaced::{Spaced, borne_out};
 use super::{
-    COLUMNS_BY_COUNT, Input, NUMBER_PARTED, ROW_BY_POSITION, ROW_UNCLEAR, ROW_UNRECOGNIZED, ROWS_CONFLICT,
-    TABLE_REPEATED, UNIT_ASSUMED, VALUE_NOT_A_NUMBER,
+    COLUMNS_BY_COUNT, Input, ROW_BY_POSITION, ROW_UNCLEAR, ROW_UNRECOGNIZED, ROWS_CONFLICT, TABLE_REPEATED,
+    UNIT_ASSUMED, VALUE_NOT_A_NUMBER,
 };
 use crate::diagnostic::Diagnostic;
 use crate::document::Origin;
@@ -44,6 +45,10 @@ pub(super) struct Filled {
     pub rows: IndexMap<String, RowPlaced>,
     /// Rows whose values are ambiguous, by key.
     pub unclear: Vec<(String, Diagnostic)>,
+    /// Numbers with a space inside that the sums of the table bear out as one number.
+    pub one: Vec<Spaced>,
+    /// Numbers with a space inside of which no sum says anything.
+    pub undecided: Vec<Spaced>,
 }
 
 /// How well a form fits a table; the greatest fits best.
@@ -75,6 +80,7 @@ pub(super) struct Filler<'a> {
     unclear: Vec<(String, Diagnostic)>,
     fit: Fit,
     rows: IndexMap<String, RowPlaced>,
+    spaced: Vec<Spaced>,
 }
 
 impl<'a> Filler<'a> {
@@ -88,6 +94,7 @@ impl<'a> Filler<'a> {
             unclear: Vec::new(),
             fit: Fit::default(),
             rows: IndexMap::new(),
+            spaced: Vec::new(),
         };
         for cell in spec.cells().filter(|cell| !cell.row.optional) {
             filler.values.0.insert(cell.key(), None);
@@ -106,7 +113,19 @@ impl<'a> Filler<'a> {
     /// Puts one cell under its key.
     pub fn set(&mut self, row: &RowSpec, column: &ColumnSpec, cell: &RowCell, header: Option<Unit>, how: Placement) {
         let key = format!("{}.{}", row.key, column.key);
-        let (value, state) = self.value(row.unit.as_deref().unwrap_or(&column.unit), cell, header);
+        let (mut value, mut state) = self.value(row.unit.as_deref().unwrap_or(&column.unit), cell, header);
+        self.spaced.retain(|spaced| spaced.key != key);
+        if numeral::may_be_two(cell.text)
+            && let Some(number) = value.take()
+        {
+            state = State::Text;
+            self.spaced.push(Spaced {
+                key: key.clone(),
+                number,
+                text: cell.text.trim().to_string(),
+                origin: cell.origin.clone(),
+            });
+        }
         self.values.0.insert(key.clone(), value);
         let evidence = Evidence {
             raw: Some(cell.text.trim().to_string()),
@@ -136,10 +155,6 @@ impl<'a> Filler<'a> {
             }
             return (None, state);
         };
-        if numeral::is_parted(cell.text) {
-            self.diagnostics
-                .push(NUMBER_PARTED.at(cell.origin.clone(), format!("{:?} read as {number}", cell.text)));
-        }
         let value = if unit == "万元" {
             let stated = written.or(header);
             if stated.is_none() && state == State::Number {
@@ -164,6 +179,7 @@ impl<'a> Filler<'a> {
         let place = |key: &String| order.iter().position(|k| k == key);
         self.values.0.sort_by_cached_key(|key, _| place(key));
         self.evidence.sort_by_cached_key(|key, _| place(key));
+        let [one, undecided] = borne_out(self.spec, &self.values, self.spaced, &mut self.diagnostics);
         Filled {
             table: Table {
                 form: Some(form.into()),
@@ -178,6 +194,8 @@ impl<'a> Filler<'a> {
             fit: self.fit,
             rows: self.rows,
             unclear: self.unclear,
+            one,
+            undecided,
         }
     }
 }

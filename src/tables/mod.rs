@@ -14,6 +14,7 @@ mod loose;
 mod meaning;
 mod prepare;
 mod rows;
+mod spaced;
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -37,12 +38,22 @@ pub const VALUE_NOT_A_NUMBER: Code = Code {
     chinese: "表格单元格的内容不是单一数字；该数值记为 null，原文见 evidence。",
 };
 
-/// A number with a space inside.
+/// A number with a space inside that is one number.
 pub const NUMBER_PARTED: Code = Code {
     code: "form.number_parted",
     severity: Severity::Warning,
-    english: "A number has a space inside; its digits were read as one number, but they may be two.",
-    chinese: "数字中间有空格；按一个数读取，但也可能是两个数。",
+    english: "A number has a space inside; its digits were read as one number, which the sums of this table bear out, or those of \
+              other numbers with a space in this document.",
+    chinese: "数字中间有空格；按一个数读取，本表的合计关系（或本文件中其他带空格数字的合计关系）可以印证。",
+};
+
+/// A number with a space inside that may be two.
+pub const NUMBER_AMBIGUOUS: Code = Code {
+    code: "form.number_ambiguous",
+    severity: Severity::Warning,
+    english: "The digits of a cell have a space inside; they may be one number or two, and no sum of the table bears out either. The \
+              figure is null and the text is in the evidence.",
+    chinese: "单元格中的数字之间有空格，可能是一个数，也可能是两个数，表内合计关系无法印证；该数值记为 null，原文见 evidence。",
 };
 
 /// An amount without a unit.
@@ -155,6 +166,7 @@ const FEWEST_LABELS: usize = 3;
 pub const CODES: &[Code] = &[
     VALUE_NOT_A_NUMBER,
     NUMBER_PARTED,
+    NUMBER_AMBIGUOUS,
     UNIT_ASSUMED,
     COLUMNS_BY_COUNT,
     ROW_BY_POSITION,
@@ -225,6 +237,7 @@ pub fn find(document: &Document, year: Option<i32>, end: usize) -> Found {
         ..Found::default()
     };
     let mut copies = vec![false; document.blocks.len()];
+    let mut tables: Vec<(&str, Filled)> = Vec::new();
     for key in forms::TABLES {
         let expected = year.and_then(|year| forms::form_in(key, year));
         let candidates = CANDIDATES.iter().filter(|candidate| candidate.spec.key == key);
@@ -236,7 +249,8 @@ pub fn find(document: &Document, year: Option<i32>, end: usize) -> Found {
                 filled,
             })
         });
-        let Some(filled) = bands::choose(readings.collect(), found.tables.usual_form()) else {
+        let usual = tables.iter().find_map(|(_, filled)| filled.table.form.clone());
+        let Some(filled) = bands::choose(readings.collect(), usual.as_deref()) else {
             found.diagnostics.extend(figures_missing(&prepared, key));
             continue;
         };
@@ -246,6 +260,10 @@ pub fn find(document: &Document, year: Option<i32>, end: usize) -> Found {
         for block in &filled.copies {
             copies[*block] = true;
         }
+        tables.push((key, filled));
+    }
+    spaced::decide(tables.iter_mut().map(|(_, filled)| filled));
+    for (key, filled) in tables {
         found.take(key, filled);
     }
     found.other_tables = document

@@ -56,7 +56,7 @@ impl Label {
             match c {
                 '(' | '[' | '〔' | '【' => depth += 1,
                 ')' | ']' | '〕' | '】' => depth = depth.saturating_sub(1),
-                c if c.is_alphanumeric() || c == '+' || c == '\u{fffd}' => {
+                c if is_wording(c) => {
                     label.full.push(c);
                     if depth == 0 {
                         label.bare.push(c);
@@ -71,6 +71,14 @@ impl Label {
     /// Whether the label has no wording at all.
     pub fn is_empty(&self) -> bool {
         self.full.is_empty()
+    }
+}
+
+/// Characters that a wording is made of.
+fn is_wording(c: char) -> bool {
+    match c {
+        '\u{4e00}'..='\u{9fff}' | '+' | '\u{fffd}' => true,
+        c => c.is_alphanumeric(),
     }
 }
 
@@ -110,7 +118,10 @@ pub fn split_ordinal(folded: &str) -> (Option<Ordinal>, &str) {
 }
 
 fn is_numeral(c: char) -> bool {
-    c.is_ascii_digit() || "一二三四五六七八九十".contains(c)
+    matches!(
+        c,
+        '0'..='9' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十'
+    )
 }
 
 /// Value of an ordinal up to 99, and whether it is written in Chinese.

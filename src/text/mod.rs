@@ -3,4 +3,5 @@
 pub mod label;
 pub mod normalize;
 pub mod numeral;
+pub mod set;
 pub mod year;

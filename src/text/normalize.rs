@@ -7,20 +7,27 @@ use std::sync::LazyLock;
 use opencc_fmmseg::OpenCC;
 use unicode_normalization::UnicodeNormalization;
 
+use super::set::CharSet;
+
 static OPENCC: LazyLock<OpenCC> = LazyLock::new(OpenCC::new);
 
 /// Characters that simplified Chinese does not use and that traditional print of the forms and of the names of public bodies has.
-const TRADITIONAL: &str = "廢後採沒況獲現確穩納織萬製訪讀這題體亞佈佔來個們倫側偵偽備傳債傷傾儀億優儲內兩冊凍別剛創劃劇動務勞勢勵匯區協卻厲參吳員問喪單嗎嚴囑國圍園圓圖團執報壓實審寫對導屬廣強從復態應損據數於會條業構機權歲歷決\
-    減濟無獎產異當發監稅節範糾紙組結絕給統經維線總繳繼續罰聯聽與舉處號補複見規訂計訊訟設許訴評詢該誌認語說課請議護財責費資購轉辦辭農進運過適選門開關際隨險雖雜項頒額類學廳鎮鄉縣館銀係種頭";
+static TRADITIONAL: CharSet = CharSet::new(
+    "廢後採沒況獲現確穩納織萬製訪讀這題體亞佈佔來個們倫側偵偽備傳債傷傾儀億優儲內兩冊凍別剛創劃劇動務勞勢勵匯區協卻厲參吳員問喪單嗎嚴囑國圍園圓圖團執報壓實審寫對導屬廣強從復態應損據數於會條業構機權歲歷決\
+    減濟無獎產異當發監稅節範糾紙組結絕給統經維線總繳繼續罰聯聽與舉處號補複見規訂計訊訟設許訴評詢該誌認語說課請議護財責費資購轉辦辭農進運過適選門開關際隨險雖雜項頒額類學廳鎮鄉縣館銀係種頭",
+);
 
 /// Folds text: NFKC, no white space, no invisible characters, traditional to simplified, brackets of pinyin dropped.
 pub fn fold(text: &str) -> String {
+    // Most texts are folded already.
+    if text.chars().all(|c| is_plain(c) && !is_traditional(c)) {
+        return text.to_owned();
+    }
     let mut folded = String::with_capacity(text.len());
     let mut traditional = false;
     for c in text.chars() {
         match c {
-            '!'..='~' => folded.push(c),
-            '\u{4e00}'..='\u{9fff}' => {
+            c if is_plain(c) => {
                 traditional |= is_traditional(c);
                 folded.push(c);
             }
@@ -35,20 +42,25 @@ pub fn fold(text: &str) -> String {
     if traditional { simplify(&folded) } else { folded }
 }
 
+/// Characters that folding keeps, traditional ones apart.
+fn is_plain(c: char) -> bool {
+    matches!(c, '!'..='~' | '\u{4e00}'..='\u{9fff}')
+}
+
 /// White space, controls and characters without width.
 pub fn is_ignorable(c: char) -> bool {
-    c.is_whitespace()
-        || c.is_control()
-        || matches!(c, '\u{00ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
+    match c {
+        '!'..='~' | '\u{4e00}'..='\u{9fff}' => false,
+        c => {
+            c.is_whitespace()
+                || c.is_control()
+                || matches!(c, '\u{00ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
+        }
+    }
 }
 
 fn is_traditional(c: char) -> bool {
-    static SORTED: LazyLock<Vec<char>> = LazyLock::new(|| {
-        let mut chars: Vec<char> = TRADITIONAL.chars().collect();
-        chars.sort_unstable();
-        chars
-    });
-    SORTED.binary_search(&c).is_ok()
+    TRADITIONAL.has(c)
 }
 
 /// Traditional to simplified. Mirror sites also put pinyin in brackets behind converted characters (`數(shù)`): it is dropped.

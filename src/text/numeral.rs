@@ -256,17 +256,24 @@ fn is_other_value(bracket: &str) -> bool {
     ["减", "减少", "负", "-", "上年", "上年度", "上一年", "去年", "上年数"].contains(&inside)
 }
 
-/// Whether a number has a space inside that does not part its thousands: it may be two numbers.
-pub fn is_parted(text: &str) -> bool {
+/// Whether a number has a space inside, so that it may be two numbers: `524 524`, `12 7007`, `7 730.28`. It is one where no group
+/// behind a space can be a number by itself, as in `1 036`.
+pub fn may_be_two(text: &str) -> bool {
     let text = compact(text);
-    let number = text
-        .split(|c: char| !(c.is_ascii_digit() || c == ' '))
+    let (_, digits) = sign(&text);
+    let number = digits
+        .trim_start()
+        .split(|c: char| !(c.is_ascii_digit() || ",.，".contains(c) || c == ' '))
         .next()
         .unwrap_or_default();
     let mut groups = number.trim().split(' ');
     let first = groups.next().is_some_and(|group| group.len() <= 3);
+    let is_rest = |group: &str| {
+        let whole = group.split('.').next().unwrap_or_default();
+        whole.len() == 3 && whole.starts_with('0')
+    };
     let mut rest = groups.peekable();
-    rest.peek().is_some() && !(first && rest.all(|group| group.len() == 3))
+    rest.peek().is_some() && !(first && rest.all(is_rest))
 }
 
 #[cfg(test)]
@@ -333,15 +340,24 @@ mod tests {
     }
 
     #[test]
-    fn a_space_that_parts_no_thousands_may_part_two_numbers() {
-        for (text, parted) in [
+    fn a_number_with_a_space_inside_may_be_two_unless_one_of_them_were_none() {
+        for (text, two) in [
             ("1 036", false),
-            ("12 345 678件", false),
+            ("1 036.5", false),
+            ("-1 036", false),
+            ("36", false),
+            ("52656万 元", false),
+            ("22（其中 16 件）", false),
+            ("524 524", true),
+            ("7 730.28", true),
+            ("12 345 678件", true),
             ("12 7007", true),
             ("1 1", true),
-            ("36", false),
+            ("减1 1", true),
+            ("+524 524", true),
+            ("5 036 201", true),
         ] {
-            assert_eq!(is_parted(text), parted, "{text}");
+            assert_eq!(may_be_two(text), two, "{text}");
         }
     }
 

@@ -23,6 +23,9 @@ pub(super) fn is_markup(text: &str) -> bool {
         "&lt;div",
     ];
     let window = &text[..text.floor_char_boundary(1 << 20)];
+    if memchr::memchr2(b'<', b'&', window.as_bytes()).is_none() {
+        return false;
+    }
     let found = TAGS
         .iter()
         .filter(|tag| window.contains(*tag) || window.contains(tag.to_ascii_uppercase().as_str()));

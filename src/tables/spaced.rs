@@ -1,0 +1,124 @@
+//! Numbers with a space inside: one number, or two that stand in one cell?
+//!
+//! The digits say nothing: `524 524` is a number of 524 thousands or a number that was set twice. The sums of the table do, and where
+//! they have shown that a document has spaces inside its numbers, that holds for the numbers that no sum knows of. Invariant: such a
+//! number is one that something else bears out, or null with a diagnostic.
+
+use std::collections::HashMap;
+
+use super::fill::Filled;
+use super::{NUMBER_AMBIGUOUS, NUMBER_PARTED};
+use crate::diagnostic::Diagnostic;
+use crate::document::Origin;
+use crate::forms::{Band, Each, SumRule, TableSpec};
+use crate::report::{Number, State, Values};
+
+/// From this many numbers on that sums bear out, a document has spaces inside its numbers.
+const HABIT: usize = 3;
+
+/// A number with a space inside.
+#[derive(Clone, Debug)]
+pub(super) struct Spaced {
+    /// Dotted key of its figure.
+    pub key: String,
+    /// The number that it is, if it is one.
+    pub number: Number,
+    /// Text as printed.
+    pub text: String,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// Parts the numbers that a sum bears out from those that no sum knows of. What a sum speaks against is named at once.
+pub(super) fn borne_out(
+    spec: &TableSpec,
+    values: &Values,
+    spaced: Vec<Spaced>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> [Vec<Spaced>; 2] {
+    if spaced.is_empty() {
+        return [Vec::new(), Vec::new()];
+    }
+    let numbers: HashMap<&str, Number> = spaced.iter().map(|one| (one.key.as_str(), one.number)).collect();
+    let mut verdicts: HashMap<String, bool> = HashMap::new();
+    let rules = spec
+        .bands
+        .iter()
+        .flat_map(|band| spec.rules.iter().map(move |rule| (band, rule)));
+    for (left, right) in rules.flat_map(|(band, rule)| instances(band, rule)) {
+        let sum = |keys: &[String]| {
+            keys.iter().try_fold(rust_decimal::Decimal::ZERO, |sum, key| {
+                let number = values.get(key).or_else(|| numbers.get(key.as_str()).copied())?;
+                sum.checked_add(number.0)
+            })
+        };
+        let (Some(a), Some(b)) = (sum(&left), sum(&right)) else {
+            continue;
+        };
+        for key in left
+            .into_iter()
+            .chain(right)
+            .filter(|key| numbers.contains_key(key.as_str()))
+        {
+            *verdicts.entry(key).or_default() |= a == b;
+        }
+    }
+    let (mut one, mut undecided) = (Vec::new(), Vec::new());
+    for spaced in spaced {
+        match verdicts.get(&spaced.key) {
+            Some(true) => one.push(spaced),
+            Some(false) => diagnostics.push(ambiguous(&spaced)),
+            None => undecided.push(spaced),
+        }
+    }
+    [one, undecided]
+}
+
+/// The keys on both sides of a rule, once for each row, group or column that it is repeated over.
+fn instances(band: &Band, rule: &SumRule) -> Vec<(Vec<String>, Vec<String>)> {
+    let key = |row: &str, column: &str| [row, ".", column].concat();
+    let columns = || band.columns.iter().map(|column| column.key.as_str());
+    let rows = || band.rows.iter().chain(&band.groups).map(|row| row.key.as_str());
+    let sides =
+        |of: &dyn Fn(&String) -> String| (rule.left.iter().map(of).collect(), rule.right.iter().map(of).collect());
+    let has = |known: &mut dyn Iterator<Item = &str>| {
+        let known: Vec<&str> = known.collect();
+        rule.left
+            .iter()
+            .chain(&rule.right)
+            .all(|key| known.contains(&key.as_str()))
+    };
+    match rule.each {
+        Each::Column if has(&mut rows()) => columns().map(|column| sides(&|row| key(row, column))).collect(),
+        Each::Row | Each::Group if has(&mut columns()) => rows().map(|row| sides(&|column| key(row, column))).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Takes what is one number as that number; the rest stays null and is named.
+pub(super) fn decide<'f>(tables: impl IntoIterator<Item = &'f mut Filled>) {
+    let mut tables: Vec<&mut Filled> = tables.into_iter().collect();
+    let habit = tables.iter().map(|table| table.one.len()).sum::<usize>() >= HABIT;
+    for table in &mut tables {
+        let undecided = std::mem::take(&mut table.undecided);
+        let (more, ambiguous) = if habit {
+            (undecided, Vec::new())
+        } else {
+            (Vec::new(), undecided)
+        };
+        for one in std::mem::take(&mut table.one).into_iter().chain(more) {
+            if let Some(evidence) = table.evidence.get_mut(&one.key) {
+                evidence.state = State::Inferred;
+            }
+            let message = format!("{:?} read as {}", one.text, one.number);
+            table.diagnostics.push(NUMBER_PARTED.at(one.origin, message));
+            table.table.values.0.insert(one.key, Some(one.number));
+        }
+        table.diagnostics.extend(ambiguous.iter().map(self::ambiguous));
+    }
+}
+
+fn ambiguous(spaced: &Spaced) -> Diagnostic {
+    let message = format!("{:?} is {} or two numbers", spaced.text, spaced.number);
+    NUMBER_AMBIGUOUS.at(spaced.origin.clone(), message)
+}
