@@ -964,7 +964,7 @@ fn a_number_with_a_space_inside_is_one_where_a_sum_says_so_and_null_where_it_say
     let rows = |new: &str, carried: &str| {
         format!(
             "一、本年新收政府信息公开申请数量\t{new}\n二、上年结转政府信息公开申请数量\t{carried}\n\
-             三、本年度办理结果（一）予以公开\t8\t1\t0\t0\t0\t0\t9\n"
+             （一）予以公开\t8\t1\t0\t0\t0\t0\t9\n"
         )
     };
     let (report, table) = applications(&rows("12 7\t1\t2\t3\t4\t5\t142", "6\t0\t0\t0\t0\t7\t13"));
