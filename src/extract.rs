@@ -5,14 +5,13 @@
 use sha2::{Digest, Sha256};
 
 use crate::check;
-use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Document};
 use crate::error::Error;
-use crate::metadata::{OTHER_REPORT, metadata, other_report};
+use crate::metadata::{Identity, OTHER_REPORT, identify, other_report};
 use crate::narrative::narrative_figures;
 use crate::outline;
 use crate::read::{self, Hints};
-use crate::report::{Generator, Metadata, Report, SCHEMA_VERSION, Source};
+use crate::report::{Generator, Report, SCHEMA_VERSION, Source};
 use crate::tables;
 
 /// Reads a file of any known format into a report.
@@ -22,12 +21,9 @@ use crate::tables;
 /// diagnostics.
 pub fn extract(bytes: &[u8], hints: &Hints) -> Result<Report, Error> {
     let document = read::read(bytes, hints)?;
-    let (metadata, site, diagnostics) = metadata(&document, hints);
-    let source = Source {
-        site,
-        ..source(bytes, &document, hints)
-    };
-    Ok(report(document, source, metadata, diagnostics))
+    let identity = identify(&document, hints);
+    let source = source(bytes, &document, hints);
+    Ok(report(document, source, identity))
 }
 
 /// Makes ready what the first extraction would have to make: the forms, their labels, the patterns of metadata. A program that reads
@@ -54,7 +50,8 @@ fn source(bytes: &[u8], document: &Document, hints: &Hints) -> Source {
 }
 
 /// Makes the report of a document that was read.
-fn report(document: Document, source: Source, metadata: Metadata, noticed: Vec<Diagnostic>) -> Report {
+fn report(document: Document, source: Source, identity: Identity) -> Report {
+    let metadata = identity.metadata;
     let other = other_report(&document, &metadata);
     let found = tables::find(&document, metadata.year, other.unwrap_or(document.blocks.len()));
     let narrative_figures = narrative_figures(&document, &found.claimed, metadata.year);
@@ -63,22 +60,27 @@ fn report(document: Document, source: Source, metadata: Metadata, noticed: Vec<D
     if let Some(Block::Paragraph(title)) = other.and_then(|index| document.blocks.get(index)) {
         diagnostics.push(OTHER_REPORT.at(title.origin.clone(), format!("{:?} begins another report", title.text)));
     }
-    diagnostics.extend(noticed);
+    diagnostics.extend(identity.diagnostics);
     diagnostics.extend(outline.diagnostics);
     diagnostics.extend(found.diagnostics);
+    let mut evidence = identity.evidence;
+    evidence.extend(found.evidence);
     let mut report = Report {
         schema_version: SCHEMA_VERSION,
         generator: Generator {
             name: env!("CARGO_PKG_NAME").into(),
             version: env!("CARGO_PKG_VERSION").into(),
         },
-        source,
+        source: Source {
+            site: identity.site,
+            ..source
+        },
         report: metadata,
         sections: outline.sections,
         tables: found.tables,
         narrative_figures,
         other_tables: found.other_tables,
-        evidence: found.evidence,
+        evidence,
         checks: Vec::new(),
         diagnostics,
     };

@@ -3,7 +3,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 
 use nianbao::document::{Block, Document, Origin, Paragraph, Property};
-use nianbao::metadata::metadata;
+use nianbao::metadata::{Identity, identify};
 use nianbao::read::Hints;
 use nianbao::report::{Metadata, Site};
 
@@ -34,7 +34,12 @@ fn read(document: &Document, name: &str) -> (Metadata, Site, Vec<String>) {
         name: (!name.is_empty()).then(|| name.into()),
         ..Hints::default()
     };
-    let (metadata, site, diagnostics) = metadata(document, &hints);
+    let Identity {
+        metadata,
+        site,
+        diagnostics,
+        ..
+    } = identify(document, &hints);
     (
         metadata,
         site,
@@ -168,8 +173,8 @@ fn the_year_is_that_of_the_report_and_not_of_publication() {
                 "青禾县水务局2021年政府信息公开工作年度报告",
                 "统计期限自2020年1月1日起至2020年12月31日止。",
             ],
-            Some(2021),
-            "metadata.year_conflict",
+            None,
+            "metadata.year_contradiction",
         ),
         (
             &["青禾县水务局政府信息公开工作年度报告", "2023年1月9日", "2022年平稳。"],

@@ -1,170 +1,95 @@
 //! What a report says of itself: title, agency, year, period, date of publication, numbers.
 //!
-//! Read from the text first, then from what the page carries about itself, then from the file name. Invariant: nothing is
-//! guessed; what is not stated is null, and where the statement was found in an unusual place a diagnostic says so.
+//! Every source that may name one of them is heard: the title line, the title and metadata of the page, the sentences of the preface,
+//! the signature, the file name. One grammar ([`grammar`]) reads them, and they are weighed together ([`weigh`]). Invariant: nothing
+//! is guessed; what nobody states, or what the sources contradict each other about, is null, with a diagnostic that says so.
 
+mod codes;
 mod date;
-mod title;
+mod fields;
+mod grammar;
+mod name;
+mod page;
+mod weigh;
 
+use indexmap::IndexMap;
 use regex::Regex;
 
-use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::document::{Block, Document, GridKind};
-use crate::forms;
+pub use codes::{CODES, OTHER_REPORT};
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{Document, Origin};
 use crate::read::Hints;
-use crate::report::{Metadata, Period, Site};
-use crate::text::label::{Label, OrdinalStyle, split_ordinal};
+use crate::report::{Evidence, Metadata, Period, Site, State, pointer};
 use crate::text::normalize::fold;
-use title::Title;
+use fields::{Field, Fields};
+use grammar::Title;
+use page::Page;
+use weigh::{Place, Statement, Verdict, weigh};
 
-/// No title.
-pub const TITLE_MISSING: Code = Code {
-    code: "metadata.title_missing",
-    severity: Severity::Warning,
-    english: "No title of a report was found in the text, in the page's own metadata or in the file name.",
-    chinese: "正文、网页元数据和文件名中均未找到报告标题。",
-};
-/// The title is not in the text.
-pub const TITLE_ELSEWHERE: Code = Code {
-    code: "metadata.title_elsewhere",
-    severity: Severity::Info,
-    english: "The title does not stand in the text; it was taken from the page's metadata or from the file name.",
-    chinese: "正文中没有标题，标题取自网页元数据或文件名。",
-};
-/// No agency.
-pub const AGENCY_MISSING: Code = Code {
-    code: "metadata.agency_missing",
-    severity: Severity::Warning,
-    english: "No statement was found of which public body reports.",
-    chinese: "未找到报告单位名称。",
-};
-/// The agency is not in the title.
-pub const AGENCY_ELSEWHERE: Code = Code {
-    code: "metadata.agency_elsewhere",
-    severity: Severity::Info,
-    english: "The title names no public body; its name was taken from the lines around it, a sentence, the signature or the page's metadata.",
-    chinese: "标题中没有单位名称，名称取自标题附近、正文、落款或网页元数据。",
-};
-/// No year.
-pub const YEAR_MISSING: Code = Code {
-    code: "metadata.year_missing",
-    severity: Severity::Warning,
-    english: "No statement was found of which year the report is for.",
-    chinese: "未找到报告年度。",
-};
-/// The year comes from running text.
-pub const YEAR_FROM_TEXT: Code = Code {
-    code: "metadata.year_from_text",
-    severity: Severity::Info,
-    english: "Neither title nor period names the year; it is the one that the text names most.",
-    chinese: "标题和统计期限均未写明年度，取正文中出现最多的年份。",
-};
-/// Title and period disagree.
-pub const YEAR_CONFLICT: Code = Code {
-    code: "metadata.year_conflict",
-    severity: Severity::Warning,
-    english: "The title names another year than the period that the figures cover; the year of the title is given.",
-    chinese: "标题年度与统计期限不一致，以标题为准。",
-};
-
-/// Another report in the same file.
-pub const OTHER_REPORT: Code = Code {
-    code: "metadata.other_report",
-    severity: Severity::Warning,
-    english: "Another report begins in the same file; only the first one's tables were read, the others are in other_tables.",
-    chinese: "同一文件中还有另一份报告；只读取第一份报告的表格，其余列入 other_tables。",
-};
-/// What this module can notice.
-pub const CODES: &[Code] = &[
-    OTHER_REPORT,
-    TITLE_MISSING,
-    TITLE_ELSEWHERE,
-    AGENCY_MISSING,
-    AGENCY_ELSEWHERE,
-    YEAR_MISSING,
-    YEAR_FROM_TEXT,
-    YEAR_CONFLICT,
-];
-
-/// Paragraphs at the start that may hold title, dates and numbers.
-const FRONT: usize = 40;
-/// Paragraphs at the end that may hold the signature.
+/// Lines at the end that may hold the signature.
 const BACK: usize = 6;
-/// Longest paragraph that is looked at, in bytes: no sentence about a report is longer.
-const LONGEST: usize = 16_000;
 
 /// A regular expression that is part of the program; a test compiles them all.
 fn regex(pattern: &str) -> Option<Regex> {
     Regex::new(pattern).ok()
 }
 
+/// Who reports, on which year, and how that is known.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Identity {
+    /// What the report says of itself.
+    pub metadata: Metadata,
+    /// The site that published it.
+    pub site: Site,
+    /// For each part of `metadata` what was printed and where, under its JSON Pointer: `/report/agency`.
+    pub evidence: IndexMap<String, Evidence>,
+    /// What was noticed.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
 /// Reads what a document says of itself.
-pub fn metadata(document: &Document, hints: &Hints) -> (Metadata, Site, Vec<Diagnostic>) {
+pub fn identify(document: &Document, hints: &Hints) -> Identity {
     let page = Page::new(document);
-    let mut diagnostics = Vec::new();
-    let found = page.titles(hints, &mut diagnostics);
-    let stated = page.stated();
-    let title_year = found
-        .iter()
-        .find_map(|title| title.year)
-        .or(stated.as_ref().map(|stated| stated.1));
-    let period = page.period(title_year);
-    let period_year = period.as_ref().and_then(|period| period.start.get(..4)?.parse().ok());
-    if let (Some(title), Some(period)) = (title_year, period_year)
-        && title != period
-    {
-        let message = format!("title: {title}, period: {period}");
-        diagnostics.push(YEAR_CONFLICT.at(None, message));
-    }
-    let year = title_year
-        .or(period_year)
-        .or_else(|| page.year_in_text(&mut diagnostics));
-    if year.is_none() {
-        diagnostics.push(YEAR_MISSING.at(None, "no year found"));
-    }
-    let agency = found.iter().find_map(|title| title.agency.clone());
-    let agency = agency.or_else(|| page.agency(stated.and_then(|stated| stated.0), &mut diagnostics));
-    let id_code = page.property(&["SiteIDCode"]);
-    let metadata = Metadata {
-        title: found.into_iter().next().map(|title| title.text),
-        agency,
-        region_code: id_code.as_deref().and_then(region_code),
-        year,
-        period,
-        published: page.published(),
-        index_number: page.labelled(&["索引号", "索引"]),
-        document_number: page.document_number(),
+    let fields = Fields::of(&page);
+    let titles = Titles::of(&page, &fields, hints);
+    let mut reading = Reading {
+        page: &page,
+        fields: &fields,
+        titles: &titles,
+        identity: Identity::default(),
     };
-    let site = Site {
-        name: page.property(&["SiteName"]),
-        domain: page.property(&["SiteDomain"]),
-        id_code,
-    };
-    (metadata, site, diagnostics)
+    reading.title();
+    reading.published();
+    let said = reading.sentences(0..page.before_heading);
+    reading.year(&said);
+    reading.agency(said);
+    let numbers = [INDEX_NUMBER, DOCUMENT_NUMBER];
+    let [index, document_number] = numbers.map(|field| reading.number(field));
+    let mut identity = reading.identity;
+    identity.metadata.index_number = index;
+    identity.metadata.document_number = document_number;
+    identity.site = site(&fields);
+    identity.metadata.region_code = identity.site.id_code.as_deref().and_then(region_code);
+    identity
 }
 
 /// The block where another report begins in the same file: a full title behind the first heading that names another public body
 /// or another year.
 pub fn other_report(document: &Document, metadata: &Metadata) -> Option<usize> {
     let (agency, year) = (fold(metadata.agency.as_ref()?), metadata.year?);
-    let text = |index: usize| match document.blocks.get(index) {
-        Some(Block::Paragraph(paragraph)) => paragraph.text.as_str(),
-        _ => "",
-    };
-    let start = (0..document.blocks.len()).find(|index| is_first_heading(text(*index)))?;
-    (start..document.blocks.len()).find(|index| {
-        let title = title::at(text(*index), text(index + 1)).filter(Title::is_full);
-        title.is_some_and(|title| {
-            title.year != Some(year) || title.agency.map(|name| fold(&name)) != Some(agency.clone())
-        })
+    page::other_title(document, |title| {
+        title.year != Some(year) || title.agency.as_deref().map(fold) != Some(agency.clone())
     })
 }
 
-/// `一、…`, the first main heading of most reports, or the heading of a main section without a number.
-fn is_first_heading(line: &str) -> bool {
-    let (ordinal, _) = split_ordinal(line);
-    let first = ordinal.is_some_and(|ordinal| ordinal.style == OrdinalStyle::Han && ordinal.value == 1);
-    first || forms::is_section_heading(line)
+fn site(fields: &Fields) -> Site {
+    let first = |name: &str| fields.all(&[name]).first().map(|field| field.value.clone());
+    Site {
+        name: first("SiteName"),
+        domain: first("SiteDomain"),
+        id_code: first("SiteIDCode"),
+    }
 }
 
 fn region_code(id_code: &str) -> Option<String> {
@@ -172,315 +97,528 @@ fn region_code(id_code: &str) -> Option<String> {
     code.bytes().all(|byte| byte.is_ascii_digit()).then(|| code.to_owned())
 }
 
-/// The lines of a block: a paragraph, or what stands alone in a row of text, as the title does where a page's layout became a table.
-fn lines(block: &Block) -> Vec<&str> {
-    match block {
-        Block::Paragraph(paragraph) => vec![paragraph.text.trim()],
-        Block::Grid(grid) if grid.kind() == GridKind::Delimited => {
-            let alone = |row: usize| {
-                let mut texts = grid
-                    .row(row)
-                    .map(|cell| cell.text.trim())
-                    .filter(|text| !text.is_empty());
-                texts.next().filter(|_| texts.next().is_none())
-            };
-            (0..grid.rows()).filter_map(alone).collect()
+/// A title and where it stands.
+struct Placed {
+    title: Title,
+    place: Place,
+    origin: Option<Origin>,
+}
+
+/// The titles of a document, the most trusted first.
+struct Titles {
+    all: Vec<Placed>,
+    /// The first and last line of the title that stands before the body.
+    lines: Option<(usize, usize)>,
+}
+
+impl Titles {
+    fn of(page: &Page, fields: &Fields, hints: &Hints) -> Self {
+        let placed = |title, place, origin| Placed { title, place, origin };
+        let line = |at: usize| page.front().get(at).map(|line| line.text);
+        let origin = |start: usize| Some(page.lines[start].origin.clone());
+        let printed = grammar::find(|at| line(at).filter(|_| at < page.before_heading));
+        let mut all = Vec::new();
+        all.extend(
+            printed
+                .iter()
+                .map(|(start, _, title)| placed(title.clone(), Place::Title, origin(*start))),
+        );
+        let mut others = Vec::new();
+        for field in fields.all(&[
+            "ArticleTitle",
+            "标题",
+            "名称",
+            "信息名称",
+            "文件名称",
+            "公文名称",
+            "题名",
+        ]) {
+            let title = grammar::parse_with_affixes(&field.value);
+            others.extend(title.map(|title| placed(title, Place::PageTitle, Some(field.origin.clone()))));
         }
-        Block::Grid(_) => Vec::new(),
+        let of_page = page.document.title.as_deref().and_then(grammar::parse_with_affixes);
+        others.extend(of_page.map(|title| placed(title, Place::PageTitle, None)));
+        let of_file = hints
+            .name
+            .as_deref()
+            .and_then(|name| grammar::parse_with_affixes(stem(name)));
+        others.extend(of_file.map(|title| placed(title, Place::FileName, None)));
+        let (full, partial): (Vec<_>, Vec<_>) = others.into_iter().partition(|placed| placed.title.is_full());
+        let is_named = printed.is_some() || !full.is_empty();
+        all.extend(full);
+        if !is_named {
+            // Behind the first heading stand the titles of other reports, unless no other is to be found; nor is it that of this report
+            // where tables stand before it.
+            let later = grammar::find(line).filter(|(_, end, _)| !page.has_table_before(*end));
+            all.extend(later.map(|(start, _, title)| placed(title, Place::LaterTitle, origin(start))));
+        }
+        all.extend(partial);
+        Titles {
+            all,
+            lines: printed.map(|(start, end, _)| (start, end)),
+        }
     }
 }
 
-/// Whether a block is a table of the form; the one with the index number often stands before a title.
-fn is_of_form(block: &Block) -> bool {
-    let Block::Grid(grid) = block else { return false };
-    grid.cells()
-        .iter()
-        .any(|cell| forms::is_column(&Label::parse(&cell.text)))
+/// A file name without its folders and its extension.
+fn stem(name: &str) -> &str {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
-/// A document as this module looks at it.
-struct Page<'a> {
-    document: &'a Document,
-    /// All lines of text.
-    lines: Vec<&'a str>,
-    /// Where the title ends among them.
-    title_end: Option<(usize, Title)>,
-    /// The same for a title behind the first heading, where there is none before it.
-    later_title: Option<(usize, Title)>,
-    labelled_lines: Vec<LabelledLine<'a>>,
+/// A number that a report carries, with the names of its field.
+#[derive(Clone, Copy)]
+struct Number {
+    part: &'static str,
+    names: &'static [&'static str],
+    /// Whether a line of its own beside the title may be it.
+    beside_title: bool,
 }
 
-impl<'a> Page<'a> {
-    fn new(document: &'a Document) -> Self {
-        let (blocks, lines): (Vec<usize>, Vec<&str>) = document
-            .blocks
-            .iter()
-            .enumerate()
-            .flat_map(|(index, block)| lines(block).into_iter().map(move |line| (index, line)))
-            .filter(|(_, line)| line.len() <= LONGEST)
-            .unzip();
-        let front: Vec<&str> = lines.iter().take(FRONT).copied().collect();
-        // Behind the first heading stand the titles of other reports, unless no other is to be found.
-        let first_heading = front
-            .iter()
-            .position(|line| is_first_heading(line))
-            .unwrap_or(front.len());
-        let title_end = title::find(&front[..first_heading]);
-        // Nor is it that of this report where tables stand before it.
-        let after_tables = |end: usize| {
-            let place = |line: usize| blocks.get(line).copied().unwrap_or_default();
-            let between = document.blocks.get(place(first_heading)..place(end));
-            between.is_some_and(|blocks| blocks.iter().any(is_of_form))
+const INDEX_NUMBER: Number = Number {
+    part: "index_number",
+    names: &["索引号", "信息索引号", "索引"],
+    beside_title: false,
+};
+const DOCUMENT_NUMBER: Number = Number {
+    part: "document_number",
+    names: &["文号", "发文字号", "文件编号", "发文文号", "发文号"],
+    beside_title: true,
+};
+
+/// A document while its identity is read.
+struct Reading<'a> {
+    page: &'a Page<'a>,
+    fields: &'a Fields,
+    titles: &'a Titles,
+    identity: Identity,
+}
+
+impl Reading<'_> {
+    fn notice(&mut self, diagnostic: Diagnostic) {
+        self.identity.diagnostics.push(diagnostic);
+    }
+
+    fn prove(&mut self, part: &str, raw: Option<&str>, state: State, origin: Option<Origin>) {
+        let evidence = Evidence {
+            raw: raw.filter(|raw| !raw.is_empty()).map(Into::into),
+            state,
+            origin,
         };
-        let later_title = title::find(&front).filter(|(end, _)| title_end.is_none() && !after_tables(*end));
-        let labelled_lines = front.iter().filter_map(|line| LabelledLine::new(line)).collect();
-        Page {
-            document,
-            lines,
-            title_end,
-            later_title,
-            labelled_lines,
+        self.identity.evidence.insert(pointer::identity(part), evidence);
+    }
+
+    fn title(&mut self) {
+        let Some(first) = self.titles.all.first() else {
+            self.prove("title", None, State::Absent, None);
+            self.notice(codes::TITLE_MISSING.at(None, "no title found"));
+            return;
+        };
+        let text = &first.title.text;
+        let printed = first.place == Place::Title;
+        if !printed {
+            let message = match first.place {
+                Place::LaterTitle => format!("{text:?} stands behind the first heading"),
+                _ => format!("{text:?} is not in the text"),
+            };
+            self.notice(codes::TITLE_ELSEWHERE.at(first.origin.clone(), message));
         }
+        let state = if printed { State::Text } else { State::Inferred };
+        self.prove("title", Some(text), state, first.origin.clone());
+        self.identity.metadata.title = Some(text.clone());
     }
 
-    fn front(&self) -> impl Iterator<Item = &'a str> {
-        self.lines.iter().take(FRONT).copied()
+    /// What the titles say, in the order of their trust.
+    fn from_titles<T>(&self, part: impl Fn(&Title) -> Option<T>) -> Vec<Statement<T>> {
+        let said = |placed: &Placed| {
+            Some(Statement {
+                value: part(&placed.title)?,
+                raw: placed.title.text.clone(),
+                place: placed.place,
+                origin: placed.origin.clone(),
+            })
+        };
+        self.titles.all.iter().filter_map(said).collect()
     }
 
-    /// Titles by trust: printed, in the page's metadata, in the file name.
-    fn titles(&self, hints: &Hints, diagnostics: &mut Vec<Diagnostic>) -> Vec<Title> {
-        let mut titles: Vec<Title> = self.title_end.iter().map(|(_, title)| title.clone()).collect();
-        let named = self.property(&["ArticleTitle", "标题", "名称", "信息名称", "文件名称"]);
-        let name = hints.name.as_deref().map(|name| {
-            let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
-            name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-        });
-        let others = [named.as_deref(), self.document.title.as_deref(), name];
-        let others: Vec<Title> = others
-            .into_iter()
-            .flatten()
-            .filter_map(title::parse_with_affixes)
-            .collect();
-        let (full, partial): (Vec<Title>, Vec<Title>) = others.into_iter().partition(Title::is_full);
-        titles.extend(full);
-        titles.extend(self.later_title.iter().map(|(_, title)| title.clone()));
-        titles.extend(partial);
-        if self.title_end.is_none() {
-            diagnostics.push(match titles.first() {
-                Some(title) if self.later_title.as_ref().is_some_and(|(_, later)| later == title) => {
-                    TITLE_ELSEWHERE.at(None, format!("{:?} stands behind the first heading", title.text))
-                }
-                Some(title) => TITLE_ELSEWHERE.at(None, format!("{:?} is not in the text", title.text)),
-                None => TITLE_MISSING.at(None, "no title found"),
+    /// What sentences among some lines say of their own report.
+    fn sentences(&self, lines: std::ops::Range<usize>) -> Vec<Statement<grammar::Statement>> {
+        let is_title = |at: usize| {
+            self.titles
+                .lines
+                .is_some_and(|(start, end)| (start..=end).contains(&at))
+        };
+        lines
+            .filter(|at| !is_title(*at))
+            .flat_map(|at| {
+                let line = self.page.lines[at];
+                let sentences = line
+                    .text
+                    .split_inclusive(['。', '！'])
+                    .map(move |sentence| (sentence, line));
+                sentences.filter(|(sentence, _)| {
+                    sentence.contains("公开") && (sentence.contains("报告") || sentence.contains("年报"))
+                        || sentence.contains("公開")
+                })
+            })
+            .filter_map(|(sentence, line)| {
+                let value = grammar::stated(sentence)?;
+                Some(Statement {
+                    place: if value.performs {
+                        Place::Announcement
+                    } else {
+                        Place::Sentence
+                    },
+                    value,
+                    raw: sentence.trim().to_owned(),
+                    origin: Some(line.origin.clone()),
+                })
+            })
+            .collect()
+    }
+
+    fn year(&mut self, said: &[Statement<grammar::Statement>]) {
+        let mut statements = self.from_titles(|title| title.year);
+        let in_title = statements.first().map(|statement| statement.value);
+        let said_years = |said: &[Statement<grammar::Statement>]| map(said, |statement| statement.year);
+        let first_said = said.iter().find_map(|statement| statement.value.year);
+        self.period(in_title.or(first_said));
+        let period = self.identity.metadata.period.as_ref();
+        if let Some(year) = period.and_then(|period| period.start.get(..4)?.parse().ok()) {
+            let evidence = self.identity.evidence.get(&pointer::identity("period"));
+            statements.push(Statement {
+                value: year,
+                raw: evidence.and_then(|evidence| evidence.raw.clone()).unwrap_or_default(),
+                place: Place::Period,
+                origin: evidence.and_then(|evidence| evidence.origin.clone()),
             });
         }
-        titles
+        statements.extend(said_years(said));
+        let same = |a: &i32, b: &i32| a == b;
+        if !matches!(weigh(&statements, same), Verdict::Stands(_, others) if others.is_empty()) {
+            let behind = self.sentences(self.page.before_heading..self.page.front().len());
+            let performed: Vec<_> = behind.into_iter().filter(|said| said.value.performs).collect();
+            statements.extend(said_years(&performed));
+            statements.extend(self.year_in_text());
+            statements.extend(self.year_before_publication(&statements));
+        }
+        self.decide_year(weigh(&statements, same));
     }
 
-    /// Agency and year from a sentence that announces the report.
-    fn stated(&self) -> Option<(Option<String>, i32)> {
-        self.front()
-            .filter(|line| line.contains("公开") && (line.contains("报告") || line.contains("年报")))
-            .find_map(|line| title::stated(&date::squeeze(line)))
+    fn decide_year(&mut self, verdict: Verdict<i32>) {
+        match verdict {
+            Verdict::Silent => {
+                self.prove("year", None, State::Absent, None);
+                self.notice(codes::YEAR_MISSING.at(None, "no year found"));
+            }
+            Verdict::Contradiction(one, other) => {
+                self.prove("year", Some(&one.raw), State::Absent, one.origin.clone());
+                let message = format!("{} in {:?}, {} in {:?}", one.value, one.raw, other.value, other.raw);
+                self.notice(codes::YEAR_CONTRADICTION.at(one.origin.clone(), message));
+            }
+            Verdict::Stands(best, others) => {
+                let printed = !matches!(
+                    best.place,
+                    Place::Text | Place::Sentence | Place::FileName | Place::LaterTitle
+                );
+                let state = if printed { State::Text } else { State::Inferred };
+                if best.place == Place::Text {
+                    self.notice(codes::YEAR_FROM_TEXT.at(best.origin.clone(), format!("{} is named most", best.raw)));
+                }
+                for other in others {
+                    self.notice_outweighed(best, other);
+                }
+                self.prove("year", Some(&best.raw), state, best.origin.clone());
+                self.identity.metadata.year = Some(best.value);
+            }
+        }
+    }
+
+    /// A year that lost against another. That the text speaks of other years is nothing to notice.
+    fn notice_outweighed(&mut self, best: &Statement<i32>, other: &Statement<i32>) {
+        let code = match other.place {
+            Place::Text => return,
+            Place::Period if best.place == Place::Title => codes::YEAR_CONFLICT,
+            _ => codes::YEAR_OUTWEIGHED,
+        };
+        let message = format!("{} in {:?}, {} in {:?}", best.value, best.raw, other.value, other.raw);
+        self.notice(code.at(other.origin.clone(), message));
     }
 
     /// The period that a sentence on the figures states; elsewhere only a whole year counts as one.
-    fn period(&self, year: Option<i32>) -> Option<Period> {
-        self.lines.iter().find_map(|line| {
+    fn period(&mut self, year: Option<i32>) {
+        let found = self.page.lines.iter().find_map(|line| {
             let on_figures = ["统计", "統計", "起至", "列数据"]
                 .iter()
-                .any(|word| line.contains(word));
-            if !on_figures && !line.contains("12月31") && !line.contains("十二月三十一") {
+                .any(|word| line.text.contains(word));
+            if !on_figures && !line.text.contains("12月31") && !line.text.contains("十二月三十一") {
                 return None;
             }
             let whole_year = |period: &Period| period.start.ends_with("01-01") && period.end.ends_with("12-31");
-            date::period(&date::squeeze(line), year).filter(|period| on_figures || whole_year(period))
+            let period = date::period(&date::squeeze(line.text), year);
+            let period = period.filter(|period| on_figures || whole_year(period))?;
+            let sentence = line.text.split_inclusive('。');
+            let stated = |sentence: &&str| date::period(&date::squeeze(sentence), year).is_some();
+            let raw = sentence.into_iter().find(stated).unwrap_or(line.text);
+            Some((period, raw.trim(), line.origin.clone()))
+        });
+        match found {
+            Some((period, raw, origin)) => {
+                self.prove("period", Some(raw), State::Text, Some(origin));
+                self.identity.metadata.period = Some(period);
+            }
+            None => self.prove("period", None, State::Absent, None),
+        }
+    }
+
+    /// The year that more than half of the mentions in the text name. What the text cites is another paper, and the period has its own
+    /// say.
+    fn year_in_text(&self) -> Option<Statement<i32>> {
+        let mut counts: Vec<(i32, usize, &Origin)> = Vec::new();
+        let is_title = |at: usize| {
+            self.titles
+                .lines
+                .is_some_and(|(start, end)| (start..=end).contains(&at))
+        };
+        let period = self.identity.evidence.get(&pointer::identity("period"));
+        let period = period.and_then(|evidence| evidence.raw.as_deref()).unwrap_or("\n");
+        for (_, line) in self.page.front().iter().enumerate().filter(|(at, _)| !is_title(*at)) {
+            let text = grammar::without_citations(line.text).replace(period, "");
+            for year in crate::text::year::named(&text) {
+                match counts.iter_mut().find(|(other, ..)| *other == year) {
+                    Some((_, count, _)) => *count += 1,
+                    None => counts.push((year, 1, line.origin)),
+                }
+            }
+        }
+        let all: usize = counts.iter().map(|(_, count, _)| count).sum();
+        let (value, count, origin) = counts.into_iter().max_by_key(|(_, count, _)| *count)?;
+        (count * 2 > all).then(|| Statement {
+            value,
+            raw: format!("{value}年"),
+            place: Place::Text,
+            origin: Some(origin.clone()),
         })
     }
 
-    /// The year that more than half of the mentions in the text name.
-    fn year_in_text(&self, diagnostics: &mut Vec<Diagnostic>) -> Option<i32> {
-        let mut counts: Vec<(i32, usize)> = Vec::new();
-        for year in self.front().flat_map(crate::text::year::named) {
-            match counts.iter_mut().find(|(other, _)| *other == year) {
-                Some((_, count)) => *count += 1,
-                None => counts.push((year, 1)),
-            }
-        }
-        let all: usize = counts.iter().map(|(_, count)| count).sum();
-        let (year, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
-        if count * 2 <= all {
-            return None;
-        }
-        diagnostics.push(YEAR_FROM_TEXT.at(None, format!("{count} of {all} years named in the text are {year}")));
-        Some(year)
+    /// The year before publication, which supports what another source says; alone it says nothing, for pages come late too.
+    fn year_before_publication(&self, others: &[Statement<i32>]) -> Option<Statement<i32>> {
+        let published = self.identity.metadata.published.as_deref()?;
+        let value = published.get(..4)?.parse::<i32>().ok()? - 1;
+        others.iter().any(|other| other.value == value).then(|| Statement {
+            value,
+            raw: published.to_owned(),
+            place: Place::Published,
+            origin: None,
+        })
     }
 
-    /// The agency where no title names it: near the title, in a sentence, in the page's metadata, in the signature.
-    fn agency(&self, stated: Option<String>, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
-        let organisation = |line: &str| Some(date::squeeze(line)).filter(|line| title::is_organisation(line));
-        let near = self.title_end.as_ref().and_then(|(end, _)| {
-            let before = end.checked_sub(1).and_then(|at| organisation(self.lines[at]));
-            before.or_else(|| self.lines.get(end + 1).and_then(|line| organisation(line)))
-        });
-        let listed = || {
-            self.labelled(&[
+    /// The agency: as the titles name it; else as the lines around them, the sentences of the preface and the signature do; else as
+    /// a field of the page does.
+    fn agency(&mut self, said: Vec<Statement<grammar::Statement>>) {
+        let titled = self.from_titles(|title| title.agency.clone());
+        let named_by_title = !titled.is_empty();
+        let mut tiers = vec![titled];
+        let mut beside = self.beside_title();
+        beside.extend(map(&said, |statement| statement.agency.clone()));
+        beside.extend(self.signature());
+        tiers.push(beside);
+        tiers.push(self.agency_fields(
+            &[
                 "发布机构",
                 "发文机关",
+                "发文机构",
                 "发布单位",
                 "发文单位",
                 "公开主体",
+                "公开单位",
                 "制发机关",
                 "填报单位",
                 "编制单位",
-            ])
-        };
-        let signed = || {
-            let back = &self.lines[self.lines.len().saturating_sub(BACK)..];
-            back.windows(2)
-                .find(|pair| date::is_alone(&date::squeeze(pair[1])))
-                .and_then(|pair| organisation(pair[0]))
-        };
-        let listed = || listed().filter(|name| name.chars().count() >= 3 && name.chars().all(char::is_alphabetic));
-        let source = || {
-            self.labelled(&["ContentSource", "来源", "信息来源"])
-                .filter(|name| title::is_organisation(name))
-        };
-        let agency = near.or(stated).or_else(signed).or_else(listed).or_else(source);
-        diagnostics.push(match &agency {
-            Some(agency) => AGENCY_ELSEWHERE.at(None, format!("{agency:?} is not named by a title")),
-            None => AGENCY_MISSING.at(None, "no agency found"),
-        });
-        agency
+            ],
+            name::is_named,
+        ));
+        tiers.push(self.agency_fields(&["ContentSource", "来源", "信息来源"], name::is_organisation));
+        let mut heard = Vec::new();
+        for tier in tiers {
+            heard.extend(tier);
+            match weigh(&heard, |a, b| name::may_be_one(a, b)) {
+                Verdict::Stands(best, _) => return self.agency_stands(best, named_by_title),
+                Verdict::Silent | Verdict::Contradiction(..) => {}
+            }
+        }
+        match weigh(&heard, |a, b| name::may_be_one(a, b)) {
+            Verdict::Contradiction(one, other) => {
+                self.prove("agency", Some(&one.raw), State::Absent, one.origin.clone());
+                let message = format!("{} in {:?}, {} in {:?}", one.value, one.raw, other.value, other.raw);
+                self.notice(codes::AGENCY_CONTRADICTION.at(one.origin.clone(), message));
+            }
+            _ => {
+                self.prove("agency", None, State::Absent, None);
+                self.notice(codes::AGENCY_MISSING.at(None, "no agency found"));
+            }
+        }
     }
 
-    fn published(&self) -> Option<String> {
-        const LABELS: &[&str] = &[
+    fn agency_stands(&mut self, best: &Statement<String>, named_by_title: bool) {
+        if !named_by_title {
+            let message = format!("{:?} is not named by a title", best.value);
+            self.notice(codes::AGENCY_ELSEWHERE.at(best.origin.clone(), message));
+        }
+        let state = if named_by_title { State::Text } else { State::Inferred };
+        self.prove("agency", Some(&best.raw), state, best.origin.clone());
+        self.identity.metadata.agency = Some(best.value.clone());
+    }
+
+    /// A name on the line above or below the title.
+    fn beside_title(&self) -> Vec<Statement<String>> {
+        let Some((start, end)) = self.titles.lines else {
+            return Vec::new();
+        };
+        let beside = [start.checked_sub(1), Some(end + 1)].into_iter().flatten();
+        let lines = beside.filter_map(|at| self.page.lines.get(at));
+        lines
+            .filter_map(|line| organisation(line.text, line.origin, Place::BesideTitle))
+            .take(1)
+            .collect()
+    }
+
+    /// The name above the date at the end.
+    fn signature(&self) -> Option<Statement<String>> {
+        let pairs = self.page.back(BACK).windows(2);
+        pairs
+            .filter(|pair| date::is_alone(&date::squeeze(pair[1].text)))
+            .find_map(|pair| organisation(pair[0].text, pair[0].origin, Place::Signature))
+    }
+
+    fn agency_fields(&self, names: &[&str], is_name: fn(&str) -> bool) -> Vec<Statement<String>> {
+        let said = |field: &&Field| Statement {
+            value: field.value.clone(),
+            raw: field.value.clone(),
+            place: Place::Field,
+            origin: Some(field.origin.clone()),
+        };
+        let fields = self.fields.first_of(names);
+        fields.iter().filter(|field| is_name(&field.value)).map(said).collect()
+    }
+
+    fn published(&mut self) {
+        const PUBLISHED: &[&str] = &[
             "PubDate",
             "发布日期",
             "发布时间",
             "公开日期",
             "公布日期",
+            "公开时间",
             "信息提供日期",
             "提供日期",
-            "公开时间",
-            "发文日期",
-            "时间",
-            "日期",
         ];
-        let dated = |line: &str| date::first(&date::squeeze(line));
-        let alone = |line: &str| {
-            Some(date::squeeze(line))
-                .filter(|line| date::is_alone(line))
-                .and_then(|line| date::first(&line))
+        let dates = |fields: Vec<&Field>| -> Vec<(String, String, Option<Origin>)> {
+            let dated = |field: &Field| {
+                let date = date::first(&date::squeeze(&field.value))?;
+                Some((date, field.value.clone(), Some(field.origin.clone())))
+            };
+            fields.into_iter().filter_map(dated).collect()
         };
-        let below = || {
-            let start = self.title_end.as_ref()?.0 + 1;
-            self.lines.iter().skip(start).take(3).find_map(|line| alone(line))
-        };
-        let signed = || self.lines.iter().rev().take(BACK).find_map(|line| alone(line));
-        let listed = self.labelled(LABELS).and_then(|value| dated(&value));
-        listed
-            .or_else(below)
-            .or_else(signed)
-            .or_else(|| self.labelled(&["成文日期", "生成日期"]).and_then(|value| dated(&value)))
-    }
-
-    fn document_number(&self) -> Option<String> {
-        let listed = self.labelled(&["文号", "发文字号", "文件编号", "发文文号"]);
-        // Beside the title a line of its own is the number of this report; inside a sentence it is that of a law.
-        listed.or_else(|| {
-            let end = self.title_end.as_ref()?.0;
-            let near = &self.lines[end.saturating_sub(3)..(end + 4).min(self.lines.len())];
-            near.iter()
-                .map(|line| date::squeeze(line))
-                .find(|line| is_document_number(line))
-        })
-    }
-
-    /// The value that stands behind one of the names, in a property or in a line at the start: `索 引 号：14/2018`.
-    fn labelled(&self, names: &[&str]) -> Option<String> {
-        self.property(names).or_else(|| {
-            names
-                .iter()
-                .find_map(|name| self.labelled_lines.iter().find_map(|line| line.value(name)))
-        })
-    }
-
-    fn property(&self, names: &[&str]) -> Option<String> {
-        let plain = |name: &str| -> String { fold(name).trim_matches([':', '[', ']', '【', '】']).to_lowercase() };
-        names.iter().find_map(|wanted| {
-            let wanted = wanted.to_lowercase();
-            let mut same = self
-                .document
-                .properties
-                .iter()
-                .filter(|property| plain(&property.name) == wanted);
-            same.find_map(|property| substance(&property.value))
-        })
-    }
-}
-
-/// A value that says something: not empty and no placeholder.
-fn substance(value: &str) -> Option<String> {
-    let value = value.trim();
-    let empty = value.is_empty() || ["无", "/", "-", "--", "—", "null", "暂无", "无文号"].contains(&value);
-    (!empty).then(|| value.to_owned())
-}
-
-/// A line that may hold names and values, with what is compared: its characters without spaces, and where each stands.
-struct LabelledLine<'a> {
-    line: &'a str,
-    chars: Vec<(usize, char)>,
-}
-
-impl<'a> LabelledLine<'a> {
-    fn new(line: &'a str) -> Option<Self> {
-        if !line.contains([':', '：']) || line.chars().count() > 160 {
-            return None;
+        let mut found = dates(self.fields.all(PUBLISHED));
+        let mut elsewhere = false;
+        if found.is_empty() {
+            found = dates(self.fields.first_of(&["发文日期", "时间", "日期"]));
+            found.extend(self.date_below_title());
+            found.truncate(1);
         }
-        let simple = |c| match c {
-            '號' => '号',
-            '發' => '发',
-            '佈' => '布',
-            '機' => '机',
-            '構' => '构',
-            '關' => '关',
-            '開' => '开',
-            '時' => '时',
-            '間' => '间',
-            '：' => ':',
-            c => c,
-        };
-        let chars = line
-            .char_indices()
-            .filter(|(_, c)| !c.is_whitespace())
-            .map(|(at, c)| (at, simple(c)))
-            .collect();
-        Some(LabelledLine { line, chars })
-    }
-
-    /// What follows a name and a colon: the first word, unless that is the name of the next value.
-    fn value(&self, name: &str) -> Option<String> {
-        let wanted: Vec<char> = name.chars().chain([':']).collect();
-        let start = self
-            .chars
-            .windows(wanted.len())
-            .position(|window| window.iter().map(|(_, c)| c).eq(&wanted))?;
-        // 日期 inside 成文日期 is another name; behind a digit or a space it is a name of its own.
-        if let Some(before) = start.checked_sub(1).map(|at| self.chars[at]) {
-            let glued = before.0 + before.1.len_utf8() >= self.chars[start].0;
-            if glued && before.1.is_alphabetic() {
-                return None;
+        if found.is_empty() {
+            elsewhere = true;
+            found.extend(self.date_of_signature());
+            if found.is_empty() {
+                found = dates(self.fields.first_of(&["成文日期", "生成日期", "成文时间", "生成时间"]));
             }
         }
-        let colon = self.chars[start + wanted.len() - 1].0;
-        let rest = self.line[colon..].trim_start_matches([':', '：']).trim_start();
-        let word = rest.split(char::is_whitespace).next().unwrap_or("");
-        (!word.contains('：') && !word.ends_with(':'))
-            .then(|| substance(word))
-            .flatten()
+        let state = if elsewhere { State::Inferred } else { State::Text };
+        self.identity.metadata.published = self.one_of("published", found, state);
+        if elsewhere && let Some(published) = self.identity.metadata.published.clone() {
+            self.notice(
+                codes::PUBLISHED_ELSEWHERE.at(None, format!("{published} is not said to be the day of publication")),
+            );
+        }
     }
+
+    /// The one value of a field, with its evidence; null where the page gives two.
+    fn one_of(&mut self, part: &str, found: Vec<(String, String, Option<Origin>)>, state: State) -> Option<String> {
+        let Some((value, raw, origin)) = found.first().cloned() else {
+            self.prove(part, None, State::Absent, None);
+            return None;
+        };
+        if let Some((other, other_raw, _)) = found.iter().find(|(other, ..)| *other != value) {
+            let message = format!("{part}: {value} in {raw:?}, {other} in {other_raw:?}");
+            self.notice(codes::FIELD_CONTRADICTION.at(origin.clone(), message));
+            self.prove(part, Some(&raw), State::Absent, origin);
+            return None;
+        }
+        self.prove(part, Some(&raw), state, origin);
+        Some(value)
+    }
+
+    fn date_below_title(&self) -> Option<(String, String, Option<Origin>)> {
+        let start = self.titles.lines?.1 + 1;
+        let below = self.page.lines.iter().skip(start).take(3);
+        below.filter_map(|line| dated_line(line.text, line.origin)).next()
+    }
+
+    fn date_of_signature(&self) -> Option<(String, String, Option<Origin>)> {
+        let back = self.page.back(BACK).iter().rev();
+        back.filter_map(|line| dated_line(line.text, line.origin)).next()
+    }
+
+    fn number(&mut self, number: Number) -> Option<String> {
+        let word = |field: &Field| {
+            let word = field.value.split(char::is_whitespace).next().unwrap_or_default();
+            (word.to_owned(), field.value.clone(), Some(field.origin.clone()))
+        };
+        let mut found: Vec<_> = self.fields.first_of(number.names).into_iter().map(word).collect();
+        if found.is_empty() && number.beside_title {
+            found.extend(self.number_beside_title());
+        }
+        self.one_of(number.part, found, State::Text)
+    }
+
+    /// Beside the title a line of its own is the number of this report; inside a sentence it is that of a law.
+    fn number_beside_title(&self) -> Option<(String, String, Option<Origin>)> {
+        let (_, end) = self.titles.lines?;
+        let near = &self.page.lines[end.saturating_sub(3)..(end + 4).min(self.page.lines.len())];
+        near.iter().find_map(|line| {
+            let squeezed = Some(date::squeeze(line.text)).filter(|squeezed| is_document_number(squeezed))?;
+            Some((squeezed, line.text.to_owned(), Some(line.origin.clone())))
+        })
+    }
+}
+
+/// Statements of a part of what others state.
+fn map<T, U>(statements: &[Statement<T>], part: impl Fn(&T) -> Option<U>) -> Vec<Statement<U>> {
+    let mapped = |statement: &Statement<T>| {
+        Some(Statement {
+            value: part(&statement.value)?,
+            raw: statement.raw.clone(),
+            place: statement.place,
+            origin: statement.origin.clone(),
+        })
+    };
+    statements.iter().filter_map(mapped).collect()
+}
+
+fn organisation(text: &str, origin: &Origin, place: Place) -> Option<Statement<String>> {
+    let value = Some(date::squeeze(text)).filter(|name| name::is_organisation(name))?;
+    Some(Statement {
+        value,
+        raw: text.to_owned(),
+        place,
+        origin: Some(origin.clone()),
+    })
+}
+
+fn dated_line(text: &str, origin: &Origin) -> Option<(String, String, Option<Origin>)> {
+    let squeezed = Some(date::squeeze(text)).filter(|line| date::opens(line))?;
+    Some((date::first(&squeezed)?, text.to_owned(), Some(origin.clone())))
 }
 
 /// A line such as 青政办〔2022〕3号.

@@ -27,6 +27,11 @@ pub fn figure_of(pointer: &str) -> Option<(&str, String)> {
     Some((table, key.replace('/', ".")))
 }
 
+/// A part of what identifies a report: `/report/agency`.
+pub fn identity(part: &str) -> String {
+    format!("/report/{part}")
+}
+
 /// A main section, by its place among the main sections from 0.
 pub fn section(index: usize) -> String {
     format!("/sections/{index}")

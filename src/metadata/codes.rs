@@ -1,0 +1,111 @@
+//! What can be noticed about who reports, and on which year.
+
+use crate::diagnostic::{Code, Severity};
+
+/// No title.
+pub const TITLE_MISSING: Code = Code {
+    code: "metadata.title_missing",
+    severity: Severity::Warning,
+    english: "No title of a report was found in the text, in the page's own metadata or in the file name.",
+    chinese: "正文、网页元数据和文件名中均未找到报告标题。",
+};
+/// The title is not in the text.
+pub const TITLE_ELSEWHERE: Code = Code {
+    code: "metadata.title_elsewhere",
+    severity: Severity::Info,
+    english: "The title does not stand in the text; it was taken from the page's metadata or from the file name.",
+    chinese: "正文中没有标题，标题取自网页元数据或文件名。",
+};
+/// No agency.
+pub const AGENCY_MISSING: Code = Code {
+    code: "metadata.agency_missing",
+    severity: Severity::Warning,
+    english: "No statement was found of which public body reports.",
+    chinese: "未找到报告单位名称。",
+};
+/// The agency is not in the title.
+pub const AGENCY_ELSEWHERE: Code = Code {
+    code: "metadata.agency_elsewhere",
+    severity: Severity::Info,
+    english: "The title names no public body; its name was taken from the lines around it, a sentence, the signature or the page's metadata.",
+    chinese: "标题中没有单位名称，名称取自标题附近、正文、落款或网页元数据。",
+};
+/// Two agencies.
+pub const AGENCY_CONTRADICTION: Code = Code {
+    code: "metadata.agency_contradiction",
+    severity: Severity::Warning,
+    english: "The sources name different public bodies, and none of them outweighs the others; the agency is null.",
+    chinese: "各来源所载单位名称不一致，且无法判定以何者为准，单位名称置空。",
+};
+/// No year.
+pub const YEAR_MISSING: Code = Code {
+    code: "metadata.year_missing",
+    severity: Severity::Warning,
+    english: "No statement was found of which year the report is for.",
+    chinese: "未找到报告年度。",
+};
+/// The year comes from running text.
+pub const YEAR_FROM_TEXT: Code = Code {
+    code: "metadata.year_from_text",
+    severity: Severity::Info,
+    english: "Neither title nor period names the year; it is the one that the text names most.",
+    chinese: "标题和统计期限均未写明年度，取正文中出现最多的年份。",
+};
+/// Title and period disagree.
+pub const YEAR_CONFLICT: Code = Code {
+    code: "metadata.year_conflict",
+    severity: Severity::Warning,
+    english: "The title names another year than the period that the figures cover; the year of the title is given.",
+    chinese: "标题年度与统计期限不一致，以标题为准。",
+};
+/// Sources disagree, and one outweighs.
+pub const YEAR_OUTWEIGHED: Code = Code {
+    code: "metadata.year_outweighed",
+    severity: Severity::Warning,
+    english: "A source names another year than the one given, which more or stronger sources name.",
+    chinese: "有来源所载年度与采用的年度不一致，采用的年度有更多或更可靠的依据。",
+};
+/// Two years.
+pub const YEAR_CONTRADICTION: Code = Code {
+    code: "metadata.year_contradiction",
+    severity: Severity::Warning,
+    english: "The sources name different years, and none of them outweighs the others; the year is null.",
+    chinese: "各来源所载年度不一致，且无法判定以何者为准，年度置空。",
+};
+/// Two values of one field.
+pub const FIELD_CONTRADICTION: Code = Code {
+    code: "metadata.field_contradiction",
+    severity: Severity::Warning,
+    english: "The page gives two different values for the same field (date of publication, index number or document number); it is null.",
+    chinese: "页面对同一项（发布日期、索引号或文号）给出了不同的值，该项置空。",
+};
+/// The date is not one of publication.
+pub const PUBLISHED_ELSEWHERE: Code = Code {
+    code: "metadata.published_elsewhere",
+    severity: Severity::Info,
+    english: "The page does not say when it was published; the date was taken from the signature, or it is the one on which the report was written.",
+    chinese: "页面未写明发布日期，日期取自落款或成文日期。",
+};
+/// Another report in the same file.
+pub const OTHER_REPORT: Code = Code {
+    code: "metadata.other_report",
+    severity: Severity::Warning,
+    english: "Another report begins in the same file; only the first one's tables were read, the others are in other_tables.",
+    chinese: "同一文件中还有另一份报告；只读取第一份报告的表格，其余列入 other_tables。",
+};
+/// What this module can notice.
+pub const CODES: &[Code] = &[
+    OTHER_REPORT,
+    TITLE_MISSING,
+    TITLE_ELSEWHERE,
+    AGENCY_MISSING,
+    AGENCY_ELSEWHERE,
+    AGENCY_CONTRADICTION,
+    YEAR_MISSING,
+    YEAR_FROM_TEXT,
+    YEAR_CONFLICT,
+    YEAR_OUTWEIGHED,
+    YEAR_CONTRADICTION,
+    FIELD_CONTRADICTION,
+    PUBLISHED_ELSEWHERE,
+];

@@ -1,0 +1,548 @@
+//! The grammar of titles: public body, year and kind of document, in whatever order and with whatever words around them.
+//!
+//! One grammar reads the title line, the title of the page, its metadata, the file name and the sentence that announces the report.
+//! Invariant: a line is a title only if it names a public body or a year and reads as no sentence; what is cited in 《》 is the title
+//! of another paper.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::date::squeeze;
+use super::name::{self, is_organisation};
+use super::regex;
+
+/// Longest title, in characters.
+const LONGEST: usize = 70;
+
+/// The words that a title ends in.
+const ENDS: [&str; 5] = ["报告", "報告", "年报", "年報", "总结"];
+
+/// What is before 信息公开, what is between it and 报告, and what stands in brackets behind.
+static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    regex(concat!(
+        r"^(.*?)(?:政府信息|政务信息|政務信息|政务|政務|信息)公[开開](.{0,14}?)(?:报告|報告|年报|年報|总结)",
+        r"(?:[(（](.*)[)）])?$"
+    ))
+});
+static YEAR: LazyLock<Option<Regex>> =
+    LazyLock::new(|| regex(r"((?:19|20)[0-9]{2})([-—－至](?:19|20)?[0-9]{2,4})?(学?年)?[度份]?"));
+static STATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    regex(concat!(
+        r"(?:公布|发布|發布|编制|編制|编写|制定|现将|現將|撰写|形成)(?:了|的|完成)?([^，。；：,;:]*?)((?:19|20)[0-9]{2})年?度?",
+        r"([^，。；：,;:]*?)(?:政府信息|政务|信息)公[开開](?:工作)?(?:年度报告|年度報告|年报|年報|情况|工作报告|报告)"
+    ))
+});
+static AUTHOR: LazyLock<Option<Regex>> =
+    LazyLock::new(|| regex(r"(?:^|[，。；,;])由([^，。；：,;:]{3,40}?)(?:负责)?(?:编制|編制|制作|撰写)"));
+static SUBJECT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| regex(r"^([^，。；：、,;:]{3,40}?)(?:根据|依据|按照|依照|编制|现将|特)"));
+static CITED: LazyLock<Option<Regex>> = LazyLock::new(|| regex(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|〈[^〈〉]*〉"));
+
+/// A title and what it says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Title {
+    /// As printed.
+    pub text: String,
+    /// The public body that it names.
+    pub agency: Option<String>,
+    /// The year that it names.
+    pub year: Option<i32>,
+}
+
+impl Title {
+    /// Whether it names both agency and year.
+    pub fn is_full(&self) -> bool {
+        self.weight() == 3
+    }
+
+    fn weight(&self) -> u8 {
+        u8::from(self.agency.is_some()) * 2 + u8::from(self.year.is_some())
+    }
+}
+
+/// Reads a line as a title, with what a page puts before and behind it.
+pub(super) fn parse(line: &str) -> Option<Title> {
+    if !line.contains('公') {
+        return None;
+    }
+    let line = without_label(line);
+    ends(line)
+        .filter(|end| is_behind_a_title(&line[*end..]))
+        .find_map(|end| parse_whole(&line[..end + bracketed(&line[end..])]))
+}
+
+/// Reads words that are a title and nothing else.
+fn parse_whole(text: &str) -> Option<Title> {
+    let text = text.trim();
+    if text.chars().take(LONGEST + 1).count() > LONGEST || !may_be_part(text) {
+        return None;
+    }
+    let squeezed = squeeze(text);
+    let bare = squeezed
+        .trim_start_matches(['《', '〈', '“', '【'])
+        .trim_end_matches(['》', '〉', '”', '】']);
+    let found = TITLE.as_ref()?.captures(bare)?;
+    let part = |group: usize| found.get(group).map_or("", |part| part.as_str());
+    let of_another_kind = ["指南", "目录", "制度", "通知", "编制", "培训", "申请", "考核", "统计"];
+    if of_another_kind.iter().any(|word| part(2).contains(word)) {
+        return None;
+    }
+    let (before, after) = YEAR
+        .as_ref()?
+        .find(part(1))
+        .map_or((part(1), ""), |year| (&part(1)[..year.start()], &part(1)[year.end()..]));
+    let title = Title {
+        text: text.to_owned(),
+        agency: name::agency(before).or_else(|| name::agency(after)),
+        year: only_year(&[part(1), part(2), part(3)].concat()),
+    };
+    (title.weight() > 0).then_some(title)
+}
+
+/// The one year that the words name; none where they name two, or a school year.
+fn only_year(words: &str) -> Option<i32> {
+    let mut years = YEAR.as_ref()?.captures_iter(words);
+    let first = years.next()?;
+    let year = first[1].parse().ok();
+    let spans_two = first.get(2).is_some() || first.get(3).is_some_and(|unit| unit.as_str() == "学年");
+    let is_only = !spans_two && years.all(|other| other[1] == first[1]);
+    year.filter(|_| is_only)
+}
+
+/// The places in a line where a title may end.
+fn ends(line: &str) -> impl Iterator<Item = usize> {
+    let last = |c: char| matches!(c, '告' | '报' | '報' | '结');
+    let reach = line.char_indices().nth(2 * LONGEST).map_or(line.len(), |(at, _)| at);
+    line[..reach]
+        .char_indices()
+        .filter(move |(_, c)| last(*c))
+        .filter_map(move |(at, c)| {
+            let end = at + c.len_utf8();
+            let before = line[..at].trim_end().chars().next_back()?;
+            ENDS.iter().any(|word| word.chars().eq([before, c])).then_some(end)
+        })
+}
+
+/// The length of the brackets that directly follow a title.
+fn bracketed(rest: &str) -> usize {
+    let body = rest.trim_start();
+    let close = |open: &str, close: char| body.strip_prefix(open).and_then(|inner| inner.find(close));
+    let end = close("（", '）')
+        .map(|at| at + 6)
+        .or_else(|| close("(", ')').map(|at| at + 2));
+    let quotes = || {
+        let quote = body.chars().next().filter(|c| "》〉”】".contains(*c));
+        quote.map(char::len_utf8)
+    };
+    end.or_else(quotes).map_or(0, |end| rest.len() - body.len() + end)
+}
+
+/// Whether what follows leaves the words before it a title: nothing, the first sentence, or what a page puts beside a title.
+fn is_behind_a_title(rest: &str) -> bool {
+    const SENTENCES: &[&str] = &[
+        "根据",
+        "依据",
+        "按照",
+        "依照",
+        "遵照",
+        "為",
+        "为",
+        "现将",
+        "本报告",
+        "本年度报告",
+        "一、",
+        "（一）",
+    ];
+    const PAGE: &[&str] = &[
+        "发布",
+        "來源",
+        "来源",
+        "信息来源",
+        "文章来源",
+        "稿件来源",
+        "时间",
+        "日期",
+        "字体",
+        "字号",
+        "作者",
+        "浏览",
+        "索引号",
+        "打印",
+        "点击",
+        "阅读",
+        "公开日期",
+        "公开时间",
+        "【",
+        "[",
+        "_",
+        "|",
+        "-",
+        "—",
+    ];
+    let body = rest[bracketed(rest)..].trim_start();
+    body.is_empty()
+        || body.starts_with(|c: char| c.is_ascii_digit())
+        || SENTENCES.iter().chain(PAGE).any(|start| body.starts_with(start))
+}
+
+/// A line without what stands before its title: a link home, 【字体：大 中 小】, `信息名称：`, `标 题`.
+fn without_label(line: &str) -> &str {
+    const LABELS: &[&str] = &[
+        "网站首页",
+        "返回首页",
+        "首页",
+        "信息名称",
+        "文件名称",
+        "公文名称",
+        "标题",
+        "標題",
+        "名称",
+        "题名",
+        "附件",
+    ];
+    let mut line = line.trim();
+    loop {
+        let rest = match line
+            .strip_prefix(['【', '['])
+            .and_then(|inner| inner.split_once(['】', ']']))
+        {
+            Some((inner, rest)) if !inner.contains("公开") && rest.contains('公') => rest,
+            _ => match LABELS.iter().find_map(|label| strip_spaced(line, label)) {
+                Some(rest) => rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !"《（(".contains(c)),
+                None => match line.split_once(['：', ':']) {
+                    Some((label, rest)) if label.chars().count() <= 6 && !label.contains('，') => rest,
+                    _ => return line,
+                },
+            },
+        };
+        line = rest.trim_start();
+    }
+}
+
+/// What follows a word at the start of a line, whose characters may be set apart.
+fn strip_spaced<'a>(line: &'a str, word: &str) -> Option<&'a str> {
+    word.chars().try_fold(line, |line, c| line.trim_start().strip_prefix(c))
+}
+
+/// Reads a title that a page or file name carries with other words around it: `…年度报告_青禾县人民政府`.
+pub(super) fn parse_with_affixes(text: &str) -> Option<Title> {
+    let separators = ['_', '|', '-', '—', '–', '>', '·'];
+    let parts = text.split(separators).map(str::trim).filter(|part| !part.is_empty());
+    let best = parts
+        .filter_map(parse)
+        .reduce(|best, title| if title.weight() > best.weight() { title } else { best });
+    best.or_else(|| parse(text))
+}
+
+/// What a sentence says of its own report.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Statement {
+    /// Who reports.
+    pub agency: Option<String>,
+    /// On which year.
+    pub year: Option<i32>,
+    /// Whether the sentence itself is the act of reporting (现公布…), and does not tell of one.
+    pub performs: bool,
+}
+
+/// Agency and year from a sentence such as 现公布青禾县水务局2022年政府信息公开工作年度报告.
+pub(super) fn stated(sentence: &str) -> Option<Statement> {
+    let own = without_citations(sentence);
+    let squeezed = squeeze(&own);
+    let announced = STATED.as_ref()?.captures(&squeezed);
+    let announced = announced.filter(|found| found[1].chars().count() <= 30 && found[3].chars().count() <= 20);
+    let author = AUTHOR.as_ref()?.captures(&squeezed);
+    let subject = || SUBJECT.as_ref()?.captures(&squeezed);
+    let body = |words: &str| Some(words.to_owned()).filter(|name| is_organisation(name));
+    let named = announced.as_ref().and_then(|found| {
+        let inner = found[1].trim_start_matches('的');
+        name::agency(inner).or_else(|| name::agency(&found[3]))
+    });
+    let agency = author
+        .and_then(|found| body(&found[1]))
+        .or(named)
+        .or_else(|| body(subject()?.get(1)?.as_str()));
+    let year = announced.as_ref().and_then(|found| found[2].parse().ok());
+    let performs = [
+        "现公布",
+        "现将",
+        "特向",
+        "向社会",
+        "现就",
+        "现予",
+        "由",
+        "现发布",
+        "本报告",
+        "本年",
+    ]
+    .iter()
+    .any(|word| squeezed.contains(word));
+    (agency.is_some() || year.is_some()).then_some(Statement { agency, year, performs })
+}
+
+/// A text without the papers that it cites.
+pub(super) fn without_citations(text: &str) -> String {
+    match CITED.as_ref() {
+        Some(cited) if text.contains(['《', '〈']) => cited.replace_all(text, "").into_owned(),
+        _ => text.to_owned(),
+    }
+}
+
+/// The first title among the first lines of a document, with the index of its first and last line. A title may be set over three lines.
+pub(super) fn find<'a>(lines: impl Fn(usize) -> Option<&'a str>) -> Option<(usize, usize, Title)> {
+    let mut best: Option<(usize, usize, Title)> = None;
+    for (end, line) in (0..).map_while(|at| Some((at, lines(at)?))) {
+        if !may_end_title(line) {
+            continue;
+        }
+        for start in (end.saturating_sub(2)..=end).rev() {
+            let joined: Vec<&str> = (start..=end).filter_map(&lines).collect();
+            if start < end && !continues(joined[0], joined[1]) {
+                break;
+            }
+            let Some(title) = parse(&joined.concat()) else { continue };
+            if best.as_ref().is_none_or(|(.., best)| title.weight() > best.weight()) {
+                best = Some((start, end, title));
+            }
+        }
+        // The first complete title stands; later ones are links to other reports.
+        if best.as_ref().is_some_and(|(.., best)| best.weight() == 3) {
+            break;
+        }
+    }
+    best
+}
+
+/// The title that a line is, or that it begins and the next line ends.
+pub(super) fn at(line: &str, next: &str) -> Option<Title> {
+    if line.len() > 4 * LONGEST {
+        None
+    } else if ends_like_title(line) {
+        parse(line)
+    } else if ends_like_title(next) && continues(line, next) {
+        parse(&[line, next].concat())
+    } else {
+        None
+    }
+}
+
+/// Whether a line is the beginning of a title that goes on in the next line.
+fn continues(line: &str, next: &str) -> bool {
+    let (line, next) = (squeeze(line), squeeze(next));
+    if line.chars().count() > 30 || !may_be_part(&line) || ends_like_title(&line) {
+        return false;
+    }
+    let cut_inside = [
+        "信息公",
+        "公开",
+        "公開",
+        "工作",
+        "年度报告",
+        "报告",
+        "政府信息",
+        "年政府",
+    ];
+    let line = line.trim_start_matches(['《', '〈']);
+    is_organisation(line)
+        || line.ends_with(['年', '度'])
+        || line.contains("年度") && cut_inside.iter().any(|start| next.starts_with(start))
+        || only_year(line).is_some() && next.starts_with("政府信息") && is_dated_name(line)
+        || line.ends_with(['府', '务', '務']) && next.starts_with("信息公")
+        || (line.contains("信息公") || line.ends_with("政府"))
+            && cut_inside[1..6].iter().any(|start| next.starts_with(start))
+}
+
+/// Whether a line is a year and the name of a public body, as in 2025年青禾区.
+fn is_dated_name(squeezed: &str) -> bool {
+    let year = YEAR.as_ref().and_then(|year| year.find(squeezed));
+    year.is_some_and(|year| year.start() == 0 && is_organisation(&squeezed[year.end()..]))
+}
+
+fn may_be_part(text: &str) -> bool {
+    !text.contains(['。', '，', ',', '；', '：', ':', '>', '›', '»', '！', '？'])
+}
+
+/// Whether a title may end in a line, near its beginning.
+fn may_end_title(line: &str) -> bool {
+    line.contains('公') && ends(line).next().is_some() || ends_like_title(line)
+}
+
+fn ends_like_title(line: &str) -> bool {
+    let line = line.trim_end_matches(|c: char| c.is_whitespace() || "》〉”】".contains(c));
+    let line = match (line.ends_with([')', '）']), line.rfind(['(', '（'])) {
+        (true, Some(open)) => line[..open].trim_end(),
+        _ => line,
+    };
+    ENDS.iter().any(|end| line.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_beside_the_title_is_no_part_of_it() {
+        let title = parse("网站首页 青禾县水务局2021年度政府信息公开工作年度报告").unwrap();
+        assert_eq!(title.text, "青禾县水务局2021年度政府信息公开工作年度报告");
+        assert_eq!(title.agency.as_deref(), Some("青禾县水务局"));
+    }
+
+    #[test]
+    fn agency_and_year_are_found_in_either_order() {
+        for (line, agency, year) in [
+            (
+                "青禾县水务局2022年政府信息公开工作年度报告",
+                Some("青禾县水务局"),
+                Some(2022),
+            ),
+            (
+                "2019年临澜市人民政府办公厅政府信息公开工作年度报告",
+                Some("临澜市人民政府办公厅"),
+                Some(2019),
+            ),
+            (
+                "青禾县人民政府 2025 年 政府信息公开工作年度报告",
+                Some("青禾县人民政府"),
+                Some(2025),
+            ),
+            (
+                "关于青禾县水务局2020年度政府信息公开工作情况的报告",
+                Some("青禾县水务局"),
+                Some(2020),
+            ),
+            (
+                "《石桥镇人民政府二〇二三年政府信息公开工作年度报告》",
+                Some("石桥镇人民政府"),
+                Some(2023),
+            ),
+            ("2018年石桥镇政府信息公开工作年度报告", Some("石桥镇"), Some(2018)),
+            ("石桥镇２０２１年信息公开年报", Some("石桥镇"), Some(2021)),
+            (
+                "东岭區氣象局2022年度政府信息公開工作年度報告",
+                Some("东岭區氣象局"),
+                Some(2022),
+            ),
+            ("2021年政府信息公开工作年度报告", None, Some(2021)),
+            (
+                "青禾县水务局政府信息公开工作年度报告（2021年）",
+                Some("青禾县水务局"),
+                Some(2021),
+            ),
+        ] {
+            let title = parse(line).unwrap_or_default();
+            assert_eq!((title.agency.as_deref(), title.year), (agency, year), "{line}");
+            assert_eq!(title.text, line);
+        }
+    }
+
+    #[test]
+    fn other_lines_are_no_titles() {
+        for line in [
+            "政府信息公开年报",
+            "目录名称：政府信息公开年报",
+            "首页 > 政府信息公开 > 2020年政府信息公开年报",
+            "现将2021年政府信息公开工作情况报告如下：",
+            "2021年，我局按要求公布年度报告",
+            "青禾县水务局2022年部门决算报告",
+        ] {
+            assert_eq!(parse(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_title_over_several_lines_is_joined() {
+        for lines in [
+            &["青禾县水务局", "2022年政府信息公开工作年度报告"][..],
+            &["青禾县水务局2022年度政府", "信息公开工作年度报告"],
+            &["青禾县水务局2022年政府", "信息公开工作年度报告"],
+            &["青禾县水务局2022年", "政府信息公开工作年度报告"],
+            &["青禾县水务局", "2022年度", "政府信息公开工作年度报告"],
+            &["青禾县水务局2022年政府信息公开工作", "年度报告"],
+            &["2022年青禾县水务局", "政府信息公开工作年度报告"],
+        ] {
+            let (start, end, title) = find(|at| lines.get(at).copied()).unwrap_or_default();
+            assert_eq!((start, end), (0, lines.len() - 1));
+            assert_eq!(title.text, lines.concat());
+            assert_eq!(
+                (title.agency.as_deref(), title.year),
+                (Some("青禾县水务局"), Some(2022)),
+                "{lines:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_a_page_puts_around_a_title_is_no_part_of_it() {
+        for line in [
+            "【字体：大 中 小】 青禾县水务局2022年政府信息公开工作年度报告",
+            "信息名称：青禾县水务局2022年政府信息公开工作年度报告",
+            "标   题 青禾县水务局2022年政府信息公开工作年度报告",
+            "标题青禾县水务局2022年政府信息公开工作年度报告",
+            "第一篇：青禾县水务局2022年政府信息公开工作年度报告",
+            "青禾县水务局2022年政府信息公开工作年度报告根据《条例》编制并向社会公布。",
+            "青禾县水务局2022年政府信息公开工作年度报告 发布日期：2023-01-20",
+            "青禾县水务局2022年政府信息公开工作年度报告_青禾县人民政府",
+        ] {
+            let title = parse(line).unwrap_or_default();
+            assert_eq!(title.text, "青禾县水务局2022年政府信息公开工作年度报告", "{line}");
+            assert_eq!(
+                (title.agency.as_deref(), title.year),
+                (Some("青禾县水务局"), Some(2022))
+            );
+        }
+    }
+
+    #[test]
+    fn papers_about_reports_are_no_reports() {
+        for line in [
+            "青禾县人民政府办公室关于做好2022年政府信息公开工作年度报告编制和发布工作的通知",
+            "青禾县人民政府办公室关于2022年政府信息公开工作年度报告有关事项的通知",
+            "青禾县2022年政府信息公开工作年度报告制度",
+            "青禾县2022年政府信息公开统计年报",
+        ] {
+            assert_eq!(parse(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_title_of_two_years_says_none() {
+        for line in [
+            "青禾县水务局2021年至2022年政府信息公开工作年度报告",
+            "青禾大学2021-2022学年信息公开工作报告",
+        ] {
+            let title = parse(line).unwrap_or_default();
+            assert!(title.agency.is_some(), "{line}");
+            assert_eq!(title.year, None, "{line}");
+        }
+        let twice = parse("青禾县水务局2022年政府信息公开工作2022年度报告").unwrap_or_default();
+        assert_eq!(twice.year, Some(2022));
+    }
+
+    #[test]
+    fn a_sentence_tells_of_its_own_report_and_not_of_one_that_it_cites() {
+        let says = |sentence: &str| {
+            let said = stated(sentence).unwrap_or_default();
+            (said.agency, said.year)
+        };
+        let water = || Some("青禾县水务局".to_owned());
+        assert_eq!(
+            says("现公布青禾县水务局2022年政府信息公开工作年度报告。"),
+            (water(), Some(2022))
+        );
+        assert_eq!(
+            says("青禾县水务局根据《条例》，编制发布2022年政府信息公开工作年度报告。"),
+            (water(), Some(2022))
+        );
+        assert_eq!(
+            says("本报告是根据《条例》要求，由青禾县水务局编制的2022年政府信息公开年度报告。"),
+            (water(), Some(2022))
+        );
+        assert_eq!(
+            says("公开发布《青禾县水务局2021年政府信息公开工作年度报告》。"),
+            (None, None)
+        );
+        let notice = "根据《青禾县人民政府办公室关于编制公布2021年政府信息公开工作年度报告有关事项的通知》要求，我区编制完成了本报告。";
+        assert_eq!(says(notice), (None, None));
+    }
+}

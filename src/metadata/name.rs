@@ -1,0 +1,259 @@
+//! Names of public bodies in running text: what is one, what only stands where one would, and when two spellings mean one body.
+//!
+//! Invariant: a word that does something (编制, 发布, 做好) is never part of a name.
+
+use crate::text::normalize::fold;
+
+/// What public bodies end in.
+const ENDINGS: &[&str] = &[
+    "政府",
+    "局",
+    "委员会",
+    "办公室",
+    "办公厅",
+    "办事处",
+    "厅",
+    "部",
+    "院",
+    "中心",
+    "镇",
+    "乡",
+    "街道",
+    "委",
+    "署",
+    "队",
+    "总站",
+    "所",
+    "公司",
+    "大学",
+    "学院",
+    "学校",
+    "中学",
+    "小学",
+    "管委会",
+    "总队",
+    "银行",
+    "集团",
+    "馆",
+    "社",
+    "处",
+    "县",
+    "区",
+    "市",
+    "省",
+    "州",
+    "盟",
+    "旗",
+    "苏木",
+    "海关",
+    "政府办",
+    "府办",
+    "委办",
+    "总会",
+    "联合会",
+    "协会",
+    "工会",
+    "妇联",
+    "残联",
+    "科协",
+    "文联",
+    "侨联",
+    "党校",
+    "医院",
+    "站",
+    "台",
+    "庭",
+    "会",
+];
+
+/// What somebody does with a report, and what refers to another paper.
+const ACTS: &[&str] = &[
+    "编制",
+    "编印",
+    "编写",
+    "发布",
+    "公布",
+    "做好",
+    "关于",
+    "印发",
+    "报送",
+    "撰写",
+    "上报",
+    "填报",
+    "现将",
+    "根据",
+    "依据",
+    "按照",
+    "遵照",
+    "落实",
+    "推进",
+    "加强",
+    "规范",
+    "通知",
+    "贯彻",
+    "认真",
+    "要求",
+    "制定",
+    "开展",
+    "特向",
+    "向社会",
+    "形成",
+    "提交",
+    "起草",
+    "完成",
+    "以及",
+    "转发",
+    "召开",
+    "报告",
+    "公开",
+    "并将",
+    "对照",
+    "参照",
+    "收到",
+    "如下",
+    "网站",
+    "下载",
+    "标题",
+];
+
+/// Prefixes that say where a title stands or what it is about.
+const BEFORE: &[&str] = &["关于", "關於", "附件", "特编制", "标题", "標題", "名称", "题名"];
+
+/// The name of a public body, or nothing where the words are none: 本级, 我局, 关于, 编制发布.
+pub(super) fn agency(text: &str) -> Option<String> {
+    let mut text = trim(text);
+    // A body reports on something: the name stands before it, unless nothing does.
+    if let Some((before, after)) = text.split_once("关于").or_else(|| text.split_once("關於")) {
+        text = if before.is_empty() { trim(after) } else { trim(before) };
+    }
+    for act in ["开展", "报送", "上报", "發布", "发布", "公布", "印发", "提交"] {
+        text = text.strip_suffix(act).unwrap_or(text);
+    }
+    let plausible =
+        (2..=40).contains(&text.chars().count()) && text.chars().all(|c| !c.is_ascii_punctuation() || "()".contains(c));
+    (plausible && !text.contains(['《', '》', '“', '”']) && !stands_for_a_name(text) && !acts(text))
+        .then(|| text.to_owned())
+}
+
+fn trim(text: &str) -> &str {
+    let mut text = text.trim_matches(|c: char| !c.is_alphanumeric() && !"（）()".contains(c));
+    for prefix in BEFORE {
+        text = text.strip_prefix(prefix).unwrap_or(text);
+    }
+    let text = text.trim_start_matches(|c: char| c.is_ascii_digit() || "、.:：()_-《".contains(c));
+    text.trim_end_matches(['的', '《', '-', '_', '、'])
+}
+
+/// Whether the words do something instead of naming somebody. 区发展和改革局 and 县市场监督管理委员会 hold none of the words.
+fn acts(text: &str) -> bool {
+    let folded = fold(text);
+    ACTS.iter().any(|act| folded.contains(act))
+}
+
+/// 本级, 我局, 全县: words that stand where a name would. 本溪市 and 全南县 are names.
+fn stands_for_a_name(text: &str) -> bool {
+    let mut chars = text.chars();
+    match (chars.next(), chars.next()) {
+        (Some('本' | '全'), Some(next)) => "级局单机年度市县区镇乡部省街办系国厅委院校".contains(next),
+        (Some('上' | '下'), Some(next)) => "级年半一".contains(next),
+        (Some('我' | '该' | '各' | '年' | '度' | '其'), _) => true,
+        _ => ["工作", "部门", "附件"].iter().any(|word| text.starts_with(word)),
+    }
+}
+
+/// Whether a line is the name of a public body and nothing else.
+pub(super) fn is_organisation(squeezed: &str) -> bool {
+    let folded = fold(squeezed);
+    (3..=40).contains(&squeezed.chars().count())
+        && ENDINGS.iter().any(|end| folded.ends_with(end))
+        && squeezed.chars().all(|c| c.is_alphabetic() || "（）()·".contains(c))
+        && !stands_for_a_name(&folded)
+        && !acts(&folded)
+}
+
+/// Whether the value of a field may be a name: letters alone, and not the name of a thing that somebody does.
+pub(super) fn is_named(value: &str) -> bool {
+    value.chars().count() >= 3 && value.chars().all(char::is_alphabetic) && !acts(value)
+}
+
+/// Whether two spellings may mean one body: the same words, or one with more of its place before it.
+pub(super) fn may_be_one(a: &str, b: &str) -> bool {
+    let (a, b) = (plain(a), plain(b));
+    a == b || a.ends_with(&b) || b.ends_with(&a)
+}
+
+/// A name in its short form, for comparison alone: 县人民政府办公室, 县政府办公室 and 县政府办 are one.
+fn plain(name: &str) -> String {
+    let name = fold(name)
+        .replace("人民政府", "政府")
+        .replace("办公室", "办")
+        .replace("办公厅", "办");
+    let name = name
+        .strip_suffix("街道办事处")
+        .map_or(name.clone(), |place| format!("{place}街道"));
+    let is_place = |place: &str| place.ends_with(['省', '市', '县', '区', '镇', '乡', '州', '旗', '盟']);
+    match name.strip_suffix("政府") {
+        Some(place) if is_place(place) => place.to_owned(),
+        _ => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_somebody_does_is_no_name() {
+        for words in [
+            "公布",
+            "编制发布",
+            "做好",
+            "关于做好",
+            "我局",
+            "本级",
+            "全县",
+            "现将本局",
+            "上年",
+            "年度",
+        ] {
+            assert_eq!(agency(words), None, "{words}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_taken_from_among_the_words_around_it() {
+        for (words, name) in [
+            ("关于青禾县水务局", "青禾县水务局"),
+            ("青禾县水务局关于报送", "青禾县水务局"),
+            ("标题青禾县政府办", "青禾县政府办"),
+            ("全南县", "全南县"),
+            ("上杭县", "上杭县"),
+            ("青禾县发展和改革局", "青禾县发展和改革局"),
+        ] {
+            assert_eq!(agency(words).as_deref(), Some(name), "{words}");
+        }
+    }
+
+    #[test]
+    fn names_in_traditional_characters_are_names() {
+        for name in [
+            "青禾街道辦事處",
+            "青禾大學",
+            "青禾縣水務局",
+            "青禾鎮人民政府",
+            "青禾縣檔案館",
+        ] {
+            assert!(is_organisation(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn spellings_of_one_body_agree_and_those_of_two_do_not() {
+        assert!(may_be_one("青禾县政府办", "青禾县人民政府办公室"));
+        assert!(may_be_one("青禾县水务局", "临澜市青禾县水务局"));
+        assert!(may_be_one("石桥镇", "石桥镇人民政府"));
+        assert!(may_be_one("青禾街道", "青禾街道办事处"));
+        assert!(!may_be_one("青禾县人民政府", "青禾县人民政府办公室"));
+        assert!(!may_be_one("青禾县水务局", "青禾县财政局"));
+    }
+}

@@ -1,0 +1,130 @@
+//! A document as lines of text, each with its place: what stands at the front, and where the body of the report begins.
+
+use super::grammar;
+use crate::document::{Block, Document, GridKind, Origin};
+use crate::forms;
+use crate::text::label::{Label, OrdinalStyle, split_ordinal};
+
+/// Lines at the start that may hold title, dates and numbers.
+const FRONT: usize = 40;
+/// Longest line that is looked at, in bytes: no sentence about a report is longer.
+const LONGEST: usize = 16_000;
+
+/// A line of text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line<'a> {
+    /// As printed, trimmed.
+    pub text: &'a str,
+    /// Where it stands.
+    pub origin: &'a Origin,
+    /// Index of its block in the document.
+    pub block: usize,
+}
+
+/// The lines of a document.
+pub(super) struct Page<'a> {
+    pub document: &'a Document,
+    pub lines: Vec<Line<'a>>,
+    /// How many of the lines are the front.
+    front: usize,
+    /// How many of them stand before the first heading.
+    pub before_heading: usize,
+}
+
+impl<'a> Page<'a> {
+    pub fn new(document: &'a Document) -> Self {
+        let lines: Vec<Line<'a>> = document
+            .blocks
+            .iter()
+            .enumerate()
+            .flat_map(|(block, content)| lines_of(block, content))
+            .filter(|line| line.text.len() <= LONGEST)
+            .collect();
+        let front = lines.len().min(FRONT);
+        let heading = lines[..front].iter().position(|line| is_first_heading(line.text));
+        Page {
+            document,
+            front,
+            before_heading: heading.unwrap_or(front),
+            lines,
+        }
+    }
+
+    /// The lines at the start.
+    pub fn front(&self) -> &[Line<'a>] {
+        &self.lines[..self.front]
+    }
+
+    /// The last lines, as many as that.
+    pub fn back(&self, count: usize) -> &[Line<'a>] {
+        &self.lines[self.lines.len().saturating_sub(count)..]
+    }
+
+    /// Whether a table of a form stands before a line.
+    pub fn has_table_before(&self, line: usize) -> bool {
+        let block = |line: usize| self.lines.get(line).map_or(0, |line| line.block);
+        let between = self.document.blocks.get(block(self.before_heading)..block(line));
+        between.is_some_and(|blocks| blocks.iter().any(is_of_form))
+    }
+
+    /// The blocks before the body of the report that are tables of something else.
+    pub fn front_blocks(&self) -> &'a [Block] {
+        let end = self.lines.get(self.before_heading).map(|line| line.block);
+        let end = end.unwrap_or(self.document.blocks.len());
+        let blocks = &self.document.blocks[..end];
+        &blocks[..blocks.iter().position(is_of_form).unwrap_or(end).min(FRONT)]
+    }
+}
+
+/// The block where another report begins in the same file: a full title behind the first heading that names another public body
+/// or another year.
+pub(super) fn other_title(document: &Document, differs: impl Fn(&grammar::Title) -> bool) -> Option<usize> {
+    let text = |index: usize| match document.blocks.get(index) {
+        Some(Block::Paragraph(paragraph)) => paragraph.text.as_str(),
+        _ => "",
+    };
+    let start = (0..document.blocks.len()).find(|index| is_first_heading(text(*index)))?;
+    (start..document.blocks.len()).find(|index| {
+        let title = grammar::at(text(*index), text(index + 1)).filter(grammar::Title::is_full);
+        title.is_some_and(|title| differs(&title))
+    })
+}
+
+/// `一、…`, the first main heading of most reports, or the heading of a main section without a number.
+fn is_first_heading(line: &str) -> bool {
+    let (ordinal, _) = split_ordinal(line);
+    let first = ordinal.is_some_and(|ordinal| ordinal.style == OrdinalStyle::Han && ordinal.value == 1);
+    first || forms::is_section_heading(line)
+}
+
+/// The lines of a block: a paragraph, or what stands alone in a row of text, as the title does where a page's layout became a table.
+fn lines_of(block: usize, content: &Block) -> Vec<Line<'_>> {
+    match content {
+        Block::Paragraph(paragraph) => vec![Line {
+            text: paragraph.text.trim(),
+            origin: &paragraph.origin,
+            block,
+        }],
+        Block::Grid(grid) if grid.kind() == GridKind::Delimited => {
+            let alone = |row: usize| {
+                let mut cells = grid.row(row).filter(|cell| !cell.text.trim().is_empty());
+                let only = cells.next().filter(|_| cells.next().is_none())?;
+                Some(Line {
+                    text: only.text.trim(),
+                    origin: &only.origin,
+                    block,
+                })
+            };
+            (0..grid.rows()).filter_map(alone).collect()
+        }
+        Block::Grid(_) => Vec::new(),
+    }
+}
+
+/// Whether a block is a table of the form; the one with the index number often stands before a title.
+fn is_of_form(block: &Block) -> bool {
+    let Block::Grid(grid) = block else { return false };
+    grid.cells()
+        .iter()
+        .any(|cell| forms::is_column(&Label::parse(&cell.text)))
+}

@@ -1,0 +1,180 @@
+//! Who reports and on which year: what the report says of itself is heard wherever it stands, what it cites is not, and sources that
+//! contradict each other give null.
+
+#![allow(clippy::expect_used, clippy::unwrap_used)]
+
+use nianbao::read::Hints;
+use nianbao::report::{Report, State};
+
+fn read(text: &str) -> Report {
+    nianbao::extract(text.as_bytes(), &Hints::default()).unwrap()
+}
+
+fn agency(report: &Report) -> Option<&str> {
+    report.report.agency.as_deref()
+}
+
+fn title(report: &Report) -> Option<&str> {
+    report.report.title.as_deref()
+}
+
+fn noticed(report: &Report, code: &str) -> bool {
+    report.diagnostics.iter().any(|diagnostic| diagnostic.code == code)
+}
+
+const BODY: &str = "一、总体情况\n政府信息公开工作平稳。\n二、主动公开政府信息情况\n无。\n";
+
+#[test]
+fn the_year_of_a_report_that_the_text_cites_is_not_its_own() {
+    let text = "根据《条例》有关规定，编制本报告。\n一、总体情况\n2023年，霁川省粮食储备局落实部署。\n\
+                一是做好主动公开。公开发布《霁川省粮食储备局2022年政府信息公开工作年度报告》，通过网站公开信息。\n";
+    let report = read(text);
+    assert_eq!(report.report.year, Some(2023));
+    assert!(noticed(&report, "metadata.year_from_text"));
+    let told = read("一、总体情况\n2023年工作平稳，按时发布2022年政府信息公开工作年度报告。\n");
+    assert_eq!(told.report.year, None);
+}
+
+#[test]
+fn the_title_of_a_notice_names_no_agency() {
+    let report = read(&format!(
+        "根据《霁川省人民政府办公厅关于编制公布2021年政府信息公开工作年度报告有关事项的通知》等文件要求，我区编制完成了本报告。\
+         本报告所列数据的统计期限自2021年1月1日起至2021年12月31日止。\n{BODY}"
+    ));
+    assert_eq!((agency(&report), report.report.year), (None, Some(2021)));
+    assert!(noticed(&report, "metadata.agency_missing"));
+}
+
+#[test]
+fn who_compiles_the_report_is_its_agency_and_what_it_does_is_not() {
+    let report = read(&format!(
+        "栖岚县财政局根据《条例》，编制发布2022年政府信息公开工作年度报告。\n{BODY}"
+    ));
+    assert_eq!(
+        (agency(&report), report.report.year),
+        (Some("栖岚县财政局"), Some(2022))
+    );
+    let evidence = &report.evidence["/report/agency"];
+    assert_eq!(evidence.state, State::Inferred);
+    assert!(evidence.raw.as_ref().unwrap().starts_with("栖岚县财政局根据"));
+}
+
+#[test]
+fn a_title_behind_a_label_or_before_a_sentence_is_clean() {
+    let clean = "栖岚县财政局2022年政府信息公开工作年度报告";
+    for line in [
+        format!("索引号 bgs01/2023-00077 发文字号\n标   题 {clean}\n发布机构 栖岚县人民政府 公文时效 有效\n{clean}"),
+        format!("【字体：大 中 小】 {clean}"),
+        format!("信息名称：{clean}"),
+        format!("{clean}根据《中华人民共和国政府信息公开条例》编制并向社会公布。"),
+        "2022年栖岚县财政局\n政府信息公开工作年度报告".to_owned(),
+    ] {
+        let report = read(&format!("{line}\n{BODY}"));
+        assert_eq!(
+            title(&report).map(|title| title.chars().count()),
+            Some(clean.chars().count()),
+            "{line}"
+        );
+        assert_eq!(
+            (agency(&report), report.report.year),
+            (Some("栖岚县财政局"), Some(2022)),
+            "{line}"
+        );
+        assert_eq!(report.evidence["/report/title"].state, State::Text, "{line}");
+    }
+}
+
+#[test]
+fn a_metadata_grid_gives_numbers_and_date_and_not_what_stands_in_empty_cells() {
+    let grid = "栖岚县人民政府办公室2025年政府信息公开工作年度报告\n\n\
+        | 索 引 号 | K45800000/2026-00221 | 主题分类 | |\n| --- | --- | --- | --- |\n\
+        | 发布机构 | 栖岚县人民政府 | 发布日期 | 2026-01-19 20:34 |\n| 名 称 | | | |\n\
+        | 文 号 | 栖政办发〔2026〕7号 | 有 效 性 | |\n\n";
+    let report = read(&format!("{grid}{BODY}"));
+    let said = &report.report;
+    assert_eq!(said.published.as_deref(), Some("2026-01-19"));
+    assert_eq!(said.index_number.as_deref(), Some("K45800000/2026-00221"));
+    assert_eq!(said.document_number.as_deref(), Some("栖政办发〔2026〕7号"));
+    assert_eq!(agency(&report), Some("栖岚县人民政府办公室"));
+    let evidence = &report.evidence["/report/published"];
+    assert_eq!(
+        (evidence.raw.as_deref(), evidence.state),
+        (Some("2026-01-19 20:34"), State::Text)
+    );
+    assert!(evidence.origin.is_some());
+    assert_eq!(
+        report.evidence["/report/index_number"].raw.as_deref(),
+        Some("K45800000/2026-00221")
+    );
+}
+
+#[test]
+fn a_metadata_table_with_names_above_values_is_read_downwards() {
+    let grid = "索引号 | 公开方式 | 发布机构 |\n11622/2009-00021 | 主动公开 | 栖岚区泠陵镇人民政府 |\n\n2008年泠陵镇人民政府政府信息公开工作年度报告\n\n";
+    let report = read(&format!("{grid}{BODY}"));
+    assert_eq!(report.report.index_number.as_deref(), Some("11622/2009-00021"));
+    assert_eq!(agency(&report), Some("泠陵镇人民政府"));
+}
+
+#[test]
+fn dates_and_numbers_are_found_in_a_line_without_colons() {
+    let report = read(&format!(
+        "栖岚街道2021年政府信息公开工作年度报告\n2022年01月18日来源:1\n索引号 bgs01/2022-00011 发文字号\n成文日期 2022-01-17 发布日期 2022-01-18\n{BODY}"
+    ));
+    assert_eq!(report.report.published.as_deref(), Some("2022-01-18"));
+    assert_eq!(report.report.index_number.as_deref(), Some("bgs01/2022-00011"));
+    assert_eq!(report.report.document_number, None);
+}
+
+#[test]
+fn a_page_that_gives_two_dates_of_publication_gives_none() {
+    let report = read(&format!(
+        "发布日期：2022-01-18\n公开日期：2022-03-02\n栖岚街道2021年政府信息公开工作年度报告\n{BODY}"
+    ));
+    assert_eq!(report.report.published, None);
+    assert!(noticed(&report, "metadata.field_contradiction"));
+    assert_eq!(report.evidence["/report/published"].state, State::Absent);
+}
+
+#[test]
+fn a_date_that_is_only_signed_says_so() {
+    let report = read(&format!(
+        "栖岚街道2021年政府信息公开工作年度报告\n{BODY}栖岚街道办事处\n2022年1月18日\n"
+    ));
+    assert_eq!(report.report.published.as_deref(), Some("2022-01-18"));
+    assert_eq!(report.evidence["/report/published"].state, State::Inferred);
+    assert!(noticed(&report, "metadata.published_elsewhere"));
+}
+
+#[test]
+fn titles_that_name_two_bodies_give_no_agency() {
+    let page = |body: &str| {
+        format!(
+            "<html><head><title>霁川县水利局2022年政府信息公开工作年度报告</title></head><body><h1>栖岚县财政局2022年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>工作平稳。</p>{body}</body></html>"
+        )
+    };
+    let report = read(&page(""));
+    assert_eq!(agency(&report), None);
+    assert!(noticed(&report, "metadata.agency_contradiction"));
+    let signed = read(&page("<p>栖岚县财政局</p><p>2023年1月12日</p>"));
+    assert_eq!(agency(&signed), Some("栖岚县财政局"));
+}
+
+#[test]
+fn a_period_of_another_year_is_outweighed_where_the_whole_page_says_so() {
+    let stale = "栖岚县财政局2022年政府信息公开工作年度报告\n本报告统计期限自2021年1月1日起至2021年12月31日止。\n";
+    let alone = read(stale);
+    assert_eq!(alone.report.year, None);
+    assert!(noticed(&alone, "metadata.year_contradiction"));
+    let supported = read(&format!("{stale}发布日期：2023-01-18\n{BODY}"));
+    assert_eq!(supported.report.year, Some(2022));
+    assert!(noticed(&supported, "metadata.year_conflict"));
+}
+
+#[test]
+fn the_signature_of_another_body_leaves_the_title_its_agency() {
+    let report = read(&format!(
+        "栖岚县人民政府2022年政府信息公开工作年度报告\n{BODY}栖岚县人民政府办公室\n2023年1月12日\n"
+    ));
+    assert_eq!(agency(&report), Some("栖岚县人民政府"));
+}
