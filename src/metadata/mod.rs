@@ -229,7 +229,7 @@ impl Reading<'_> {
     }
 
     /// What the titles say, in the order of their trust.
-    fn from_titles<T>(&self, part: impl Fn(&Title) -> Option<T>) -> Vec<Statement<T>> {
+    fn said_in_titles<T>(&self, part: impl Fn(&Title) -> Option<T>) -> Vec<Statement<T>> {
         let said = |placed: &Placed| {
             Some(Statement {
                 value: part(&placed.title)?,
@@ -278,7 +278,7 @@ impl Reading<'_> {
     }
 
     fn year(&mut self, said: &[Statement<grammar::Statement>]) {
-        let mut statements = self.from_titles(|title| title.year);
+        let mut statements = self.said_in_titles(|title| title.year);
         let in_title = statements.first().map(|statement| statement.value);
         let said_years = |said: &[Statement<grammar::Statement>]| map(said, |statement| statement.year);
         let first_said = said.iter().find_map(|statement| statement.value.year);
@@ -416,7 +416,7 @@ impl Reading<'_> {
     /// The agency: as the titles name it; else as the lines around them, the sentences of the preface and the signature do; else as
     /// a field of the page does.
     fn agency(&mut self, said: Vec<Statement<grammar::Statement>>) {
-        let titled = self.from_titles(|title| title.agency.clone());
+        let titled = self.said_in_titles(|title| title.agency.clone());
         let named_by_title = !titled.is_empty();
         let mut tiers = vec![titled];
         let mut beside = self.beside_title();
