@@ -15,6 +15,7 @@ pub mod error;
 pub mod explain;
 mod extract;
 pub mod forms;
+pub mod isolate;
 pub mod metadata;
 pub mod narrative;
 pub mod outline;
@@ -22,6 +23,7 @@ pub mod read;
 pub mod report;
 pub mod series;
 pub mod tables;
+pub mod task;
 pub mod text;
 pub mod write;
 

@@ -293,6 +293,29 @@ fn names_that_are_not_utf_8_are_listed_and_read() {
 
 #[cfg(unix)]
 #[test]
+fn what_is_no_file_has_a_row_and_is_never_opened() {
+    let scene = Scene::new();
+    scene.write_reports("in", 0..1);
+    let made = std::process::Command::new("mkfifo")
+        .arg(scene.path("in/pipe.html"))
+        .status()
+        .unwrap();
+    assert!(made.success());
+    std::os::unix::fs::symlink("pipe.html", scene.path("in/link.html")).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", scene.path("in/zero.html")).unwrap();
+    let _socket = std::os::unix::net::UnixListener::bind(scene.path("in/socket")).unwrap();
+    scene.expect(0, &["in", "--out", "out"]);
+    let fates = scene.fates("out");
+    let names: Vec<&str> = fates.iter().map(|(name, _)| name.rsplit('/').next().unwrap()).collect();
+    assert_eq!(names[1..], ["link.html", "pipe.html", "socket", "zero.html"]);
+    assert!(
+        fates[1..].iter().all(|(_, fate)| fate == "not_a_report not_a_file"),
+        "{fates:?}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
 fn a_link_to_a_file_is_read_and_one_to_a_folder_is_told() {
     use std::os::unix::fs::symlink;
     let scene = Scene::new();

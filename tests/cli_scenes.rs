@@ -192,6 +192,101 @@ fn a_broken_file_costs_nobody_else_anything() {
     );
 }
 
+/// One page, which is a picture.
+const SCAN: &[u8] = b"%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>endobj
+4 0 obj<</Length 68>>stream
+q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID  EI Q            
+endstream endobj
+trailer<</Root 1 0 R>>
+startxref
+0
+%%EOF";
+
+#[test]
+fn a_file_without_a_report_is_no_success() {
+    let scene = Scene::new("none");
+    scene
+        .file("scan.pdf", SCAN)
+        .file(
+            "404.html",
+            "<title>404</title><h1>页面不存在</h1><p>您访问的页面不存在或已删除。</p>",
+        )
+        .file("figures.csv", "年份,收入\n2021,3\n2022,4\n")
+        .file("photo.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF\0");
+    for (name, code, words) in [
+        ("scan.pdf", "document.scan", "a scan: the pages are pictures"),
+        ("404.html", "document.not_a_report", "not an annual report"),
+        ("figures.csv", "document.not_a_report", "not an annual report"),
+    ] {
+        let ending = scene.run(&["extract", name]);
+        assert_eq!(ending.status, 3, "{name}");
+        assert!(
+            ending.stderr.contains(&format!("nianbao: {name}: {words}")),
+            "{}",
+            ending.stderr
+        );
+        let report = ending.json();
+        let codes: Vec<_> = report["diagnostics"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|d| d["code"].clone())
+            .collect();
+        assert!(codes.iter().any(|said| said == code), "{codes:?}");
+
+        let ending = scene.run(&["check", "--fail-on-check", name]);
+        assert_eq!(ending.status, 3, "{name}");
+        assert!(ending.stderr.contains(words), "{}", ending.stderr);
+        // What `extract` wrote of it is no report either.
+        let written = scene.run(&["extract", name]).stdout;
+        scene.file("written.json", written);
+        assert_eq!(
+            scene.run(&["check", "--fail-on-check", "written.json"]).status,
+            3,
+            "{name}"
+        );
+    }
+    let ending = scene.run(&["extract", "photo.jpg"]);
+    assert_eq!(ending.status, 3);
+    assert!(ending.stdout.is_empty());
+    assert!(
+        ending
+            .stderr
+            .contains("photo.jpg: not an annual report: a format without text"),
+        "{}",
+        ending.stderr
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn only_files_are_opened() {
+    let scene = Scene::new("special");
+    let made = Command::new("mkfifo")
+        .arg(scene.folder.join("pipe.html"))
+        .status()
+        .unwrap();
+    assert!(made.success());
+    std::os::unix::fs::symlink("pipe.html", scene.folder.join("link.html")).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", scene.folder.join("zero.html")).unwrap();
+    for (name, kind) in [
+        ("pipe.html", "a named pipe"),
+        ("link.html", "a named pipe"),
+        ("zero.html", "a device"),
+    ] {
+        let ending = scene.run(&["extract", name]);
+        assert_eq!(ending.status, 3, "{name}");
+        assert!(
+            ending.stderr.contains(&format!("{name}: is {kind}, not a file")),
+            "{}",
+            ending.stderr
+        );
+    }
+}
+
 #[test]
 fn a_folder_is_left_to_batch() {
     let scene = Scene::new("folder");

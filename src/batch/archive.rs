@@ -14,6 +14,7 @@ use super::LARGEST;
 use super::document::{Fate, Item, Place, Verdict};
 use super::gzip::Members;
 use super::http;
+use super::regular;
 use super::walk::Filter;
 use super::warc::{Kind, Record, Records, is_web_archive};
 
@@ -48,11 +49,8 @@ impl Opener<'_> {
             name,
             ..Place::default()
         };
-        match File::open(path) {
-            Ok(file) => {
-                let size = file.metadata().map_or(0, |meta| meta.len());
-                self.file(place, file, size).is_ok()
-            }
+        match regular::open(path) {
+            Ok((file, meta)) => self.file(place, file, meta.len()).is_ok(),
             Err(error) => self.lose(place, None, of_io(&error)).is_ok(),
         }
     }
@@ -364,9 +362,13 @@ pub(super) fn of_io(error: &io::Error) -> Verdict {
     let reason = match error.kind() {
         io::ErrorKind::NotFound => "not_found",
         io::ErrorKind::PermissionDenied => "permission_denied",
+        io::ErrorKind::Unsupported => "not_a_file",
         io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => "damaged",
         _ => "io",
     };
+    if error.kind() == io::ErrorKind::Unsupported {
+        return Verdict::new(Fate::NotAReport, reason, error.to_string());
+    }
     let detail = match error.kind() {
         // The operating system's number of an error differs from machine to machine.
         io::ErrorKind::NotFound => "no such file".to_owned(),

@@ -85,6 +85,21 @@ impl Fate {
     }
 }
 
+impl Fate {
+    fn in_words(self) -> &'static str {
+        match self {
+            Fate::AnnualReport => "an annual report",
+            Fate::Duplicate => "the same as an earlier input",
+            Fate::Scan => "a scan",
+            Fate::ListPage => "a page of links to reports",
+            Fate::AttachmentOnly => "a page with an attachment",
+            Fate::NotAReport => "not an annual report",
+            Fate::NoReader => "no reader",
+            Fate::Unreadable => "unreadable",
+        }
+    }
+}
+
 /// What became of an input, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verdict {
@@ -103,6 +118,19 @@ impl Verdict {
             fate,
             reason: Some(reason.into()),
             detail: Some(detail.into()),
+        }
+    }
+
+    /// What became of it, in words.
+    pub fn in_words(&self) -> String {
+        let said = [&self.detail, &self.reason]
+            .into_iter()
+            .flatten()
+            .find(|said| !said.is_empty());
+        match (self.fate, said) {
+            (Fate::Unreadable | Fate::NoReader, Some(said)) => said.clone(),
+            (fate, Some(said)) => format!("{}: {said}", fate.in_words()),
+            (fate, None) => fate.in_words().to_owned(),
         }
     }
 

@@ -31,6 +31,8 @@ struct Location {
 pub struct Journal {
     folder: PathBuf,
     index: Mutex<HashMap<Key, Location>>,
+    /// Results that hold for this run only.
+    passing: Mutex<HashMap<Key, Vec<u8>>>,
     segments: Vec<(PathBuf, Mutex<File>)>,
     writer: Mutex<Writer>,
     _lock: File,
@@ -97,6 +99,7 @@ impl Journal {
         Ok(Journal {
             folder: folder.to_owned(),
             index: Mutex::new(index),
+            passing: Mutex::default(),
             segments,
             writer: Mutex::new(Writer {
                 path,
@@ -146,13 +149,18 @@ impl Journal {
         Ok(())
     }
 
+    /// Keeps a result for this run only: what happened was not the document's doing, and the next run tries again.
+    pub fn note(&self, key: Key, payload: Vec<u8>) {
+        lock(&self.passing).insert(key, payload);
+    }
+
     /// The result of a key.
     ///
     /// # Errors
     /// Where the disk has lost it.
     pub fn load(&self, key: &Key) -> Result<Option<Vec<u8>>, BatchError> {
         let Some(location) = lock(&self.index).get(key).copied() else {
-            return Ok(None);
+            return Ok(lock(&self.passing).get(key).cloned());
         };
         let (path, file) = &self.segments[location.segment as usize];
         let mut frame = vec![0; HEAD + location.length as usize];

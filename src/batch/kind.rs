@@ -34,7 +34,8 @@ pub fn tell(report: Report, bytes: &[u8]) -> Outcome {
     Outcome { verdict, report }
 }
 
-fn verdict(report: &Report, bytes: &[u8]) -> Verdict {
+/// What a document is, by its report and its links.
+pub fn verdict(report: &Report, bytes: &[u8]) -> Verdict {
     let is = |reason: &str| Verdict {
         fate: Fate::AnnualReport,
         reason: Some(reason.into()),

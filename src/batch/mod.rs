@@ -1,7 +1,7 @@
 //! A folder, an archive or a web archive in, a dataset out.
 //!
 //! The way of a run: [`walk`] and [`archive`] list the documents in a stable order; [`sift`] drops what cannot be a report;
-//! [`pool`] reads the others, each in a process that may die; [`journal`] keeps every result; [`dataset`] writes the files from
+//! [`pool`] reads the others, each in a process that may die ([`crate::isolate`]); [`journal`] keeps every result; [`dataset`] writes the files from
 //! the journal when all is read. This is the one part of the library that does I/O.
 //!
 //! Invariants: memory does not grow with the documents but for some dozens of bytes each; a run that is killed loses no finished
@@ -16,13 +16,15 @@ pub mod http;
 pub mod journal;
 pub mod kind;
 pub mod manifest;
+pub mod no_report;
 pub mod pool;
 pub mod progress;
+pub mod reading;
+pub mod regular;
 pub mod run;
 pub mod sift;
 pub mod walk;
 pub mod warc;
-pub mod worker;
 
 use std::path::PathBuf;
 

@@ -18,11 +18,12 @@ use super::dataset;
 use super::document::{Fate, Item, Key, Place, Request, Verdict};
 use super::journal::Journal;
 use super::manifest::{Entry, EntryState, ManifestWriter};
-use super::pool::{Isolation, Worker};
+use super::pool::{Isolation, Reader, Reading};
 use super::progress::Progress;
+use super::reading::has_fate;
 use super::sift::sift;
 use super::walk::{Filter, walk};
-use super::worker::has_fate;
+use crate::isolate::Room;
 use crate::write::aside::hex;
 use crate::write::readme::Counts;
 use crate::write::{Format, WriteError};
@@ -138,6 +139,7 @@ fn read_all(
     progress: &Progress,
 ) -> Result<(Summary, u32), BatchError> {
     let budget = Budget::default();
+    let room = Room::default();
     let failure = Mutex::new(None);
     let (sender, receiver) = bounded::<Task>(options.jobs.max(1) * 4);
     let fail = |error: BatchError| {
@@ -150,11 +152,11 @@ fn read_all(
     let summary = thread::scope(|scope| {
         for _ in 0..options.jobs.max(1) {
             let receiver = receiver.clone();
-            let (budget, fail) = (&budget, &fail);
+            let (budget, fail, room) = (&budget, &fail, &room);
             scope.spawn(move || {
                 if let Err(error) = work(
                     &receiver,
-                    Worker::new(options.isolation.clone()),
+                    Reader::new(&options.isolation, room),
                     journal,
                     budget,
                     progress,
@@ -198,14 +200,18 @@ fn read_all(
 
 fn work(
     tasks: &Receiver<Task>,
-    mut worker: Worker,
+    mut reader: Reader,
     journal: &Journal,
     budget: &Budget,
     progress: &Progress,
 ) -> Result<(), BatchError> {
     for task in tasks {
-        let payload = worker.read(&task.bytes, &task.request)?;
-        journal.append(task.key, &payload)?;
+        let Reading { payload, is_lasting } = reader.read(&task.bytes, &task.request)?;
+        if is_lasting {
+            journal.append(task.key, &payload)?;
+        } else {
+            journal.note(task.key, payload.clone());
+        }
         budget.give_back(task.bytes.len());
         let has = |fate| has_fate(&payload, fate);
         progress.document(has(Fate::AnnualReport), has(Fate::Unreadable) || has(Fate::NoReader));

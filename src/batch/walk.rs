@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use ignore::WalkBuilder;
 
-use super::BatchError;
+use super::{BatchError, regular};
 
 /// Patterns that choose documents by their names.
 #[derive(Clone, Debug)]
@@ -63,7 +63,7 @@ pub fn read_list(list: &Path) -> Result<Vec<PathBuf>, BatchError> {
     let read = if list == Path::new("-") {
         io::stdin().lock().read_to_end(&mut bytes).map(|_| ())
     } else {
-        fs::read(list).map(|read| bytes = read)
+        regular::open(list).and_then(|(mut file, _)| file.read_to_end(&mut bytes).map(|_| ()))
     };
     read.map_err(|error| BatchError::Usage(format!("{}: {error}", list.display())))?;
     let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
@@ -134,7 +134,9 @@ fn walk_folder(
                     let error = is_folder.then(|| io::Error::other("a link to a folder, which is not followed"));
                     visit(entry.into_path(), error)
                 }
-                _ => true,
+                Some(kind) if kind.is_dir() => true,
+                // Opening it says what it is.
+                _ => visit(entry.into_path(), None),
             },
             Err(error) => {
                 let path = error_path(&error).unwrap_or(folder).to_owned();

@@ -10,6 +10,7 @@ use nianbao::batch::pool::Isolation;
 use nianbao::batch::{self, BatchError, Summary};
 use nianbao::write::Format;
 
+use super::reading::LimitArgs;
 use super::{Session, Status, Stop};
 
 /// Read folders, archives and web archives into a dataset
@@ -60,6 +61,8 @@ pub struct Args {
     /// Begin CSV files with a byte order mark, for old spreadsheets
     #[arg(long)]
     csv_bom: bool,
+    #[command(flatten)]
+    limits: LimitArgs,
 }
 
 impl Args {
@@ -79,7 +82,6 @@ impl Args {
         if let Some(missing) = inputs.first().filter(|_| !inputs.iter().any(|path| path.exists())) {
             return Err(Stop::Usage(format!("{}: no such file or folder", missing.display())));
         }
-        let program = std::env::current_exe()?;
         Ok(batch::Options {
             inputs,
             dataset: self.out,
@@ -89,13 +91,10 @@ impl Args {
             jobs: jobs(self.jobs)?,
             formats: formats(&self.formats)?,
             csv_bom: self.csv_bom,
-            isolation: Isolation::Processes(program, vec![WORKER.into()]),
+            isolation: Isolation::Processes(self.limits.program()?),
         })
     }
 }
-
-/// Name of the hidden command that a worker process runs.
-const WORKER: &str = "worker";
 
 fn jobs(jobs: Option<usize>) -> Result<usize, Stop> {
     match jobs {
@@ -186,11 +185,4 @@ fn summarise(options: &batch::Options, summary: &Summary, session: &mut Session)
         );
         session.messages.note(&dataset, message);
     }
-}
-
-/// The life of a worker process.
-pub fn worker() -> Result<Status, Stop> {
-    // Another process may be at the other end no longer; that is how a worker ends.
-    let _ = batch::worker::serve(io::stdin().lock(), io::stdout().lock());
-    Ok(Status::Good)
 }

@@ -5,6 +5,7 @@
 use std::io::{self, Write};
 
 use anyhow::Context;
+use nianbao::batch::no_report;
 use nianbao::report::pointer::narrative_figure_of;
 use nianbao::report::{Check, Report, Status as CheckStatus};
 use serde_json::json;
@@ -71,6 +72,14 @@ pub fn run(options: &Options, session: &mut Session) -> Result<Status, Stop> {
             }
         };
         for report in reports {
+            if let Some(why_not) = report
+                .diagnostics
+                .iter()
+                .find(|diagnostic| no_report::says_so(diagnostic))
+            {
+                session.messages.error(input, &why_not.message);
+                status.worsen(Status::Unreadable);
+            }
             if options.fail_on_check && report.checks.iter().any(|check| check.status == CheckStatus::Fail) {
                 status.worsen(Status::CheckFailed);
             }
@@ -95,7 +104,7 @@ pub(super) fn reports(input: &Input, inputs: &Inputs) -> anyhow::Result<Vec<Repo
             .collect::<Result<_, _>>()
             .context("is not the JSON of a report")?,
         Some(b'[') => serde_json::from_slice(&bytes).context("is not a list of reports")?,
-        _ => return Ok(vec![inputs.report_of(&bytes, input)?]),
+        _ => return Ok(vec![inputs.report_of(&bytes, input)?.report]),
     };
     // The rules may be newer than the file, and its figures may have been mended by hand.
     for report in &mut reports {

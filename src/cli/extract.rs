@@ -1,20 +1,17 @@
 //! `nianbao extract`: reports as JSON, JSON Lines or a table of figures.
 //!
-//! One input is read in this process, several in workers. Invariant: outputs stand in the order of the inputs, each whole or not
-//! at all.
+//! Invariant: outputs stand in the order of the inputs, each whole or not at all.
 
-use std::ffi::OsString;
 use std::io::Write;
 use std::num::NonZeroUsize;
 use std::thread;
 
 use clap::ValueEnum;
-use nianbao::report::{Report, Status as CheckStatus};
+use nianbao::report::Status as CheckStatus;
 
 use super::input::{Input, InputArgs, Inputs};
-use super::workers::{Answer, Program, Workers};
-use super::{Session, Status, Stop};
-use super::{figures, guard};
+use super::reading::Reading;
+use super::{Session, Status, Stop, figures};
 
 /// Read reports and print them as JSON
 ///
@@ -45,9 +42,6 @@ pub struct Args {
     /// Exit with status 1 if a check of any report fails
     #[arg(long)]
     fail_on_check: bool,
-    /// Answer with one line for each input: its report, or nothing
-    #[arg(long, hide = true)]
-    worker: bool,
 }
 
 /// Form of the output.
@@ -65,111 +59,60 @@ enum Format {
 pub struct Options {
     inputs: Inputs,
     format: Option<Format>,
-    workers: Workforce,
+    jobs: usize,
     fail_on_check: bool,
-}
-
-/// Who reads.
-enum Workforce {
-    /// This process, for itself.
-    This,
-    /// This process, as a worker of another.
-    ThisForAnother,
-    /// So many workers.
-    Others(usize),
 }
 
 impl Args {
     /// Makes sure of the inputs.
     pub fn validate(self) -> Result<Options, Stop> {
-        let mut inputs = self.inputs.validate()?;
-        // Who started a worker looks at the clock, and can start another.
-        inputs.watched = !self.worker;
-        let workers = match inputs.list.len() {
-            _ if self.worker => Workforce::ThisForAnother,
-            1 => Workforce::This,
-            _ => Workforce::Others(match self.jobs {
+        Ok(Options {
+            inputs: self.inputs.validate()?,
+            format: self.format,
+            jobs: match self.jobs {
                 Some(jobs) => jobs.get(),
                 None => thread::available_parallelism().map_or(1, NonZeroUsize::get),
-            }),
-        };
-        Ok(Options {
-            inputs,
-            format: self.format,
-            workers,
+            },
             fail_on_check: self.fail_on_check,
         })
     }
 }
 
-fn is_pdf(input: &Input) -> bool {
-    let Input::File(path) = input else { return false };
-    path.extension()
-        .is_some_and(|extension| extension.eq_ignore_ascii_case("pdf"))
-}
-
 /// Reads each input and prints it.
 pub fn run(options: &Options, session: &mut Session) -> Result<Status, Stop> {
-    if let Workforce::Others(count) = options.workers {
-        return distribute(options, count, session);
-    }
-    if options.inputs.list.first().is_some_and(is_pdf) {
-        // Its pages take longer than the forms; without the thread the first report takes a little longer.
-        drop(thread::Builder::new().spawn(nianbao::warm_up));
-    }
-    let worker = matches!(options.workers, Workforce::ThisForAnother);
-    let mut printer = match worker {
-        true => Printer::Documents { pretty: false },
-        false => Printer::new(options.format, false, session)?,
-    };
+    let mut printer = Printer::new(options.format, options.inputs.list.len() > 1, session)?;
     let mut status = Status::Good;
-    for input in &options.inputs.list {
-        match options.inputs.report(input) {
-            Ok(report) => {
-                session.messages.findings(input, &report);
-                if options.fail_on_check && report.checks.iter().any(|check| check.status == CheckStatus::Fail) {
-                    status.worsen(Status::CheckFailed);
-                }
-                printer.print(&report, session)?;
+    options
+        .inputs
+        .readers
+        .each(&options.inputs, options.jobs, |input, reading| match reading {
+            Ok(reading) => {
+                status.worsen(judge(options, input, &reading, session));
+                printer.print(&reading, session)
             }
             Err(error) => {
                 session.messages.error(input, error);
                 status.worsen(Status::Unreadable);
-                if worker {
-                    writeln!(session.out)?;
-                    session.out.flush()?;
-                }
+                Ok(())
             }
-        }
-    }
+        })?;
     printer.finish(session)?;
     Ok(status)
 }
 
-/// Lets workers read the inputs, and prints what they answer.
-fn distribute(options: &Options, count: usize, session: &mut Session) -> Result<Status, Stop> {
-    let mut arguments: Vec<OsString> = vec!["extract".into(), "--worker".into()];
-    arguments.extend(session.messages.arguments().iter().map(Into::into));
-    arguments.extend(options.inputs.arguments());
-    if options.fail_on_check {
-        arguments.push("--fail-on-check".into());
+/// Says what was noticed in a report, and what that means for the exit status.
+fn judge(options: &Options, input: &Input, reading: &Reading, session: &Session) -> Status {
+    let report = &reading.report;
+    session.messages.findings(input, report);
+    if let Some(why_not) = reading.why_not() {
+        session.messages.error(input, why_not);
+        return Status::Unreadable;
     }
-    let program = Program {
-        path: std::env::current_exe()?,
-        arguments,
-        longest: guard::LONGEST,
-    };
-    let mut workers = Workers::new(program, &options.inputs.list, count);
-    let mut printer = Printer::new(options.format, true, session)?;
-    while let Some((input, answer)) = workers.next()? {
-        match answer {
-            Answer::Line(line) => printer.print_line(&line, session)?,
-            Answer::Nothing => {}
-            Answer::Died(how) => session.messages.error(input, how),
-        }
+    let fails = report.checks.iter().any(|check| check.status == CheckStatus::Fail);
+    match options.fail_on_check && fails {
+        true => Status::CheckFailed,
+        false => Status::Good,
     }
-    printer.finish(session)?;
-    Ok(workers.status())
 }
 
 /// The output as far as it is written.
@@ -198,10 +141,14 @@ impl Printer {
         })
     }
 
-    fn print(&mut self, report: &Report, session: &mut Session) -> Result<(), Stop> {
-        let out = &mut session.out;
+    fn print(&mut self, reading: &Reading, session: &mut Session) -> Result<(), Stop> {
+        let (report, out) = (&reading.report, &mut session.out);
         match self {
-            Printer::Documents { pretty } => out.json(report, *pretty)?,
+            Printer::Documents { pretty: true } => out.json(report, true)?,
+            Printer::Documents { pretty: false } => {
+                out.write_all(&reading.json)?;
+                out.write_all(b"\n")?;
+            }
             Printer::Array { written } => {
                 out.write_all(if *written == 0 { b"[\n" } else { b",\n" })?;
                 serde_json::to_writer_pretty(&mut *out, report)?;
@@ -212,17 +159,6 @@ impl Printer {
         // So that a reader at the other end of a pipe has each report as soon as it is there.
         out.flush()?;
         Ok(())
-    }
-
-    /// Prints a report that a worker wrote as one line.
-    fn print_line(&mut self, line: &[u8], session: &mut Session) -> Result<(), Stop> {
-        if let Printer::Documents { pretty: false } = self {
-            session.out.write_all(line)?;
-            session.out.write_all(b"\n")?;
-            session.out.flush()?;
-            return Ok(());
-        }
-        self.print(&serde_json::from_slice(line)?, session)
     }
 
     fn finish(self, session: &mut Session) -> Result<(), Stop> {

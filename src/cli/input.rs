@@ -2,18 +2,18 @@
 //!
 //! Invariant: a file is refused by its size before it is read, and no input is read twice.
 
-use std::ffi::OsString;
 use std::fmt;
-use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::PathBuf;
 
 use anyhow::{Context, bail};
+use nianbao::batch::regular;
 use nianbao::document::Document;
-use nianbao::read::{Hints, PageMarks, marks, read};
-use nianbao::report::Report;
+use nianbao::read::Hints;
+use nianbao::task::{Pages, Task, answer};
 
-use super::{Stop, guard};
+use super::Stop;
+use super::reading::{LimitArgs, Readers, Reading, judged};
 
 /// The largest file that is read: a report is a few megabytes at most, and a whole archive is for `batch`.
 const LARGEST: u64 = 256 << 20;
@@ -30,6 +30,8 @@ pub struct InputArgs {
     /// Password of encrypted files
     #[arg(long, value_name = "TEXT")]
     password: Option<String>,
+    #[command(flatten)]
+    limits: LimitArgs,
 }
 
 /// The same, made sure of.
@@ -37,8 +39,8 @@ pub struct InputArgs {
 pub struct Inputs {
     /// What to read, in order.
     pub list: Vec<Input>,
-    /// Whether an input that takes too long ends the program.
-    pub watched: bool,
+    /// Who reads.
+    pub readers: Readers,
     encoding: Option<String>,
     password: Option<String>,
 }
@@ -59,6 +61,7 @@ impl InputArgs {
             files,
             encoding: None,
             password: None,
+            limits: LimitArgs::default(),
         }
     }
 
@@ -87,7 +90,7 @@ impl InputArgs {
         }
         Ok(Inputs {
             list,
-            watched: true,
+            readers: Readers::new(self.limits.program()?),
             encoding: self.encoding,
             password: self.password,
         })
@@ -108,48 +111,26 @@ impl Inputs {
         }
     }
 
-    /// The options that tell a worker the same.
-    pub fn arguments(&self) -> Vec<OsString> {
-        let options = [("--encoding", &self.encoding), ("--password", &self.password)];
-        options
-            .into_iter()
-            .filter_map(|(name, value)| Some(format!("{name}={}", value.as_ref()?).into()))
-            .collect()
-    }
-
     /// One input as a report.
-    pub fn report(&self, input: &Input) -> anyhow::Result<Report> {
+    pub fn report(&self, input: &Input) -> anyhow::Result<Reading> {
         self.report_of(&input.bytes()?, input)
     }
 
     /// The bytes of one input as a report.
-    pub fn report_of(&self, bytes: &[u8], input: &Input) -> anyhow::Result<Report> {
-        Ok(self.guarded(input, || nianbao::extract(bytes, &self.hints(input)))??)
+    pub fn report_of(&self, bytes: &[u8], input: &Input) -> anyhow::Result<Reading> {
+        judged(&self.readers.ask(&Task::Report(self.hints(input)), bytes)?)
     }
 
     /// One input as a document: what the reader of its format saw.
     pub fn document(&self, input: &Input) -> anyhow::Result<Document> {
-        let bytes = input.bytes()?;
-        Ok(self.guarded(input, || read(&bytes, &self.hints(input)))??)
+        let document = self.readers.ask(&Task::Document(self.hints(input)), &input.bytes()?)?;
+        Ok(answer(&document)?)
     }
 
     /// One input as the pages that it draws, or `None` where its format has no pages; its document, and its report.
-    pub fn pages(&self, input: &Input) -> anyhow::Result<Option<(Vec<PageMarks>, Document, Report)>> {
-        let bytes = input.bytes()?;
-        let hints = self.hints(input);
-        self.guarded(input, || {
-            let Some(marks) = marks(&bytes, &hints)? else {
-                return Ok(None);
-            };
-            Ok(Some((marks, read(&bytes, &hints)?, nianbao::extract(&bytes, &hints)?)))
-        })?
-    }
-
-    fn guarded<T>(&self, input: &Input, work: impl FnOnce() -> T) -> Result<T, guard::Fault> {
-        match self.watched {
-            true => guard::in_time(input, || guard::quietly(work)),
-            false => guard::quietly(work),
-        }
+    pub fn pages(&self, input: &Input) -> anyhow::Result<Option<Pages>> {
+        let pages = self.readers.ask(&Task::Pages(self.hints(input)), &input.bytes()?)?;
+        Ok(answer(&pages)?)
     }
 }
 
@@ -168,14 +149,13 @@ impl Input {
         match self {
             Input::Stdin => limited(io::stdin().lock(), 0),
             Input::File(path) => {
-                let meta = fs::metadata(path).map_err(plain)?;
-                if meta.is_dir() {
+                if path.is_dir() {
                     bail!("is a folder; `nianbao batch {}` reads whole folders", path.display());
                 }
+                let (file, meta) = regular::open(path).map_err(plain)?;
                 if meta.len() > LARGEST {
                     bail!("{} bytes; the limit is {LARGEST}", meta.len());
                 }
-                let file = File::open(path).map_err(plain)?;
                 limited(file, meta.len())
             }
         }
@@ -200,6 +180,9 @@ fn plain(error: io::Error) -> anyhow::Error {
     match error.kind() {
         io::ErrorKind::NotFound => anyhow::anyhow!("no such file"),
         io::ErrorKind::PermissionDenied => anyhow::anyhow!("permission denied"),
+        io::ErrorKind::Unsupported => {
+            anyhow::anyhow!("is {error}; what a pipe gives can be read from standard input (-)")
+        }
         _ => anyhow::Error::new(error),
     }
 }

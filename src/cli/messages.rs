@@ -34,16 +34,6 @@ impl Messages {
         Messages { level }
     }
 
-    /// The options that give a worker the same level.
-    pub fn arguments(&self) -> &'static [&'static str] {
-        match self.level {
-            ..0 => &["-q"],
-            0 => &[],
-            1 => &["-v"],
-            _ => &["-vv"],
-        }
-    }
-
     /// An input could not be read.
     pub fn error(&self, about: impl Display, message: impl Display) {
         self.line(format_args!("nianbao: {about}: {message:#}"));

@@ -11,21 +11,22 @@ mod draw;
 mod explain;
 mod extract;
 mod figures;
-mod guard;
 mod input;
 mod messages;
 mod outline;
 mod output;
+mod reading;
 mod schema;
 mod series;
 mod svg;
 mod tables;
-mod workers;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use nianbao::isolate;
 
 use messages::{Messages, MessagesArgs};
 use output::Output;
@@ -70,9 +71,9 @@ enum Command {
     Schema(schema::Args),
     Codebook(codebook::Args),
     Explain(explain::Args),
-    /// Reads documents for `batch`, each in its own process
+    /// Reads documents for another process
     #[command(hide = true)]
-    Worker,
+    Worker(reading::WorkerArgs),
 }
 
 /// How a run ended, worst last; its number is the exit status.
@@ -123,7 +124,7 @@ struct Session {
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    guard::install_hook();
+    isolate::install_hook();
     let status = match Args::try_parse() {
         Ok(args) => run(args),
         Err(error) => {
@@ -140,7 +141,7 @@ fn run(args: Args) -> Status {
         out: Output::new(),
         messages: Messages::new(&args.messages),
     };
-    let result = guard::quietly(|| {
+    let result = isolate::quietly(|| {
         let status = dispatch(args.command, &mut session)?;
         session.out.flush()?;
         Ok(status)
@@ -170,7 +171,7 @@ fn dispatch(command: Command, session: &mut Session) -> Result<Status, Stop> {
         Command::Batch(args) => batch::run(&args.validate()?, session),
         Command::Series(args) => series::run(&args, session),
         Command::Compare(args) => compare::run(&args.validate()?, session),
-        Command::Worker => batch::worker(),
+        Command::Worker(args) => reading::worker(&args),
         Command::Check(args) => check::run(&args.validate()?, session),
         Command::Outline(args) => outline::run(&args.validate()?, session),
         Command::Tables(args) => tables::run(&args.validate()?, session),

@@ -45,7 +45,17 @@ impl Args {
 pub fn run(options: &Options, session: &mut Session) -> Result<Status, Stop> {
     let mut status = Status::Good;
     for input in &options.inputs.list {
-        match options.inputs.report(input) {
+        let report = match options.inputs.report(input) {
+            Ok(reading) => {
+                if let Some(why_not) = reading.why_not() {
+                    session.messages.error(input, why_not);
+                    status.worsen(Status::Unreadable);
+                }
+                Ok(reading.report)
+            }
+            Err(error) => Err(error),
+        };
+        match report {
             Ok(report) if options.json => session.out.json(&report.sections, false)?,
             Ok(report) => {
                 let title = report.report.title.as_deref().unwrap_or("no title");

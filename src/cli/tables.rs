@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use nianbao::document::{Block, Cell, Grid, GridKind};
+use nianbao::task::Pages;
 use serde_json::{Value, json};
 
 use super::draw::draw;
@@ -108,7 +109,11 @@ pub fn run(options: &Options, session: &mut Session) -> Result<Status, Stop> {
 
 /// Draws each page of an input as a file in a folder, and prints the names of the files.
 fn draw_pages(inputs: &Inputs, input: &Input, folder: &Path, session: &mut Session) -> Result<Status, Stop> {
-    let (marks, document, report) = match inputs.pages(input) {
+    let Pages {
+        marks,
+        document,
+        report,
+    } = match inputs.pages(input) {
         Ok(Some(pages)) => pages,
         Ok(None) => {
             let message = "has no pages to draw: --debug-svg is for PDF files";

@@ -3,10 +3,12 @@
 //! Invariant: a paragraph holds one line of meaning and no line break; a reader splits at `<br>`, and joins lines that only the
 //! page width broke.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Grid, Origin};
 
 /// One piece of content.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Block {
     /// Running text or a heading.
     Paragraph(Paragraph),
@@ -15,7 +17,7 @@ pub enum Block {
 }
 
 /// A paragraph, heading or single line of text.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Paragraph {
     /// The text, trimmed, without line breaks, otherwise as printed.
     pub text: String,
@@ -28,7 +30,7 @@ pub struct Paragraph {
 }
 
 /// A name and value pair that the file carries about itself.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Property {
     /// The name as printed, trimmed and without a trailing colon.
     pub name: String,
@@ -39,7 +41,7 @@ pub struct Property {
 }
 
 /// A reference inside the content to something that is not part of the file.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Link {
     /// What kind of thing it leads to.
     pub kind: LinkKind,
@@ -52,7 +54,7 @@ pub struct Link {
 }
 
 /// What a [`Link`] leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LinkKind {
     /// A file to download: PDF, Word, WPS, spreadsheet, archive.
     Attachment,

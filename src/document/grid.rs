@@ -3,13 +3,15 @@
 //! Invariant: every slot of a grid belongs to at most one cell, every cell lies inside the grid, and cells are kept in reading
 //! order (by row, then column).
 
+use serde::{Deserialize, Serialize};
+
 use super::Origin;
 
 /// The most slots (rows × columns) that one grid may have; a larger one is cut by the reader, with a diagnostic.
 pub const MAX_GRID_SLOTS: usize = 1 << 20;
 
 /// How a grid was found, which says how far its columns can be trusted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum GridKind {
     /// Rows and columns come from markup or ruling lines: slots line up.
     Ruled,
@@ -20,7 +22,7 @@ pub enum GridKind {
 }
 
 /// One cell of a grid.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
     /// First row, from 0.
     pub row: usize,
@@ -37,7 +39,7 @@ pub struct Cell {
 }
 
 /// A table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Grid {
     rows: usize,
     columns: usize,

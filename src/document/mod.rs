@@ -10,10 +10,12 @@ pub use block::{Block, Link, LinkKind, Paragraph, Property};
 pub use grid::{Cell, Grid, GridBuilder, GridKind, MAX_GRID_SLOTS};
 pub use origin::Origin;
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::Diagnostic;
 
 /// A file as its reader saw it: content in reading order, and what the file says of itself.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Document {
     /// IANA media type of the container that was read, such as `text/html`.
     pub media_type: String,

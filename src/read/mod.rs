@@ -9,13 +9,15 @@ mod pdf;
 mod sniff;
 mod text;
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::Code;
 use crate::document::Document;
 use crate::error::Error;
 use sniff::Format;
 
 /// What the caller knows about the bytes.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hints {
     /// File or member name.
     pub name: Option<String>,
@@ -42,7 +44,7 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
 }
 
 /// What one page draws, before tables and paragraphs are made of it, in PDF points from the top left of the page as displayed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PageMarks {
     /// Width of the page.
     pub width: f64,

@@ -1,21 +1,10 @@
-//! What is done about a fault of the program in one document: a panic, or no end.
+//! A fault of the program in one piece of work: a panic.
 //!
-//! Invariant: a panic while a document is read becomes an error that names the document and the line of source; nothing of it
-//! is printed besides.
+//! Invariant: a panic becomes an error that tells what and where; nothing of it is printed besides.
 
 use std::cell::RefCell;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook};
-use std::process::exit;
-use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::thread;
-use std::time::Duration;
-
-use super::Status;
-use super::messages::Messages;
-
-/// The longest that one input may take.
-pub const LONGEST: Duration = Duration::from_secs(30);
 
 thread_local! {
     /// What the last panic of this thread said, and where.
@@ -46,27 +35,19 @@ pub fn install_hook() {
     }));
 }
 
-/// Does some work, and ends the program where it takes longer than an input may: nothing else stops a reader that hangs.
-pub fn in_time<T>(about: impl fmt::Display, work: impl FnOnce() -> T) -> T {
-    let (done, watch) = channel::<()>();
-    let about = about.to_string();
-    thread::spawn(move || {
-        if let Err(RecvTimeoutError::Timeout) = watch.recv_timeout(LONGEST) {
-            Messages::default().error(about, format_args!("took longer than {} s", LONGEST.as_secs()));
-            exit(Status::Unreadable as i32);
-        }
-    });
-    let result = work();
-    drop(done);
-    result
-}
-
 /// Does some work; a panic in it becomes a [`Fault`].
+///
+/// # Errors
+/// Where the work panics.
 pub fn quietly<T>(work: impl FnOnce() -> T) -> Result<T, Fault> {
     // What the work leaves behind after a panic is dropped with it, or is a message sink that holds no state of the work.
-    catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|payload| {
+        let said = || {
+            let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
+            text.or_else(|| payload.downcast_ref::<String>().cloned())
+        };
         let note = LAST.with(|last| last.borrow_mut().take());
-        Fault(note.unwrap_or_else(|| "no message".into()))
+        Fault(note.or_else(said).unwrap_or_else(|| "no message".into()))
     })
 }
 
@@ -78,6 +59,6 @@ mod tests {
     fn a_panic_becomes_a_fault_that_tells_what_and_where() {
         install_hook();
         let fault = quietly(|| panic!("odd row")).unwrap_err().to_string();
-        assert!(fault.contains("odd row at src/cli/guard.rs:"), "{fault}");
+        assert!(fault.contains("odd row at src/isolate/fault.rs:"), "{fault}");
     }
 }

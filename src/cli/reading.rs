@@ -1,0 +1,226 @@
+//! Documents read in worker processes: this program once more.
+//!
+//! Invariants: answers come in the order of the inputs, whatever the number of workers; a document that needs too much memory or
+//! time, or makes the program fail, costs itself only; no more than a few answers a worker are held in memory.
+
+use std::ffi::OsString;
+use std::io;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
+use std::time::Duration;
+
+use anyhow::{anyhow, bail};
+use nianbao::batch::document::{Fate, Verdict};
+use nianbao::isolate::{Answer, Limits, Program, Room, Worker, serve};
+use nianbao::report::Report;
+use nianbao::task::{Judged, Task, perform};
+
+use super::input::{Input, Inputs};
+use super::{Status, Stop};
+
+/// Name of the hidden command that a worker process runs.
+const WORKER: &str = "worker";
+/// Least memory with which a worker can start and read a small report.
+const LEAST_MEMORY: u64 = 128 << 20;
+
+/// What a document may cost.
+#[derive(clap::Args, Clone, Copy, Debug)]
+pub struct LimitArgs {
+    /// Most memory to read one document with, such as 512M or 2G; what needs more is given up
+    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "1G")]
+    max_memory: u64,
+}
+
+impl Default for LimitArgs {
+    fn default() -> Self {
+        LimitArgs {
+            max_memory: Limits::default().memory,
+        }
+    }
+}
+
+/// Bytes with an optional unit of 1024, 1024² or 1024³.
+fn size(text: &str) -> Result<u64, String> {
+    let text = text.trim();
+    let (digits, shift) = match text.char_indices().last() {
+        Some((end, 'K' | 'k')) => (&text[..end], 10),
+        Some((end, 'M' | 'm')) => (&text[..end], 20),
+        Some((end, 'G' | 'g')) => (&text[..end], 30),
+        _ => (text, 0),
+    };
+    let number: u64 = digits.parse().map_err(|_| "not a size such as 512M or 2G".to_owned())?;
+    let bytes = number.checked_mul(1 << shift).ok_or("too large")?;
+    if bytes < LEAST_MEMORY {
+        return Err(format!("at least {}M is needed", LEAST_MEMORY >> 20));
+    }
+    Ok(bytes)
+}
+
+/// What a worker process is told about its limits.
+#[derive(clap::Args)]
+pub struct WorkerArgs {
+    #[arg(long)]
+    memory: u64,
+    #[arg(long)]
+    seconds: u64,
+}
+
+/// The life of a worker process.
+pub fn worker(args: &WorkerArgs) -> Result<Status, Stop> {
+    // It gets ready while the first document is on its way.
+    drop(thread::Builder::new().spawn(nianbao::warm_up));
+    let limits = Limits {
+        memory: args.memory,
+        time: Duration::from_secs(args.seconds),
+    };
+    // Another process may be at the other end no longer; that is how a worker ends.
+    let _ = serve(limits, io::stdin().lock(), io::stdout().lock(), perform);
+    Ok(Status::Good)
+}
+
+impl LimitArgs {
+    /// This program as a worker with these limits.
+    pub fn program(self) -> io::Result<Program> {
+        let limits = Limits {
+            memory: self.max_memory,
+            ..Limits::default()
+        };
+        let number = |number: u64| OsString::from(number.to_string());
+        Ok(Program {
+            path: std::env::current_exe()?,
+            arguments: vec![
+                WORKER.into(),
+                "--memory".into(),
+                number(limits.memory),
+                "--seconds".into(),
+                number(limits.time.as_secs()),
+            ],
+            // Our allocator else takes a gigabyte of address space at once, which would be all that a worker may have.
+            environment: vec![("MIMALLOC_ARENA_RESERVE".into(), "64MiB".into())],
+            limits,
+        })
+    }
+}
+
+/// What came of one input.
+pub struct Reading {
+    /// What it is.
+    pub verdict: Verdict,
+    /// Its report.
+    pub report: Report,
+    /// The report as JSON in one line.
+    pub json: Vec<u8>,
+}
+
+impl Reading {
+    /// Why it is no annual report, if it is none.
+    pub fn why_not(&self) -> Option<String> {
+        (self.verdict.fate != Fate::AnnualReport).then(|| self.verdict.in_words())
+    }
+}
+
+/// The workers of a command: one that reads alone, or more at once.
+#[derive(Debug)]
+pub struct Readers {
+    program: Program,
+    room: Room,
+    one: Mutex<Option<Worker>>,
+}
+
+impl Readers {
+    /// Workers that start when they are needed.
+    pub fn new(program: Program) -> Self {
+        Readers {
+            program,
+            room: Room::default(),
+            one: Mutex::default(),
+        }
+    }
+
+    fn worker(&self) -> Worker {
+        // One death is enough: nothing but a message comes of it.
+        Worker::new(self.program.clone(), self.room.clone(), 1)
+    }
+
+    /// What a task gives, from the one worker.
+    pub fn ask(&self, task: &Task, bytes: &[u8]) -> anyhow::Result<Vec<u8>> {
+        let mut one = self.one.lock().unwrap_or_else(PoisonError::into_inner);
+        ask(one.get_or_insert_with(|| self.worker()), task, bytes)
+    }
+
+    /// Reads all inputs, so many at once, and hands each over in order until `take` says no.
+    pub fn each(
+        &self,
+        inputs: &Inputs,
+        jobs: usize,
+        mut take: impl FnMut(&Input, anyhow::Result<Reading>) -> Result<(), Stop>,
+    ) -> Result<(), Stop> {
+        let lanes = jobs.clamp(1, inputs.list.len().max(1));
+        thread::scope(|scope| {
+            let lanes: Vec<Receiver<_>> = (0..lanes)
+                .map(|lane| {
+                    let (sender, receiver) = sync_channel(1);
+                    scope.spawn(move || {
+                        let mut worker = self.worker();
+                        for input in inputs.list.iter().skip(lane).step_by(lanes) {
+                            // Nobody receives any more when the command has ended early.
+                            if sender.send(read(&mut worker, inputs, input)).is_err() {
+                                break;
+                            }
+                        }
+                    });
+                    receiver
+                })
+                .collect();
+            for (number, input) in inputs.list.iter().enumerate() {
+                let reading = lanes[number % lanes.len()].recv();
+                take(input, reading.unwrap_or_else(|_| Err(anyhow!("was not read"))))?;
+            }
+            Ok(())
+        })
+    }
+}
+
+/// Reads one input; the worker starts while the bytes are fetched.
+fn read(worker: &mut Worker, inputs: &Inputs, input: &Input) -> anyhow::Result<Reading> {
+    worker.start()?;
+    let bytes = input.bytes()?;
+    judged(&ask(worker, &Task::Report(inputs.hints(input)), &bytes)?)
+}
+
+fn ask(worker: &mut Worker, task: &Task, bytes: &[u8]) -> anyhow::Result<Vec<u8>> {
+    match worker.ask(&task.to_request()?, bytes)? {
+        Answer::Made(answer) => Ok(answer),
+        Answer::Ended(end) => bail!("{end}"),
+    }
+}
+
+/// The report that a worker answered, or why there is none.
+pub fn judged(answer: &[u8]) -> anyhow::Result<Reading> {
+    let judged = Judged::of_answer(answer)?;
+    match judged.report {
+        Some(report) => Ok(Reading {
+            verdict: judged.verdict,
+            report,
+            json: judged.json,
+        }),
+        None => bail!("{}", judged.verdict.in_words()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_have_units_and_a_least_value() {
+        assert_eq!(size("512M"), Ok(512 << 20));
+        assert_eq!(size("2g"), Ok(2 << 30));
+        assert_eq!(size("1073741824"), Ok(1 << 30));
+        for bad in ["", "M", "1T", "-1", "1.5G", "10M", "99999999999G"] {
+            assert!(size(bad).is_err(), "{bad}");
+        }
+    }
+}
