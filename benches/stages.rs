@@ -62,7 +62,7 @@ fn stages(group: &mut criterion::BenchmarkGroup<'_, criterion::measurement::Wall
         b.iter(|| nianbao::outline::outline(black_box(&document), &claimed, &nianbao::tables::is_row_label));
     });
     group.bench_function("metadata", |b| {
-        b.iter(|| nianbao::metadata::metadata(black_box(&document), &hints));
+        b.iter(|| nianbao::metadata::identify(black_box(&document), &hints));
     });
     group.bench_function("checks", |b| b.iter(|| nianbao::check::check(black_box(&report))));
     group.bench_function("extract", |b| b.iter(|| nianbao::extract(black_box(bytes), &hints)));

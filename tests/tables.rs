@@ -1116,3 +1116,52 @@ fn a_short_table_whose_collapsed_header_was_padded_behind_is_read() {
     assert_eq!(row(&table, "new"), "13 2 0 0 0 4 19");
     assert_eq!(row(&table, "carried_over"), "1 0 0 0 0 5 6");
 }
+
+#[test]
+fn a_table_on_one_line_is_cut_at_its_labels() {
+    let line = "项目 自然人 法人或其他组织 总计 商业企业 科研机构 社会公益组织 法律服务机构 其他 \
+        一、本年新收政府信息公开申请数量 11 1 2 3 4 5 26 二、上年结转政府信息公开申请数量 6 0 0 0 0 7 13 \
+        三、本年度办理结果 （一）予以公开 8 1 0 0 0 0 9 （二）部分公开（区分处理的，只计这一情形，不计其他情形） 2 0 0 0 0 1 3 \
+        （三）不予公开 1.属于国家秘密 4 0 0 1 0 0 5";
+    let report = extract(&format!("{TITLE}三、收到和处理政府信息公开申请情况\n{line}\n"));
+    let table = report.tables.applications.clone().expect("the table is there");
+    assert_eq!(row(&table, "new"), "11 1 2 3 4 5 26");
+    assert_eq!(row(&table, "granted"), "8 1 0 0 0 0 9");
+    assert_eq!(row(&table, "denied.state_secret"), "4 0 0 1 0 0 5");
+}
+
+#[test]
+fn digits_without_borders_are_read_where_one_way_adds_up() {
+    let read = |results: &str| {
+        let line = format!(
+            "项目自然人商业企业科研机构社会公益组织法律服务机构其他总计一、本年新收政府信息公开申请数量111234526\
+             二、上年结转政府信息公开申请数量60000713（七）总计{results}四、结转下年度继续办理1000012"
+        );
+        extract(&format!("{TITLE}三、收到和处理政府信息公开申请情况\n{line}\n"))
+    };
+    let report = read("1612341137");
+    let table = report.tables.applications.clone().expect("the table is there");
+    assert_eq!(row(&table, "new"), "11 1 2 3 4 5 26");
+    assert_eq!(row(&table, "results_total"), "16 1 2 3 4 11 37");
+    let evidence = &report.evidence["/tables/applications/values/new/total"];
+    assert_eq!(
+        (evidence.state, evidence.raw.as_deref()),
+        (State::Inferred, Some("111234526"))
+    );
+    assert!(codes(&report).contains(&"form.figures_unparted"));
+    // 15 + 1 + 2 + 3 + 4 + 11 = 36 adds up by itself, but not with the other rows: nothing bears it out.
+    let table = read("1512341136").tables.applications;
+    assert!(table.is_none_or(|table| row(&table, "new") == "· · · · · · ·"));
+}
+
+#[test]
+fn digits_without_borders_stay_null_where_no_sum_knows_of_them() {
+    let report = extract(&format!(
+        "{TITLE}二、主动公开政府信息情况\n信息内容本年制发件数本年废止件数现行有效件数规章107行政规范性文件12348行政许可460行政处罚88行政强制9\n"
+    ));
+    let figures = report
+        .tables
+        .proactive_disclosure
+        .map(|table| table.values.0.values().flatten().count());
+    assert_eq!(figures.unwrap_or_default(), 0);
+}

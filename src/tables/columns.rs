@@ -252,7 +252,7 @@ impl Header {
         let values = &row.cells[label + 1..];
         // A label that spans rows with values of their own, or a value that spans rows with labels of their own, tells nothing.
         let tall = |cell: &RowCell| !cell.own || cell.rows != row.cells[label].rows;
-        if tall(&row.cells[label]) || values.iter().any(tall) {
+        if tall(&row.cells[label]) || values.iter().any(|cell| tall(cell) || cell.glued) {
             return None;
         }
         let slots = self.shares_slots(row);

@@ -15,9 +15,10 @@ use super::loose;
 use super::prepare::Prepared;
 use super::rows::{Row, RowCell, Source};
 use super::spaced::{Spaced, borne_out};
+use super::unparted::{self, Unparted};
 use super::{
-    COLUMNS_BY_COUNT, Input, ROW_BY_POSITION, ROW_UNCLEAR, ROW_UNRECOGNIZED, ROWS_CONFLICT, TABLE_REPEATED,
-    UNIT_ASSUMED, VALUE_NOT_A_NUMBER,
+    COLUMNS_BY_COUNT, FIGURES_UNPARTED, Input, ROW_BY_POSITION, ROW_UNCLEAR, ROW_UNRECOGNIZED, ROWS_CONFLICT,
+    TABLE_REPEATED, UNIT_ASSUMED, VALUE_NOT_A_NUMBER,
 };
 use crate::diagnostic::Diagnostic;
 use crate::document::Origin;
@@ -81,6 +82,8 @@ pub(super) struct Filler<'a> {
     fit: Fit,
     rows: IndexMap<String, RowPlaced>,
     spaced: Vec<Spaced>,
+    /// Digits without borders between the numbers: where they stand, and what to say if they stay null.
+    unparted: Vec<(Unparted, RowCell<'a>, Diagnostic)>,
 }
 
 impl<'a> Filler<'a> {
@@ -95,6 +98,7 @@ impl<'a> Filler<'a> {
             fit: Fit::default(),
             rows: IndexMap::new(),
             spaced: Vec::new(),
+            unparted: Vec::new(),
         };
         for cell in spec.cells().filter(|cell| !cell.row.optional) {
             filler.values.0.insert(cell.key(), None);
@@ -171,6 +175,42 @@ impl<'a> Filler<'a> {
                 .push(VALUE_NOT_A_NUMBER.at(cell.origin.clone(), message));
         }
         (value, if value.is_some() { state } else { State::Text })
+    }
+
+    /// Takes up digits without borders between the numbers: `row` names the figures' row, `unclear` is said if they stay null.
+    pub fn set_unparted(&mut self, unparted: Unparted, cell: RowCell<'a>, unclear: Diagnostic) {
+        self.unparted.push((unparted, cell, unclear));
+    }
+
+    /// Parts the digits that only one way adds up; the others stay null and are named. The number of rows that were read.
+    pub fn part(&mut self) -> usize {
+        let rows: Vec<Unparted> = self.unparted.iter().map(|(row, ..)| row.clone()).collect();
+        let found = unparted::part(self.spec, &self.values, &rows);
+        let parted = found.iter().flatten().count();
+        for ((row, cell, unclear), numbers) in std::mem::take(&mut self.unparted).into_iter().zip(found) {
+            match numbers {
+                Some(numbers) => self.infer(&row, &cell, &numbers),
+                None => self.unclear.push((row.row().to_string(), unclear)),
+            }
+        }
+        parted
+    }
+
+    fn infer(&mut self, row: &Unparted, cell: &RowCell, numbers: &[u64]) {
+        let raw = row.tokens.join(" ");
+        for (key, number) in row.keys.iter().zip(numbers) {
+            self.values.0.insert(key.clone(), Some(Number((*number).into())));
+            let evidence = Evidence {
+                raw: Some(raw.clone()),
+                state: State::Inferred,
+                origin: Some(cell.origin.clone()),
+            };
+            self.evidence.insert(key.clone(), evidence);
+        }
+        self.fit.placed += numbers.len();
+        self.rows.entry(row.row().to_string()).or_default().cells += numbers.len();
+        let message = format!("{raw:?} read as {numbers:?}");
+        self.diagnostics.push(FIGURES_UNPARTED.at(cell.origin.clone(), message));
     }
 
     /// The finished table. Keys of optional rows take their place in the form's order.
@@ -320,11 +360,23 @@ pub(super) fn read_rows(
                 place(&mut filler, row.row, row_spec, &spec.bands[band].columns, &placed);
             }
             None => {
-                let unclear = unclear(row.row, label, spec.bands[band].columns.len());
-                filler.unclear.push((row_spec.key.clone(), unclear));
+                let columns = &spec.bands[band].columns;
+                let unclear = unclear(row.row, label, columns.len());
+                let keys = columns
+                    .iter()
+                    .map(|column| format!("{}.{}", row_spec.key, column.key))
+                    .collect();
+                let tokens = unparted::tokens(&row.row.cells[label + 1..], columns.len());
+                match tokens {
+                    Some(tokens) => {
+                        filler.set_unparted(Unparted { keys, tokens }, row.row.cells[label + 1].clone(), unclear)
+                    }
+                    None => filler.unclear.push((row_spec.key.clone(), unclear)),
+                }
             }
         }
     }
+    placed_rows += filler.part();
     // Two labels alone also stand in tables about something else, but not with the ordinals of the form.
     if placed_rows < 3 && named_rows < 2 && numbered_rows < 2 {
         return None;

@@ -13,6 +13,7 @@ use super::fill::{Filled, Filler};
 use super::lexicon::{Axis, TableAxes, word};
 use super::prepare::Prepared;
 use super::rows::{Row, RowCell, Source};
+use super::unparted::{self, Unparted};
 use super::{GROUP_BY_POSITION, Input, ROW_UNCLEAR, TABLE_REPEATED};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Document, Origin};
@@ -72,8 +73,21 @@ pub(super) fn read_groups(input: &Input, form: &str, spec: &TableSpec, axes: &Ta
             filler.diagnostics.push(copies::of_other_year(place, spec));
         }
         origin.get_or_insert_with(|| row.cells[0].origin.clone());
-        for (at, group) in groups.iter().enumerate() {
+        for group in &groups {
             filled_groups[*group] = true;
+        }
+        blocks.extend(claimed(&input.rows[found.row]));
+        if let [cell] = found.cells[..] {
+            let key = |group: &usize, column: &ColumnSpec| format!("{}.{}", band.groups[*group].key, column.key);
+            let keys = groups
+                .iter()
+                .flat_map(|group| band.columns.iter().map(move |column| key(group, column)))
+                .collect();
+            let tokens = vec![fold(row.cells[cell].text)];
+            filler.set_unparted(Unparted { keys, tokens }, row.cells[cell].clone(), is_unclear(row));
+            continue;
+        }
+        for (at, group) in groups.iter().enumerate() {
             for (column, cell) in found.cells[at * count..(at + 1) * count].iter().enumerate() {
                 filler.set(
                     &band.groups[*group],
@@ -84,8 +98,8 @@ pub(super) fn read_groups(input: &Input, form: &str, spec: &TableSpec, axes: &Ta
                 );
             }
         }
-        blocks.extend(claimed(&input.rows[found.row]));
     }
+    filler.part();
     if let Some(index) = unclear.first()
         && origin.is_none()
     {
@@ -200,7 +214,9 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
         if order.iter().flatten().count() < outcomes.len() {
             continue;
         }
-        let Some(cells) = fit(row, &values, &header).filter(|_| complete) else {
+        let unparted = || unparted::tokens(&row.cells[first..], order.len()).filter(|tokens| tokens.len() == 1);
+        let cells = fit(row, &values, &header).or_else(|| unparted().map(|_| values.clone()));
+        let Some(cells) = cells.filter(|_| complete) else {
             if !values.is_empty() && (order.len() == outcomes.len() * band.groups.len() || !complete) {
                 unclear.push(index);
             }

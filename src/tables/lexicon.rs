@@ -137,6 +137,24 @@ pub(super) fn tables() -> &'static [TableAxes] {
     &LEXICON.tables
 }
 
+/// All wordings of rows and columns and of their groups, folded.
+pub(super) fn wordings() -> impl Iterator<Item = String> {
+    let bands = forms::forms()
+        .iter()
+        .flat_map(|form| &form.tables)
+        .flat_map(|table| &table.bands);
+    let paths = bands.flat_map(|band| &band.groups).flat_map(|group| &group.path);
+    let rows = LEXICON.exact.keys().chain(&LEXICON.parents).cloned();
+    rows.chain(paths.map(|path| Label::parse(path).bare))
+}
+
+/// The ordinals that rows of the forms have under the wording of a text.
+pub(super) fn ordinals(word: &Word) -> Vec<Ordinal> {
+    let axes = LEXICON.tables.iter().map(|table| &table.rows);
+    let named = axes.flat_map(|axis| axis.of(word).map(|found| &axis.targets[found.target]));
+    named.filter_map(|target| target.ordinal).collect()
+}
+
 impl Target {
     fn new(label: &str, aliases: &[String], path: &[String]) -> Self {
         let label = Label::parse(label);

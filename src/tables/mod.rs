@@ -14,7 +14,9 @@ mod loose;
 mod meaning;
 mod prepare;
 mod rows;
+mod run_on;
 mod spaced;
+mod unparted;
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -135,6 +137,15 @@ pub const FIGURES_MISSING: Code = Code {
     chinese: "文件中有该表的行标题，但没有与之对应的数值（例如数值与行标题脱离），该表记为 null。",
 };
 
+/// Digits without borders that only one reading adds up.
+pub const FIGURES_UNPARTED: Code = Code {
+    code: "form.figures_unparted",
+    severity: Severity::Warning,
+    english: "No border shows where the numbers of a row begin and end; of all ways to part its digits exactly one satisfies the sums of \
+              the form, and that one was read.",
+    chinese: "某行数字之间没有分隔；在所有可能的拆分方式中只有一种满足表样的勾稽关系，按该方式读取。",
+};
+
 /// Bands of two forms in one table.
 pub const FORMS_MIXED: Code = Code {
     code: "form.forms_mixed",
@@ -176,6 +187,7 @@ pub const CODES: &[Code] = &[
     TABLE_REPEATED,
     OTHER_YEAR,
     FIGURES_MISSING,
+    FIGURES_UNPARTED,
     FORMS_MIXED,
     FORM_UNDECIDED,
     ROWS_CONFLICT,

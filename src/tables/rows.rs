@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::run_on::{self, Piece};
 use crate::document::{Block, Document, Grid, GridKind, Origin};
 use crate::report::State;
 use crate::text::numeral::Reading;
@@ -49,6 +50,8 @@ pub(super) struct RowCell<'a> {
     pub origin: &'a Origin,
     /// Index of its block.
     pub block: usize,
+    /// Whether nothing parts these digits from the label before them, so that they may be several numbers.
+    pub glued: bool,
 }
 
 impl RowCell<'_> {
@@ -129,6 +132,7 @@ fn grid_rows<'a>(block: usize, grid: &'a Grid, rows: &mut Vec<Row<'a>>) {
                 own: cell.row == row,
                 origin: &cell.origin,
                 block,
+                glued: false,
             })
             .collect();
         if cells.is_empty() || cells.len() > WIDEST {
@@ -239,7 +243,16 @@ impl<'a> Stream<'a> {
         if is_page_number(text) {
             return;
         }
-        if text.len() > PROSE * 3 {
+        let long = text.len() > PROSE * 3;
+        if let Some(pieces) = run_on::pieces(text, long) {
+            self.flush(rows);
+            for piece in pieces {
+                self.piece(block, piece, origin, false, rows);
+            }
+            self.flush(rows);
+            return;
+        }
+        if long {
             self.flush(rows);
             return;
         }
@@ -264,7 +277,19 @@ impl<'a> Stream<'a> {
     }
 
     fn token(&mut self, block: usize, text: &'a str, origin: &'a Origin, cell: bool, rows: &mut Vec<Row<'a>>) {
-        let reading = Reading::of(text);
+        self.piece(block, Piece { text, glued: false }, origin, cell, rows);
+    }
+
+    /// Takes up one text. Digits that may be several numbers stand where values do, but say no number.
+    fn piece(&mut self, block: usize, piece: Piece<'a>, origin: &'a Origin, cell: bool, rows: &mut Vec<Row<'a>>) {
+        let reading = match piece.glued {
+            true => Reading {
+                state: State::Number,
+                value: None,
+                unit: None,
+            },
+            false => Reading::of(piece.text),
+        };
         if !reading.is_value() && self.cells.last().is_some_and(|last| last.reading.is_value()) {
             // Empty cells behind words alone are the rest of a merged label or header.
             if self.cells.iter().any(RowCell::is_filled_value) || self.blanks() >= 3 {
@@ -281,7 +306,7 @@ impl<'a> Stream<'a> {
         }
         let start = self.cells.len();
         self.cells.push(RowCell {
-            text,
+            text: piece.text,
             reading,
             start,
             span: 1,
@@ -289,6 +314,7 @@ impl<'a> Stream<'a> {
             own: true,
             origin,
             block,
+            glued: piece.glued,
         });
     }
 

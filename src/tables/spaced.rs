@@ -75,7 +75,7 @@ pub(super) fn borne_out(
 }
 
 /// The keys on both sides of a rule, once for each row, group or column that it is repeated over.
-fn instances(band: &Band, rule: &SumRule) -> Vec<(Vec<String>, Vec<String>)> {
+pub(super) fn instances(band: &Band, rule: &SumRule) -> Vec<(Vec<String>, Vec<String>)> {
     let key = |row: &str, column: &str| [row, ".", column].concat();
     let columns = || band.columns.iter().map(|column| column.key.as_str());
     let rows = || band.rows.iter().chain(&band.groups).map(|row| row.key.as_str());

@@ -75,7 +75,7 @@ impl Label {
 }
 
 /// Characters that a wording is made of.
-fn is_wording(c: char) -> bool {
+pub fn is_wording(c: char) -> bool {
     match c {
         '\u{4e00}'..='\u{9fff}' | '+' | '\u{fffd}' => true,
         c => c.is_alphanumeric(),

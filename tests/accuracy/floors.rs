@@ -19,7 +19,6 @@ type Group = BTreeMap<String, BTreeMap<String, f64>>;
 #[serde(deny_unknown_fields)]
 pub struct Floors {
     pub seed: u64,
-    pub count: u64,
     /// Why floors may be lowered this once.
     #[serde(default)]
     pub reason: Option<String>,
@@ -59,7 +58,7 @@ impl Floors {
         );
         raise(&mut self.containers, by_container, lower);
         raise(&mut self.faults, by_fault, lower);
-        let mut text = format!("{HEAD}seed = {}\ncount = {}\n", self.seed, self.count);
+        let mut text = format!("{HEAD}seed = {}\n", self.seed);
         if let Some(reason) = &self.reason {
             let _ = writeln!(text, "reason = {reason:?}");
         }

@@ -24,6 +24,7 @@ mod text_paged;
 mod text_pipes;
 mod text_pipes_broken;
 mod text_rows;
+mod text_run_on;
 mod text_spaces;
 mod text_tabs;
 mod text_torn;
@@ -109,6 +110,8 @@ pub static ALL: &[&Container] = &[
     &text_lines::CONTAINER,
     &text_lines_piped::CONTAINER,
     &text_rows::CONTAINER,
+    &text_run_on::SPACED,
+    &text_run_on::GLUED,
     &text_spaces::CONTAINER,
     &text_torn::CONTAINER,
     &text_paged::CONTAINER,
