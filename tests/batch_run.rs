@@ -48,6 +48,7 @@ fn a_journal_torn_anywhere_gives_the_same_dataset_in_the_end() {
         // What a run that was killed leaves: an open segment that ends anywhere, and half-written files aside.
         scene.write(&format!("{dataset}/.journal/000001.open"), &journal[..part]);
         scene.write(&format!("{dataset}/.aside/csv/reports.csv"), "half");
+        scene.write_mark(&dataset);
         let said = scene.expect(0, &["in", "--out", &dataset, "--jobs", "2"]);
         assert!(scene.files(&dataset) == whole, "torn at {part}: {said}");
     }
@@ -62,9 +63,125 @@ fn damage_inside_a_torn_journal_costs_only_what_stands_behind() {
     let middle = journal.len() / 2;
     journal[middle] ^= 0xff;
     scene.write("torn/.journal/000001.open", &journal);
+    scene.write_mark("torn");
     let said = scene.expect(0, &["in", "--out", "torn"]);
     assert!(said.contains("known from earlier runs"), "{said}");
     assert!(scene.files("torn") == scene.files("whole"));
+}
+
+#[test]
+fn a_damaged_journal_keeps_its_whole_records_and_reads_the_broken_ones_again() {
+    let scene = Scene::new();
+    scene.write_reports("in", 1..7);
+    scene.expect(0, &["in", "--out", "set", "--jobs", "1"]);
+    let (whole, path) = (scene.files("set"), scene.path("set/.journal/000001.seg"));
+    let journal = fs::read(&path).unwrap();
+    // In the first head, in a payload, in the middle, in the last payload; and all zero in the middle; and the end cut off.
+    let flipped = |at: usize| {
+        let mut bytes = journal.clone();
+        bytes[at] ^= 0x10;
+        bytes
+    };
+    let mut wiped = journal.clone();
+    wiped[journal.len() / 3..journal.len() / 2].fill(0);
+    let cut = journal[..journal.len() - 9].to_vec();
+    for (name, bytes) in [
+        ("head", flipped(2)),
+        ("payload", flipped(100)),
+        ("middle", flipped(journal.len() / 2)),
+        ("end", flipped(journal.len() - 1)),
+        ("wiped", wiped),
+        ("cut", cut),
+    ] {
+        fs::remove_dir_all(scene.path("set/.journal")).unwrap();
+        fs::create_dir(scene.path("set/.journal")).unwrap();
+        fs::write(&path, bytes).unwrap();
+        let said = scene.expect(0, &["in", "--out", "set", "--jobs", "1"]);
+        assert!(said.contains("of the journal were damaged"), "{name}: {said}");
+        let known: u64 = said
+            .split("(")
+            .nth(1)
+            .unwrap()
+            .split(' ')
+            .next()
+            .unwrap()
+            .parse()
+            .unwrap();
+        assert!((3..6).contains(&known), "{name}: {said}");
+        assert!(scene.files("set") == whole, "{name}");
+        let said = scene.expect(0, &["in", "--out", "set", "--jobs", "1"]);
+        assert!(said.contains("(6 known from earlier runs)"), "{name}: {said}");
+    }
+}
+
+#[test]
+fn other_inputs_are_refused_unless_they_are_added_or_replace_what_is_there() {
+    let scene = Scene::new();
+    scene.write_reports("one", 1..3);
+    scene.write_reports("two", 3..5);
+    scene.expect(0, &["one", "--out", "set"]);
+    let first = scene.files("set");
+    let said = scene.expect(2, &["two", "--out", "set"]);
+    assert!(
+        said.contains("--add") && said.contains("--replace") && said.contains("/one"),
+        "{said}"
+    );
+    assert!(scene.files("set") == first, "a refused run changed the dataset");
+
+    scene.expect(0, &["one", "two", "--out", "both"]);
+    let both = scene.files("both");
+    scene.expect(0, &["two", "--out", "set", "--add"]);
+    assert!(
+        scene.files("set") == both,
+        "adding is not the same as reading both at once"
+    );
+    scene.expect(2, &["one", "--out", "set"]);
+    scene.expect(0, &["one", "two", "--out", "set"]);
+    assert!(scene.files("set") == both);
+
+    // What was added stays when its files are gone; what is named again is read again.
+    fs::remove_dir_all(scene.path("one")).unwrap();
+    fs::remove_file(fs::read_dir(scene.path("two")).unwrap().next().unwrap().unwrap().path()).unwrap();
+    scene.expect(0, &["two", "--out", "set", "--add"]);
+    assert_eq!(scene.fates("set").len(), 3);
+    scene.expect(0, &["two", "--out", "set", "--replace"]);
+    assert_eq!(scene.fates("set").len(), 1);
+    // More than before loses nothing.
+    scene.write_reports("one", 1..2);
+    scene.expect(0, &["one", "two", "--out", "set"]);
+    assert_eq!(scene.fates("set").len(), 2);
+}
+
+#[test]
+fn what_is_added_knows_the_bytes_that_are_there() {
+    let scene = Scene::new();
+    let bytes = report(1).bytes;
+    scene.write("one/a.html", &bytes);
+    scene.write("one/b.html", &bytes);
+    scene.write("two/c.html", &bytes);
+    scene.expect(0, &["one", "--out", "set"]);
+    scene.expect(0, &["two", "--out", "set", "--add"]);
+    let fates = |dataset: &str| -> Vec<String> { scene.fates(dataset).into_iter().map(|(_, fate)| fate).collect() };
+    assert_eq!(
+        fates("set"),
+        ["annual_report", "duplicate same_bytes", "duplicate same_bytes"]
+    );
+    // The file that the second had the bytes of is read anew and now another; its result is still there.
+    scene.write("one/a.html", report(2).bytes);
+    scene.expect(0, &["one/a.html", "--out", "set", "--add"]);
+    assert_eq!(fates("set"), ["annual_report", "duplicate same_bytes", "annual_report"]);
+}
+
+#[test]
+fn a_dataset_is_known_by_its_mark_and_its_version() {
+    let scene = Scene::new();
+    scene.write("in/a.html", report(1).bytes);
+    scene.write("mine/.journal/notes.txt", "mine");
+    let said = scene.expect(2, &["in", "--out", "mine"]);
+    assert!(said.contains("other files"), "{said}");
+    scene.write("later/.nianbao", "{\"format\":\"nianbao dataset\",\"version\":99}");
+    let said = scene.expect(2, &["in", "--out", "later"]);
+    assert!(said.contains("a later version"), "{said}");
 }
 
 #[test]
@@ -289,6 +406,35 @@ fn names_that_are_not_utf_8_are_listed_and_read() {
     scene.write("list", [&name[..], b"\n"].concat());
     scene.expect(0, &["--files-from", "list", "--out", "set"]);
     assert_eq!(scene.fates("set")[0].1, "annual_report");
+}
+
+#[cfg(unix)]
+#[test]
+fn names_are_shown_safely_and_kept_apart() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let scene = Scene::new();
+    fs::create_dir(scene.path("in")).unwrap();
+    let names: [&[u8]; 5] = [
+        b"a\x1b[31m.html",
+        b"b\n.html",
+        b"c\\d.html",
+        b"e\xe4.html",
+        b"e\xe5.html",
+    ];
+    for name in names {
+        if fs::write(scene.path("in").join(OsStr::from_bytes(name)), "").is_err() {
+            return;
+        }
+    }
+    let said = scene.expect(3, &["in", "--out", "set"]);
+    assert!(
+        !said.contains('\x1b') && said.contains("a\\u{1b}[31m.html: the file is empty"),
+        "{said}"
+    );
+    let shown: Vec<String> = scene.fates("set").into_iter().map(|(name, _)| name).collect();
+    let expected = ["a\\u{1b}[31m", "b\\n", "c\\\\d", "e\\xE4", "e\\xE5"].map(|name| format!("in/{name}.html"));
+    assert_eq!(shown, expected);
 }
 
 #[cfg(unix)]

@@ -261,6 +261,16 @@ fn a_file_without_a_report_is_no_success() {
     );
 }
 
+#[test]
+fn a_title_does_not_steer_the_terminal() {
+    let scene = Scene::new("title");
+    scene.file("a.html", page("utf-8", "6").replace("临江县", "临\u{9b}2J江县"));
+    for command in ["outline", "check", "tables"] {
+        let ending = scene.run(&[command, "a.html"]);
+        assert!(!ending.stdout.contains('\u{9b}'), "{command}: {}", ending.stdout);
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn only_files_are_opened() {

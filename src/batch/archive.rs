@@ -14,6 +14,8 @@ use super::LARGEST;
 use super::document::{Fate, Item, Place, Verdict};
 use super::gzip::Members;
 use super::http;
+use super::mark::whole;
+use super::name;
 use super::regular;
 use super::walk::Filter;
 use super::warc::{Kind, Record, Records, is_web_archive};
@@ -41,12 +43,13 @@ type Step = Result<(), Ended>;
 impl Opener<'_> {
     /// Opens one file; false when the run is to end.
     pub fn open(&mut self, path: &Path) -> bool {
-        let name = path.to_string_lossy().replace('\\', "/");
+        let name = name::of_path(path);
         if self.filter.excludes(&name) {
             return true;
         }
         let place = Place {
             name,
+            file: whole(path),
             ..Place::default()
         };
         match regular::open(path) {
@@ -214,7 +217,7 @@ impl Opener<'_> {
             fetched: record.date,
             digest: record.digest,
             truncated: record.truncated,
-            ..member_place(archive_place, &record.url)
+            ..member_place(archive_place, &name::of_text(&record.url))
         };
         if record.too_large {
             return self.lose(place, None, too_large());
@@ -349,8 +352,11 @@ fn unpacked(place: Place, endings: &[&str]) -> Place {
 /// Names are UTF-8 or, from older Chinese programs, GBK.
 fn decode_name(raw: &[u8]) -> String {
     match std::str::from_utf8(raw) {
-        Ok(name) => name.to_owned(),
-        Err(_) => encoding_rs::GB18030.decode_without_bom_handling(raw).0.into_owned(),
+        Ok(text) => name::of_text(text),
+        Err(_) => match encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(raw) {
+            Some(text) => name::of_text(&text),
+            None => name::of_bytes(raw),
+        },
     }
 }
 

@@ -6,14 +6,18 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::isolate::Limits;
 use crate::read::Hints;
-use crate::report::{Report, SCHEMA_VERSION};
+use crate::report::Report;
 
 /// Where a document comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// Path; below it, after `!`, the member of an archive or the address in a web archive.
     pub name: String,
+    /// Whole path of the file on the disk.
+    #[serde(default)]
+    pub file: String,
     /// Address that it was fetched from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
@@ -184,12 +188,12 @@ impl Request {
         }
     }
 
-    /// The key of the result in the journal: everything that it depends on, the program's version too.
-    pub fn key(&self, sha256: &[u8; 32]) -> Key {
+    /// The key of the result in the journal: everything that it depends on, the build of the program and its limits too.
+    pub fn key(&self, sha256: &[u8; 32], limits: Option<Limits>) -> Key {
         let mut hash = Sha256::new();
         for part in [
-            env!("CARGO_PKG_VERSION"),
-            &SCHEMA_VERSION.to_string(),
+            env!("NIANBAO_BUILD"),
+            &limits.map_or_else(String::new, |limits| format!("{} {:?}", limits.memory, limits.time)),
             self.name.as_deref().unwrap_or(""),
             self.http_encoding.as_deref().unwrap_or(""),
             self.encoding.as_deref().unwrap_or(""),

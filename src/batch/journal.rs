@@ -1,12 +1,13 @@
 //! The journal of a dataset: every result that a run has reached, so that nothing is read twice.
 //!
 //! Segment files of checked frames, only ever appended to; each run writes a new one. Invariants: a frame is whole or is not
-//! there; what follows a torn frame in the segment of a run that died is ignored; memory holds a key and a place for each result.
+//! there; damage costs the frames that it is in and no other; memory holds a key and a place for each result.
 
 use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufReader, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -33,6 +34,7 @@ pub struct Journal {
     index: Mutex<HashMap<Key, Location>>,
     /// Results that hold for this run only.
     passing: Mutex<HashMap<Key, Vec<u8>>>,
+    damaged: AtomicU64,
     segments: Vec<(PathBuf, Mutex<File>)>,
     writer: Mutex<Writer>,
     _lock: File,
@@ -62,6 +64,7 @@ impl Journal {
         }
         let mut segments = Vec::new();
         let mut index = HashMap::new();
+        let mut damaged = 0;
         for (name, open) in list(folder)? {
             let path = folder.join(format!("{name:06}.seg"));
             if open {
@@ -73,7 +76,8 @@ impl Journal {
             }
             let file = File::open(&path).map_err(at(&path))?;
             let segment = segments.len() as u32;
-            scan(&file, false, |key, offset, length| {
+            let size = file.metadata().map_err(at(&path))?.len();
+            let scanned = scan(&file, false, |key, offset, length| {
                 index.insert(
                     key,
                     Location {
@@ -84,6 +88,7 @@ impl Journal {
                 );
             })
             .map_err(at(&path))?;
+            damaged += scanned.gaps + u64::from(scanned.end < size);
             segments.push((path, Mutex::new(file)));
         }
         let next = list(folder)?.last().map_or(1, |(name, _)| name + 1);
@@ -100,6 +105,7 @@ impl Journal {
             folder: folder.to_owned(),
             index: Mutex::new(index),
             passing: Mutex::default(),
+            damaged: AtomicU64::new(damaged),
             segments,
             writer: Mutex::new(Writer {
                 path,
@@ -116,9 +122,20 @@ impl Journal {
         &self.folder
     }
 
-    /// Whether there is a result for a key.
+    /// Whether there is a whole result for a key; one that is damaged is forgotten.
     pub fn has(&self, key: &Key) -> bool {
-        lock(&self.index).contains_key(key)
+        let known = lock(&self.index).contains_key(key);
+        let is_whole = known && self.load(key).is_ok();
+        if known && !is_whole {
+            lock(&self.index).remove(key);
+            self.damaged.fetch_add(1, Ordering::Relaxed);
+        }
+        is_whole
+    }
+
+    /// Damaged records that were found so far.
+    pub fn damaged(&self) -> u64 {
+        self.damaged.load(Ordering::Relaxed)
     }
 
     /// Adds a result. When this returns, a killed program does not lose it.
@@ -237,44 +254,98 @@ fn head(bytes: &[u8]) -> Option<(u32, u32, Key)> {
     (word(24)? == crc32fast::hash(&bytes[..24]) && length <= LARGEST_PAYLOAD).then_some((length, checksum, key))
 }
 
-/// Goes through the frames of a segment and returns where the last good one ends. Payloads are checked only on demand, because
-/// a long journal is scanned at every start.
-fn scan(file: &File, payloads: bool, mut found: impl FnMut(Key, u64, u32)) -> io::Result<u64> {
+/// What a segment holds.
+#[derive(Default)]
+struct Scanned {
+    /// Where its last good frame ends.
+    end: u64,
+    /// Places at which something else than a frame stands before a good one.
+    gaps: u64,
+}
+
+/// Goes through the frames of a segment, over what is damaged. Payloads are checked only on demand, because a long journal is
+/// scanned at every start.
+fn scan(file: &File, payloads: bool, mut found: impl FnMut(Key, u64, u32)) -> io::Result<Scanned> {
     let size = file.metadata()?.len();
     let mut reader = BufReader::with_capacity(1 << 16, file);
-    let mut end = 0;
-    loop {
-        let mut bytes = [0; HEAD];
-        match reader.read_exact(&mut bytes) {
-            Ok(()) => {}
-            Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(end),
-            Err(error) => return Err(error),
+    let mut scanned = Scanned::default();
+    let mut at = 0;
+    while let Some(frame) = next_frame(&mut reader, at, size)? {
+        let begin = frame.at + HEAD as u64;
+        let end = begin + u64::from(frame.length);
+        let is_whole = end <= size && (!payloads || holds(&mut reader, begin, &frame)?);
+        if !is_whole {
+            // The head may be a part of something else.
+            at = frame.at + 1;
+            continue;
         }
-        let Some((length, checksum, key)) = head(&bytes) else {
-            return Ok(end);
-        };
-        let begin = end + HEAD as u64;
-        if begin + u64::from(length) > size {
-            return Ok(end);
-        }
-        if payloads {
-            let mut payload = vec![0; length as usize];
-            reader.read_exact(&mut payload)?;
-            if crc32fast::hash(&payload) != checksum {
-                return Ok(end);
+        scanned.gaps += u64::from(frame.at > scanned.end);
+        found(frame.key, begin, frame.length);
+        scanned.end = end;
+        at = end;
+    }
+    Ok(scanned)
+}
+
+struct Frame {
+    at: u64,
+    length: u32,
+    checksum: u32,
+    key: Key,
+}
+
+/// The next good head from a place on.
+fn next_frame(reader: &mut BufReader<&File>, from: u64, size: u64) -> io::Result<Option<Frame>> {
+    let mut at = from;
+    let mut window = Vec::new();
+    reader.seek_relative_to(at)?;
+    while at + HEAD as u64 <= size {
+        // One head where all is well; more only behind damage.
+        let wanted = if at == from { HEAD } else { 1 << 20 };
+        reader
+            .take((wanted - window.len().min(wanted)) as u64)
+            .read_to_end(&mut window)?;
+        for place in 0..(window.len() + 1).saturating_sub(HEAD) {
+            if let Some((length, checksum, key)) = head(&window[place..]) {
+                return Ok(Some(Frame {
+                    at: at + place as u64,
+                    length,
+                    checksum,
+                    key,
+                }));
             }
-        } else {
-            reader.seek_relative(length.into())?;
         }
-        found(key, begin, length);
-        end = begin + u64::from(length);
+        let done = (window.len() + 1).saturating_sub(HEAD).max(1);
+        window.drain(..done.min(window.len()));
+        at += done as u64;
+    }
+    Ok(None)
+}
+
+/// Whether the payload of a frame is whole.
+fn holds(reader: &mut BufReader<&File>, begin: u64, frame: &Frame) -> io::Result<bool> {
+    reader.seek_relative_to(begin)?;
+    let mut payload = Vec::new();
+    reader.take(frame.length.into()).read_to_end(&mut payload)?;
+    Ok(crc32fast::hash(&payload) == frame.checksum)
+}
+
+/// Goes to a place, without reading again what is in the buffer.
+trait SeekRelativeTo {
+    fn seek_relative_to(&mut self, place: u64) -> io::Result<()>;
+}
+
+impl SeekRelativeTo for BufReader<&File> {
+    fn seek_relative_to(&mut self, place: u64) -> io::Result<()> {
+        let here = self.stream_position()?;
+        self.seek_relative(place.cast_signed() - here.cast_signed())
     }
 }
 
 /// Cuts a segment behind its last good frame; false where nothing is left, and the segment is removed.
 fn repair(path: &Path) -> io::Result<bool> {
     let file = OpenOptions::new().read(true).write(true).open(path)?;
-    let end = scan(&file, true, |_, _, _| {})?;
+    let end = scan(&file, true, |_, _, _| {})?.end;
     if end == 0 {
         fs::remove_file(path)?;
         return Ok(false);

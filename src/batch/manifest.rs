@@ -1,9 +1,9 @@
 //! The inputs of a run in order, on disk: what the walk found, and by which key the journal has the result.
 //!
-//! Written by one thread while it walks, read once when the dataset is written. Invariant: it belongs to one run; a run that died
-//! leaves nothing that another uses.
+//! Written by one thread while it walks, read when the dataset is written, and again by a run that adds to it. Invariant: it stands
+//! under its name only when it is whole; a run that died leaves nothing that another uses.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -40,6 +40,7 @@ pub enum EntryState {
 /// The manifest being written.
 pub struct ManifestWriter {
     path: PathBuf,
+    aside: PathBuf,
     out: BufWriter<File>,
 }
 
@@ -49,9 +50,11 @@ impl ManifestWriter {
     /// # Errors
     /// Where it cannot be made.
     pub fn create(path: &Path) -> Result<Self, BatchError> {
-        let file = File::create(path).map_err(at(path))?;
+        let aside = path.with_extension("part");
+        let file = File::create(&aside).map_err(at(&aside))?;
         Ok(ManifestWriter {
             path: path.to_owned(),
+            aside,
             out: BufWriter::with_capacity(1 << 16, file),
         })
     }
@@ -71,7 +74,8 @@ impl ManifestWriter {
     /// # Errors
     /// Where the disk does not take it.
     pub fn finish(mut self) -> Result<(), BatchError> {
-        self.out.flush().map_err(at(&self.path))
+        self.out.flush().map_err(at(&self.aside))?;
+        fs::rename(&self.aside, &self.path).map_err(at(&self.path))
     }
 }
 

@@ -16,6 +16,8 @@ pub mod http;
 pub mod journal;
 pub mod kind;
 pub mod manifest;
+pub mod mark;
+pub mod name;
 pub mod no_report;
 pub mod pool;
 pub mod progress;
@@ -32,6 +34,7 @@ use thiserror::Error;
 
 use crate::write::WriteError;
 
+pub use mark::Onto;
 pub use run::{Options, Summary, run};
 
 /// The largest document that is read; a report has some megabytes at most.
@@ -55,7 +58,7 @@ pub enum BatchError {
         source: std::io::Error,
     },
     /// A record of the journal is damaged.
-    #[error("{0}: this part of the journal is damaged; delete it and run again")]
+    #[error("{0}: a record of this part of the journal is damaged; run again, and what it held is read again")]
     Damaged(PathBuf),
     /// The worker program cannot be started.
     #[error("cannot start a worker: {0}")]

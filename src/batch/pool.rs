@@ -3,7 +3,7 @@
 use super::BatchError;
 use super::document::{Outcome, Request};
 use super::reading::{encode, of_end, read_document};
-use crate::isolate::{Answer, End, Program, Room, Worker};
+use crate::isolate::{Answer, End, Limits, Program, Room, Worker};
 use crate::task::Task;
 
 /// Deaths of workers until a document is given up: what is seen once may be the fault of what was read before.
@@ -16,6 +16,16 @@ pub enum Isolation {
     None,
     /// In processes that answer [`Task`]s.
     Processes(Program),
+}
+
+impl Isolation {
+    /// What a document may cost, if that is limited.
+    pub fn limits(&self) -> Option<Limits> {
+        match self {
+            Isolation::None => None,
+            Isolation::Processes(program) => Some(program.limits),
+        }
+    }
 }
 
 /// One of those who read.

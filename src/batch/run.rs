@@ -17,16 +17,18 @@ use super::archive::Opener;
 use super::dataset;
 use super::document::{Fate, Item, Key, Place, Request, Verdict};
 use super::journal::Journal;
-use super::manifest::{Entry, EntryState, ManifestWriter};
+use super::manifest::{self, Entry, EntryState, ManifestWriter};
+use super::mark::{Inputs, Onto, claim, whole};
+use super::name;
 use super::pool::{Isolation, Reader, Reading};
 use super::progress::Progress;
 use super::reading::has_fate;
 use super::sift::sift;
 use super::walk::{Filter, walk};
 use crate::isolate::Room;
+use crate::write::Format;
 use crate::write::aside::hex;
 use crate::write::readme::Counts;
-use crate::write::{Format, WriteError};
 
 /// Bytes of documents that wait or are being read: bounds memory.
 const BYTES_IN_FLIGHT: usize = 96 << 20;
@@ -50,6 +52,8 @@ pub struct Options {
     pub formats: Vec<Format>,
     /// Whether CSV files begin with a byte order mark.
     pub csv_bom: bool,
+    /// How the inputs stand to those that the dataset was made from.
+    pub onto: Onto,
     /// How documents are kept from each other.
     pub isolation: Isolation,
 }
@@ -63,6 +67,8 @@ pub struct Summary {
     pub read: u64,
     /// Documents whose result was there from an earlier run.
     pub known: u64,
+    /// Damaged records of the journal.
+    pub damaged: u64,
 }
 
 struct Task {
@@ -78,15 +84,20 @@ struct Task {
 pub fn run(options: &Options) -> Result<Summary, BatchError> {
     let filter = Filter::new(&options.include, &options.exclude)?;
     claim(&options.dataset)?;
-    let journal = Journal::open(&options.dataset.join(".journal"))?;
+    let folder = options.dataset.join(".journal");
+    let inputs = inputs(options, &folder)?;
+    let journal = Journal::open(&folder)?;
     let manifest = journal.folder().join("inputs.jsonl");
     let progress = if io::stderr().is_terminal() {
         Progress::shown(total_bytes(options))
     } else {
         Progress::hidden()
     };
-    let (mut summary, inputs) = read_all(options, &filter, &journal, &manifest, &progress)?;
-    if inputs == 0 {
+    if Inputs::read(&folder)?.is_none() {
+        inputs.write(&folder)?;
+    }
+    let (mut summary, count) = read_all(options, &filter, &journal, &manifest, &progress)?;
+    if count == 0 {
         let message = "no file to read; hidden files and what .gitignore names are left out, as the patterns say. \
                        Nothing was written";
         return Err(BatchError::Usage(message.into()));
@@ -97,26 +108,23 @@ pub fn run(options: &Options) -> Result<Summary, BatchError> {
         .build()
         .map_err(|error| BatchError::Worker(io::Error::other(error)))?;
     summary.counts = pool.install(|| dataset::write(options, &journal, &manifest, &progress))?;
+    summary.damaged = journal.damaged();
+    inputs.write(&folder)?;
     progress.finish();
     Ok(summary)
 }
 
-/// Makes the folder of the dataset. One with other files in it is refused: they would be overwritten, or read as inputs.
-fn claim(dataset: &Path) -> Result<(), BatchError> {
-    std::fs::create_dir_all(dataset).map_err(WriteError::io(dataset))?;
-    let mut entries = std::fs::read_dir(dataset).map_err(WriteError::io(dataset))?;
-    let is_dataset = || {
-        let package = std::fs::read_to_string(dataset.join("datapackage.json"));
-        dataset.join(".journal").is_dir() || package.is_ok_and(|text| text.contains("\"generator\": \"nianbao "))
+/// What the dataset is made from with this run.
+fn inputs(options: &Options, journal: &Path) -> Result<Inputs, BatchError> {
+    let inputs = Inputs::of(&options.inputs);
+    let Some(earlier) = Inputs::read(journal)? else {
+        return Ok(inputs);
     };
-    if entries.next().is_some() && !is_dataset() {
-        let message = format!(
-            "{}: there are other files in this folder; a dataset needs its own",
-            dataset.display()
-        );
-        return Err(BatchError::Usage(message));
+    match options.onto {
+        Onto::Same => inputs.keep(&earlier, &options.dataset).map(|()| inputs),
+        Onto::Add => Ok(inputs.with(&earlier)),
+        Onto::Replace => Ok(inputs),
     }
-    Ok(())
 }
 
 fn total_bytes(options: &Options) -> u64 {
@@ -175,6 +183,9 @@ fn read_all(
             progress,
             ManifestWriter::create(manifest)?,
         );
+        if options.onto == Onto::Add {
+            walker.keep_others(manifest)?;
+        }
         let mut opener = Opener {
             filter,
             visit: &mut |item| walker.take(item),
@@ -184,7 +195,8 @@ fn read_all(
             None => opener.open(&path),
             Some(error) => {
                 let place = Place {
-                    name: path.to_string_lossy().into_owned(),
+                    name: name::of_path(&path),
+                    file: whole(&path),
                     ..Place::default()
                 };
                 (opener.visit)(Item::Lost(place, None, super::archive::of_io(&error)))
@@ -302,7 +314,7 @@ impl<'a> Walker<'a> {
         } else {
             self.seen.insert(short, self.number);
             let request = Request::of(&place, self.options.encoding.as_deref());
-            let key = request.key(&hash);
+            let key = request.key(&hash, self.options.isolation.limits());
             if self.journal.has(&key) {
                 self.summary.known += 1;
             } else {
@@ -313,23 +325,84 @@ impl<'a> Walker<'a> {
             }
             EntryState::Read(key)
         };
-        let number = match &state {
-            EntryState::SameAs(first, _) => *first,
-            _ => self.number,
-        };
-        if !matches!(state, EntryState::Known(_)) {
-            let mut id = [0; 8];
-            id.copy_from_slice(&hash[..8]);
-            for name in [&place.digest, &place.url].into_iter().flatten() {
-                self.named.insert(name_hash(name), Named { number, hash: id });
-            }
-        }
+        self.name(&place, &state, &hash[..8]);
         Some(Entry {
             place,
             bytes: Some(size),
             sha256: Some(hex(&hash)),
             state,
         })
+    }
+
+    /// Notes by which names a revisit record can mean this input.
+    fn name(&mut self, place: &Place, state: &EntryState, hash: &[u8]) {
+        let number = match state {
+            EntryState::SameAs(first, _) => *first,
+            EntryState::Read(_) => self.number,
+            EntryState::Known(_) => return,
+        };
+        let Ok(hash) = hash.try_into() else { return };
+        for name in [&place.digest, &place.url].into_iter().flatten() {
+            self.named.insert(name_hash(name), Named { number, hash });
+        }
+    }
+
+    /// Takes over what an earlier run found in files that are not among the inputs now.
+    fn keep_others(&mut self, manifest: &Path) -> Result<(), BatchError> {
+        if !manifest.exists() {
+            return Ok(());
+        }
+        let inputs = Inputs::of(&self.options.inputs);
+        let mut earlier = Earlier::default();
+        for (number, entry) in (1..).zip(manifest::read(manifest)?) {
+            let entry = entry?;
+            if inputs.cover(&entry.place.file) {
+                earlier.leave(number, &entry);
+                continue;
+            }
+            self.number += 1;
+            self.progress.input();
+            let entry = self.keep(number, entry, &mut earlier);
+            self.manifest.push(&entry)?;
+        }
+        Ok(())
+    }
+
+    fn keep(&mut self, number: u32, entry: Entry, earlier: &mut Earlier) -> Entry {
+        let state = match entry.state {
+            EntryState::SameAs(first, hash) => match (earlier.kept.get(&first), earlier.left.get(&first)) {
+                (Some(now), _) => EntryState::SameAs(*now, hash),
+                // Its bytes were those of a file that is read anew, or is gone.
+                (None, Some(key)) if entry.sha256.is_some() => {
+                    earlier.kept.insert(first, self.number);
+                    EntryState::Read(*key)
+                }
+                _ => EntryState::Known(Verdict::new(
+                    Fate::NotAReport,
+                    "revisit",
+                    "the same as a record that is gone",
+                )),
+            },
+            state => state,
+        };
+        let state = match state {
+            EntryState::Read(key) if !self.journal.has(&key) => {
+                let detail =
+                    "its result was lost with a damaged part of the journal; name the file again to read it again";
+                EntryState::Known(Verdict::unreadable("lost", detail))
+            }
+            state => state,
+        };
+        let hash = entry.sha256.as_deref().and_then(unhex).unwrap_or_default();
+        if let (EntryState::Read(_), Some(short)) = (&state, hash.first_chunk()) {
+            self.seen.insert(u128::from_le_bytes(*short), self.number);
+            earlier.kept.insert(number, self.number);
+            self.summary.known += 1;
+        }
+        if let Some(id) = hash.get(..8) {
+            self.name(&entry.place, &state, id);
+        }
+        Entry { state, ..entry }
     }
 
     fn revisit(&mut self, place: Place, refers_to: Option<String>) -> Entry {
@@ -359,6 +432,29 @@ impl<'a> Walker<'a> {
         self.manifest.finish()?;
         Ok((self.summary, self.number))
     }
+}
+
+/// What became of the inputs of an earlier run: the numbers that they have now, or the key of a result that nobody has now.
+#[derive(Default)]
+struct Earlier {
+    kept: HashMap<u32, u32>,
+    left: HashMap<u32, Key>,
+}
+
+impl Earlier {
+    fn leave(&mut self, number: u32, entry: &Entry) {
+        if let EntryState::Read(key) = entry.state {
+            self.left.insert(number, key);
+        }
+    }
+}
+
+/// Bytes from hexadecimal.
+fn unhex(digits: &str) -> Option<Vec<u8>> {
+    let pairs = (0..digits.len()).step_by(2);
+    pairs
+        .map(|at| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok())
+        .collect()
 }
 
 pub(super) fn name_hash(name: &str) -> u64 {

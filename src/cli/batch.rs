@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::thread;
 
 use nianbao::batch::pool::Isolation;
-use nianbao::batch::{self, BatchError, Summary};
+use nianbao::batch::{self, BatchError, Onto, Summary};
 use nianbao::write::Format;
 
 use super::reading::LimitArgs;
@@ -52,6 +52,12 @@ pub struct Args {
     /// Encoding of all files, whatever they say themselves
     #[arg(long, value_name = "LABEL")]
     encoding: Option<String>,
+    /// Keep what is in the dataset, and add the files named now
+    #[arg(long, conflicts_with = "replace")]
+    add: bool,
+    /// Let the files named now take the place of all that is in the dataset
+    #[arg(long)]
+    replace: bool,
     /// Number of documents read at once; without it, one a processor
     #[arg(short, long, value_name = "N")]
     jobs: Option<usize>,
@@ -88,6 +94,11 @@ impl Args {
             include: self.include,
             exclude: self.exclude,
             encoding: self.encoding,
+            onto: match (self.add, self.replace) {
+                (true, _) => Onto::Add,
+                (_, true) => Onto::Replace,
+                _ => Onto::Same,
+            },
             jobs: jobs(self.jobs)?,
             formats: formats(&self.formats)?,
             csv_bom: self.csv_bom,
@@ -173,6 +184,13 @@ fn summarise(options: &batch::Options, summary: &Summary, session: &mut Session)
             counts.fate("annual_report")
         ),
     );
+    if summary.damaged > 0 {
+        let message = format_args!(
+            "{} places of the journal were damaged; what they held was read again, and all else kept",
+            summary.damaged
+        );
+        session.messages.note(&dataset, message);
+    }
     for ((fate, reason), count) in &counts.reasons {
         session
             .messages

@@ -88,7 +88,7 @@ pub fn run(options: &Options, session: &mut Session) -> Result<Status, Stop> {
                 let line = json!({ "source": name, "report": report.report, "checks": report.checks });
                 session.out.json(&line, false)?;
             } else {
-                print(&report, input, &mut session.out)?;
+                print(&report, input, &mut session.out.people())?;
             }
         }
     }

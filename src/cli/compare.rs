@@ -87,7 +87,7 @@ pub fn run(options: &Options, session: &mut Session) -> Result<Status, Stop> {
 }
 
 fn print(comparison: &Comparison, all: bool, session: &mut Session) -> Result<(), Stop> {
-    let out = &mut session.out;
+    let out = &mut session.out.people();
     let shown = |same: bool| all || !same;
     for pair in comparison.metadata.iter().filter(|pair| shown(pair.same)) {
         writeln!(out, "{}: {}", pair.key, sides(pair))?;

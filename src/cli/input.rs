@@ -7,7 +7,7 @@ use std::io::{self, Read};
 use std::path::PathBuf;
 
 use anyhow::{Context, bail};
-use nianbao::batch::regular;
+use nianbao::batch::{name, regular};
 use nianbao::document::Document;
 use nianbao::read::Hints;
 use nianbao::task::{Pages, Task, answer};
@@ -103,7 +103,7 @@ impl Inputs {
         Hints {
             name: match input {
                 Input::Stdin => None,
-                Input::File(path) => Some(path.to_string_lossy().into_owned()),
+                Input::File(path) => Some(name::of_path(path)),
             },
             encoding: self.encoding.clone(),
             password: self.password.clone(),
@@ -138,7 +138,7 @@ impl fmt::Display for Input {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Input::Stdin => f.write_str("standard input"),
-            Input::File(path) => path.display().fmt(f),
+            Input::File(path) => f.write_str(&name::of_path(path)),
         }
     }
 }

@@ -5,6 +5,7 @@
 use std::fmt::Display;
 use std::io::Write;
 
+use nianbao::batch::name;
 use nianbao::diagnostic::{Diagnostic, Severity};
 use nianbao::document::Origin;
 use nianbao::report::{Report, Status};
@@ -107,7 +108,7 @@ impl Messages {
     }
 
     fn line(&self, text: std::fmt::Arguments<'_>) {
-        let _ = writeln!(std::io::stderr(), "{text}");
+        let _ = writeln!(std::io::stderr(), "{}", name::safe(&text.to_string()));
     }
 }
 

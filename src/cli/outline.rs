@@ -59,8 +59,9 @@ pub fn run(options: &Options, session: &mut Session) -> Result<Status, Stop> {
             Ok(report) if options.json => session.out.json(&report.sections, false)?,
             Ok(report) => {
                 let title = report.report.title.as_deref().unwrap_or("no title");
-                writeln!(session.out, "{input}: {title}")?;
-                tree(&report.sections, 1, &mut session.out)?;
+                let mut out = session.out.people();
+                writeln!(out, "{input}: {title}")?;
+                tree(&report.sections, 1, &mut out)?;
             }
             Err(error) => {
                 session.messages.error(input, error);

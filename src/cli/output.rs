@@ -5,6 +5,7 @@
 
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 
+use nianbao::batch::name;
 use serde::Serialize;
 
 /// Standard output, buffered.
@@ -33,6 +34,32 @@ impl Output {
             serde_json::to_writer(&mut self.inner, value)?;
         }
         self.inner.write_all(b"\n")
+    }
+}
+
+/// Text for people, in which nothing steers their terminal.
+pub struct People<'a>(&'a mut BufWriter<Stdout>);
+
+impl Output {
+    /// For text that a person reads.
+    pub fn people(&mut self) -> People<'_> {
+        People(&mut self.inner)
+    }
+}
+
+impl Write for People<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let text = String::from_utf8_lossy(bytes);
+        for line in text.split_inclusive('\n') {
+            let words = line.strip_suffix('\n').unwrap_or(line);
+            self.0.write_all(name::safe(words).as_bytes())?;
+            self.0.write_all(&line.as_bytes()[words.len()..])?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
     }
 }
 

@@ -40,7 +40,7 @@ pub fn run(args: &Args, session: &mut Session) -> Result<Status, Stop> {
     if args.json {
         session.out.json(&series, session.out.is_terminal())?;
     } else {
-        print(&series, &mut session.out)?;
+        print(&series, &mut session.out.people())?;
     }
     Ok(Status::Good)
 }

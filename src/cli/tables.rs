@@ -90,10 +90,11 @@ pub fn run(options: &Options, session: &mut Session) -> Result<Status, Stop> {
             session.out.json(&grids, false)?;
             continue;
         }
-        writeln!(session.out, "{input}: {} tables", grids.len())?;
+        let mut out = session.out.people();
+        writeln!(out, "{input}: {} tables", grids.len())?;
         for (index, grid) in grids.into_iter().enumerate() {
             writeln!(
-                session.out,
+                out,
                 "\ntable {}: {} rows, {} columns, {}, {}\n{}",
                 index + 1,
                 grid.rows(),

@@ -30,6 +30,14 @@ impl Scene {
         fs::write(path, bytes).unwrap();
     }
 
+    /// A folder that says that it is a dataset.
+    pub fn write_mark(&self, dataset: &str) {
+        self.write(
+            &format!("{dataset}/.nianbao"),
+            "{\"format\":\"nianbao dataset\",\"version\":1}\n",
+        );
+    }
+
     /// Made reports without faults, one a seed.
     pub fn write_reports(&self, folder: &str, seeds: std::ops::Range<u64>) {
         for seed in seeds {
