@@ -32,6 +32,7 @@ fn diagnostics() -> impl Iterator<Item = &'static Code> {
         crate::tables::CODES,
         crate::outline::CODES,
         crate::metadata::CODES,
+        crate::narrative::CODES,
         crate::batch::dataset::CODES,
         crate::batch::no_report::CODES,
     ]

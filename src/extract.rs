@@ -54,7 +54,7 @@ fn report(document: Document, source: Source, identity: Identity) -> Report {
     let metadata = identity.metadata;
     let other = other_report(&document, &metadata);
     let found = tables::find(&document, metadata.year, other.unwrap_or(document.blocks.len()));
-    let narrative_figures = narrative_figures(&document, &found.claimed, metadata.year);
+    let (narrative_figures, doubtful) = narrative_figures(&document, &found.claimed, &metadata);
     let outline = outline::outline(&document, &found.claimed, &tables::is_row_label);
     let mut diagnostics = document.diagnostics.clone();
     if let Some(Block::Paragraph(title)) = other.and_then(|index| document.blocks.get(index)) {
@@ -63,6 +63,7 @@ fn report(document: Document, source: Source, identity: Identity) -> Report {
     diagnostics.extend(identity.diagnostics);
     diagnostics.extend(outline.diagnostics);
     diagnostics.extend(found.diagnostics);
+    diagnostics.extend(doubtful);
     let mut evidence = identity.evidence;
     evidence.extend(found.evidence);
     let mut report = Report {

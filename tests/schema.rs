@@ -8,8 +8,8 @@ use nianbao::diagnostic::{Diagnostic, Severity};
 use nianbao::document::Origin;
 use nianbao::forms::forms;
 use nianbao::report::{
-    Check, Evidence, ExtraRow, Generator, Metadata, NarrativeFigure, OtherTable, Period, Report, SCHEMA_VERSION,
-    Section, Site, Source, State, Status, Table, Tables, Values, schema,
+    Basis, Check, Evidence, ExtraRow, Generator, Metadata, NarrativeFigure, OtherTable, Period, Report, SCHEMA_VERSION,
+    Scope, Section, Site, Source, State, Status, Table, Tables, Values, schema,
 };
 use serde_json::{Value, json};
 
@@ -101,6 +101,9 @@ fn full(form: &str) -> Report {
             key: "applications.new".into(),
             value: 5.into(),
             unit: Some("件".into()),
+            scope: Some(Scope::Whole),
+            basis: Some(Basis::Year),
+            approximate: false,
             text: "收到申请5件。".into(),
             origin: origin.clone(),
         }],

@@ -2,7 +2,7 @@
 //!
 //! A sentence may mean more than one thing: 受理749件 may be what came in this year, or that with what was carried over. Every
 //! such reading is tried, and the message says which one agrees. The readings are data: `schema/rules.toml`. Invariant: every mention
-//! gets its own check.
+//! gets its own check; what a sentence rounds, or says of a part, of other bodies or of another time, is held against nothing.
 
 use super::CheckCode;
 use super::figure::{Figure, Sheet, difference, missing, reasons, sheets, sum, terms};
@@ -20,7 +20,8 @@ pub(super) fn codes() -> impl Iterator<Item = CheckCode> {
 
 /// Holds every stated figure against the tables.
 pub(super) fn check(report: &Report, checks: &mut Vec<Check>) {
-    for (index, stated) in report.narrative_figures.iter().enumerate() {
+    let stated = report.narrative_figures.iter().enumerate();
+    for (index, stated) in stated.filter(|(_, stated)| stated.is_of_the_report()) {
         let Some(rule) = forms::text_rules().iter().find(|rule| rule.key() == stated.key) else {
             continue;
         };

@@ -1,61 +1,109 @@
-//! Counts in running text: a number with a measure word, as in 749件, 5宗, 三件.
+//! Counts in running text: a number with a measure word, as in 749件, 5宗, 三件, 近2.4万条.
 //!
-//! Invariant: only an exact whole number is a quantity; 128余条 and 12.3% are not.
+//! Invariant: a number that the sentence rounds (近, 约, 余, 多, 左右, 2.4万) is approximate, however exact its digits look.
+
+use rust_decimal::Decimal;
 
 /// A number with its measure word, in folded text.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Quantity {
-    /// Byte range of number and measure word.
+    /// Byte range of number and measure word, with the words that round it.
     pub start: usize,
     pub end: usize,
-    pub value: i64,
-    pub unit: char,
+    pub value: Decimal,
+    pub unit: Unit,
+    pub approximate: bool,
 }
 
-const UNITS: &str = "件宗条份次起例个项";
+/// A measure word of one or two characters.
+pub(super) type Unit = &'static str;
+
+/// The longer ones first.
+const UNITS: &[&str] = &[
+    "人次", "件次", "万元", "件", "宗", "条", "份", "次", "起", "例", "个", "项", "篇", "人", "名", "期", "场", "元",
+    "处", "部", "批", "家", "类", "封", "种", "台",
+];
 /// Measure words that a Chinese numeral may stand before; 一个, 一次 and 一项 are words of prose.
-const UNITS_OF_NUMERALS: &str = "件宗份起例";
+const UNITS_OF_NUMERALS: &[&str] = &["件", "宗", "份", "起", "例"];
+/// Words before a number that round it.
+const ROUNDING_BEFORE: &[&str] = &[
+    "近",
+    "约",
+    "大约",
+    "约为",
+    "将近",
+    "接近",
+    "超过",
+    "逾",
+    "不少于",
+    "至少",
+    "超",
+];
+/// Words between the digits and the measure word, or behind it, that round it.
+const ROUNDING_AFTER: &[&str] = &["余", "多", "左右", "以上", "上下", "几"];
 
-/// All quantities of a folded text, from left to right.
-pub(super) fn quantities(text: &str) -> Vec<Quantity> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        let (length, value, units) = if c.is_ascii_digit() {
-            let (length, value) = digits(&text[at..]);
-            (length, value, UNITS)
-        } else if is_numeral(c) {
-            let length: usize = text[at..]
-                .chars()
-                .take_while(|c| is_numeral(*c))
-                .map(char::len_utf8)
-                .sum();
-            let ordinal = text[..at].ends_with('第');
-            (
-                length,
-                numeral(&text[at..at + length]).filter(|_| !ordinal),
-                UNITS_OF_NUMERALS,
-            )
-        } else {
-            at += c.len_utf8();
-            continue;
-        };
-        let end = at + length;
-        if let (Some(value), Some(unit)) = (value, text[end..].chars().next().filter(|c| units.contains(*c))) {
-            found.push(Quantity {
-                start: at,
-                end: end + unit.len_utf8(),
-                value,
-                unit,
-            });
-        }
-        at = end;
+/// The quantity that stands at a place of a folded text, if there is one.
+pub(super) fn quantity_at(text: &str, at: usize) -> Option<Quantity> {
+    let (mut digits_at, mut approximate) = (at, false);
+    if let Some(word) = longest(ROUNDING_BEFORE, &text[at..]) {
+        (digits_at, approximate) = (at + word.len(), true);
     }
-    found
+    let rest = &text[digits_at..];
+    let first = rest.chars().next()?;
+    let (length, value, units) = if first.is_ascii_digit() {
+        let (length, value) = digits(rest);
+        (length, value?, UNITS)
+    } else if is_numeral(first) && !text[..digits_at].ends_with('第') {
+        let length = rest.chars().take_while(|c| is_numeral(*c)).map(char::len_utf8).sum();
+        (length, numeral(&rest[..length])?.into(), UNITS_OF_NUMERALS)
+    } else {
+        return None;
+    };
+    let mut end = digits_at + length;
+    let mut value = value;
+    let take = |end: &mut usize, words: &'static [&'static str]| {
+        let word = longest(words, &text[*end..]);
+        *end += word.map_or(0, str::len);
+        word
+    };
+    approximate |= take(&mut end, ROUNDING_AFTER).is_some();
+    if units.contains(&"元") && !text[end..].starts_with("万元") && take(&mut end, &["万"]).is_some() {
+        value = value.checked_mul(Decimal::from(10_000))?.normalize();
+        approximate = true;
+        take(&mut end, ROUNDING_AFTER);
+    } else if !value.is_integer() && !text[end..].starts_with("万元") && !text[end..].starts_with('元') {
+        return None;
+    }
+    let unit = take(&mut end, units)?;
+    approximate |= take(&mut end, ROUNDING_AFTER).is_some();
+    Some(Quantity {
+        start: at,
+        end,
+        value,
+        unit,
+        approximate,
+    })
 }
 
-/// Length and value of a run of digits, thousands commas and decimals; no value where it is not a whole number.
-fn digits(text: &str) -> (usize, Option<i64>) {
+/// Bytes of the number in digits that a text begins with.
+pub(super) fn digits_length(text: &str) -> usize {
+    if text.starts_with(|c: char| c.is_ascii_digit()) {
+        digits(text).0
+    } else {
+        0
+    }
+}
+
+fn longest(words: &[&'static str], text: &str) -> Option<&'static str> {
+    words
+        .iter()
+        .copied()
+        .filter(|word| text.starts_with(word))
+        .max_by_key(|word| word.len())
+}
+
+/// Length and value of a run of digits, thousands commas and decimals.
+fn digits(text: &str) -> (usize, Option<Decimal>) {
     let bytes = text.as_bytes();
     let run = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
     let mut length = run(0);
@@ -65,7 +113,9 @@ fn digits(text: &str) -> (usize, Option<i64>) {
         length += 4;
     }
     if bytes.get(length) == Some(&b'.') && run(length + 1) > 0 {
-        return (length + 1 + run(length + 1), None);
+        let end = length + 1 + run(length + 1);
+        plain.push_str(&text[length..end]);
+        length = end;
     }
     (length, plain.parse().ok())
 }
@@ -108,17 +158,49 @@ fn numeral(text: &str) -> Option<i64> {
 mod tests {
     use super::*;
 
+    fn quantities(text: &str) -> Vec<(String, bool)> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some(c) = text[at..].chars().next() {
+            match quantity_at(text, at) {
+                Some(quantity) => {
+                    at = quantity.end;
+                    found.push((quantity.value.to_string() + quantity.unit, quantity.approximate));
+                }
+                None if c.is_ascii_digit() => at += digits(&text[at..]).0,
+                None => at += c.len_utf8(),
+            }
+        }
+        found
+    }
+
     #[test]
     fn numbers_with_a_measure_word_are_quantities() {
         for (text, values) in [
-            ("共受理申请749件", vec![749]),
-            ("收到1份申请;答复1,204件", vec![1, 1204]),
-            ("2022年,12件", vec![12]),
-            ("三件和十二宗以及一百零五件", vec![3, 12, 105]),
-            ("占34.9%,第一件大事,一个平台,128余条", vec![]),
+            ("共受理申请749件", &["749件"][..]),
+            ("收到1份申请;答复1,204件", &["1份", "1204件"]),
+            ("2022年,12件", &["12件"]),
+            ("三件和十二宗以及一百零五件", &["3件", "12宗", "105件"]),
+            ("占34.9%,第一件大事,一个平台", &[]),
+            ("经费1.5万元", &["1.5万元"]),
         ] {
-            let found: Vec<_> = quantities(text).into_iter().map(|quantity| quantity.value).collect();
+            let found: Vec<_> = quantities(text);
+            assert!(found.iter().all(|(_, approximate)| !approximate), "{text}");
+            let found: Vec<_> = found.into_iter().map(|(value, _)| value).collect();
             assert_eq!(found, values, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_rounded_number_is_approximate() {
+        for (text, value) in [
+            ("128余条", "128条"),
+            ("近1000条", "1000条"),
+            ("30件左右", "30件"),
+            ("近2.4万条", "24000条"),
+            ("755多条", "755条"),
+        ] {
+            assert_eq!(quantities(text), [(value.to_owned(), true)], "{text}");
         }
     }
 }

@@ -222,10 +222,50 @@ pub struct NarrativeFigure {
     pub value: Number,
     /// Its unit as printed: `件`.
     pub unit: Option<String>,
+    /// Whose figure it is; null where the sentence leaves it open.
+    pub scope: Option<Scope>,
+    /// The time that it covers; null where the sentence leaves it open.
+    pub basis: Option<Basis>,
+    /// Whether the sentence rounds it: 近, 约, 余, 多, 左右, 2.4万.
+    pub approximate: bool,
     /// The sentence.
     pub text: String,
     /// Where it stands.
     pub origin: Origin,
+}
+
+impl NarrativeFigure {
+    /// Whether it is an exact figure of the whole body and the year of the report: only such a one is held against tables and
+    /// enters a series.
+    pub fn is_of_the_report(&self) -> bool {
+        self.scope == Some(Scope::Whole) && self.basis == Some(Basis::Year) && !self.approximate
+    }
+}
+
+/// Whose figure a sentence states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// The body that reports.
+    Whole,
+    /// A part of it, or one body below it.
+    Part,
+    /// Several bodies together that are not the one that reports.
+    Several,
+}
+
+/// The time that a figure of a sentence covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// The year of the report.
+    Year,
+    /// All years so far: 历年累计, 截至…累计.
+    Cumulative,
+    /// A part of the year: 上半年, 第四季度, 1月至11月.
+    PartOfYear,
+    /// From one date to another that is not the year.
+    Period,
 }
 
 /// A grid that fits no form.

@@ -13,7 +13,7 @@ use super::tables::{CHECKS, DIAGNOSTICS, FIGURES, INPUTS, NARRATIVE, REPORTS, SE
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Origin;
 use crate::forms::TABLES;
-use crate::report::{Report, Section, State, Status, pointer};
+use crate::report::{Basis, Report, Scope, Section, State, Status, pointer};
 
 /// One line of the table of inputs.
 #[derive(Clone, Debug)]
@@ -164,6 +164,13 @@ pub fn add_report(rows: &mut [Vec<Row>], report: &Report, links: &Links) {
             figure.value.0.into(),
             figure.value.to_string().into(),
             (&figure.unit).into(),
+            figure
+                .scope
+                .map_or(Value::Null, |scope| Value::fixed(scope_word(scope))),
+            figure
+                .basis
+                .map_or(Value::Null, |basis| Value::fixed(basis_word(basis))),
+            figure.approximate.into(),
             figure.text.as_str().into(),
         ];
         push_origin(&mut row, Some(&figure.origin));
@@ -284,6 +291,23 @@ fn severity_word(severity: Severity) -> &'static str {
         Severity::Info => "info",
         Severity::Warning => "warning",
         Severity::Error => "error",
+    }
+}
+
+fn scope_word(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Whole => "whole",
+        Scope::Part => "part",
+        Scope::Several => "several",
+    }
+}
+
+fn basis_word(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Year => "year",
+        Basis::Cumulative => "cumulative",
+        Basis::PartOfYear => "part_of_year",
+        Basis::Period => "period",
     }
 }
 

@@ -301,6 +301,17 @@ fn narrative() -> Table {
         column("value", Decimal, "The number"),
         required("value_text", Text, "The number with the digits that were printed"),
         column("unit", Text, "Unit as printed"),
+        column(
+            "scope",
+            Text,
+            "Whose figure it is: whole (the body that reports), part, several (bodies); null where left open",
+        ),
+        column(
+            "basis",
+            Text,
+            "Its time: year, cumulative, part_of_year, period; null where left open",
+        ),
+        required("approximate", Boolean, "Whether the sentence rounds it"),
         required("text", Text, "The sentence"),
     ];
     columns.extend(origin());

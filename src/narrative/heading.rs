@@ -1,0 +1,80 @@
+//! The headings above a sentence, as far as they say what it is about.
+
+use crate::text::label::{OrdinalStyle, split_ordinal};
+
+/// How headings end.
+const ENDS: &[&str] = &[
+    "情况", "概述", "概况", "措施", "事项", "问题", "打算", "安排", "数量", "方式", "形式", "类别", "申请", "公开",
+    "处理", "诉讼", "投诉",
+];
+/// Longest heading in characters.
+const LONGEST: usize = 60;
+
+/// The headings above a place in a report, one a level.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Headings {
+    levels: [String; 3],
+}
+
+impl Headings {
+    /// Reads the heading that a folded sentence begins with, if it does, and gives what stands behind it. `printed` is the sentence
+    /// with its white space, which may part a heading from its text.
+    pub fn take<'a>(&mut self, folded: &'a str, whole_line: bool) -> &'a str {
+        let Some((level, rest)) = numbered(folded) else {
+            return folded;
+        };
+        let length = if whole_line && rest.chars().count() <= LONGEST && !rest.contains(['。', ';', ',']) {
+            rest.trim_end_matches(['。', ':', ';']).len()
+        } else {
+            match heading_end(rest) {
+                Some(end) => end,
+                None => return folded,
+            }
+        };
+        self.levels[level] = rest[..length].to_owned();
+        self.levels[level + 1..].iter_mut().for_each(String::clear);
+        rest[length..].trim_start_matches(['。', ':', ';', ','])
+    }
+
+    /// The headings, the main one first.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.levels
+            .iter()
+            .map(String::as_str)
+            .filter(|heading| !heading.is_empty())
+    }
+}
+
+fn numbered(folded: &str) -> Option<(usize, &str)> {
+    let (ordinal, rest) = split_ordinal(folded);
+    let level = match ordinal?.style {
+        OrdinalStyle::Han => 0,
+        OrdinalStyle::HanBracketed => 1,
+        OrdinalStyle::Digit | OrdinalStyle::DigitBracketed => 2,
+    };
+    Some((level, rest))
+}
+
+/// Where a heading ends that runs into its text: behind a full stop or a colon, or where a word that headings end with is followed by
+/// what begins a sentence.
+fn heading_end(rest: &str) -> Option<usize> {
+    let near = rest.char_indices().nth(LONGEST).map_or(rest.len(), |(end, _)| end);
+    let near = &rest[..near];
+    let stop = near.find(['。', ':']).filter(|at| !near[..*at].contains([',', ';']));
+    let run_in = ENDS
+        .iter()
+        .flat_map(|end| near.match_indices(end).map(|(at, end)| at + end.len()))
+        .filter(|at| begins_sentence(&rest[*at..]))
+        .min();
+    match (stop, run_in) {
+        (Some(stop), Some(run_in)) => Some(stop.min(run_in)),
+        (stop, run_in) => stop.or(run_in),
+    }
+}
+
+fn begins_sentence(text: &str) -> bool {
+    let starts = [
+        "我", "本", "全", "目前", "按照", "为", "今年", "截至", "未", "没有", "通过", "(",
+    ];
+    text.starts_with(|c: char| c.is_ascii_digit()) || starts.iter().any(|start| text.starts_with(start))
+}

@@ -1,0 +1,277 @@
+//! The words and patterns of `schema/prose.toml`, made ready to be matched.
+//!
+//! A class of words is one character, so that a clause becomes a short text of classes and a pattern becomes a regular expression
+//! over them. Invariant: the file is part of the program; a test loads it, so that reading it cannot fail at run time.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
+use regex::{Regex, RegexSet};
+use serde::Deserialize;
+
+const FILE: &str = include_str!("../../schema/prose.toml");
+
+/// A class of words, as one character.
+pub(super) type Class = char;
+
+/// Classes that the program tells and no list of words.
+const TOLD: [&str; 9] = ["N", "unknown", "sep", "now", "last", "next", "time", "own", "toward"];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    words: BTreeMap<String, Vec<String>>,
+    bodies: Bodies,
+    topics: Vec<Topic>,
+    figures: Vec<Figure>,
+    zeros: Vec<Zero>,
+    parts: BTreeMap<String, String>,
+}
+
+/// Words of bodies.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Bodies {
+    pub own: Vec<String>,
+    pub whole: Vec<String>,
+    /// What the names of bodies end with.
+    pub nouns: Vec<String>,
+    /// What the names of territories end with.
+    pub territories: Vec<String>,
+    /// Words of several bodies: 各乡镇.
+    pub groups: Vec<String>,
+}
+
+/// What a pattern is about, and how a sentence shows that it is.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Topic {
+    pub name: String,
+    /// Classes of which one stands in the match.
+    pub words: Vec<String>,
+    /// Or words of which one stands in a heading above the sentence,
+    pub headings: Vec<String>,
+    /// with one of these, if there are any, beside it, and none of those.
+    pub beside: Vec<String>,
+    pub never: Vec<String>,
+    /// Or beginnings of keys of which a figure stands earlier in the sentence.
+    pub after: Vec<String>,
+}
+
+/// A figure that sentences state.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Figure {
+    /// Its key.
+    pub key: String,
+    /// English name.
+    pub english: String,
+    /// Chinese name.
+    pub chinese: String,
+    topic: String,
+    /// Measure words that its number may have.
+    pub(super) units: String,
+    patterns: Vec<Words>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    words: String,
+    #[serde(default)]
+    alone: bool,
+    follows: Option<String>,
+    after: Option<After>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Zero {
+    topic: String,
+    words: String,
+    zero: BTreeMap<String, String>,
+}
+
+/// What an earlier figure must be for a pattern that follows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum After {
+    /// Of another time: 历年累计320件，其中2012年21件.
+    OtherBasis,
+    /// Of parts, which this number adds up: 各乡镇8件，各部门12件，全县共计20件.
+    Parts,
+}
+
+/// A pattern of a figure.
+pub(super) struct Pattern {
+    pub figure: &'static Figure,
+    pub topic: &'static Topic,
+    pub regex: Regex,
+    pub alone: bool,
+    pub follows: Option<&'static str>,
+    pub after: Option<After>,
+}
+
+/// A pattern of a statement that there was none.
+pub(super) struct NonePattern {
+    pub topic: &'static Topic,
+    pub regex: Regex,
+    /// For each class the key that is zero.
+    pub zero: Vec<(Class, &'static str)>,
+}
+
+/// Everything of the file.
+pub(super) struct Lexicon {
+    automaton: AhoCorasick,
+    /// Class of each word of the automaton.
+    classes: Vec<Class>,
+    names: HashMap<String, Class>,
+    pub patterns: Vec<Pattern>,
+    pub set: RegexSet,
+    pub zeros: Vec<NonePattern>,
+    pub bodies: &'static Bodies,
+}
+
+static SOURCE: LazyLock<File> = LazyLock::new(|| embedded(toml::from_str(FILE).map_err(|error| error.to_string())));
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| embedded(Lexicon::new(&SOURCE)));
+
+#[allow(clippy::panic)]
+fn embedded<T>(loaded: Result<T, String>) -> T {
+    // Impossible in a released program: a test loads what it carries.
+    loaded.unwrap_or_else(|error| panic!("schema/prose.toml: {error}"))
+}
+
+/// The lexicon.
+pub(super) fn lexicon() -> &'static Lexicon {
+    &LEXICON
+}
+
+/// The figures that sentences can state, in the order of the file.
+pub fn figures() -> &'static [Figure] {
+    &SOURCE.figures
+}
+
+impl Lexicon {
+    fn new(file: &'static File) -> Result<Self, String> {
+        let all = TOLD.iter().copied().chain(file.words.keys().map(String::as_str));
+        let names: HashMap<String, Class> = all.map(String::from).zip('\u{4e00}'..).collect();
+        let (mut words, mut classes) = (Vec::new(), Vec::new());
+        for (name, list) in &file.words {
+            words.extend(list.iter().cloned());
+            classes.extend(list.iter().map(|_| names[name]));
+        }
+        for word in own_words(&file.bodies) {
+            words.push(word);
+            classes.push(names["own"]);
+        }
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .start_kind(StartKind::Anchored)
+            .build(&words)
+            .map_err(|error| error.to_string())?;
+        let topic = |name: &str| {
+            let mut topics = file.topics.iter();
+            topics
+                .find(|topic| topic.name == name)
+                .ok_or(format!("no topic {name}"))
+        };
+        let compiler = Compiler {
+            names: &names,
+            parts: &file.parts,
+        };
+        let (mut patterns, mut sources) = (Vec::new(), Vec::new());
+        for figure in &file.figures {
+            for words in &figure.patterns {
+                let source = compiler.regex(&words.words)?;
+                patterns.push(Pattern {
+                    figure,
+                    topic: topic(&figure.topic)?,
+                    regex: Regex::new(&source).map_err(|error| error.to_string())?,
+                    alone: words.alone,
+                    follows: words.follows.as_deref(),
+                    after: words.after,
+                });
+                sources.push(source);
+            }
+        }
+        let mut zeros = Vec::new();
+        for zero in &file.zeros {
+            let source = format!("(?:{})$", compiler.regex(&zero.words)?);
+            let keys = zero
+                .zero
+                .iter()
+                .map(|(name, key)| Some((*names.get(name)?, key.as_str())));
+            zeros.push(NonePattern {
+                topic: topic(&zero.topic)?,
+                regex: Regex::new(&source).map_err(|error| error.to_string())?,
+                zero: keys.collect::<Option<_>>().ok_or("a zero of no class")?,
+            });
+        }
+        Ok(Lexicon {
+            automaton,
+            classes,
+            set: RegexSet::new(&sources).map_err(|error| error.to_string())?,
+            names,
+            patterns,
+            zeros,
+            bodies: &file.bodies,
+        })
+    }
+
+    /// The class of a name; names are those of the file and the few that the program tells.
+    pub fn class(&self, name: &str) -> Class {
+        self.names.get(name).copied().unwrap_or('?')
+    }
+
+    /// The longest word that a text begins with at a place: its class and where it ends.
+    pub fn word_at(&self, text: &str, at: usize) -> Option<(Class, usize)> {
+        let input = Input::new(text).range(at..).anchored(Anchored::Yes);
+        let found = self.automaton.find(input)?;
+        Some((self.classes[found.pattern().as_usize()], found.end()))
+    }
+}
+
+/// 我局, 本单位, 全县: every word for the reporting body or its territory.
+fn own_words(bodies: &Bodies) -> impl Iterator<Item = String> + '_ {
+    let firsts = bodies.own.iter().chain(&bodies.whole);
+    let nouns = || bodies.nouns.iter().chain(&bodies.territories);
+    firsts.flat_map(move |first| nouns().map(move |noun| format!("{first}{noun}")))
+}
+
+/// Makes regular expressions of patterns of names.
+struct Compiler<'a> {
+    names: &'a HashMap<String, Class>,
+    parts: &'a BTreeMap<String, String>,
+}
+
+impl Compiler<'_> {
+    fn regex(&self, words: &str) -> Result<String, String> {
+        let mut regex = String::new();
+        let mut name = String::new();
+        for c in words.chars().chain([' ']) {
+            if c.is_ascii_alphabetic() || c == '_' {
+                name.push(c);
+                continue;
+            }
+            if !name.is_empty() {
+                regex += &self.named(&name)?;
+                name.clear();
+            }
+            match c {
+                ' ' => {}
+                '(' => regex += "(?:",
+                c => regex.push(c),
+            }
+        }
+        Ok(regex)
+    }
+
+    fn named(&self, name: &str) -> Result<String, String> {
+        if let Some(part) = self.parts.get(name) {
+            return Ok(format!("(?:{})", self.regex(part)?));
+        }
+        let class = self.names.get(name).ok_or(format!("no class {name}"))?;
+        Ok(class.to_string())
+    }
+}

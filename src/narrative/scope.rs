@@ -1,0 +1,115 @@
+//! Whose figure a sentence states: the reporting body's, a part's, or several bodies'.
+
+use super::lexicon::Bodies;
+use crate::report::Scope;
+
+/// Who reports, as far as it is known.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Reporter<'a> {
+    pub agency: Option<&'a str>,
+    pub year: Option<i32>,
+}
+
+/// What the words before a figure say of the body that it belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// They name none.
+    Unnamed,
+    /// 我局, the name of the agency.
+    Own(Scope),
+    /// 全县 in a report of the county.
+    Territory(Scope),
+    /// Another body, or words that name none and yet are unknown.
+    Other(Option<Scope>),
+}
+
+impl Subject {
+    pub fn scope(self) -> Option<Scope> {
+        match self {
+            Subject::Unnamed => Some(Scope::Whole),
+            Subject::Own(scope) | Subject::Territory(scope) => Some(scope),
+            Subject::Other(scope) => scope,
+        }
+    }
+}
+
+/// The subject that a text of no known words, times or fillers names.
+pub(super) fn subject(text: &str, reporter: &Reporter, bodies: &Bodies) -> Subject {
+    // Who acts for another reports itself: 市政府办公厅代表市政府.
+    let text = text.split("代表").next().unwrap_or(text);
+    let text = text.trim_matches(['、', '和', '及', '与']);
+    if text.is_empty() {
+        return Subject::Unnamed;
+    }
+    if let Some(rest) = behind(text, &bodies.own) {
+        return Subject::Own(of_own(rest, bodies));
+    }
+    if let Some(rest) = behind(text, &bodies.whole) {
+        return match bodies
+            .territories
+            .iter()
+            .filter(|noun| rest.starts_with(noun.as_str()))
+            .max_by_key(|noun| noun.len())
+        {
+            Some(noun) => Subject::Territory(of_territory(noun, &rest[noun.len()..], reporter, bodies)),
+            None => Subject::Own(of_own(rest, bodies)),
+        };
+    }
+    if reporter.agency.is_some_and(|agency| names(text, agency)) {
+        return Subject::Own(Scope::Whole);
+    }
+    let grouped = bodies.groups.iter().any(|word| text.contains(word.as_str()));
+    let is_body = bodies
+        .nouns
+        .iter()
+        .chain(&bodies.territories)
+        .any(|noun| text.ends_with(noun.as_str()));
+    let joined = text.contains(['、', '及', '和']);
+    Subject::Other(match () {
+        () if !is_body && !grouped => None,
+        () if joined && reporter.agency.is_some() => Some(Scope::Several),
+        () if reporter.agency.is_some() => Some(Scope::Part),
+        () => None,
+    })
+}
+
+/// What follows the one of some words that a text begins with.
+fn behind<'a>(text: &'a str, words: &[String]) -> Option<&'a str> {
+    words.iter().find_map(|word| text.strip_prefix(word.as_str()))
+}
+
+/// 我局 is the reporting body; 我局及各直属单位 are several.
+fn of_own(rest: &str, bodies: &Bodies) -> Scope {
+    let more = rest.contains(['及', '和', '、']) || bodies.groups.iter().any(|word| rest.contains(word.as_str()));
+    if more { Scope::Several } else { Scope::Whole }
+}
+
+/// 全县 is the reporting body where the county's government reports, and several bodies where one of its bureaus does.
+fn of_territory(noun: &str, rest: &str, reporter: &Reporter, bodies: &Bodies) -> Scope {
+    let Some(agency) = reporter.agency else {
+        return Scope::Whole;
+    };
+    let levels = bodies.territories.iter();
+    let last = levels.filter_map(|level| agency.rfind(level.as_str())).max();
+    let same_level = last.is_some_and(|at| agency[at..].starts_with(noun) || noun.ends_with(&agency[at..]));
+    let governs = agency.contains("政府")
+        || agency.contains("管委会")
+        || agency.contains("管理委员会")
+        || agency.ends_with(noun)
+        || agency.contains("街道办");
+    let system = rest.contains("系统") && !agency.contains("系统");
+    if same_level && governs && !system {
+        Scope::Whole
+    } else {
+        Scope::Several
+    }
+}
+
+/// Whether a subject is the agency by a name that is shorter or longer: 县政府 and 云岫县人民政府, 鲁城街道 and 鲁城街道办事处.
+fn names(text: &str, agency: &str) -> bool {
+    let plain = |name: &str| name.replace("人民政府", "政府");
+    let (text, agency) = (plain(text), plain(agency));
+    let shorter =
+        text.chars().count() >= 2 && (agency.ends_with(&text) || text.chars().count() >= 3 && agency.contains(&text));
+    shorter || text.ends_with(&agency)
+}

@@ -1,0 +1,456 @@
+//! The figures of one sentence.
+//!
+//! Each number is looked at with the words of its clause, up to the numbers and commas beside it. A pattern of the lexicon says what
+//! it counts; then the sentence says whose it is and of what time. Invariant: a number of which the sentence does not say that it counts
+//! applications, replies or disputes about information counts nothing.
+
+use rust_decimal::Decimal;
+
+use super::heading::Headings;
+use super::lexicon::{After, Class, Lexicon, NonePattern, Pattern, Topic};
+use super::quantity::Quantity;
+use super::scope::{Reporter, Subject, subject};
+use super::time::Clock;
+use super::token::{Kind, Token, tokens};
+use crate::report::{Basis, Scope};
+
+/// A figure of a sentence.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub key: &'static str,
+    pub value: Decimal,
+    pub unit: Option<&'static str>,
+    pub scope: Option<Scope>,
+    pub basis: Option<Basis>,
+    pub approximate: bool,
+    territory: bool,
+    at: usize,
+}
+
+/// What the figures of a sentence are, and the numbers that look like one but may count something else.
+#[derive(Default)]
+pub(super) struct Sentence {
+    pub found: Vec<Found>,
+    pub doubtful: Vec<(&'static str, String)>,
+}
+
+/// What is known before a sentence is read.
+pub(super) struct Context<'a> {
+    pub lexicon: &'static Lexicon,
+    pub reporter: Reporter<'a>,
+    pub headings: &'a Headings,
+    /// What the paragraph said of the time before the sentence.
+    pub said: Clock,
+}
+
+/// Reads a folded sentence; its words of time go to `clock`.
+pub(super) fn read(text: &str, context: &Context, clock: &mut Clock) -> Sentence {
+    let tokens = tokens(text, context.reporter.year, context.lexicon);
+    let mut reader = Reader {
+        text,
+        context,
+        tokens: &tokens,
+        clock: Clock::default(),
+        subject: Subject::Unnamed,
+        sentence: Sentence::default(),
+        of_documents: false,
+        among: false,
+    };
+    reader.of_documents = reader.counts_documents();
+    reader.read();
+    *clock = reader.clock;
+    let mut sentence = reader.sentence;
+    parts_beside(&mut sentence.found, text);
+    sentence.found.sort_by_key(|found| found.at);
+    sentence
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    context: &'a Context<'a>,
+    tokens: &'a [Token],
+    clock: Clock,
+    /// Whom the sentence speaks of.
+    subject: Subject,
+    sentence: Sentence,
+    /// Whether the sentence sorts documents by how they may be had: 主动公开150件，依申请公开40件，不予公开20件.
+    of_documents: bool,
+    /// Whether 其中 stands behind the last figure.
+    among: bool,
+}
+
+/// The words around a number: places in the list of tokens.
+struct Window {
+    start: usize,
+    number: usize,
+    end: usize,
+    /// Whether it ends at another number.
+    shared: bool,
+}
+
+/// A window, or a clause, as a text of classes; fillers are left out.
+struct Classes {
+    text: String,
+    /// Byte in `text` and place in the list of tokens.
+    places: Vec<(usize, usize)>,
+}
+
+impl Classes {
+    fn new(tokens: &[Token], from: usize, to: usize) -> Self {
+        let mut classes = Classes {
+            text: String::new(),
+            places: Vec::new(),
+        };
+        for (place, token) in tokens.iter().enumerate().take(to).skip(from) {
+            let silent = matches!(&token.kind, Kind::Time(time) if !time.is_beside());
+            if token.kind != Kind::Filler && !silent {
+                classes.places.push((classes.text.len(), place));
+                classes.text.push(token.class);
+            }
+        }
+        classes
+    }
+
+    /// The place in the list of tokens of a byte.
+    fn place(&self, byte: usize) -> Option<usize> {
+        self.places.iter().find(|(at, _)| *at == byte).map(|(_, place)| *place)
+    }
+}
+
+impl Reader<'_> {
+    fn class(&self, name: &str) -> Class {
+        self.context.lexicon.class(name)
+    }
+
+    fn read(&mut self) {
+        let mut start = 0;
+        while start < self.tokens.len() {
+            let end = self.clause_end(start);
+            let numbers: Vec<usize> = (start..end)
+                .filter(|&place| matches!(self.tokens[place].kind, Kind::Number(_)))
+                .collect();
+            if numbers.is_empty() {
+                self.hear(start, end);
+                self.none(start, end);
+            }
+            let mut from = start;
+            for (index, &number) in numbers.iter().enumerate() {
+                let next = numbers.get(index + 1).copied();
+                self.hear(from, number);
+                let window = Window {
+                    start: from,
+                    number,
+                    end: next.unwrap_or(end),
+                    shared: next.is_some(),
+                };
+                self.number(&window);
+                from = number + 1;
+            }
+            if !numbers.is_empty() {
+                self.hear(from, end);
+            }
+            start = end + 1;
+        }
+    }
+
+    /// A clause ends at a comma, and at 、 before words that begin another statement.
+    fn clause_end(&self, start: usize) -> usize {
+        let (sep, none) = (self.class("sep"), self.class("none"));
+        let ends = |place: &usize| {
+            let next = self.tokens.get(place + 1);
+            self.tokens[*place].kind == Kind::End
+                || self.tokens[*place].class == sep && next.is_some_and(|next| next.class == none)
+        };
+        (start..self.tokens.len()).find(ends).unwrap_or(self.tokens.len())
+    }
+
+    /// Hears what the words between two places say of time and parts.
+    fn hear(&mut self, from: usize, to: usize) {
+        let (among, relating) = (self.class("among"), [self.class("carry"), self.class("relative")]);
+        let words = &self.tokens[from..to];
+        // 上年结转2件 and 较去年增加 are of this year.
+        let carries = words.iter().any(|token| relating.contains(&token.class));
+        for token in words {
+            if let Kind::Time(time) = token.kind
+                && !(carries && time.is_beside())
+            {
+                self.clock.hear(time);
+            }
+            self.among |= token.class == among;
+        }
+    }
+
+    fn number(&mut self, window: &Window) {
+        let Kind::Number(quantity) = &self.tokens[window.number].kind else {
+            return;
+        };
+        let lexicon = self.context.lexicon;
+        let classes = Classes::new(self.tokens, window.start, window.end);
+        let Some(at) = classes
+            .places
+            .iter()
+            .find(|(_, place)| *place == window.number)
+            .map(|(byte, _)| *byte)
+        else {
+            return;
+        };
+        let before = &classes.text[..at];
+        if before.contains([self.class("none"), self.class("relative")]) {
+            return;
+        }
+        let own = self.own_subject(window.start, window.number);
+        for index in lexicon.set.matches(&classes.text) {
+            let pattern = &lexicon.patterns[index];
+            let Some(found) = pattern.regex.find(&classes.text) else {
+                continue;
+            };
+            let behind = found.end() > at + self.class("N").len_utf8();
+            if !pattern.figure.units.contains(quantity.unit) || behind && window.shared {
+                continue;
+            }
+            let Some(start) = classes.place(found.start()) else {
+                continue;
+            };
+            let subject = self.subject_before(window.start, start, own);
+            if pattern.alone && !self.stands_alone(window.start, start) {
+                continue;
+            }
+            if pattern
+                .follows
+                .is_some_and(|key| !self.follows(key, pattern.after, &subject, window))
+            {
+                continue;
+            }
+            if self.of_documents
+                && pattern.figure.key.starts_with("applications.")
+                && !found.as_str().contains(self.class("receive"))
+            {
+                continue;
+            }
+            let neutral = !matches!(subject, Subject::Other(_));
+            if !self.is_about(pattern.topic, found.as_str(), neutral) {
+                let printed = self.text[self.tokens[start].start..self.tokens[window.number].end].to_owned();
+                self.sentence.doubtful.push((&pattern.figure.key, printed));
+                return;
+            }
+            self.take(pattern, quantity.clone(), subject, window.number);
+            return;
+        }
+    }
+
+    fn take(&mut self, pattern: &Pattern, quantity: Quantity, subject: Subject, number: usize) {
+        let key = pattern.figure.key.as_str();
+        if self.clock.is_of_another_year() && !key.contains("carried") {
+            return;
+        }
+        if subject != Subject::Unnamed {
+            self.subject = subject;
+        }
+        if pattern.after == Some(After::Parts) {
+            self.subject = Subject::Territory(Scope::Whole);
+        }
+        let basis = match key.contains("carried") {
+            true => Some(Basis::Year),
+            false => self.clock.basis(&self.context.said),
+        };
+        // 收到申请30件，其中…收到20件: a part of what the sentence named before.
+        let repeated = self.among
+            && self
+                .sentence
+                .found
+                .iter()
+                .any(|found| found.key == key && found.basis == basis);
+        let scope = if repeated {
+            Some(Scope::Part)
+        } else {
+            self.subject.scope()
+        };
+        self.sentence.found.push(Found {
+            key,
+            value: quantity.value,
+            unit: Some(quantity.unit),
+            scope,
+            basis,
+            approximate: quantity.approximate,
+            territory: matches!(self.subject, Subject::Territory(_)),
+            at: self.tokens[number].start,
+        });
+    }
+
+    /// The keys of which a clause says that there were none.
+    fn none(&mut self, start: usize, end: usize) {
+        let none = self.class("none");
+        let clause = &self.tokens[start..end];
+        if clause
+            .iter()
+            .filter(|token| token.class == none && token.kind == Kind::Word)
+            .count()
+            != 1
+        {
+            return;
+        }
+        let classes = Classes::new(self.tokens, start, end);
+        let zeros = &self.context.lexicon.zeros;
+        let Some((zero, found)) = zeros
+            .iter()
+            .find_map(|zero| Some((zero, zero.regex.find(&classes.text)?)))
+        else {
+            return;
+        };
+        let Some(place) = classes.place(found.start()) else {
+            return;
+        };
+        let subject = self.subject_before(start, place, self.own_subject(start, place));
+        let neutral = !matches!(subject, Subject::Other(_));
+        if self.clock.is_of_another_year() || !self.is_about(zero.topic, found.as_str(), neutral) {
+            return;
+        }
+        self.take_zeros(zero, found.as_str(), subject, self.tokens[place].start);
+    }
+
+    fn take_zeros(&mut self, zero: &NonePattern, matched: &str, subject: Subject, at: usize) {
+        if subject != Subject::Unnamed {
+            self.subject = subject;
+        }
+        let mut keys: Vec<&'static str> = Vec::new();
+        for class in matched.chars() {
+            let named = zero.zero.iter().find(|(named, _)| *named == class);
+            keys.extend(named.map(|(_, key)| *key).filter(|key| !keys.contains(key)));
+        }
+        for key in keys {
+            self.sentence.found.push(Found {
+                key,
+                value: Decimal::ZERO,
+                unit: None,
+                scope: self.subject.scope(),
+                basis: self.clock.basis(&self.context.said),
+                approximate: false,
+                territory: false,
+                at,
+            });
+        }
+    }
+
+    /// 我局 or 全县 where it stands anywhere before a number.
+    fn own_subject(&self, from: usize, to: usize) -> Option<Subject> {
+        let own = self.class("own");
+        let token = self.tokens[from..to]
+            .iter()
+            .rev()
+            .find(|token| token.class == own && token.kind == Kind::Word)?;
+        Some(self.subject_of(token.start, token.end))
+    }
+
+    fn subject_of(&self, start: usize, end: usize) -> Subject {
+        subject(
+            &self.text[start..end],
+            &self.context.reporter,
+            self.context.lexicon.bodies,
+        )
+    }
+
+    /// The subject that the words before a match name.
+    fn subject_before(&self, from: usize, to: usize, own: Option<Subject>) -> Subject {
+        let names =
+            |token: &&Token| !matches!(token.kind, Kind::Time(_) | Kind::Filler) && token.class != self.class("among");
+        let mut words = self.tokens[from..to].iter().filter(names);
+        let Some(first) = words.next() else {
+            return own.unwrap_or(Subject::Unnamed);
+        };
+        let last = words.next_back().unwrap_or(first);
+        match self.subject_of(first.start, last.end) {
+            Subject::Other(None) => own.unwrap_or(Subject::Other(None)),
+            subject => subject,
+        }
+    }
+
+    /// Whether no word of a known class is joined to a match before it: 予以公开及部分公开 is not 部分公开.
+    fn stands_alone(&self, from: usize, start: usize) -> bool {
+        let mut before = self.tokens[from..start]
+            .iter()
+            .rev()
+            .filter(|token| token.kind != Kind::Filler);
+        let Some(last) = before.next() else { return true };
+        let joining = [self.class("sep"), self.class("and")];
+        let begins = joining.contains(&last.class) && before.next().is_none();
+        let free = [self.class("own"), self.class("among")];
+        begins || matches!(last.kind, Kind::Time(_) | Kind::Unknown) || free.contains(&last.class)
+    }
+
+    fn follows(&self, key: &str, after: Option<After>, subject: &Subject, window: &Window) -> bool {
+        let mut earlier = self.sentence.found.iter().filter(|found| found.key == key);
+        let basis = self.clock.basis(&self.context.said);
+        match after {
+            None => !matches!(subject, Subject::Other(_)) && earlier.next().is_some(),
+            Some(After::OtherBasis) => {
+                let unlike = earlier.next().is_some_and(|found| found.basis != basis);
+                self.among && unlike && !matches!(subject, Subject::Other(_))
+            }
+            Some(After::Parts) => {
+                let words = &self.text[self.tokens[window.start].start..self.tokens[window.number].start];
+                let adds = ["共计", "合计", "总计", "总共", "一共"]
+                    .iter()
+                    .any(|word| words.contains(word));
+                let last = self.sentence.found.last().is_some_and(|found| found.key == key);
+                adds && last && !self.among && earlier.filter(|found| found.scope != Some(Scope::Whole)).count() > 1
+            }
+        }
+    }
+
+    fn is_about(&self, topic: &Topic, matched: &str, neutral: bool) -> bool {
+        let named = topic.words.iter().any(|name| matched.contains(self.class(name)));
+        let earlier = || {
+            let keys = self.sentence.found.iter().map(|found| found.key);
+            keys.clone()
+                .any(|key| topic.after.iter().any(|start| key.starts_with(start.as_str())))
+        };
+        named || neutral && (self.is_headed(topic) || earlier())
+    }
+
+    fn is_headed(&self, topic: &Topic) -> bool {
+        let has = |heading: &str, words: &[String]| words.iter().any(|word| heading.contains(word.as_str()));
+        self.context.headings.iter().any(|heading| {
+            has(heading, &topic.headings)
+                && (topic.beside.is_empty() || has(heading, &topic.beside))
+                && !has(heading, &topic.never)
+        })
+    }
+
+    /// Whether the sentence counts documents by whether they may be had.
+    fn counts_documents(&self) -> bool {
+        let words: Vec<Class> = self
+            .tokens
+            .iter()
+            .filter(|token| token.kind != Kind::Filler)
+            .map(|token| token.class)
+            .collect();
+        let counted = |name: &str| {
+            let (class, number) = (self.class(name), self.class("N"));
+            let information = self.class("information");
+            let before = |at: usize| at == 0 || words[at - 1] != self.class("receive");
+            (0..words.len()).any(|at| {
+                let next = words[at + 1..].iter().find(|word| **word != information);
+                words[at] == class && before(at) && next == Some(&number)
+            })
+        };
+        words.contains(&self.class("made")) || counted("disclose") && counted("on_application")
+    }
+}
+
+/// 县政府25件，各乡镇20件: where bodies stand side by side and none is the sum of the others, each is a part.
+fn parts_beside(found: &mut [Found], text: &str) {
+    for index in 0..found.len() {
+        let figure = &found[index];
+        let beside = found.iter().any(|other| {
+            let (from, to) = (figure.at.min(other.at), figure.at.max(other.at));
+            other.key == figure.key
+                && other.at != figure.at
+                && other.basis == figure.basis
+                && matches!(other.scope, Some(Scope::Part | Scope::Several))
+                && !text[from..to].contains("其中")
+        });
+        if beside && figure.scope == Some(Scope::Whole) && !figure.territory {
+            found[index].scope = Some(Scope::Part);
+        }
+    }
+}

@@ -1,0 +1,322 @@
+use super::*;
+use crate::document::Origin;
+use crate::report::{Basis, Scope};
+
+/// The figures of one paragraph below a heading.
+fn below(heading: &str, text: &str, agency: &str, year: i32) -> (Vec<NarrativeFigure>, Vec<Diagnostic>) {
+    let paragraph = |text: &str| {
+        Block::Paragraph(Paragraph {
+            text: text.into(),
+            heading: None,
+            strong: false,
+            origin: Origin::text(1, 1),
+        })
+    };
+    let document = Document {
+        blocks: vec![paragraph(heading), paragraph(text)],
+        ..Document::default()
+    };
+    let metadata = Metadata {
+        agency: Some(agency.into()),
+        year: Some(year),
+        ..Metadata::default()
+    };
+    narrative_figures(&document, &[false, false], &metadata)
+}
+
+/// Keys and values of the exact figures of the body and the year.
+fn figures(text: &str) -> Vec<(String, i64)> {
+    let heading = "三、收到和处理政府信息公开申请情况";
+    let (figures, _) = below(heading, text, "砚浦县水务局", 2022);
+    let own = figures.iter().filter(|figure| figure.is_of_the_report());
+    own.map(|figure| (figure.key.clone(), figure.value.0.try_into().unwrap()))
+        .collect()
+}
+
+/// Every figure in words: key, value, scope, basis, and ~ where it is rounded.
+fn described(text: &str) -> Vec<String> {
+    described_of("砚浦县民政局", text)
+}
+
+fn described_of(agency: &str, text: &str) -> Vec<String> {
+    let (figures, _) = below("三、依申请公开政府信息情况", text, agency, 2012);
+    let words = figures.iter().map(|figure| {
+        let scope = figure.scope.map_or("open", |scope| match scope {
+            Scope::Whole => "whole",
+            Scope::Part => "part",
+            Scope::Several => "several",
+        });
+        let basis = figure.basis.map_or("open", |basis| match basis {
+            Basis::Year => "year",
+            Basis::Cumulative => "cumulative",
+            Basis::PartOfYear => "part_of_year",
+            Basis::Period => "period",
+        });
+        let rounded = if figure.approximate { " ~" } else { "" };
+        format!("{} {} {scope} {basis}{rounded}", figure.key, figure.value)
+    });
+    words.collect()
+}
+
+#[test]
+fn a_figure_has_the_key_of_what_it_counts() {
+    for (text, expected) in [
+        ("2022年，我局共收到政府信息公开申请5件。", vec![("applications.new", 5)]),
+        ("全年受理政府信息公开申请 749 件", vec![("applications.new", 749)]),
+        ("收到１份政府信息公开申请。", vec![("applications.new", 1)]),
+        ("收到和处理信息公开申请共计165份", vec![("applications.new", 165)]),
+        (
+            "收到申请政府信息公开事项12件，已进行行政答复。",
+            vec![("applications.new", 12)],
+        ),
+        ("共收到依申请公开申请三件", vec![("applications.new", 3)]),
+        (
+            "新收申请13件，上年结转申请2件，答复14件，结转下年度继续办理1件。",
+            vec![
+                ("applications.new", 13),
+                ("applications.carried_over", 2),
+                ("applications.results_total", 14),
+                ("applications.carried_forward", 1),
+            ],
+        ),
+        (
+            "其中予以公开3件，部分公开2件，不予公开4件，无法提供6件，不予处理7件，其他处理0件",
+            vec![
+                ("applications.granted", 3),
+                ("applications.partially_granted", 2),
+                ("applications.denied", 4),
+                ("applications.unavailable", 6),
+                ("applications.not_processed", 7),
+                ("applications.other_handling", 0),
+            ],
+        ),
+        (
+            "予以公开及部分公开258件",
+            vec![("applications.granted_or_partially_granted", 258)],
+        ),
+        (
+            "另有72件申请按照规定顺延到下年度答复",
+            vec![("applications.carried_forward", 72)],
+        ),
+        (
+            "信息公开行政复议7件，诉讼9件",
+            vec![("review_litigation.review", 7), ("review_litigation.litigation", 9)],
+        ),
+        (
+            "政府信息公开行政复议、行政诉讼和申诉案件2件",
+            vec![("review_litigation.review_and_litigation", 2)],
+        ),
+        ("收到政府信息公开行政复议申请2件", vec![("review_litigation.review", 2)]),
+        (
+            "受理公民、法人和其他组织向县政府及县政府办公室提出的政府信息公开申请45件，上年转结政府信息公开申请1件，转下一年办理0件。",
+            vec![
+                ("applications.new", 45),
+                ("applications.carried_over", 1),
+                ("applications.carried_forward", 0),
+            ],
+        ),
+    ] {
+        let expected: Vec<_> = expected
+            .into_iter()
+            .map(|(key, value)| (key.to_owned(), value))
+            .collect();
+        assert_eq!(figures(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_statement_that_there_was_none_is_a_zero() {
+    for (text, keys) in [
+        ("2022年未收到依申请公开政府信息申请。", vec!["applications.new"]),
+        ("没有接到群众要求公开政府信息的申请", vec!["applications.new"]),
+        ("全年未收到依申请公开来信，无意见投诉情况。", vec!["applications.new"]),
+        (
+            "没有发生针对本单位信息公开事务的行政复议案、行政诉讼案",
+            vec!["review_litigation.review", "review_litigation.litigation"],
+        ),
+        (
+            "未发生因政府信息公开申请行政复议的情况",
+            vec!["review_litigation.review"],
+        ),
+        ("未收到申请。", vec!["applications.new"]),
+    ] {
+        let expected: Vec<_> = keys.into_iter().map(|key| (key.to_owned(), 0)).collect();
+        assert_eq!(figures(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn numbers_of_other_things_years_and_bodies_are_not_taken() {
+    for text in [
+        "公开机构信息1条，政策文件信息3条",
+        "办理建议提案23件，答复网民留言40件",
+        "受理行政许可申请1200件",
+        "2021年，我局收到政府信息公开申请8件。",
+        "去年收到政府信息公开申请8件",
+        "申请数量较去年增加3件",
+        "发出收费通知0件",
+        "自然人申请741件，法人申请8件",
+        "未收到申请人投诉",
+        "对未经行政复议直接起诉的",
+        "收到政府信息公开申请100余件",
+    ] {
+        assert_eq!(figures(text), [], "{text}");
+    }
+    let parts = "全县收到政府信息公开申请30件，其中，县公安局收到政府信息公开申请20件";
+    let (found, _) = below("三、依申请公开情况", parts, "砚浦县人民政府", 2022);
+    let own: Vec<_> = found
+        .iter()
+        .filter(|figure| figure.is_of_the_report())
+        .map(|figure| figure.value.to_string())
+        .collect();
+    assert_eq!(own, ["30"]);
+}
+
+#[test]
+fn applications_for_anything_but_information_are_no_figure() {
+    for text in [
+        "2012年，区县两级窗口共受理申请8312件，办结8290件。",
+        "行政服务中心全年共受理申请5120件。",
+        "网上审批系统累计受理申请9898件。",
+        "今年我局共受理法律援助申请120件。",
+        "全年受理工伤认定申请98件。",
+        "全年受理公租房申请230件，受理护照申请1200件。",
+        "收到入学申请56件。",
+    ] {
+        assert_eq!(described(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn documents_sorted_by_how_they_may_be_had_are_no_replies() {
+    for text in [
+        "全年新增政府信息210件，其中主动公开150件，依申请公开40件，不予公开20件。",
+        "制作公文210件，其中主动公开150件，不予公开20件。",
+    ] {
+        assert_eq!(described(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn a_figure_says_of_what_time_it_is() {
+    for (text, expected) in [
+        (
+            "历年累计受理政府信息公开申请320件，其中2012年受理21件。",
+            &[
+                "applications.new 320 whole cumulative",
+                "applications.new 21 whole year",
+            ][..],
+        ),
+        (
+            "截至2012年底，我局累计收到政府信息公开申请856件。",
+            &["applications.new 856 whole cumulative"],
+        ),
+        (
+            "截至2012年底，我局收到政府信息公开申请856件。",
+            &["applications.new 856 whole open"],
+        ),
+        (
+            "2012年，我局累计收到政府信息公开申请85件。",
+            &["applications.new 85 whole year"],
+        ),
+        (
+            "2012年1月至11月共收到政府信息公开申请18件。",
+            &["applications.new 18 whole part_of_year"],
+        ),
+        (
+            "2012年第四季度收到政府信息公开申请6件。",
+            &["applications.new 6 whole part_of_year"],
+        ),
+        (
+            "2012年上半年收到政府信息公开申请9件，下半年收到政府信息公开申请11件。",
+            &[
+                "applications.new 9 whole part_of_year",
+                "applications.new 11 whole part_of_year",
+            ],
+        ),
+        (
+            "2012年1月1日至2012年12月31日收到政府信息公开申请6件。",
+            &["applications.new 6 whole year"],
+        ),
+    ] {
+        assert_eq!(described(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_figure_says_whose_it_is() {
+    for (agency, text, expected) in [
+        (
+            "砚浦县民政局",
+            "2012年各乡镇收到政府信息公开申请8件，各部门收到政府信息公开申请12件，全县共计20件。",
+            &[
+                "applications.new 8 part year",
+                "applications.new 12 part year",
+                "applications.new 20 whole year",
+            ][..],
+        ),
+        (
+            "砚浦县民政局",
+            "2012年县政府办公室收到政府信息公开申请8件，县住建局收到政府信息公开申请40件。",
+            &["applications.new 8 part year", "applications.new 40 part year"],
+        ),
+        (
+            "云岫县人民政府",
+            "2012年，县政府共受理群众依法公开申请25件，各乡镇政府、县政府各部门共受理群众依法公开申请20件。",
+            &["applications.new 25 part year", "applications.new 20 several year"],
+        ),
+        (
+            "砚浦县民政局",
+            "全县民政系统收到政府信息公开申请90件。",
+            &["applications.new 90 several year"],
+        ),
+        (
+            "砚浦县民政局",
+            "我局收到政府信息公开申请9件。",
+            &["applications.new 9 whole year"],
+        ),
+    ] {
+        assert_eq!(described_of(agency, text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_rounded_figure_is_approximate() {
+    for (text, expected) in [
+        (
+            "2012年共收到政府信息公开申请30件左右。",
+            "applications.new 30 whole year ~",
+        ),
+        (
+            "2012年共收到政府信息公开申请近100件。",
+            "applications.new 100 whole year ~",
+        ),
+        (
+            "2012年共收到政府信息公开申请100余件。",
+            "applications.new 100 whole year ~",
+        ),
+    ] {
+        assert_eq!(described(text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn what_was_not_accepted_lost_or_paid_for_is_neither_a_figure_nor_a_zero() {
+    for text in [
+        "2012年未受理政府信息公开申请3件，已告知申请人补正。",
+        "2012年，我局未发生与诉讼有关的费用支出。",
+        "2012年，我局无因未按时答复而引起的行政诉讼。",
+        "2012年未发生行政诉讼败诉案件。",
+        "2012年未发生行政复议被撤销、行政诉讼败诉的情况。",
+    ] {
+        assert_eq!(described(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn a_number_that_may_count_something_else_is_noticed() {
+    let (figures, diagnostics) = below("一、概述", "2012年，窗口共受理申请8312件。", "砚浦县人民政府", 2012);
+    assert!(figures.is_empty());
+    assert_eq!(diagnostics.len(), 1);
+    assert_eq!(diagnostics[0].code, DOUBTFUL.code);
+}

@@ -1,0 +1,145 @@
+//! The time that a number in a sentence belongs to: the year of the report, another, a part of it, or all years so far.
+//!
+//! Invariant: a number is of the year only where nothing in the sentence says otherwise.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::report::Basis;
+
+/// What a word of time says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Time {
+    /// The year of the report: 2022年, 今年, 全年.
+    Now,
+    /// The year before it: 去年, 上年.
+    Last,
+    /// The year after it: 下年.
+    Next,
+    /// Any other year.
+    Other,
+    /// A part of the year: 上半年, 第四季度, 1月至11月.
+    Part,
+    /// From one date to another of different years, or of another year.
+    Period,
+    /// Until a date, from nobody knows when: 截至2022年底.
+    Until,
+    /// All years so far: 历年, 以来.
+    Ever,
+    /// 累计, which may be of the year or of all years.
+    SoFar,
+}
+
+static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^(?:",
+        r"(?P<until>(?:截至到|截止到|截至|截止|到目前|目前为止|至今|迄今)(?:(?:\d{4}年)?(?:度)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年底|年末|底|末)?)(?:为止|止)?)",
+        r"|(?P<range>(?:自|从)?(?P<y1>\d{4})年(?P<m1>\d{1,2})月(?:(?P<d1>\d{1,2})日)?(?:起)?(?:至|到|-|—|~|–)+(?:(?P<y2>\d{4})年)?(?P<m2>\d{1,2})月(?:(?P<d2>\d{1,2})日)?(?:止)?)",
+        r"|(?P<months>(?P<a>\d{1,2})月?(?:份)?(?:至|到|-|—|~|–)+(?P<b>\d{1,2})月(?:份)?)",
+        r"|(?P<school>\d{4}(?:-|—|~|–|至)+\d{2,4}学?年度?)",
+        r"|(?P<year>\d{4})年度?",
+        r"|(?P<part>上半年|下半年|前半年|第?[一二三四1-4]季度|前[一二三]季度|\d{1,2}月份?(?:\d{1,2}日)?|年初|当月|本月)",
+        r"|(?P<last>去年度?|上一?年度?|上个年度|往年|以前年度|前年)",
+        r"|(?P<next>下一?年度?|下个年度|次年度?|明年|来年)",
+        r"|(?P<now>今年|本年度?|全年度?|当年|年内|年度)",
+        r"|(?P<ever>历年来?|(?:自|从)[^,;。]{0,30}?以来)",
+        r"|(?P<sofar>累计)",
+        r")"
+    ))
+    .ok()
+});
+
+/// First characters of words of time, so that most places need no look.
+const STARTS: &str = "0123456789截到目至迄自从上下前第当本去往以次明来今全年历累";
+
+/// The word of time that a folded text begins with, and its length.
+pub(super) fn time_at(text: &str, year: Option<i32>) -> Option<(Time, usize)> {
+    if !text.starts_with(|c| STARTS.contains(c)) {
+        return None;
+    }
+    let found = PATTERN.as_ref()?.captures(text)?;
+    let length = found.get(0)?.end();
+    let number = |name: &str| found.name(name).and_then(|digits| digits.as_str().parse::<i32>().ok());
+    let is = |name: &str| found.name(name).is_some();
+    let of_year = |stated: i32| match year {
+        _ if !(1990..2100).contains(&stated) => None,
+        Some(year) if stated == year - 1 => Some(Time::Last),
+        Some(year) if stated == year + 1 => Some(Time::Next),
+        Some(year) if stated != year => Some(Time::Other),
+        _ => Some(Time::Now),
+    };
+    let time = match () {
+        () if is("until") => Time::Until,
+        () if is("range") => {
+            let (from, to) = (number("y1")?, number("y2").or(number("y1"))?);
+            let whole = number("m1") == Some(1) && number("m2") == Some(12);
+            let days = number("d1").is_none_or(|day| day == 1) && number("d2").is_none_or(|day| day == 31);
+            match from == to {
+                true if whole && days => of_year(from)?,
+                true if of_year(from)? == Time::Now => Time::Part,
+                _ => Time::Period,
+            }
+        }
+        () if is("months") => match (number("a")?, number("b")?) {
+            (1, 12) => Time::Now,
+            (a, b) if (1..=12).contains(&a) && (1..=12).contains(&b) => Time::Part,
+            _ => return None,
+        },
+        () if is("school") => Time::Now,
+        () if is("year") => of_year(number("year")?)?,
+        () if is("part") => Time::Part,
+        () if is("last") => Time::Last,
+        () if is("next") => Time::Next,
+        () if is("now") => Time::Now,
+        () if is("ever") => Time::Ever,
+        () => Time::SoFar,
+    };
+    Some((time, length))
+}
+
+impl Time {
+    /// Whether it is a year beside the one reported on, which patterns name: 上年结转, 结转下年.
+    pub fn is_beside(self) -> bool {
+        matches!(self, Time::Last | Time::Next)
+    }
+}
+
+/// What the words of time of a sentence have said so far.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Clock {
+    frame: Option<Time>,
+    so_far: bool,
+}
+
+impl Clock {
+    /// Hears the next word of time.
+    pub fn hear(&mut self, time: Time) {
+        match time {
+            Time::SoFar => self.so_far = true,
+            time => {
+                *self = Clock {
+                    frame: Some(time),
+                    so_far: false,
+                }
+            }
+        }
+    }
+
+    /// Whether the last year that was named is another than that of the report.
+    pub fn is_of_another_year(&self) -> bool {
+        matches!(self.frame, Some(Time::Last | Time::Next | Time::Other))
+    }
+
+    /// The basis of a number here; none where the sentence leaves it open. `said` is what the paragraph said before the sentence.
+    pub fn basis(&self, said: &Clock) -> Option<Basis> {
+        match self.frame {
+            Some(Time::Part) => Some(Basis::PartOfYear),
+            Some(Time::Period) => Some(Basis::Period),
+            Some(Time::Ever) => Some(Basis::Cumulative),
+            Some(Time::Until) => self.so_far.then_some(Basis::Cumulative),
+            None if self.so_far => (said.frame == Some(Time::Now)).then_some(Basis::Year),
+            _ => Some(Basis::Year),
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! A folded sentence cut into words of known classes, numbers, times and unknown words.
+
+use super::lexicon::{Class, Lexicon};
+use super::quantity::{Quantity, digits_length, quantity_at};
+use super::time::{Time, time_at};
+
+/// A word of a sentence.
+#[derive(Clone, Debug)]
+pub(super) struct Token {
+    pub class: Class,
+    pub start: usize,
+    pub end: usize,
+    pub kind: Kind,
+}
+
+/// What a token is beside its class.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Kind {
+    Word,
+    /// Left out before patterns are matched.
+    Filler,
+    Unknown,
+    Number(Quantity),
+    Time(Time),
+    /// A comma, a semicolon, a closing bracket.
+    End,
+}
+
+/// Longest words between 向 and 提出.
+const LONGEST_ADDRESS: usize = 30;
+
+/// Cuts a folded sentence into tokens.
+pub(super) fn tokens(text: &str, year: Option<i32>, lexicon: &Lexicon) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let (class, end, kind) = token_at(text, at, c, year, lexicon);
+        match tokens.last_mut() {
+            Some(last) if kind == Kind::Unknown && last.kind == Kind::Unknown => last.end = end,
+            _ => tokens.push(Token {
+                class,
+                start: at,
+                end,
+                kind,
+            }),
+        }
+        at = end;
+    }
+    tokens
+}
+
+fn token_at(text: &str, at: usize, c: char, year: Option<i32>, lexicon: &Lexicon) -> (Class, usize, Kind) {
+    let named = |name: &str, end: usize, kind: Kind| (lexicon.class(name), end, kind);
+    let next = at + c.len_utf8();
+    if matches!(c, ',' | ';' | '。' | '!' | '?' | ')') {
+        return named("unknown", next, Kind::End);
+    }
+    if c == '、' {
+        return named("sep", next, Kind::Word);
+    }
+    if let Some(quantity) = quantity_at(text, at) {
+        let end = quantity.end;
+        return named("N", end, Kind::Number(quantity));
+    }
+    if let Some((time, length)) = time_at(&text[at..], year) {
+        let name = match time {
+            Time::Now => "now",
+            Time::Last => "last",
+            Time::Next => "next",
+            _ => "time",
+        };
+        return named(name, at + length, Kind::Time(time));
+    }
+    if let Some(end) = (c == '向').then(|| address_end(text, at)).flatten() {
+        return named("toward", end, Kind::Word);
+    }
+    match lexicon.word_at(text, at) {
+        Some((class, end)) if class == lexicon.class("filler") => (class, end, Kind::Filler),
+        Some((class, end)) => (class, end, Kind::Word),
+        // The digits of a number that counts nothing stay together: 34.5件 holds no 5件.
+        None => named("unknown", next.max(at + digits_length(&text[at..])), Kind::Unknown),
+    }
+}
+
+/// Where 向…提出 ends.
+fn address_end(text: &str, at: usize) -> Option<usize> {
+    let rest = &text[at..];
+    let end = rest
+        .char_indices()
+        .nth(LONGEST_ADDRESS)
+        .map_or(rest.len(), |(end, _)| end);
+    let near = &rest[..end];
+    let verb = ["提出", "提交", "递交"]
+        .iter()
+        .filter_map(|verb| Some(near.find(verb)? + verb.len()))
+        .min()?;
+    let clean = !near[..verb].contains(|c: char| c.is_ascii_digit() || matches!(c, ',' | ';' | '。'));
+    clean.then_some(at + verb)
+}
