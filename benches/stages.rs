@@ -64,6 +64,9 @@ fn stages(group: &mut criterion::BenchmarkGroup<'_, criterion::measurement::Wall
     group.bench_function("metadata", |b| {
         b.iter(|| nianbao::metadata::identify(black_box(&document), &hints));
     });
+    group.bench_function("narrative", |b| {
+        b.iter(|| nianbao::narrative::narrative_figures(black_box(&document), &claimed, &report.report));
+    });
     group.bench_function("checks", |b| b.iter(|| nianbao::check::check(black_box(&report))));
     group.bench_function("extract", |b| b.iter(|| nianbao::extract(black_box(bytes), &hints)));
 }
