@@ -1165,3 +1165,83 @@ fn digits_without_borders_stay_null_where_no_sum_knows_of_them() {
         .map(|table| table.values.0.values().flatten().count());
     assert_eq!(figures.unwrap_or_default(), 0);
 }
+
+#[test]
+fn digits_on_a_line_of_their_own_are_joined_only_where_a_sum_bears_it_out() {
+    let (report, table) = applications(
+        "一、本年新收政府信息公开申请数量\t11\t1\t2\t3\t4\t5\t2\n6\n\
+         二、上年结转政府信息公开申请数量\t6\t0\t0\t0\t0\t7\t13\n2\n\
+         （一）予以公开\t8\t1\t0\t0\t0\t0\t9\n",
+    );
+    assert_eq!(row(&table, "new"), "11 1 2 3 4 5 26");
+    assert_eq!(
+        row(&table, "carried_over"),
+        "6 0 0 0 0 7 13",
+        "a page number is no part of it"
+    );
+    assert_eq!(codes(&report), ["form.number_parted"]);
+    let report = extract(&format!(
+        "{TITLE}二、主动公开政府信息情况\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t5\t4\t3\n行政规范性文件\t363\t191\t2\n1\n\
+         信息内容\t本年处理决定数量\n行政许可\t40\n行政处罚\t7\n"
+    ));
+    let table = report.tables.proactive_disclosure.clone().expect("the table is there");
+    assert_eq!(row(&table, "normative_documents"), "363 191 ·");
+    assert!(codes(&report).contains(&"form.number_ambiguous"));
+}
+
+fn html(rows: &str) -> Report {
+    let page = format!(
+        "<p>青禾县水务局2022年政府信息公开工作年度报告</p><p>三、收到和处理政府信息公开申请情况</p><table>\
+         <tr><td rowspan=2 colspan=2>项目</td><td rowspan=2>自然人</td><td colspan=5>法人或其他组织</td><td rowspan=2>总计</td></tr>\
+         <tr><td>商业企业</td><td>科研机构</td><td>社会公益组织</td><td>法律服务机构</td><td>其他</td></tr>{rows}</table>"
+    );
+    extract(&page)
+}
+
+#[test]
+fn a_row_of_a_grid_that_holds_two_rows_line_by_line_is_two() {
+    let report = html(
+        "<tr><td colspan=2>一、本年新收政府信息公开申请数量</td><td>1</td><td>0</td><td>0</td><td>0</td><td>0</td><td>2</td><td>3</td></tr>\
+         <tr><td rowspan=2>（三）不予公开</td><td>1.属于国家秘密<br>2.其他法律行政法规禁止公开</td><td>4<br>0</td><td>0<br>1</td><td>0<br>0</td>\
+         <td>0<br>2</td><td>0<br>0</td><td>5<br>3</td><td>9<br>6</td></tr>\
+         <tr><td>3.危及“三安全一稳定”</td><td>7</td><td>0</td><td>0</td><td>0</td><td>0</td><td>1</td><td>8</td></tr>",
+    );
+    let table = report.tables.applications.clone().expect("the table is there");
+    assert_eq!(row(&table, "denied.state_secret"), "4 0 0 0 0 5 9");
+    assert_eq!(row(&table, "denied.prohibited_by_law"), "0 1 0 2 0 3 6");
+}
+
+#[test]
+fn a_row_with_a_cell_too_many_is_unclear_though_the_last_one_is_empty() {
+    let plain = |label: &str| {
+        format!(
+            "<tr><td colspan=2>{label}</td><td>1</td><td>0</td><td>0</td><td>0</td><td>0</td><td>2</td><td>3</td></tr>"
+        )
+    };
+    let report = html(&format!(
+        "{}<tr><td colspan=2>二、上年结转政府信息公开申请数量</td><td>555</td><td>12</td><td>3</td><td></td><td></td><td></td><td></td><td></td></tr>{}{}{}",
+        plain("一、本年新收政府信息公开申请数量"),
+        plain("（一）予以公开"),
+        plain("（七）总计"),
+        plain("四、结转下年度继续办理")
+    ));
+    let table = report.tables.applications.clone().expect("the table is there");
+    assert_eq!(row(&table, "carried_over"), "· · · · · · ·");
+    assert_eq!(row(&table, "granted"), "1 0 0 0 0 2 3");
+    let unclear = report
+        .diagnostics
+        .iter()
+        .find(|d| d.code.as_str() == "form.row_unclear")
+        .expect("said");
+    assert!(unclear.message.contains("555"), "{}", unclear.message);
+}
+
+#[test]
+fn a_table_without_its_last_column_is_read_by_its_header() {
+    let text = "项目\t自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\n";
+    let rows = "一、本年新收政府信息公开申请数量\t11\t1\t2\t3\t4\t5\n二、上年结转政府信息公开申请数量\t6\t0\t0\t0\t0\t7\n（一）予以公开\t8\t1\t0\t0\t0\t0\n";
+    let report = extract(&format!("{TITLE}三、收到和处理政府信息公开申请情况\n\n{text}{rows}"));
+    let table = report.tables.applications.clone().expect("the table is there");
+    assert_eq!(row(&table, "new"), "11 1 2 3 4 5 ·");
+    assert!(codes(&report).contains(&"form.column_missing"));
+}

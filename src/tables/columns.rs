@@ -11,6 +11,9 @@ use crate::document::GridKind;
 use crate::report::State;
 use crate::text::numeral::{Reading, Unit};
 
+/// From so many columns on a table without one of them is still that table.
+pub(super) const WIDE: usize = 5;
+
 /// A cell of a header that names a column of some band.
 #[derive(Clone, Debug)]
 pub(super) struct HeaderCell {
@@ -196,7 +199,7 @@ impl Header {
                             span: count,
                             word: name,
                             unit: header_unit(&text),
-                            line: before[at].block,
+                            line: before[at].line,
                             width: 0,
                         },
                     )
@@ -252,7 +255,7 @@ impl Header {
         let values = &row.cells[label + 1..];
         // A label that spans rows with values of their own, or a value that spans rows with labels of their own, tells nothing.
         let tall = |cell: &RowCell| !cell.own || cell.rows != row.cells[label].rows;
-        if tall(&row.cells[label]) || values.iter().any(|cell| tall(cell) || cell.glued) {
+        if row.surplus || tall(&row.cells[label]) || values.iter().any(|cell| tall(cell) || cell.glued) {
             return None;
         }
         let slots = self.shares_slots(row);
@@ -270,6 +273,15 @@ impl Header {
         }
         if self.of_other_form {
             return None;
+        }
+        if slots && band.len() >= WIDE && named + 1 == band.len() {
+            let placed = self.by_slot(row, label, &columns, band.len());
+            let below =
+                |placed: &Placed, cell: usize| placed.cells.contains(&Some(cell)) || !row.cells[cell].is_filled_value();
+            let whole = |placed: &Placed| (label + 1..row.cells.len()).all(|cell| below(placed, cell));
+            if let Some(placed) = placed.filter(whole) {
+                return Some(placed);
+            }
         }
         let cells: Vec<usize> = counted(row, label, band.len())?;
         if slots && named < band.len() && self.contradicts(row, cells[0], &columns) {

@@ -8,20 +8,20 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use super::align::{self, Candidates};
-use super::columns::{Header, Placed, Placement, Words};
+use super::columns::{self, Header, Placed, Placement, Words};
 use super::copies::{self, Instance, Year};
 use super::lexicon::{EXACT, STRONG, TableAxes, Word};
 use super::loose;
 use super::prepare::Prepared;
 use super::rows::{Row, RowCell, Source};
-use super::spaced::{Spaced, borne_out};
+use super::spaced::{Spaced, Verdicts, borne_out};
 use super::unparted::{self, Unparted};
 use super::{
-    COLUMNS_BY_COUNT, FIGURES_UNPARTED, Input, ROW_BY_POSITION, ROW_UNCLEAR, ROW_UNRECOGNIZED, ROWS_CONFLICT,
-    TABLE_REPEATED, UNIT_ASSUMED, VALUE_NOT_A_NUMBER,
+    COLUMN_MISSING, COLUMNS_BY_COUNT, FIGURES_UNPARTED, Input, ROW_BY_POSITION, ROW_UNCLEAR, ROW_UNRECOGNIZED,
+    ROWS_CONFLICT, TABLE_REPEATED, UNIT_ASSUMED, VALUE_NOT_A_NUMBER,
 };
 use crate::diagnostic::Diagnostic;
-use crate::document::Origin;
+use crate::document::{GridKind, Origin};
 use crate::forms::{ColumnSpec, RowSpec, TableSpec};
 use crate::report::{Evidence, ExtraRow, Number, State, Table, Values};
 use crate::text::normalize::fold;
@@ -128,6 +128,7 @@ impl<'a> Filler<'a> {
                 number,
                 text: cell.text.trim().to_string(),
                 origin: cell.origin.clone(),
+                first: None,
             });
         }
         self.values.0.insert(key.clone(), value);
@@ -144,6 +145,25 @@ impl<'a> Filler<'a> {
         let placed = self.rows.entry(row.key.clone()).or_default();
         placed.cells += 1;
         placed.by_header += by_header;
+    }
+
+    /// Takes back the last figure of a row: digits stand behind it on a line of their own, and may be the rest of it.
+    fn doubt(&mut self, key: String, cell: &RowCell, rest: &RowCell) {
+        let text = [cell.text.trim(), rest.text.trim()].concat();
+        let (Some(first), Some(number)) = (self.values.get(&key), Reading::of(&text).value) else {
+            return;
+        };
+        self.values.0.insert(key.clone(), None);
+        if let Some(evidence) = self.evidence.get_mut(&key) {
+            evidence.state = State::Text;
+        }
+        self.spaced.push(Spaced {
+            key,
+            number,
+            text: format!("{} {}", cell.text.trim(), rest.text.trim()),
+            origin: cell.origin.clone(),
+            first: Some(first),
+        });
     }
 
     /// The figure that a cell states in the unit of its column.
@@ -213,13 +233,38 @@ impl<'a> Filler<'a> {
         self.diagnostics.push(FIGURES_UNPARTED.at(cell.origin.clone(), message));
     }
 
+    /// The label of a column that no row has, where rows have all others.
+    fn missing_column(&self) -> Option<&'a str> {
+        let has = |row: &RowSpec, column: &ColumnSpec| {
+            let key = format!("{}.{}", row.key, column.key);
+            self.evidence
+                .get(&key)
+                .is_some_and(|evidence| evidence.state != State::Absent)
+        };
+        self.spec.bands.iter().find_map(|band| {
+            let mut missing = band
+                .columns
+                .iter()
+                .filter(|column| !band.rows.iter().any(|row| has(row, column)));
+            let first = missing.next()?;
+            (missing.next().is_none() && band.columns.len() >= columns::WIDE).then_some(first.label.as_str())
+        })
+    }
+
     /// The finished table. Keys of optional rows take their place in the form's order.
     pub fn finish(mut self, form: &str, origin: Origin, extra_rows: Vec<ExtraRow>) -> Filled {
         let order: Vec<String> = self.spec.cells().map(|cell| cell.key()).collect();
         let place = |key: &String| order.iter().position(|k| k == key);
         self.values.0.sort_by_cached_key(|key, _| place(key));
         self.evidence.sort_by_cached_key(|key, _| place(key));
-        let [one, undecided] = borne_out(self.spec, &self.values, self.spaced, &mut self.diagnostics);
+        let Verdicts { one, first, undecided } = borne_out(self.spec, &self.values, self.spaced, &mut self.diagnostics);
+        for spaced in first {
+            if let Some(evidence) = self.evidence.get_mut(&spaced.key) {
+                let zero = spaced.first.is_some_and(|number| number.0.is_zero());
+                evidence.state = if zero { State::Zero } else { State::Number };
+            }
+            self.values.0.insert(spaced.key, spaced.first);
+        }
         Filled {
             table: Table {
                 form: Some(form.into()),
@@ -282,6 +327,11 @@ pub(super) fn read_rows(
         .iter()
         .map(|(band, row)| (spec.bands[*band].columns.len(), *row));
     let widths: Vec<loose::Target> = widths.collect();
+    let is_apart = |(row, place): (&Prepared, &Option<(usize, usize)>)| {
+        place.is_some_and(|(_, label)| loose::is_loose(row.row, label))
+    };
+    // Where labels and values stand on lines of their own, a line of digits may be the values of any label.
+    let apart = rows.iter().zip(&aligned).any(is_apart);
     let settled = loose::settle(rows, prepared.get(instance.end), axes, &widths, &mut aligned);
     let by_lines = settled.is_some();
     filler.diagnostics.extend(settled.into_iter().flatten());
@@ -357,7 +407,23 @@ pub(super) fn read_rows(
                 if placed.how == Placement::Count {
                     by_count.get_or_insert((row.row.cells[label].origin.clone(), row.row.cells[label].text));
                 }
-                place(&mut filler, row.row, row_spec, &spec.bands[band].columns, &placed);
+                let columns = &spec.bands[band].columns;
+                place(&mut filler, row.row, row_spec, columns, &placed);
+                let last = placed
+                    .cells
+                    .iter()
+                    .zip(columns)
+                    .filter_map(|(cell, column)| Some(((*cell)?, column)))
+                    .max_by_key(|(cell, _)| *cell);
+                if let (Some((cell, column)), Some(rest)) = (
+                    last,
+                    prepared
+                        .get(instance.start + index + 1)
+                        .filter(|_| !apart)
+                        .and_then(|next| rest_of_number(row.row, next.row)),
+                ) {
+                    filler.doubt(format!("{}.{}", row_spec.key, column.key), &row.row.cells[cell], rest);
+                }
             }
             None => {
                 let columns = &spec.bands[band].columns;
@@ -386,6 +452,16 @@ pub(super) fn read_rows(
         filler.diagnostics.push(COLUMNS_BY_COUNT.at(origin, message));
     }
 
+    let missing = filler.missing_column();
+    filler
+        .diagnostics
+        .extend(origin.as_ref().zip(missing).map(|(origin, column)| {
+            COLUMN_MISSING.at(
+                origin.clone(),
+                format!("no row of {} has a cell for {column}", spec.label),
+            )
+        }));
+
     let extra = extra_rows(rows, &spare, &aligned, &blocks);
     let unrecognized = extra
         .iter()
@@ -409,6 +485,16 @@ pub(super) fn read_rows(
     filled.copies = copies.difference(&blocks).copied().collect();
     filled.blocks = blocks;
     Some(filled)
+}
+
+/// Digits alone on the line behind a row of text: the rest of its last number, or a page's number.
+fn rest_of_number<'r>(row: &Row, next: &'r Row) -> Option<&'r RowCell<'r>> {
+    let is_text = !matches!(row.source, Source::Grid { kind, .. } if kind != GridKind::Delimited);
+    let [label, digits] = &next.cells[..] else {
+        return None;
+    };
+    let is_rest = label.text.is_empty() && digits.text.trim().bytes().all(|b| b.is_ascii_digit()) && !digits.glued;
+    (is_text && is_rest && next.source == Source::Stream).then_some(digits)
 }
 
 /// The unit that a caption gives the amounts below it: `单位：件、万元`.

@@ -202,7 +202,7 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
                 .iter()
                 .enumerate()
                 .all(|(at, outcome)| *outcome == Some(at % outcomes.len()));
-        if !complete && row.source == Source::Stream && are_torn(row, &band.columns, band.groups.len(), values.len()) {
+        if !complete && row.source == Source::Stream && are_torn(row, band, values.len()) {
             found.push(Found {
                 row: index,
                 header: header_row,
@@ -313,7 +313,8 @@ fn is_numbering(row: &Row, cells: &[usize]) -> bool {
 
 /// Whether the words before a line of values are the outcomes of all groups, torn over lines but whole and in order, and the values
 /// are as many.
-fn are_torn(row: &Row, outcomes: &[ColumnSpec], groups: usize, values: usize) -> bool {
+fn are_torn(row: &Row, band: &Band, values: usize) -> bool {
+    let (outcomes, groups) = (&band.columns, band.groups.len());
     let words = row.cells.iter().filter(|cell| cell.is_text());
     let text: String = words.map(|cell| fold(cell.text)).collect();
     let names: Vec<char> = outcomes.iter().flat_map(|outcome| outcome.label.chars()).collect();
@@ -322,10 +323,15 @@ fn are_torn(row: &Row, outcomes: &[ColumnSpec], groups: usize, values: usize) ->
         let times = names.iter().filter(|name| *name == c).count();
         count(*c) >= groups * times
     });
-    // The characters that only one name has tell the order.
+    // The characters that only one name has tell the order, but not those that the names of the groups have too.
+    let proceedings = band
+        .groups
+        .iter()
+        .flat_map(|group| group.path.iter().chain([&group.label]));
+    let proceedings: String = proceedings.map(String::as_str).collect();
     let telling = names
         .iter()
-        .filter(|c| names.iter().filter(|name| name == c).count() == 1);
+        .filter(|c| names.iter().filter(|name| name == c).count() == 1 && !proceedings.contains(**c));
     let begins = |outcome: &ColumnSpec| {
         let own = telling.clone().filter(|c| outcome.label.contains(**c));
         own.filter_map(|c| text.find(*c)).min()

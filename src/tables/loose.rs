@@ -63,7 +63,7 @@ pub(super) fn settle(
         // The lines of a row of several tell nothing of the order of its values.
         let fits = |(index, target): (&usize, &usize)| {
             let (cells, width) = (&rows[*index].row.cells, targets[*target].0);
-            let line = |cell: &RowCell| cells.last().is_some_and(|last| last.block == cell.block);
+            let line = |cell: &RowCell| cells.last().is_some_and(|last| last.line == cell.line);
             values(&rows[*index]) == Some(width) && cells.iter().rev().take(width).all(line)
         };
         if found.len() != open.len()
@@ -89,14 +89,14 @@ pub(super) fn settle(
 
 /// Whether the values of a row of text stand on another line than its label.
 pub(super) fn is_loose(row: &Row, label: usize) -> bool {
-    let block = |cell: &RowCell| cell.block;
-    row.source == Source::Stream && row.cells.get(label).map(block) != row.cells.get(label + 1).map(block)
+    let line = |cell: &RowCell| cell.line;
+    row.source == Source::Stream && row.cells.get(label).map(line) != row.cells.get(label + 1).map(line)
 }
 
 /// Whether a row of text has values side by side on one line.
 fn has_line_of_values(row: &Prepared) -> bool {
     let side_by_side =
-        |pair: &[RowCell]| pair[0].block == pair[1].block && pair.iter().all(|cell| cell.reading.is_value());
+        |pair: &[RowCell]| pair[0].line == pair[1].line && pair.iter().all(|cell| cell.reading.is_value());
     row.row.source == Source::Stream && row.row.cells.windows(2).any(side_by_side)
 }
 
@@ -143,12 +143,12 @@ fn values(row: &Prepared) -> Option<usize> {
 
 /// Whether a numbered text on the line of the values names a row that the form does not have.
 fn has_foreign_label(row: &Prepared, axes: &TableAxes) -> bool {
-    let line = row.row.cells.last().map(|cell| cell.block);
+    let line = row.row.cells.last().map(|cell| cell.line);
     let words = row
         .row
         .cells
         .iter()
-        .filter(|cell| cell.is_text() && Some(cell.block) == line);
+        .filter(|cell| cell.is_text() && Some(cell.line) == line);
     words.map(|cell| word(cell.text)).any(|word| {
         word.label.ordinal.is_some() && !axes.rows.begins(&word) && axes.rows.matches(&word, &[]).is_empty()
     })

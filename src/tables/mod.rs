@@ -76,6 +76,15 @@ pub const COLUMNS_BY_COUNT: Code = Code {
     chinese: "没有与该行数值对应的表头；因数值个数与表样列数完全一致，按表样顺序读取。",
 };
 
+/// A column that a table lacks.
+pub const COLUMN_MISSING: Code = Code {
+    code: "form.column_missing",
+    severity: Severity::Warning,
+    english: "A table has all columns of the form but one; the others were read by their headers, and the figures of the missing one are \
+              null.",
+    chinese: "表格缺少表样中的一列；其余各列按表头读取，缺少的一列记为 null。",
+};
+
 /// A row placed between its neighbours.
 pub const ROW_BY_POSITION: Code = Code {
     code: "form.row_by_position",
@@ -180,6 +189,7 @@ pub const CODES: &[Code] = &[
     NUMBER_AMBIGUOUS,
     UNIT_ASSUMED,
     COLUMNS_BY_COUNT,
+    COLUMN_MISSING,
     ROW_BY_POSITION,
     ROW_UNCLEAR,
     ROW_UNRECOGNIZED,

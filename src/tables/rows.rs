@@ -14,6 +14,8 @@ use crate::text::numeral::Reading;
 const STREAM_WORDS: usize = 48;
 /// A row of a grid with more cells is no row of a report; the widest form has 15 columns.
 const WIDEST: usize = 200;
+/// Of so many rows of a grid one may stick out by a cell too many; where more do, the others are short.
+const MANY_ROWS: usize = 5;
 /// A line longer than this is prose.
 const PROSE: usize = 160;
 
@@ -50,6 +52,8 @@ pub(super) struct RowCell<'a> {
     pub origin: &'a Origin,
     /// Index of its block.
     pub block: usize,
+    /// Number of its line in the text or of its row in the grid: cells of one line stand side by side.
+    pub line: usize,
     /// Whether nothing parts these digits from the label before them, so that they may be several numbers.
     pub glued: bool,
 }
@@ -73,6 +77,8 @@ pub(super) struct Row<'a> {
     pub source: Source,
     /// Its cells from left to right.
     pub cells: Vec<RowCell<'a>>,
+    /// Whether it has a cell more than the rows around it, so that its values may have slipped.
+    pub surplus: bool,
 }
 
 impl Row<'_> {
@@ -104,6 +110,7 @@ pub(super) fn rows(document: &Document, end: usize) -> Vec<Row<'_>> {
                     stream.flush(&mut rows);
                 }
                 for cell in grid.cells() {
+                    stream.line += 1;
                     stream.token(block, &cell.text, &cell.origin, true, &mut rows);
                 }
             }
@@ -132,6 +139,7 @@ fn grid_rows<'a>(block: usize, grid: &'a Grid, rows: &mut Vec<Row<'a>>) {
                 own: cell.row == row,
                 origin: &cell.origin,
                 block,
+                line: row,
                 glued: false,
             })
             .collect();
@@ -153,10 +161,65 @@ fn grid_rows<'a>(block: usize, grid: &'a Grid, rows: &mut Vec<Row<'a>>) {
             }));
             continue;
         }
-        own.push(Row { source, cells });
+        own.extend(each_line(Row {
+            source,
+            cells,
+            surplus: false,
+        }));
+    }
+    if grid.kind() == GridKind::Ruled {
+        mark_surplus(&mut own);
     }
     merge_repeated(&mut own);
     rows.append(&mut own);
+}
+
+/// The rows that one row of a grid holds, where each cell has a line for each: two labels, and behind them two values in every cell.
+fn each_line(row: Row<'_>) -> Vec<Row<'_>> {
+    let has_labels = |cell: &RowCell| cell.text.contains('\n') && cell.text.lines().all(super::is_row_label);
+    let Some(label) = row.cells.iter().position(has_labels) else {
+        return vec![row];
+    };
+    let count = row.cells[label].text.lines().count();
+    let fits = |cell: &RowCell| {
+        let values = cell.text.lines().filter(|line| Reading::of(line).is_value()).count();
+        cell.own && cell.rows == row.cells[label].rows && values == count && cell.text.lines().count() == count
+    };
+    if label + 1 == row.cells.len() || !row.cells[label + 1..].iter().all(fits) {
+        return vec![row];
+    }
+    let part = |line: usize| {
+        let mut part = row.clone();
+        for cell in &mut part.cells[label..] {
+            cell.text = cell.text.lines().nth(line).unwrap_or_default();
+            cell.reading = Reading::of(cell.text);
+        }
+        part
+    };
+    (0..count).map(part).collect()
+}
+
+/// Marks rows that stick out of a grid by a cell of their own where nearly no other row does.
+fn mark_surplus(rows: &mut [Row]) {
+    let end = |row: &Row| {
+        row.cells
+            .iter()
+            .filter(|cell| cell.own)
+            .map(|cell| cell.start + cell.span)
+            .max()
+            .unwrap_or(0)
+    };
+    let mut ends: Vec<usize> = rows.iter().map(end).collect();
+    ends.sort_unstable();
+    let Some(usual) = ends.get(ends.len() / 2).copied() else {
+        return;
+    };
+    let wide = ends.iter().filter(|end| **end > usual).count();
+    if wide > 0 && wide * MANY_ROWS <= rows.len() {
+        for row in rows.iter_mut().filter(|row| end(row) > usual) {
+            row.surplus = row.cells.iter().any(RowCell::is_filled_value);
+        }
+    }
 }
 
 /// Makes one cell again of a merged cell whose text a converter wrote into each of its slots: of words beside the same words,
@@ -228,6 +291,8 @@ fn is_torn_label(row: &Row) -> bool {
 #[derive(Default)]
 struct Stream<'a> {
     cells: Vec<RowCell<'a>>,
+    /// Lines seen so far.
+    line: usize,
     /// Whether the last line was a row: a label with values behind it.
     whole: bool,
     /// Whether it was a row without its label: values alone.
@@ -237,6 +302,7 @@ struct Stream<'a> {
 impl<'a> Stream<'a> {
     /// One line of text: words, values, or words with values behind them.
     fn line(&mut self, block: usize, text: &'a str, origin: &'a Origin, rows: &mut Vec<Row<'a>>) {
+        self.line += 1;
         if self.whole {
             self.flush(rows);
         }
@@ -314,6 +380,7 @@ impl<'a> Stream<'a> {
             own: true,
             origin,
             block,
+            line: self.line,
             glued: piece.glued,
         });
     }
@@ -339,6 +406,7 @@ impl<'a> Stream<'a> {
         rows.push(Row {
             source: Source::Stream,
             cells,
+            surplus: false,
         });
     }
 }

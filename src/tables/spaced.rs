@@ -27,19 +27,51 @@ pub(super) struct Spaced {
     pub text: String,
     /// Where it stands.
     pub origin: Origin,
+    /// The number without the digits that stand behind it on a line of their own, if that is what is doubtful.
+    pub first: Option<Number>,
 }
 
-/// Parts the numbers that a sum bears out from those that no sum knows of. What a sum speaks against is named at once.
+/// What the sums of a table say of its numbers that may be one or two.
+#[derive(Debug, Default)]
+pub(super) struct Verdicts {
+    /// Those that are one number.
+    pub one: Vec<Spaced>,
+    /// Those whose first part is the number.
+    pub first: Vec<Spaced>,
+    /// Those that no sum knows of.
+    pub undecided: Vec<Spaced>,
+}
+
+/// Holds numbers that may be one or two against the sums. What a sum speaks against is named at once.
 pub(super) fn borne_out(
     spec: &TableSpec,
     values: &Values,
     spaced: Vec<Spaced>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> [Vec<Spaced>; 2] {
+) -> Verdicts {
+    let mut verdicts = Verdicts::default();
     if spaced.is_empty() {
-        return [Vec::new(), Vec::new()];
+        return verdicts;
     }
-    let numbers: HashMap<&str, Number> = spaced.iter().map(|one| (one.key.as_str(), one.number)).collect();
+    let whole = spaced.iter().map(|one| (one.key.as_str(), one.number)).collect();
+    let first = spaced
+        .iter()
+        .filter_map(|one| Some((one.key.as_str(), one.first?)))
+        .collect();
+    let (whole, first) = (adds_up(spec, values, &whole), adds_up(spec, values, &first));
+    for spaced in spaced {
+        match (whole.get(&spaced.key), first.get(&spaced.key)) {
+            (Some(true), None | Some(false)) => verdicts.one.push(spaced),
+            (None | Some(false), Some(true)) => verdicts.first.push(spaced),
+            (None, None) if spaced.first.is_none() => verdicts.undecided.push(spaced),
+            _ => diagnostics.push(ambiguous(&spaced)),
+        }
+    }
+    verdicts
+}
+
+/// For each of some numbers whether a sum that knows of it comes out right with it.
+fn adds_up(spec: &TableSpec, values: &Values, numbers: &HashMap<&str, Number>) -> HashMap<String, bool> {
     let mut verdicts: HashMap<String, bool> = HashMap::new();
     let rules = spec
         .bands
@@ -63,15 +95,7 @@ pub(super) fn borne_out(
             *verdicts.entry(key).or_default() |= a == b;
         }
     }
-    let (mut one, mut undecided) = (Vec::new(), Vec::new());
-    for spaced in spaced {
-        match verdicts.get(&spaced.key) {
-            Some(true) => one.push(spaced),
-            Some(false) => diagnostics.push(ambiguous(&spaced)),
-            None => undecided.push(spaced),
-        }
-    }
-    [one, undecided]
+    verdicts
 }
 
 /// The keys on both sides of a rule, once for each row, group or column that it is repeated over.
@@ -119,6 +143,12 @@ pub(super) fn decide<'f>(tables: impl IntoIterator<Item = &'f mut Filled>) {
 }
 
 fn ambiguous(spaced: &Spaced) -> Diagnostic {
-    let message = format!("{:?} is {} or two numbers", spaced.text, spaced.number);
+    let message = match spaced.first {
+        Some(first) => format!(
+            "{:?} is {first} or, with the digits on the next line, {}",
+            spaced.text, spaced.number
+        ),
+        None => format!("{:?} is {} or two numbers", spaced.text, spaced.number),
+    };
     NUMBER_AMBIGUOUS.at(spaced.origin.clone(), message)
 }
