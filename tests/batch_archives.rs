@@ -79,7 +79,7 @@ fn a_damaged_archive_gives_what_stands_before_the_damage() {
         ("1.html", &report(1).bytes),
         ("2.html", &report(2).bytes.repeat(9)),
     ]));
-    scene.write("in/cut.tar.gz", &bytes[..bytes.len() * 2 / 3]);
+    scene.write("in/cut.tar.gz", &bytes[..bytes.len() - 99]);
     scene.expect(3, &["in", "--out", "set"]);
     let fates = scene.fates("set");
     assert_eq!(fates[0], ("in/cut.tar.gz!1.html".into(), "annual_report".into()));
@@ -93,7 +93,11 @@ fn an_archive_without_a_document_is_told() {
     scene.write("in/info.warc.gz", gzip(&warc("warcinfo", "", b"software: none")));
     scene.write("in/none.zip", zip(&[]));
     scene.write("in/outer.zip", zip(&[("none.tar", &tar(&[])), ("none.zip", &zip(&[]))]));
-    scene.expect(0, &["in", "--out", "set"]);
+    let said = scene.expect(3, &["in", "--out", "set"]);
+    assert!(
+        said.contains("cut.warc: 12 bytes at the beginning belong to no record"),
+        "{said}"
+    );
     let fates = scene.fates("set");
     let expected = [
         "in/cut.warc",
@@ -342,7 +346,7 @@ fn a_web_archive_whose_damage_hides_the_head_of_a_record_says_so() {
     let said = scene.expect(3, &["a.warc.gz", "--out", "set"]);
     assert!(said.contains("a.warc.gz") && said.contains("damaged"), "{said}");
     let fates: Vec<String> = scene.fates("set").into_iter().map(|(_, fate)| fate).collect();
-    assert_eq!(fates, ["annual_report", "annual_report", "unreadable damaged"]);
+    assert_eq!(fates, ["annual_report", "unreadable damaged", "annual_report"]);
 }
 
 #[test]
@@ -368,4 +372,171 @@ fn a_page_that_shows_its_report_as_pictures_is_a_scan() {
     scene.write("in/a.html", page);
     scene.expect(0, &["in", "--out", "set"]);
     assert_eq!(scene.fates("set")[0].1, "scan no_text");
+}
+
+#[test]
+fn two_members_of_one_name_are_both_read() {
+    let scene = Scene::new();
+    let mut bytes = zip(&[
+        ("a.html", &report(1).bytes),
+        ("b.html", &report(2).bytes),
+        ("c.html", &report(3).bytes),
+    ]);
+    for name in [b"b.html", b"c.html"] {
+        while let Some(place) = bytes.windows(6).position(|window| window == name) {
+            bytes[place..place + 6].copy_from_slice(b"a.html");
+        }
+    }
+    scene.write("in/all.zip", bytes);
+    scene.expect(0, &["in", "--out", "set"]);
+    let member = || ("in/all.zip!a.html".to_owned(), "annual_report".to_owned());
+    assert_eq!(scene.fates("set"), [member(), member(), member()]);
+    assert_eq!(scene.rows("set", "reports").len(), 3);
+}
+
+/// A tar with a member of a kind, and an end mark.
+fn tar_of_kinds(members: &[(&str, tar::EntryType, &[u8])]) -> Vec<u8> {
+    let mut builder = tar::Builder::new(Vec::new());
+    for (name, kind, bytes) in members {
+        let mut header = tar::Header::new_gnu();
+        header.set_entry_type(*kind);
+        header.set_size(bytes.len() as u64);
+        header.set_mode(0o644);
+        if kind.is_gnu_sparse() {
+            let gnu = header.as_gnu_mut().unwrap();
+            let number = |number: u64| format!("{number:011o}\0").into_bytes().try_into().unwrap();
+            gnu.sparse[0].offset = number(0);
+            gnu.sparse[0].numbytes = number(bytes.len() as u64);
+            gnu.realsize = number(bytes.len() as u64);
+        }
+        builder.append_data(&mut header, name, *bytes).unwrap();
+    }
+    builder.into_inner().unwrap()
+}
+
+#[test]
+fn every_member_of_a_tar_has_a_row_with_its_fate() {
+    use tar::EntryType;
+    let scene = Scene::new();
+    let made: Vec<Vec<u8>> = (1..5).map(|seed| report(seed).bytes).collect();
+    let bytes = tar_of_kinds(&[
+        ("a.html", EntryType::Regular, &made[0]),
+        ("b.html", EntryType::Continuous, &made[1]),
+        ("c.html", EntryType::new(b'Z'), &made[2]),
+        ("d.html", EntryType::GNUSparse, &made[3]),
+        ("e.html", EntryType::Symlink, b""),
+        ("f.html", EntryType::Link, b""),
+        ("g.html", EntryType::Fifo, b""),
+        ("h.html", EntryType::Char, b""),
+        ("folder", EntryType::Directory, b""),
+    ]);
+    scene.write("in/all.tar", bytes);
+    scene.expect(0, &["in", "--out", "set"]);
+    let fates: Vec<String> = scene.fates("set").into_iter().map(|(_, fate)| fate).collect();
+    assert_eq!(fates[..4], ["annual_report"; 4]);
+    assert_eq!(fates[4..], ["not_a_report not_a_file"; 4]);
+}
+
+#[test]
+fn a_tar_is_read_on_behind_damage_and_behind_an_end_mark() {
+    let scene = Scene::new();
+    let one = |name: &str, seed: u64| tar(&[(name, &report(seed).bytes)]);
+    let mut bytes = [one("a.html", 1), one("b.html", 2), one("c.html", 3)].concat();
+    scene.write("in/joined.tar", &bytes);
+    let second = bytes.windows(6).position(|window| window == b"b.html").unwrap();
+    bytes[second] = b'x';
+    scene.write("in/torn.tar", &bytes);
+    scene.expect(3, &["in", "--out", "set"]);
+    let fates: Vec<(String, String)> = scene.fates("set");
+    let names: Vec<&str> = fates.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(
+        names,
+        [
+            "in/joined.tar!a.html",
+            "in/joined.tar!b.html",
+            "in/joined.tar!c.html",
+            "in/torn.tar!a.html",
+            "in/torn.tar",
+            "in/torn.tar!c.html"
+        ]
+    );
+    assert_eq!(fates[4].1, "unreadable damaged");
+}
+
+/// What the rows of a web archive are: the number in the address of a report, or the reason.
+fn web_archive_rows(bytes: &[u8]) -> Vec<String> {
+    let scene = Scene::new();
+    scene.write("a.warc", bytes);
+    scene.batch(&["a.warc", "--out", "set", "--formats", "jsonl"]);
+    let rows = scene.rows("set", "inputs");
+    let row = |row: &serde_json::Value| match row["fate"].as_str().unwrap() {
+        "annual_report" => row["url"].as_str().unwrap().rsplit('/').next().unwrap().to_owned(),
+        _ => row["reason"].as_str().unwrap().to_owned(),
+    };
+    rows.iter().map(row).collect()
+}
+
+#[test]
+fn every_gap_in_a_web_archive_is_a_row_and_no_length_hides_what_comes_behind() {
+    let record = |seed: u64| {
+        let body = report(seed).bytes;
+        let headers = format!("Content-Type: text/html\r\nContent-Length: {}\r\n", body.len());
+        response(&format!("http://a.gov.cn/{seed}"), &headers, &body)
+    };
+    // Neither a line end nor a length that leads to the next head; the head stands on both sides of the longest line.
+    let noise = vec![0xa5_u8; 100_000];
+    let edge = vec![0xa5_u8; (1 << 16) - 4];
+    for noise in [noise, edge] {
+        let bytes = [record(1), noise, record(2), record(3)].concat();
+        assert_eq!(web_archive_rows(&bytes), ["1", "damaged", "2", "3"]);
+    }
+    let mut bad_head = gzip(&record(2));
+    bad_head[..2].fill(0);
+    let bytes = [gzip(&record(1)), bad_head.clone(), gzip(&record(3))].concat();
+    assert_eq!(web_archive_rows(&bytes), ["1", "damaged", "3"]);
+    let bytes = [gzip(&record(1)), bad_head].concat();
+    assert_eq!(web_archive_rows(&bytes), ["1", "damaged"]);
+    let with_length = |record: Vec<u8>, change: &dyn Fn(u64) -> u64| {
+        let text = b"Content-Length: ";
+        let at = record.windows(text.len()).position(|window| window == text).unwrap() + text.len();
+        let end = at + record[at..].iter().position(|byte| *byte == b'\r').unwrap();
+        let length: u64 = std::str::from_utf8(&record[at..end]).unwrap().parse().unwrap();
+        [&record[..at], change(length).to_string().as_bytes(), &record[end..]].concat()
+    };
+    for more in [1000, 99_999_999_999] {
+        let bytes = [with_length(record(1), &|length| length + more), record(2), record(3)].concat();
+        assert_eq!(web_archive_rows(&bytes), ["1", "2", "3"]);
+    }
+    // The false length leads to the end of the record behind, where all looks well.
+    let behind = record(2).len() as u64;
+    let lying = with_length(record(1), &|length| length + behind);
+    assert_eq!(
+        web_archive_rows(&[lying, record(2), record(3)].concat()),
+        ["1", "2", "3"]
+    );
+    // One that is longer than it says: its end belongs to nobody, and is said to.
+    let bytes = [with_length(record(1), &|length| length - 40), record(2)].concat();
+    assert_eq!(web_archive_rows(&bytes), ["1", "damaged", "2"]);
+}
+
+#[test]
+fn endless_heads_cost_no_memory_and_hide_nothing() {
+    let record = response("http://a.gov.cn/1", "Content-Type: text/html\r\n", &report(1).bytes);
+    let endless = "a:b\r\n".repeat(4_000_000);
+    let head = format!("WARC/1.0\r\n{endless}\r\n");
+    assert_eq!(web_archive_rows(&[head.as_bytes(), &record].concat()), ["damaged", "1"]);
+    let response = response("http://a.gov.cn/2", &endless, &report(2).bytes);
+    assert_eq!(web_archive_rows(&[&response[..], &record].concat()), ["2", "1"]);
+}
+
+#[test]
+fn zips_nested_too_deep_are_no_office_documents() {
+    let scene = Scene::new();
+    let mut bytes = report(1).bytes;
+    for _ in 0..8 {
+        bytes = zip(&[("inner.zip", &bytes)]);
+    }
+    scene.write("in/all.zip", bytes);
+    scene.expect(3, &["in", "--out", "set"]);
+    assert_eq!(scene.fates("set")[0].1, "unreadable nested_too_deep");
 }

@@ -4,21 +4,22 @@
 //! Invariants: members come in the order of the archive; what cannot be had of an archive is an item too, with the reason.
 
 use std::fs::File;
-use std::io::{self, BufReader, Cursor, Read, Seek};
+use std::io::{self, Cursor, Read, Seek};
 use std::path::Path;
 
-use zip::ZipArchive;
-use zip::result::ZipError;
+use rawzip::{ReaderAt, ZipArchive};
 
 use super::LARGEST;
 use super::document::{Fate, Item, Place, Verdict};
-use super::gzip::Members;
+use super::gzip::{self, Members};
 use super::http;
 use super::mark::whole;
 use super::name;
 use super::regular;
+use super::tape::{self, Blocks};
 use super::walk::Filter;
 use super::warc::{Kind, Record, Records, is_web_archive};
+use super::zipped;
 
 /// Archives in archives are opened down to here.
 const DEEPEST: u32 = 6;
@@ -70,15 +71,15 @@ impl Opener<'_> {
             inner: &file,
             count: progress,
         };
-        if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
-            match ZipArchive::new(BufReader::new(&file)) {
-                Ok(archive) if !is_document(&archive) => {
-                    let step = self.zip(place, archive, 1);
+        if zipped::is_zip(head) {
+            match zipped::of_file(&file) {
+                Ok(archive) if !zipped::is_document(&archive) => {
+                    let step = self.zip(place, &archive, 1);
                     progress(size);
                     return step;
                 }
                 Ok(_) => {}
-                Err(error) => return self.lose(place, Some(size), of_zip(&error)),
+                Err(verdict) => return self.lose(place, Some(size), verdict),
             }
             if let Err(error) = (&file).rewind() {
                 return self.lose(place, Some(size), of_io(&error));
@@ -97,8 +98,7 @@ impl Opener<'_> {
         let mut whole = Cursor::new(head).chain(stream);
         let inner = depth + 1;
         if is_container(head) && depth >= DEEPEST {
-            let detail = format!("archives in archives are opened {DEEPEST} deep");
-            return self.lose(place, size, Verdict::unreadable("nested_too_deep", detail));
+            return self.lose(place, size, too_deep());
         }
         if is_web_archive(head) {
             self.web_archive(&place, &mut whole, inner)
@@ -119,20 +119,28 @@ impl Opener<'_> {
 
     /// Bytes to the end: a document, or a zip that must be held in memory to be opened.
     fn document(&mut self, place: Place, stream: &mut dyn Read, size: Option<u64>, depth: u32) -> Step {
-        let mut bytes = Vec::new();
         if size.is_some_and(|size| size > LARGEST) {
             return self.lose(place, size, too_large());
         }
-        if let Err(error) = stream.take(LARGEST + 1).read_to_end(&mut bytes) {
-            return self.lose(place, size, of_io(&error));
+        let mut bytes = Vec::with_capacity(size.map_or(0, |size| size as usize + 1));
+        match stream.take(LARGEST + 1).read_to_end(&mut bytes) {
+            Ok(_) => {}
+            // Behind the last member nothing belongs to the document.
+            Err(error) if gzip::is_trailing(&error) => {}
+            Err(error) => return self.lose(place, size, of_io(&error)),
         }
         if bytes.len() as u64 > LARGEST {
             return self.lose(place, None, too_large());
         }
-        if depth > 0 && bytes.starts_with(b"PK\x03\x04") && depth < DEEPEST {
-            match ZipArchive::new(Cursor::new(&bytes)) {
-                Ok(archive) if !is_document(&archive) => return self.zip(place, archive, depth + 1),
-                _ => {}
+        if size.is_some_and(|size| (bytes.len() as u64) < size) {
+            return self.lose(place, size, of_io(&io::ErrorKind::UnexpectedEof.into()));
+        }
+        if depth > 0 && zipped::is_zip(&bytes) {
+            match zipped::of_bytes(&bytes) {
+                Ok(archive) if zipped::is_document(&archive) => {}
+                Ok(_) if depth >= DEEPEST => return self.lose(place, size, too_deep()),
+                Ok(archive) => return self.zip(place, &archive, depth + 1),
+                Err(verdict) => return self.lose(place, size, verdict),
             }
         }
         if !self.filter.takes(&place.name) {
@@ -141,66 +149,99 @@ impl Opener<'_> {
         self.give(Item::Document(place, bytes))
     }
 
-    fn zip<R: Read + Seek>(&mut self, archive_place: Place, mut archive: ZipArchive<R>, depth: u32) -> Step {
+    fn zip<R: ReaderAt>(&mut self, archive_place: Place, archive: &ZipArchive<R>, depth: u32) -> Step {
         let mut empty = true;
-        for index in 0..archive.len() {
-            let name = archive
-                .by_index_raw(index)
-                .map(|member| decode_name(member.name_raw()))
-                .unwrap_or_default();
-            let mut member = match archive.by_index(index) {
-                Ok(member) => member,
-                Err(error) => {
-                    empty = false;
-                    self.lose(member_place(&archive_place, &name), None, of_zip(&error))?;
-                    continue;
-                }
-            };
-            if !member.is_file() {
-                continue;
-            }
+        let end = zipped::each(archive, |member| {
             empty = false;
-            let size = member.size();
-            let mut member = UntilError(Some(&mut member));
-            self.stream(member_place(&archive_place, &name), &mut member, Some(size), depth)?;
+            let place = member_place(&archive_place, &decode_name(&member.name));
+            match member.content {
+                Ok(mut content) => {
+                    let mut reader = UntilError(Some(&mut content.reader));
+                    self.stream(place, &mut reader, Some(content.size), depth)
+                }
+                Err(verdict) => self.lose(place, None, verdict),
+            }
+        });
+        match end {
+            Ok(step) => step?,
+            Err(verdict) => return self.lose(archive_place, None, verdict),
         }
         self.close(archive_place, empty)
     }
 
     fn tar(&mut self, archive_place: &Place, stream: &mut dyn Read, depth: u32) -> Step {
-        let mut archive = tar::Archive::new(stream);
-        let entries = match archive.entries() {
-            Ok(entries) => entries,
-            Err(error) => return self.lose(archive_place.clone(), None, of_io(&error)),
-        };
+        let mut blocks = Blocks::new(stream);
+        let mut head = Cursor::new(Vec::new());
         let mut empty = true;
-        for entry in entries {
-            match entry {
-                Ok(mut entry) => {
-                    if !entry.header().entry_type().is_file() {
-                        continue;
-                    }
-                    empty = false;
-                    let place = member_place(archive_place, &decode_name(&entry.path_bytes()));
-                    let size = entry.size();
-                    self.stream(place, &mut entry, Some(size), depth)?;
-                }
-                // Behind damage there is no telling where the next member begins.
+        loop {
+            let mut archive = tar::Archive::new(head.chain(blocks.by_ref()));
+            // Archives that were put one behind another have an end mark between them.
+            archive.set_ignore_zeros(true);
+            let Err(error) = self.members(archive_place, &mut archive, depth, &mut empty)? else {
+                return self.close(archive_place.clone(), empty);
+            };
+            empty = false;
+            let mut verdict = match error.kind() {
+                io::ErrorKind::Other => Verdict::unreadable("damaged", error.to_string()),
+                _ => of_io(&error),
+            };
+            let next = blocks.next_head();
+            if matches!(next, Ok(Some(_))) {
+                verdict.detail = Some("a part of the archive is damaged; it is read on behind".into());
+            }
+            self.lose(archive_place.clone(), None, verdict)?;
+            match next {
+                Ok(Some(next)) => head = next,
+                Ok(None) => return Ok(()),
                 Err(error) => return self.lose(archive_place.clone(), None, of_io(&error)),
             }
         }
-        self.close(archive_place.clone(), empty)
+    }
+
+    /// The members of a tar, up to its end or the first damage.
+    fn members(
+        &mut self,
+        archive_place: &Place,
+        archive: &mut tar::Archive<impl Read>,
+        depth: u32,
+        empty: &mut bool,
+    ) -> Result<io::Result<()>, Ended> {
+        let entries = match archive.entries() {
+            Ok(entries) => entries,
+            Err(error) => return Ok(Err(error)),
+        };
+        for entry in entries {
+            let mut entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => return Ok(Err(error)),
+            };
+            let kind = entry.header().entry_type();
+            if tape::is_of_the_archive(kind) {
+                continue;
+            }
+            *empty = false;
+            let place = member_place(archive_place, &decode_name(&entry.path_bytes()));
+            if let Some(what) = tape::not_a_file(kind) {
+                let verdict = Verdict::new(Fate::NotAReport, "not_a_file", format!("{what}, not a file"));
+                self.lose(place, None, verdict)?;
+                continue;
+            }
+            let size = entry.size();
+            self.stream(place, &mut entry, Some(size), depth)?;
+        }
+        Ok(Ok(()))
     }
 
     fn web_archive(&mut self, archive_place: &Place, stream: &mut dyn Read, depth: u32) -> Step {
         let mut records = Records::new(stream);
         let mut empty = true;
         loop {
-            match records.next_record() {
-                Ok(None) if records.has_lost() => {
-                    let detail = "a part of the web archive is damaged, and the records in it are lost";
-                    return self.lose(archive_place.clone(), None, Verdict::unreadable("damaged", detail));
-                }
+            let next = records.next_record();
+            if let Some(gap) = records.take_gap() {
+                empty = false;
+                self.lose(archive_place.clone(), None, Verdict::unreadable("damaged", gap))?;
+            }
+            match next {
                 Ok(None) => return self.close(archive_place.clone(), empty),
                 Ok(Some(record)) => {
                     empty = false;
@@ -229,7 +270,7 @@ impl Opener<'_> {
             });
         }
         let response = match record.kind {
-            Kind::Response => http::parse(&record.block),
+            Kind::Response => http::parse(record.block),
             _ => http::Response {
                 status: 200,
                 charset: record.content_type.as_deref().and_then(http::charset),
@@ -320,13 +361,6 @@ fn is_container(head: &[u8]) -> bool {
         || head.starts_with(&[0x28, 0xb5, 0x2f, 0xfd])
 }
 
-/// Whether a zip is one document: Office Open XML, OpenDocument, OFD.
-fn is_document<R: Read + Seek>(archive: &ZipArchive<R>) -> bool {
-    ["[Content_Types].xml", "mimetype", "OFD.xml"]
-        .iter()
-        .any(|name| archive.index_for_name(name).is_some())
-}
-
 fn member_place(archive: &Place, member: &str) -> Place {
     Place {
         name: format!("{}!{member}", archive.name),
@@ -360,6 +394,11 @@ fn decode_name(raw: &[u8]) -> String {
     }
 }
 
+fn too_deep() -> Verdict {
+    let detail = format!("archives in archives are opened {DEEPEST} deep");
+    Verdict::unreadable("nested_too_deep", detail)
+}
+
 fn too_large() -> Verdict {
     Verdict::unreadable("too_large", format!("larger than {LARGEST} bytes"))
 }
@@ -383,14 +422,4 @@ pub(super) fn of_io(error: &io::Error) -> Verdict {
         _ => error.to_string(),
     };
     Verdict::unreadable(reason, detail)
-}
-
-fn of_zip(error: &ZipError) -> Verdict {
-    match error {
-        ZipError::UnsupportedArchive(text) if *text == ZipError::PASSWORD_REQUIRED => {
-            Verdict::unreadable("encrypted", "the member of the archive is encrypted")
-        }
-        ZipError::Io(error) => of_io(error),
-        other => Verdict::unreadable("damaged", other.to_string()),
-    }
 }

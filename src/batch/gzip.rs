@@ -1,8 +1,10 @@
 //! gzip, member by member, going on behind a damaged one.
 //!
-//! A compressed web archive is one gzip member a record. Invariant: damage in a member is reported once, as an error of kind
-//! `InvalidData`, and the next call of `read` gives the bytes of the next member that can be found.
+//! A compressed web archive is one gzip member a record. Invariant: damage in a member, and bytes between two members or behind the
+//! last that belong to none, are reported once, as an error of kind `InvalidData`, and the next call of `read` gives the bytes of
+//! the next member that can be found.
 
+use std::fmt;
 use std::io::{self, BufRead, Read};
 
 use flate2::bufread::GzDecoder;
@@ -34,6 +36,8 @@ impl<R: Read> Members<R> {
                 start: 0,
                 end: 0,
                 member: 0,
+                at_member: false,
+                told: false,
             }),
         }
     }
@@ -48,8 +52,19 @@ impl<R: Read> Read for Members<R> {
             match std::mem::replace(&mut self.state, State::Done) {
                 State::Done => return Ok(0),
                 State::Between(mut source) => {
-                    if source.seek_member()? {
-                        self.state = State::Inside(Box::new(GzDecoder::new(source)));
+                    let strange = source.seek_member()?;
+                    let found = source.at_member;
+                    if found {
+                        self.state = match strange {
+                            true => State::Between(source),
+                            false => State::Inside(Box::new(GzDecoder::new(source))),
+                        };
+                    }
+                    if strange {
+                        return Err(io::Error::new(
+                            io::ErrorKind::InvalidData,
+                            Strange { is_trailing: !found },
+                        ));
                     }
                 }
                 State::Inside(mut decoder) => match decoder.read(buffer) {
@@ -83,26 +98,61 @@ struct Source<R> {
     end: usize,
     /// Where in the buffer the present member begins; the start of the buffer if that is gone.
     member: usize,
+    /// Whether a member was found here.
+    at_member: bool,
+    /// Whether what comes now is the rest of a member whose damage was reported.
+    told: bool,
+}
+
+/// Bytes that belong to no member.
+#[derive(Debug)]
+struct Strange {
+    is_trailing: bool,
+}
+
+impl fmt::Display for Strange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.is_trailing {
+            "bytes behind the last gzip member that are none"
+        } else {
+            "bytes between two gzip members that are none"
+        })
+    }
+}
+
+impl std::error::Error for Strange {}
+
+/// Whether an error only says that something stands behind the last member.
+pub fn is_trailing(error: &io::Error) -> bool {
+    let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<Strange>());
+    inner.is_some_and(|strange| strange.is_trailing)
 }
 
 impl<R: Read> Source<R> {
-    /// Moves to the next place that looks like the head of a member; false at the end.
+    /// Moves to the next place that looks like the head of a member, if there is one. Gives whether something stands before it that
+    /// is more than padding and was not reported yet.
     fn seek_member(&mut self) -> io::Result<bool> {
+        let mut strange = false;
+        self.at_member = false;
         loop {
             let unread = &self.buffer[self.start..self.end];
             if let Some(place) = unread.windows(MAGIC.len()).position(|window| window == MAGIC) {
+                strange |= unread[..place].iter().any(|byte| *byte != 0);
                 self.start += place;
                 self.member = self.start;
-                return Ok(true);
+                self.at_member = true;
+                return Ok(!std::mem::take(&mut self.told) && strange);
             }
             // The last bytes may be the first of a head.
             let kept = unread.len().min(MAGIC.len() - 1);
+            strange |= unread[..unread.len() - kept].iter().any(|byte| *byte != 0);
             self.buffer.copy_within(self.end - kept..self.end, 0);
             self.start = 0;
             let count = self.inner.read(&mut self.buffer[kept..])?;
             self.end = kept + count;
             if count == 0 {
-                return Ok(false);
+                strange |= self.buffer[..kept].iter().any(|byte| *byte != 0);
+                return Ok(!std::mem::take(&mut self.told) && strange);
             }
         }
     }
@@ -110,6 +160,7 @@ impl<R: Read> Source<R> {
     /// Goes back to just behind the head of the present member, or as far as the buffer reaches.
     fn rewind(&mut self) {
         self.start = (self.member + 1).min(self.end);
+        self.told = true;
     }
 }
 

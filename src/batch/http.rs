@@ -9,6 +9,11 @@ use flate2::read::{DeflateDecoder, GzDecoder, ZlibDecoder};
 
 use super::LARGEST;
 
+/// Bytes of a head that are looked at.
+const LONGEST_HEAD: usize = 1 << 16;
+/// Encodings of a body, one on another, that are undone.
+const MOST_ENCODINGS: usize = 3;
+
 /// A response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Response {
@@ -23,50 +28,89 @@ pub struct Response {
 }
 
 /// Takes a response apart. Bytes without a status line are a body.
-pub fn parse(bytes: &[u8]) -> Response {
+pub fn parse(mut bytes: Vec<u8>) -> Response {
     if !bytes.starts_with(b"HTTP/") {
         return Response {
             status: 200,
             charset: None,
-            body: bytes.to_vec(),
+            body: bytes,
             truncated: false,
         };
     }
-    let (head, body) = split(bytes);
-    let head = String::from_utf8_lossy(head);
-    let mut lines = head.lines();
-    let status = lines
-        .next()
-        .and_then(|line| line.split_whitespace().nth(1)?.parse().ok());
-    let headers: Vec<(String, String)> = lines
-        .filter_map(|line| line.split_once(':'))
-        .map(|(name, value)| (name.trim().to_ascii_lowercase(), value.trim().to_owned()))
-        .collect();
-    let header = |name: &str| {
-        headers
-            .iter()
-            .find(|(other, _)| other == name)
-            .map(|(_, value)| value.as_str())
-    };
-    let mut truncated = false;
-    let mut body = body.to_vec();
-    if header("transfer-encoding").is_some_and(|value| value.to_ascii_lowercase().contains("chunked"))
+    let head = Head::of(&bytes);
+    bytes.drain(..head.length);
+    let (mut body, mut truncated) = (bytes, false);
+    if head.chunked
         && let Some((whole, cut)) = unchunk(&body)
     {
         (body, truncated) = (whole, cut);
     }
     // The encodings stand in the order in which they were applied.
-    for encoding in header("content-encoding").unwrap_or_default().rsplit(',') {
+    for encoding in head.encodings.rsplit(',').take(MOST_ENCODINGS) {
         if let Some((decoded, cut)) = decode(&body, encoding.trim()) {
             body = decoded;
             truncated |= cut;
         }
     }
     Response {
-        status: status.unwrap_or(200),
-        charset: header("content-type").and_then(charset),
+        status: head.status.unwrap_or(200),
+        charset: head.charset,
         body,
         truncated,
+    }
+}
+
+/// Where a response ends by its own word; nothing where it does not say.
+pub fn declared_end(bytes: &[u8]) -> Option<usize> {
+    if !bytes.starts_with(b"HTTP/") {
+        return None;
+    }
+    let head = Head::of(bytes);
+    head.length.checked_add(head.body?)
+}
+
+/// What the head of a response says.
+#[derive(Default)]
+struct Head {
+    /// Bytes of the head with the empty line behind it.
+    length: usize,
+    status: Option<u16>,
+    charset: Option<String>,
+    encodings: String,
+    chunked: bool,
+    /// Bytes of the body.
+    body: Option<usize>,
+}
+
+impl Head {
+    fn of(bytes: &[u8]) -> Self {
+        let (head, length) = split(bytes);
+        // Nothing that matters stands behind so much; what follows would only cost memory.
+        let text = String::from_utf8_lossy(&head[..head.len().min(LONGEST_HEAD)]);
+        let mut lines = text.lines();
+        let status = lines.next().unwrap_or_default();
+        let mut head = Head {
+            length,
+            status: status.split_whitespace().nth(1).and_then(|number| number.parse().ok()),
+            ..Head::default()
+        };
+        for (name, value) in lines.filter_map(|line| line.split_once(':')) {
+            head.take(name.trim(), value.trim());
+        }
+        head
+    }
+
+    fn take(&mut self, name: &str, value: &str) {
+        let is = |other: &str| name.eq_ignore_ascii_case(other);
+        if is("content-type") {
+            self.charset = self.charset.take().or_else(|| charset(value));
+        } else if is("content-encoding") && self.encodings.is_empty() {
+            self.encodings = value.to_owned();
+        } else if is("transfer-encoding") {
+            self.chunked |= value.to_ascii_lowercase().contains("chunked");
+        } else if is("content-length") {
+            self.body = self.body.or_else(|| value.parse().ok());
+        }
     }
 }
 
@@ -79,12 +123,13 @@ pub fn charset(content_type: &str) -> Option<String> {
     })
 }
 
-fn split(bytes: &[u8]) -> (&[u8], &[u8]) {
+/// The head, and where the body begins.
+fn split(bytes: &[u8]) -> (&[u8], usize) {
     let find = |mark: &[u8]| memchr::memmem::find(bytes, mark).map(|place| (place, place + mark.len()));
     let ends = [find(b"\r\n\r\n"), find(b"\n\n")];
     match ends.into_iter().flatten().min() {
-        Some((head, body)) => (&bytes[..head], &bytes[body..]),
-        None => (bytes, &[]),
+        Some((head, body)) => (&bytes[..head], body),
+        None => (bytes, bytes.len()),
     }
 }
 
@@ -150,7 +195,7 @@ mod tests {
     }
 
     fn response(headers: &str, body: &[u8]) -> Response {
-        parse(&[format!("HTTP/1.1 200 OK\r\n{headers}\r\n\r\n").as_bytes(), body].concat())
+        parse([format!("HTTP/1.1 200 OK\r\n{headers}\r\n\r\n").as_bytes(), body].concat())
     }
 
     #[test]
@@ -176,8 +221,8 @@ mod tests {
     fn a_body_that_does_not_fit_its_headers_is_taken_as_it_is() {
         let headers = "Transfer-Encoding: chunked\r\nContent-Encoding: gzip";
         assert_eq!(response(headers, b"<html>already plain").body, b"<html>already plain");
-        assert_eq!(parse(b"HTTP/1.0 404 Not Found\n\nno").status, 404);
-        assert_eq!(parse(b"<html>").body, b"<html>");
+        assert_eq!(parse(b"HTTP/1.0 404 Not Found\n\nno".to_vec()).status, 404);
+        assert_eq!(parse(b"<html>".to_vec()).body, b"<html>");
     }
 
     #[test]

@@ -25,8 +25,10 @@ pub mod reading;
 pub mod regular;
 pub mod run;
 pub mod sift;
+pub mod tape;
 pub mod walk;
 pub mod warc;
+pub mod zipped;
 
 use std::path::PathBuf;
 

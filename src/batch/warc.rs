@@ -8,10 +8,29 @@ use std::io::{self, BufRead, BufReader, Read};
 
 use memchr::memmem;
 
-use super::LARGEST;
+use super::{LARGEST, http};
 
 /// The longest header line that is believed.
 const LONGEST_LINE: u64 = 1 << 16;
+/// The longest head of a record that is believed.
+const LONGEST_HEAD: usize = 1 << 18;
+/// Bytes that are left out at once.
+const SKIPPED_AT_ONCE: usize = 1 << 20;
+/// What stands where a record begins behind another.
+const NEXT: &[u8] = b"\r\n\r\nWARC/1.";
+/// Bytes of the longest first line of a head: `WARC/0.18`.
+const LONGEST_VERSION: usize = 10;
+/// The headers that matter.
+const HEADERS: &[&str] = &[
+    "warc-type",
+    "warc-target-uri",
+    "warc-date",
+    "warc-payload-digest",
+    "warc-refers-to-target-uri",
+    "warc-truncated",
+    "content-type",
+    "content-length",
+];
 
 /// What a record is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,8 +77,19 @@ pub struct Records<R> {
     ahead: Vec<u8>,
     taken: usize,
     inner: BufReader<R>,
-    /// Whether damage hid the head of a record.
-    lost: bool,
+    /// What was passed over since the last record.
+    gap: Gap,
+    /// Address of the last record.
+    last: Option<String>,
+    /// Address of the record before the gap.
+    before_gap: Option<String>,
+}
+
+/// A part of the archive that is no record.
+#[derive(Default)]
+struct Gap {
+    bytes: u64,
+    damaged: bool,
 }
 
 struct Head {
@@ -75,13 +105,28 @@ impl<R: Read> Records<R> {
             ahead: Vec::new(),
             taken: 0,
             inner: BufReader::with_capacity(1 << 16, inner),
-            lost: false,
+            gap: Gap::default(),
+            last: None,
+            before_gap: None,
         }
     }
 
-    /// Whether damage has hidden records so far.
-    pub fn has_lost(&self) -> bool {
-        self.lost
+    /// What stood before the record that was given last and is none: a part of the archive that is lost. It is given once.
+    pub fn take_gap(&mut self) -> Option<String> {
+        let gap = std::mem::take(&mut self.gap);
+        let behind = match &self.before_gap {
+            Some(url) => format!("behind {url}"),
+            None => "at the beginning".to_owned(),
+        };
+        match gap {
+            Gap { damaged: true, .. } => Some(format!(
+                "a part of the web archive {behind} is damaged; what it held is lost"
+            )),
+            Gap { bytes: 0, .. } => None,
+            Gap { bytes, .. } => Some(format!(
+                "{bytes} bytes {behind} belong to no record; what they held is lost"
+            )),
+        }
     }
 
     /// The next record of interest; nothing at the end.
@@ -89,20 +134,16 @@ impl<R: Read> Records<R> {
     /// # Errors
     /// Where the stream below cannot be read; damage within it is no error.
     pub fn next_record(&mut self) -> io::Result<Option<Record>> {
+        self.before_gap = self.last.take().or(self.before_gap.take());
         loop {
             let Some(head) = self.next_head()? else {
                 return Ok(None);
             };
             let mut record = head.record;
             let wanted = head.kind.is_some();
-            if head.length > LARGEST {
-                let skipped = damage_is_end(io::copy(&mut (&mut *self).take(head.length), &mut io::sink()))?;
-                record.too_large = true;
-                record.truncated = skipped.is_none_or(|skipped| skipped < head.length);
-            } else {
-                self.block(head.length as usize, &mut record)?;
-            }
+            self.block(head.length, &mut record)?;
             if wanted {
+                self.last = Some(record.url.clone());
                 return Ok(Some(record));
             }
         }
@@ -110,21 +151,66 @@ impl<R: Read> Records<R> {
 
     /// Takes the block of a record. A record may be shorter than it says; then its block would hold the beginning of the next one,
     /// which stays where it is.
-    fn block(&mut self, length: usize, record: &mut Record) -> io::Result<()> {
-        self.read_ahead(length + 1)?;
+    fn block(&mut self, length: u64, record: &mut Record) -> io::Result<()> {
+        self.read_ahead(length.min(LARGEST) as usize + 1)?;
         let waiting = &self.ahead[self.taken..];
-        let mut end = waiting.len().min(length);
-        record.truncated |= end < length;
-        let ends_well = waiting.get(length).is_none_or(|next| matches!(next, b'\r' | b'\n'));
-        if (record.truncated || !ends_well)
-            && let Some(place) = memmem::find(&waiting[..end], b"\r\n\r\nWARC/1.")
+        let all = usize::try_from(length).unwrap_or(usize::MAX);
+        let mut end = waiting.len().min(all).min(LARGEST as usize);
+        record.truncated |= waiting.len() < all && end < LARGEST as usize;
+        let ends_well = waiting.get(all).is_none_or(|next| matches!(next, b'\r' | b'\n'));
+        if let Some(place) = memmem::find(&waiting[..end], NEXT)
+            && (record.truncated || !ends_well || length > LARGEST || is_over(&waiting[..end], place))
         {
             end = place;
             record.truncated = true;
+        } else if length > LARGEST && end == LARGEST as usize {
+            record.too_large = true;
+            record.truncated |= self.skip(length)?;
+            return Ok(());
         }
-        record.block = waiting[..end].to_vec();
-        self.taken += end;
+        record.block = self.take_ahead(end);
         Ok(())
+    }
+
+    /// Takes so many of the bytes that were read ahead.
+    fn take_ahead(&mut self, count: usize) -> Vec<u8> {
+        let waiting = self.ahead.len() - self.taken;
+        if waiting - count > count {
+            let block = self.ahead[self.taken..self.taken + count].to_vec();
+            self.taken += count;
+            return block;
+        }
+        // A large block is moved, not copied.
+        let rest = self.ahead.split_off(self.taken + count);
+        let mut block = std::mem::replace(&mut self.ahead, rest);
+        block.drain(..self.taken);
+        self.taken = 0;
+        block
+    }
+
+    /// Leaves out so many bytes, or those up to the next record; gives whether there were fewer than that.
+    fn skip(&mut self, mut left: u64) -> io::Result<bool> {
+        while left > 0 {
+            self.read_ahead(SKIPPED_AT_ONCE)?;
+            let waiting = &self.ahead[self.taken..];
+            let here = usize::try_from(left).unwrap_or(usize::MAX).min(waiting.len());
+            if here == 0 {
+                return Ok(true);
+            }
+            if let Some(place) = memmem::find(&waiting[..here], NEXT) {
+                self.taken += place;
+                return Ok(true);
+            }
+            // The beginning of the next record may stand at the end of what waits.
+            let done = if here < waiting.len() {
+                here
+            } else {
+                (here + 1).saturating_sub(NEXT.len()).max(1)
+            };
+            self.taken += done;
+            left -= done as u64;
+        }
+        Ok(false)
     }
 
     /// Reads until `count` bytes wait, or fewer at the end of the stream or before damage in it.
@@ -140,37 +226,62 @@ impl<R: Read> Records<R> {
         Ok(())
     }
 
+    /// The next head of a record. What stands before it and is neither a head nor an empty line is noted as a gap.
     fn next_head(&mut self) -> io::Result<Option<Head>> {
+        let mut before: Vec<u8> = Vec::new();
         loop {
             let Some(line) = self.line()? else { return Ok(None) };
             let Some(line) = damage_is_end(line)? else {
-                self.lost = true;
+                self.gap.damaged = true;
+                before.clear();
                 continue;
             };
-            if line.starts_with("WARC/") {
-                if let Some(head) = self.warc_head()? {
-                    return Ok(Some(head));
-                }
-            } else if let Some(head) = arc_head(&line) {
+            if line.is_empty() {
+                before.clear();
+                continue;
+            }
+            if let Some(head) = arc_head(&String::from_utf8_lossy(&line)) {
                 return Ok(Some(head));
             }
+            // What is no text may end in a head, which may stand on both sides of the longest line.
+            before.extend_from_slice(&line);
+            let Some(version) = version(&before) else {
+                self.gap.bytes += line.len() as u64;
+                before.drain(..before.len().saturating_sub(LONGEST_VERSION));
+                continue;
+            };
+            self.gap.bytes += line.len().saturating_sub(before.len() - version) as u64;
+            if let Some(head) = self.warc_head()? {
+                return Ok(Some(head));
+            }
+            before.clear();
         }
     }
 
     fn warc_head(&mut self) -> io::Result<Option<Head>> {
         let mut headers: Vec<(String, String)> = Vec::new();
+        let mut room = LONGEST_HEAD;
         while let Some(line) = self.line()? {
             let Some(line) = damage_is_end(line)? else {
-                self.lost = true;
+                self.gap.damaged = true;
                 return Ok(None);
             };
             if line.is_empty() {
                 break;
             }
+            room = room.saturating_sub(line.len() + 1);
+            if room == 0 {
+                self.gap.bytes += LONGEST_HEAD as u64;
+                return Ok(None);
+            }
+            let line = String::from_utf8_lossy(&line);
             match line.split_once(':') {
                 // A line that begins with a space goes on with the one before.
                 Some((name, value)) if !line.starts_with([' ', '\t']) => {
-                    headers.push((name.trim().to_ascii_lowercase(), value.trim().to_owned()));
+                    let name = name.trim();
+                    if HEADERS.iter().any(|header| header.eq_ignore_ascii_case(name)) {
+                        headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
+                    }
                 }
                 _ => {
                     if let Some((_, value)) = headers.last_mut() {
@@ -216,7 +327,7 @@ impl<R: Read> Records<R> {
 
     /// The next line without its end; nothing at the end of the stream, damage in the stream inside.
     #[allow(clippy::type_complexity)]
-    fn line(&mut self) -> io::Result<Option<io::Result<String>>> {
+    fn line(&mut self) -> io::Result<Option<io::Result<Vec<u8>>>> {
         let mut bytes = Vec::new();
         match (&mut *self).take(LONGEST_LINE).read_until(b'\n', &mut bytes) {
             Ok(0) => Ok(None),
@@ -224,12 +335,26 @@ impl<R: Read> Records<R> {
                 while bytes.last().is_some_and(|byte| matches!(byte, b'\r' | b'\n')) {
                     bytes.pop();
                 }
-                Ok(Some(Ok(String::from_utf8_lossy(&bytes).into_owned())))
+                Ok(Some(Ok(bytes)))
             }
             Err(error) if error.kind() == io::ErrorKind::InvalidData => Ok(Some(Err(error))),
             Err(error) => Err(error),
         }
     }
+}
+
+/// Whether the answer in a block is over, by its own word, before another record seems to begin in it.
+fn is_over(block: &[u8], next: usize) -> bool {
+    http::declared_end(block).is_some_and(|end| end <= next)
+}
+
+/// Where the first line of a head begins, `WARC/1.0` or of another version, if the bytes end with one.
+fn version(bytes: &[u8]) -> Option<usize> {
+    let end = &bytes[bytes.len().saturating_sub(LONGEST_VERSION)..];
+    let place = memmem::rfind(end, b"WARC/")?;
+    let number = &end[place + 5..];
+    let is_number = !number.is_empty() && number.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
+    is_number.then(|| bytes.len() - (end.len() - place))
 }
 
 /// Damage in the stream below is the end of a record, not of the archive.
