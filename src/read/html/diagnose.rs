@@ -2,6 +2,7 @@
 //!
 //! Invariant: what may be missing from the document is named, with the links that lead to it.
 
+use super::tree::Page;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Block, Link, LinkKind, Origin};
 
@@ -54,6 +55,15 @@ pub static TOO_COMPLEX: Code = Code {
     chinese: "页面嵌套过深，或标签、属性过多；部分标签被略去，超过 60 万个标签之后的内容被截去。其余文字完整，但表格可能不完整。",
 };
 
+/// Text in the colour of paper.
+pub static TEXT_UNSEEN: Code = Code {
+    code: "html.text_unseen",
+    severity: Severity::Warning,
+    english: "Some text has the colour of the paper and nothing behind it: a reader of the page does not see it, and it was not read. The \
+              message quotes it.",
+    chinese: "部分文字的颜色与纸面相同且没有底色，浏览时看不见，未予读取。提示中引用了该文字。",
+};
+
 /// The page shows nothing.
 pub static NO_CONTENT: Code = Code {
     code: "html.no_content",
@@ -71,10 +81,27 @@ pub static CODES: &[&Code] = &[
     &EMBEDDED,
     &TOO_COMPLEX,
     &NO_CONTENT,
+    &TEXT_UNSEEN,
 ];
 
 /// Least characters of text with which a page is more than a cover for its attachment.
 const COVER: usize = 500;
+
+/// Names what is in the article and cannot be seen.
+pub(super) fn of_unseen(page: &Page<'_>, root: u32, diagnostics: &mut Vec<Diagnostic>) {
+    let inside = page.pale.iter().filter(|index| page.holds(root, **index));
+    for index in inside.take(MOST_UNSEEN) {
+        let text = page.raw_text(*index);
+        let text: String = text.split_whitespace().flat_map(str::chars).take(40).collect();
+        if !text.is_empty() {
+            let origin = Origin::Path(page.path(*index));
+            diagnostics.push(TEXT_UNSEEN.at(origin, format!("{text:?} cannot be seen")));
+        }
+    }
+}
+
+/// So many unseen texts of a page are named.
+const MOST_UNSEEN: usize = 20;
 
 pub(super) fn too_complex() -> Diagnostic {
     TOO_COMPLEX.at(None, "the page nests too deeply or has too many tags or attributes")

@@ -371,7 +371,9 @@ impl Flow<'_, '_> {
 }
 
 fn has_text(grid: &Grid) -> bool {
-    grid.cells().iter().any(|cell| !cell.text.is_empty())
+    grid.cells()
+        .iter()
+        .any(|cell| !cell.text.is_empty() && !cell.text.starts_with('〔'))
 }
 
 /// The text of a cell, one line for each line that a browser would break. References inside are noted.
@@ -380,6 +382,7 @@ fn cell_text(page: &Page<'_>, cell: u32, references: &mut Vec<u32>) -> String {
     let mut line = Line::default();
     let mut ends: Vec<u32> = Vec::new();
     let (mut look, mut look_end) = (Look::default(), cell);
+    let mut other: Option<String> = None;
     let mut end_line = |line: &mut Line| {
         if let Some(finished) = line.finish() {
             if text.is_empty() {
@@ -397,6 +400,10 @@ fn cell_text(page: &Page<'_>, cell: u32, references: &mut Vec<u32>) -> String {
             end_line(&mut line);
         }
         let node = &page.nodes[next as usize];
+        other = other.or_else(|| shown_otherwise(page, next));
+        if node.look.has(Look::ODD) {
+            line.push(ODD, next, false);
+        }
         if node.hidden || matches!(node.tag, Tag::Script | Tag::Skipped) {
             next = node.end;
             continue;
@@ -412,7 +419,11 @@ fn cell_text(page: &Page<'_>, cell: u32, references: &mut Vec<u32>) -> String {
             Tag::Break => end_line(&mut line),
             Tag::Image | Tag::Link => references.push(next),
             // A form that was saved with its figures in it.
-            Tag::Input => line.push(node.attr("value").unwrap_or_default(), next, false),
+            Tag::Input => {
+                line.space();
+                line.push(node.attr("value").unwrap_or_default(), next, false);
+                line.space();
+            }
             _ => {}
         }
         if node.block {
@@ -422,5 +433,40 @@ fn cell_text(page: &Page<'_>, cell: u32, references: &mut Vec<u32>) -> String {
         next += 1;
     }
     end_line(&mut line);
-    text
+    if text.is_empty() {
+        other.unwrap_or_default()
+    } else {
+        text
+    }
+}
+
+/// Stands before text that a browser shows otherwise than it is written.
+const ODD: &str = "〔样式〕";
+/// A picture of so few pixels only keeps room.
+const SPACER: u32 = 4;
+
+/// What an element shows that is no text of the page: a picture, a formula, a choice, something struck out. A cell with nothing else in
+/// it is not blank.
+fn shown_otherwise(page: &Page<'_>, index: u32) -> Option<String> {
+    let node = &page.nodes[index as usize];
+    let name = node.element()?.name();
+    let side = |name: &str| {
+        node.attr(name)
+            .and_then(|size| size.trim_end_matches("px").parse::<u32>().ok())
+    };
+    let spacer = ["width", "height"]
+        .iter()
+        .any(|name| side(name).is_some_and(|size| size < SPACER));
+    let what = match name {
+        "img" if !spacer => "〔图片〕",
+        "math" | "svg" | "canvas" => "〔公式或图形〕",
+        "select" => "〔选项〕",
+        _ if node.look.has(Look::STRUCK) => "〔删除线〕",
+        _ => return None,
+    };
+    let text = node.attr("alt").map_or_else(|| page.raw_text(index), str::to_owned);
+    Some(format!(
+        "{what}{}",
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    ))
 }

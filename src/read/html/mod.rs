@@ -121,6 +121,7 @@ fn extract(markup: &str, prefix: &str, depth: usize, whole: bool) -> Part {
     part.blocks = out.blocks;
     part.links = out.links;
     part.pictures = out.pictures;
+    diagnose::of_unseen(&page, choice.root, &mut part.diagnostics);
     diagnose::of_walk(out.cut, out.frames, out.overflow, &mut part.diagnostics);
     let is_report = |block: &Block| matches!(block, Block::Grid(grid) if sites::SITES.evidence(&words(grid)) >= 2);
     if depth < MAX_EMBEDDING && !part.blocks.iter().any(is_report) {

@@ -427,6 +427,41 @@ fn what_the_page_does_not_show_is_not_read() {
         ("inline", "<p style='visibility:hidden'>旧</p>"),
         ("type of no size", "<p><span style='font-size:0px'>旧</span></p>"),
         ("dialog", "<dialog>旧</dialog>"),
+        (
+            "white",
+            "<p><span style='color:#fff'>旧</span><font color=white>旧</font></p>",
+        ),
+        (
+            "clear",
+            "<p><span style='color: rgba(0, 0, 0, 0)'>旧</span><i style='color:transparent'>旧</i></p>",
+        ),
+        ("opacity", "<p style='opacity:0'>旧</p>"),
+        ("off the page", "<p style='position:absolute;left:-9999px'>旧</p>"),
+        ("indented away", "<p style='text-indent:-9999px'>旧</p>"),
+        ("clipped", "<p style='position:absolute;clip:rect(0, 0, 0, 0)'>旧</p>"),
+        ("no height", "<div style='height:0;overflow:hidden'>旧</div>"),
+        ("scaled", "<p style='transform:scale(0)'>旧</p>"),
+        ("word", "<p><span style='mso-hide:all'>旧</span></p>"),
+        ("comment", "<p style='display:/* */none'>旧</p>"),
+        ("escape", "<p style='d\\69 splay:none'>旧</p>"),
+        (
+            "supports",
+            "<style>@supports (display:grid){.a{display:none}}</style><p class=a>旧</p>",
+        ),
+        (
+            "layer",
+            "<style>@layer x; @layer x {.a{display:none}}</style><p class=a>旧</p>",
+        ),
+        (
+            "nesting",
+            "<style>.o{color:red; .a{display:none}}</style><div class=o><p class=a>旧</p></div>",
+        ),
+        (
+            "not",
+            "<style>i:not(.shown){display:none}</style><p><i class=a>旧</i></p>",
+        ),
+        ("is", "<style>:is(.a,.b){display:none}</style><p class=b>旧</p>"),
+        ("sheet", "<style>.a{color:#FFFFFF}</style><p><b class=a>旧</b></p>"),
         ("deleted", "<p><del>旧</del></p>"),
         (
             "struck",
@@ -458,10 +493,54 @@ fn what_a_stronger_rule_shows_is_read() {
             "<style media=print>p{display:none}</style><style>@media print{p{display:none}}</style><p>新</p>",
         ),
         ("state", "<style>p:hover{display:none}</style><p>新</p>"),
+        (
+            "white on blue",
+            "<div style='background:#036'><p style='color:#fff'>新</p></div>",
+        ),
+        (
+            "white in a painted row",
+            "<style>.h{background-color:navy}.h p{color:white}</style><div class=h><p>新</p></div>",
+        ),
+        (
+            "painted elsewhere",
+            "<link rel=stylesheet href=a.css><div class=h><p style='color:#fff'>新</p></div>",
+        ),
     ] {
         let document = page(&format!("<div>本年度公开政府信息三条。</div>{markup}"));
         assert_eq!(texts(&document), ["本年度公开政府信息三条。", "新"], "{name}");
     }
+}
+
+#[test]
+fn what_a_cell_shows_otherwise_than_as_text_is_neither_blank_nor_a_number() {
+    for (cell, text) in [
+        ("<s>123</s>", "〔删除线〕123"),
+        ("<img src=n.png alt=68>", "〔图片〕68"),
+        ("<img src=n.gif width=1>", ""),
+        ("<select><option>1<option selected>2</select>", "〔选项〕"),
+        ("<math><mn>12</mn></math>", "〔公式或图形〕"),
+        ("<bdo dir=rtl>321</bdo>", "〔样式〕321"),
+        ("<span class=nine>12</span>", "〔样式〕12"),
+        ("12<input value=3>", "12 3"),
+        ("12<s>3</s>", "12"),
+        ("\u{202e}321", "\u{fffd}321"),
+        ("<span style='color:#fff'>99</span>123", "123"),
+    ] {
+        let document = page(&format!(
+            "<style>.nine::before{{content:'9'}}</style><table><tr><td>规章<td>{cell}<tr><td>行政许可<td>5</table>"
+        ));
+        let grids = document.blocks.iter().filter_map(|block| match block {
+            Block::Grid(grid) => Some(grid),
+            Block::Paragraph(_) => None,
+        });
+        let texts: Vec<&str> = grids
+            .flat_map(|grid| grid.cells())
+            .map(|cell| cell.text.as_str())
+            .collect();
+        assert_eq!(texts, ["规章", text, "行政许可", "5"], "{cell}");
+    }
+    let document = page("<table><tr><td>规章<td><i style='color:white'>99</i>123<tr><td>行政许可<td>5</table>");
+    assert!(codes(&document).contains(&"html.text_unseen"));
 }
 
 /// A table that has the words of a report.

@@ -48,6 +48,7 @@ impl Line {
             visible |= self.take(&text[run..at]);
             match special {
                 Special::Space => _ = self.gap.get_or_insert(false),
+                Special::Backwards => visible |= self.take("\u{fffd}"),
                 Special::Break => self.gap = Some(true),
                 Special::Nothing | Special::None => {}
             }
@@ -60,6 +61,11 @@ impl Line {
             self.bold |= bold;
             self.plain |= !bold;
         }
+    }
+
+    /// Parts what comes from what stands before it.
+    pub(super) fn space(&mut self) {
+        self.gap = Some(false);
     }
 
     /// Adds characters that are all shown as they are; false if there are none.
@@ -106,6 +112,8 @@ enum Special {
     None,
     Space,
     Break,
+    /// From here on characters are shown from right to left: no number can be read.
+    Backwards,
     /// Takes no room: zero-width spaces, joiners and marks, soft hyphen, byte order mark.
     Nothing,
 }
@@ -114,6 +122,7 @@ enum Special {
 fn special(bytes: &[u8]) -> Special {
     match bytes {
         [0xC2, 0xA0, ..] => Special::Space,
+        [0xE2, 0x80, 0xAE, ..] => Special::Backwards,
         [0xC2, 0xAD, ..] | [0xE2, 0x80, 0x8B..=0x8F | 0xAA..=0xAE, ..] => Special::Nothing,
         [0xE2, 0x81, 0xA0, ..] | [0xEF, 0xBB, 0xBF, ..] => Special::Nothing,
         _ => Special::None,

@@ -104,6 +104,10 @@ pub(super) struct Page<'a> {
     pub(super) metas: Vec<u32>,
     /// Indices of elements that hold text which may be markup, and of scripts.
     pub(super) embedded: Vec<u32>,
+    /// Indices of elements whose text has the colour of paper and is not read.
+    pub(super) pale: Vec<u32>,
+    /// Whether the page names a style sheet that is not in the file.
+    styled: bool,
 }
 
 impl<'a> Page<'a> {
@@ -115,6 +119,8 @@ impl<'a> Page<'a> {
             title: None,
             metas: Vec::new(),
             embedded: Vec::new(),
+            pale: Vec::new(),
+            styled: false,
         };
         let sheet = Sheet::of(html);
         let mut open: Vec<(NodeRef<'a, Dom>, u32, Siblings<'a>)> = Vec::new();
@@ -168,7 +174,16 @@ impl<'a> Page<'a> {
                 node.nth = names.count(element, index, &mut self.nodes);
                 node.alone = node.nth == 1;
                 describe(&mut node, element, sheet.declarations(ElementRef::wrap(dom)));
+                if node.look.has(Look::PALE) && !node.hidden && self.is_unseen(&node) {
+                    node.hidden = true;
+                    self.pale.push(index);
+                }
                 match element.name() {
+                    "link" => {
+                        self.styled |= element
+                            .attr("rel")
+                            .is_some_and(|rel| rel.eq_ignore_ascii_case("stylesheet"))
+                    }
                     "meta" => self.metas.push(index),
                     "title" if self.title.is_none() => self.title = Some(text_of(dom)),
                     _ => {}
@@ -182,6 +197,17 @@ impl<'a> Page<'a> {
         let walk = !matches!(node.tag, Tag::Text | Tag::Skipped | Tag::Frame);
         self.nodes.push(node);
         walk
+    }
+
+    /// Whether text of the colour of paper has nothing behind it. A style sheet that is not in the file may paint whole cells and
+    /// blocks that have a class, but hardly a few characters in them.
+    fn is_unseen(&self, node: &Node<'_>) -> bool {
+        let part = matches!(node.tag, Tag::Inline | Tag::Link);
+        let outer = || self.ancestors(node.parent).map(|index| &self.nodes[index as usize]);
+        let painted = node.look.has(Look::PAINTED) || outer().any(|outer| outer.look.has(Look::PAINTED));
+        let has_class = |node: &Node<'_>| node.attr("class").is_some();
+        let unknown = self.styled && !part && (has_class(node) || outer().any(has_class));
+        !painted && !unknown
     }
 
     /// The text below a node as it stands in the source, scripts too.
@@ -276,6 +302,10 @@ fn describe<'s>(node: &mut Node<'_>, element: &Element, styles: impl Iterator<It
             "class" => node.marks.add(SITES.class(value)),
             "style" => style::apply(value, node),
             "hidden" => node.hidden = true,
+            "color" if name == "font" => node.look.set(Look::PALE, style::is_pale(value)),
+            "bgcolor" => node.look.set(Look::PAINTED, !style::is_pale(value)),
+            "background" => node.look.set(Look::PAINTED, true),
+            "dir" if name == "bdo" => node.look.set(Look::ODD, value.eq_ignore_ascii_case("rtl")),
             // A footnote's mark links to it.
             "href" if value.len() > 1 && value.starts_with('#') => node.look.set(Look::RAISED, true),
             "role" => role(node, value, element),
