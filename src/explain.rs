@@ -33,6 +33,7 @@ fn diagnostics() -> impl Iterator<Item = &'static Code> {
         crate::outline::CODES,
         crate::metadata::CODES,
         crate::narrative::CODES,
+        crate::body::CODES,
         crate::batch::dataset::CODES,
         crate::batch::no_report::CODES,
     ]

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use crate::check;
 use crate::document::{Block, Document};
 use crate::error::Error;
-use crate::metadata::{Identity, OTHER_REPORT, identify, other_report};
+use crate::metadata::{self, Identity, OTHER_REPORT, identify, other_report};
 use crate::narrative::narrative_figures;
 use crate::outline;
 use crate::read::{self, Hints};
@@ -77,7 +77,12 @@ fn report(document: Document, source: Source, identity: Identity) -> Report {
             ..source
         },
         report: metadata,
-        sections: outline.sections,
+        sections: outline
+            .preface
+            .into_iter()
+            .chain(outline.sections)
+            .chain(outline.closing)
+            .collect(),
         tables: found.tables,
         narrative_figures,
         other_tables: found.other_tables,
@@ -85,6 +90,9 @@ fn report(document: Document, source: Source, identity: Identity) -> Report {
         checks: Vec::new(),
         diagnostics,
     };
+    let (kind, why) = metadata::kind(&document, &report);
+    report.report.kind = kind;
+    report.diagnostics.extend(why);
     report.checks = check::check(&report);
     report
 }

@@ -8,6 +8,7 @@
 //! the container itself cannot be read, everything else is a report with diagnostics.
 
 pub mod batch;
+pub mod body;
 pub mod check;
 pub mod diagnostic;
 pub mod document;

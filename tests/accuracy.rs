@@ -12,6 +12,8 @@
 
 #[path = "accuracy/floors.rs"]
 mod floors;
+#[path = "accuracy/identity.rs"]
+mod identity;
 #[path = "accuracy/score.rs"]
 mod score;
 
@@ -24,6 +26,7 @@ use std::{env, fs};
 use nianbao::read::Hints;
 use nianbao_maker::containers::{self, Container};
 use nianbao_maker::faults::Fault;
+use nianbao_maker::identity::Hard;
 use nianbao_maker::{Made, Spec, make};
 
 use floors::Floors;
@@ -227,4 +230,38 @@ fn the_gate_sees_a_shifted_row_a_dropped_column_and_a_blank_read_as_zero() {
     let values = &mut filled.tables.applications.as_mut().unwrap().values.0;
     values.values_mut().for_each(|value| *value = value.or(Some(0.into())));
     assert!(score::compare(&filled, &blanks).invented > 0);
+}
+
+/// Documents of each hard identity in each container, unless a count is given.
+const HARD: u64 = 2;
+
+/// Makes documents of every hard identity in every container, and reads who reports.
+#[test]
+fn who_reports_is_right_or_null_however_hard_it_is_to_tell() {
+    let number = |name: &str| env::var(name).ok().map(|value| value.parse::<u64>().unwrap());
+    let seed = number("NIANBAO_ACCURACY_SEED").unwrap_or(20260114);
+    let kinds = containers::ALL.len() * Hard::ALL.len();
+    let count = number("NIANBAO_ACCURACY_COUNT").unwrap_or(HARD * kinds as u64);
+    let mut tallies: BTreeMap<Hard, identity::Tally> = BTreeMap::new();
+    for at in 0..count {
+        let place = usize::try_from(at).unwrap();
+        let hard = Hard::ALL[place % Hard::ALL.len()];
+        let spec = Spec {
+            container: Some(containers::ALL[place / Hard::ALL.len() % containers::ALL.len()]),
+            faults: Some(Vec::new()),
+            hard: Some(hard),
+            ..Spec::default()
+        };
+        let made = make(seed + at, &spec).unwrap();
+        let report = nianbao::extract(&made.bytes, &Hints::default()).unwrap();
+        tallies
+            .entry(hard)
+            .or_default()
+            .add(&made.file_name, &report, &made.truth);
+    }
+    println!("{}", identity::table(&tallies));
+    let mut breaches = identity::breaches(&tallies);
+    let total = breaches.len();
+    breaches.truncate(60);
+    assert!(breaches.is_empty(), "{total} breaches:\n{}", breaches.join("\n"));
 }

@@ -324,7 +324,7 @@ fn pages_that_are_no_reports_are_told_apart() {
         [
             "attachment_only attachment",
             "list_page links",
-            "not_a_report other_document",
+            "not_a_report notice",
             "not_a_report image/jpeg"
         ]
     );

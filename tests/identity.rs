@@ -4,7 +4,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 
 use nianbao::read::Hints;
-use nianbao::report::{Report, State};
+use nianbao::report::{DocumentKind, Report, State};
 
 fn read(text: &str) -> Report {
     nianbao::extract(text.as_bytes(), &Hints::default()).unwrap()
@@ -82,6 +82,20 @@ fn a_title_behind_a_label_or_before_a_sentence_is_clean() {
         );
         assert_eq!(report.evidence["/report/title"].state, State::Text, "{line}");
     }
+}
+
+#[test]
+fn a_title_over_lines_behind_a_label_is_one_and_the_value_of_another_field_is_no_part_of_it() {
+    let lines = "信息名称：栖岚县财政局\n2022年政府信息公开工作年度报告";
+    assert_eq!(title(&read(lines)), Some("栖岚县财政局2022年政府信息公开工作年度报告"));
+    let issuer = "发布机构：栖岚县财政局\n2022年政府信息公开工作年度报告";
+    assert_eq!(title(&read(issuer)), Some("2022年政府信息公开工作年度报告"));
+}
+
+#[test]
+fn a_government_whose_name_runs_into_the_information_is_named_in_full() {
+    let report = read(&format!("2008年泠陵镇人民政府信息公开工作年度报告\n{BODY}"));
+    assert_eq!(agency(&report), Some("泠陵镇人民政府"));
 }
 
 #[test]
@@ -177,4 +191,71 @@ fn the_signature_of_another_body_leaves_the_title_its_agency() {
         "栖岚县人民政府2022年政府信息公开工作年度报告\n{BODY}栖岚县人民政府办公室\n2023年1月12日\n"
     ));
     assert_eq!(agency(&report), Some("栖岚县人民政府"));
+}
+
+#[test]
+fn papers_about_reports_are_told_from_reports() {
+    let kind = |text: &str| read(text).report.kind;
+    let notice = "<html><head><title>栖岚市人民政府办公室关于做好2025年政府信息公开工作年度报告编制和发布工作的通知</title></head><body>\
+        <p>栖岚市人民政府办公室</p><p>关于做好2025年政府信息公开工作年度报告</p><p>编制和发布工作的通知</p>\
+        <p>各县、区人民政府：</p><p>现就有关事项通知如下：</p><p>一、规范年报内容。要撰写总体情况。</p>\
+        <p>二、确保数据准确。填写规章、行政规范性文件的本年制发件数、本年废止件数、现行有效件数。</p></body></html>";
+    assert_eq!(kind(notice), Some(DocumentKind::Notice));
+    let report = read(notice);
+    assert_eq!((agency(&report), title(&report)), (None, None));
+    assert!(noticed(&report, "metadata.not_a_report"));
+    assert_eq!(
+        kind("栖岚县政府信息公开指南\n一、公开范围\n申请公开按本指南办理。\n"),
+        Some(DocumentKind::Guide)
+    );
+    assert_eq!(
+        kind(
+            "霁川县水利局2022年政府信息公开工作年度报告\n栖岚县财政局2022年政府信息公开工作年度报告\n泠陵县统计局2022年政府信息公开工作年度报告\n"
+        ),
+        Some(DocumentKind::IndexPage)
+    );
+}
+
+#[test]
+fn a_report_cut_short_is_a_report() {
+    let stated = "栖岚县财政局根据《条例》，编制发布2022年政府信息公开工作年度报告。\n一、总体情况\n2022年，推进政府信息公开工作。\n";
+    assert_eq!(read(stated).report.kind, Some(DocumentKind::AnnualReport));
+    let short = "栖岚县2022年政府信息公开工作年度报告\n本报告所列数据统计期限为2022年1月1日至2022年12月31日。\n一、总体情况\n2022年，栖岚县推进公开。\n";
+    assert_eq!(read(short).report.kind, Some(DocumentKind::AnnualReport));
+    assert_eq!(read("栖岚县2022年政府信息公开工作年度报告\n").report.kind, None);
+}
+
+#[test]
+fn what_stands_before_the_first_heading_and_behind_the_last_section_is_kept() {
+    let report = read(&format!(
+        "栖岚街道2021年政府信息公开工作年度报告\n如有疑问，请与本街道联系。\n{BODY}附件：统计表\n栖岚街道办事处\n2022年1月18日\n"
+    ));
+    let ends: Vec<(&str, &str)> = report
+        .sections
+        .iter()
+        .filter_map(|section| Some((section.key.as_deref()?, section.text.as_str())))
+        .collect();
+    assert_eq!(ends.first(), Some(&("preface", "如有疑问，请与本街道联系。")));
+    assert_eq!(
+        ends.last(),
+        Some(&("closing", "附件：统计表\n栖岚街道办事处\n2022年1月18日"))
+    );
+    assert!(!report.sections[2].text.contains("栖岚街道办事处"));
+}
+
+#[test]
+fn a_body_is_known_by_its_region_and_a_shared_name_by_its_page() {
+    let body = |text: &str| read(text).report.body;
+    let office = body(&format!("府谷县政府办2022年政府信息公开工作年度报告\n{BODY}")).unwrap();
+    assert_eq!(office.name, "府谷县人民政府办公室");
+    assert_eq!(office.region.map(|region| region.code).as_deref(), Some("610822"));
+    assert_eq!(office.parent.as_deref(), Some("府谷县人民政府"));
+    let shared = read(&format!("鼓楼区潮汐局2022年政府信息公开工作年度报告\n{BODY}"));
+    assert_eq!(shared.report.region_code, None);
+    assert!(noticed(&shared, "body.region_ambiguous"));
+    let told = read(&format!(
+        "鼓楼区潮汐局2022年政府信息公开工作年度报告\n来源：徐州市鼓楼区人民政府\n{BODY}"
+    ));
+    assert_eq!(told.report.region_code.as_deref(), Some("320302"));
+    assert_eq!(told.evidence["/report/body/region"].state, State::Inferred);
 }

@@ -87,7 +87,7 @@ fn the_metadata_of_a_page_fills_in_what_the_text_does_not_say() {
             ("PubDate", "2022-01-24 09:30"),
             ("SiteName", "临澜市人民政府"),
             ("SiteDomain", "www.linlan.example"),
-            ("SiteIDCode", "3399990001"),
+            ("SiteIDCode", "3301100001"),
             ("索 引 号：", "SQ01-2022-0005"),
             ("文    号", "无"),
         ],
@@ -96,12 +96,16 @@ fn the_metadata_of_a_page_fills_in_what_the_text_does_not_say() {
     assert_eq!(found.agency.as_deref(), Some("石桥镇人民政府"));
     assert_eq!(found.year, Some(2021));
     assert_eq!(found.published.as_deref(), Some("2022-01-24"));
-    assert_eq!(found.region_code.as_deref(), Some("339999"));
+    assert_eq!(found.region_code.as_deref(), Some("330110"));
     assert_eq!(found.index_number.as_deref(), Some("SQ01-2022-0005"));
     assert_eq!(found.document_number, None);
     assert_eq!(site.name.as_deref(), Some("临澜市人民政府"));
-    assert_eq!(site.id_code.as_deref(), Some("3399990001"));
-    assert_eq!(diagnostics, ["metadata.title_elsewhere"]);
+    assert_eq!(site.id_code.as_deref(), Some("3301100001"));
+    assert_eq!(diagnostics, ["metadata.title_elsewhere", "body.region_from_page"]);
+    assert_eq!(
+        found.body.map(|body| body.name).as_deref(),
+        Some("余杭区石桥镇人民政府")
+    );
 }
 
 #[test]

@@ -8,8 +8,8 @@ use nianbao::diagnostic::{Diagnostic, Severity};
 use nianbao::document::Origin;
 use nianbao::forms::forms;
 use nianbao::report::{
-    Basis, Check, Evidence, ExtraRow, Generator, Metadata, NarrativeFigure, OtherTable, Period, Report, SCHEMA_VERSION,
-    Scope, Section, Site, Source, State, Status, Table, Tables, Values, schema,
+    Basis, Body, BodyLevel, Check, DocumentKind, Evidence, ExtraRow, Generator, Metadata, NarrativeFigure, OtherTable,
+    Period, Region, Report, SCHEMA_VERSION, Scope, Section, Site, Source, State, Status, Table, Tables, Values, schema,
 };
 use serde_json::{Value, json};
 
@@ -64,6 +64,18 @@ fn full(form: &str) -> Report {
         report: Metadata {
             title: Some("2020年政府信息公开工作年度报告".into()),
             agency: Some("某镇人民政府".into()),
+            body: Some(Body {
+                name: "霁川省水利厅".into(),
+                level: Some(BodyLevel::Province),
+                kind: Some("department".into()),
+                region: Some(Region {
+                    code: "320000".into(),
+                    name: "霁川省".into(),
+                    code_today: None,
+                }),
+                parent: Some("霁川省人民政府".into()),
+            }),
+            kind: Some(DocumentKind::AnnualReport),
             region_code: Some("320000".into()),
             year: Some(2020),
             period: Some(Period {

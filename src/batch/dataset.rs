@@ -19,9 +19,9 @@ use super::manifest::{self, Entry, EntryState};
 use super::progress::Progress;
 use super::reading::decode;
 use super::run::Options;
+use crate::body;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::report::{Report, Status};
-use crate::text::normalize::fold;
 use crate::write::aside::Finished;
 use crate::write::readme::{Counts, MOST_NAMED};
 use crate::write::rows::{self, InputLine, Links, report_id};
@@ -177,9 +177,13 @@ impl Writer<'_> {
             return;
         };
         let Some(name) = series_name(report) else { return };
-        let region = report.report.region_code.as_deref().and_then(|code| code.parse().ok());
+        let region = report
+            .report
+            .body
+            .as_ref()
+            .and_then(|body| body::key(body).1?.parse().ok());
         let firsts = self.series.entry(name).or_default();
-        let same = |first: &&First| first.region.is_none() || region.is_none() || first.region == region;
+        let same = |first: &&First| first.region == region;
         input.first = firsts.iter().find(same).cloned();
         if input.first.is_none() {
             let id = report_id(&report.source.sha256);
@@ -300,10 +304,10 @@ fn link(journal: &Journal, input: &mut Resolved) -> Result<(), BatchError> {
     Ok(())
 }
 
-/// What the reports of one agency and year have in common.
+/// What the reports of one body and year have in common, whatever the spelling of its name.
 fn series_name(report: &Report) -> Option<u64> {
-    let (agency, year) = (report.report.agency.as_deref()?, report.report.year?);
-    Some(super::run::name_hash(&format!("{year} {}", fold(agency))))
+    let (body, year) = (report.report.body.as_ref()?, report.report.year?);
+    Some(super::run::name_hash(&format!("{year} {}", body.name)))
 }
 
 /// Keys of the figures that both have and that are not the same, with both.

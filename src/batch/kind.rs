@@ -1,18 +1,18 @@
 //! What a document is: an annual report, a page that links to some, a page with an attachment, a scan, or something else.
 //!
-//! Invariant: what has a statistical table of a form is a report, whatever its title says; what is told from words alone needs
-//! several signs at once, because every government page has 政府信息公开 somewhere.
+//! Invariant: what has a figure in a statistical table of a form is a report, whatever its title says, and so is what the reading takes for
+//! one, however short; what is told from words alone needs several signs at once, because every government page has 政府信息公开 somewhere.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::document::{Fate, Outcome, Verdict};
-use crate::report::{Report, Section};
+use crate::report::{DocumentKind, Report, Section};
 use crate::text::normalize::fold;
 
 /// Main sections that other documents have too; they do not count as a sign.
-const COMMON_SECTIONS: [&str; 2] = ["overview", "other_matters"];
+const COMMON_SECTIONS: [&str; 4] = ["overview", "other_matters", "preface", "closing"];
 /// Characters of text that a report without tables has at least.
 const LEAST_TEXT: usize = 300;
 /// Links to reports that make a page a list.
@@ -41,8 +41,21 @@ pub fn verdict(report: &Report, bytes: &[u8]) -> Verdict {
         reason: Some(reason.into()),
         detail: None,
     };
-    if report.tables.present().next().is_some() {
+    if report
+        .tables
+        .present()
+        .any(|(_, table)| table.values.0.values().any(Option::is_some))
+    {
         return is("tables");
+    }
+    let told = report.report.kind;
+    if let Some(kind) = told.filter(|kind| !matches!(kind, DocumentKind::AnnualReport | DocumentKind::Other)) {
+        let fate = if kind == DocumentKind::IndexPage {
+            Fate::ListPage
+        } else {
+            Fate::NotAReport
+        };
+        return Verdict::new(fate, kind.word(), why_not(report));
     }
     let text = text_length(&report.sections);
     let title = report.report.title.as_deref().map(fold).unwrap_or_default();
@@ -76,7 +89,7 @@ pub fn verdict(report: &Report, bytes: &[u8]) -> Verdict {
         let detail = format!("the report is in an attached file: {}", links.first_attachment);
         return Verdict::new(Fate::AttachmentOnly, "attachment", detail);
     }
-    if titled && text >= LEAST_TEXT {
+    if told == Some(DocumentKind::AnnualReport) {
         return is("title");
     }
     let said = report.report.title.as_deref().unwrap_or("no title");
@@ -85,6 +98,15 @@ pub fn verdict(report: &Report, bytes: &[u8]) -> Verdict {
         "other_document",
         format!("no table and no main section of a report: {said}"),
     )
+}
+
+/// What the reading says of a document that is no report.
+fn why_not(report: &Report) -> String {
+    let noticed = report
+        .diagnostics
+        .iter()
+        .find(|noticed| noticed.code == "metadata.not_a_report");
+    noticed.map(|noticed| noticed.message.clone()).unwrap_or_default()
 }
 
 fn matches(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {

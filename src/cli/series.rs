@@ -76,6 +76,9 @@ fn print_agency(agency: &Agency, out: &mut impl Write) -> io::Result<()> {
         write!(out, "; several reports of {}", list(&agency.duplicates))?;
     }
     writeln!(out)?;
+    if !agency.variants.is_empty() {
+        writeln!(out, "  also written {}", agency.variants.join(", "))?;
+    }
     for between in agency
         .checks
         .iter()

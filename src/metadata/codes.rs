@@ -108,4 +108,5 @@ pub const CODES: &[Code] = &[
     YEAR_CONTRADICTION,
     FIELD_CONTRADICTION,
     PUBLISHED_ELSEWHERE,
+    super::kind::NOT_A_REPORT,
 ];

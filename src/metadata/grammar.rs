@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::date::squeeze;
+use super::kind::goes_on_as_another_paper;
 use super::name::{self, is_organisation};
 use super::regex;
 
@@ -92,9 +93,17 @@ fn parse_whole(text: &str) -> Option<Title> {
         .as_ref()?
         .find(part(1))
         .map_or((part(1), ""), |year| (&part(1)[..year.start()], &part(1)[year.end()..]));
+    // 石桥镇人民政府信息公开: the word for the government is that of the information too.
+    let completed = |name: String| {
+        if name.ends_with("人民") {
+            name + "政府"
+        } else {
+            name
+        }
+    };
     let title = Title {
         text: text.to_owned(),
-        agency: name::agency(before).or_else(|| name::agency(after)),
+        agency: name::agency(before).or_else(|| name::agency(after)).map(completed),
         year: only_year(&[part(1), part(2), part(3)].concat()),
     };
     (title.weight() > 0).then_some(title)
@@ -186,8 +195,17 @@ fn is_behind_a_title(rest: &str) -> bool {
         || SENTENCES.iter().chain(PAGE).any(|start| body.starts_with(start))
 }
 
-/// A line without what stands before its title: a link home, 【字体：大 中 小】, `信息名称：`, `标 题`.
+/// A line without what stands before its title: a link home, 【字体：大 中 小】, `信息名称：`, `标 题`, or the name of any other field.
 fn without_label(line: &str) -> &str {
+    let line = without_title_label(line);
+    match line.split_once(['：', ':']) {
+        Some((label, rest)) if label.chars().count() <= 6 && !label.contains('，') => without_label(rest),
+        _ => line,
+    }
+}
+
+/// A line without what says that a title follows. 发布机构 says that something else does.
+fn without_title_label(line: &str) -> &str {
     const LABELS: &[&str] = &[
         "网站首页",
         "返回首页",
@@ -201,22 +219,18 @@ fn without_label(line: &str) -> &str {
         "题名",
         "附件",
     ];
-    let mut line = line.trim();
-    loop {
-        let rest = match line
-            .strip_prefix(['【', '['])
-            .and_then(|inner| inner.split_once(['】', ']']))
-        {
-            Some((inner, rest)) if !inner.contains("公开") && rest.contains('公') => rest,
-            _ => match LABELS.iter().find_map(|label| strip_spaced(line, label)) {
-                Some(rest) => rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !"《（(".contains(c)),
-                None => match line.split_once(['：', ':']) {
-                    Some((label, rest)) if label.chars().count() <= 6 && !label.contains('，') => rest,
-                    _ => return line,
-                },
-            },
-        };
-        line = rest.trim_start();
+    let line = line.trim();
+    let bracket = line
+        .strip_prefix(['【', '['])
+        .and_then(|inner| inner.split_once(['】', ']']));
+    if let Some((_, rest)) = bracket.filter(|(inner, rest)| !inner.contains("公开") && !rest.is_empty()) {
+        return without_title_label(rest);
+    }
+    match LABELS.iter().find_map(|label| strip_spaced(line, label)) {
+        Some(rest) => {
+            without_title_label(rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !"《（(【[".contains(c)))
+        }
+        None => line,
     }
 }
 
@@ -263,7 +277,11 @@ pub(super) fn stated(sentence: &str) -> Option<Statement> {
         .and_then(|found| body(&found[1]))
         .or(named)
         .or_else(|| body(subject()?.get(1)?.as_str()));
-    let year = announced.as_ref().and_then(|found| found[2].parse().ok());
+    let of_school = |found: &regex::Captures| found[3].starts_with(['-', '—', '至']) || found[3].contains("学年");
+    let year = announced
+        .as_ref()
+        .filter(|found| !of_school(found))
+        .and_then(|found| found[2].parse().ok());
     let performs = [
         "现公布",
         "现将",
@@ -302,6 +320,9 @@ pub(super) fn find<'a>(lines: impl Fn(usize) -> Option<&'a str>) -> Option<(usiz
                 break;
             }
             let Some(title) = parse(&joined.concat()) else { continue };
+            if lines(end + 1).is_some_and(goes_on_as_another_paper) {
+                continue;
+            }
             if best.as_ref().is_none_or(|(.., best)| title.weight() > best.weight()) {
                 best = Some((start, end, title));
             }
@@ -329,7 +350,7 @@ pub(super) fn at(line: &str, next: &str) -> Option<Title> {
 
 /// Whether a line is the beginning of a title that goes on in the next line.
 fn continues(line: &str, next: &str) -> bool {
-    let (line, next) = (squeeze(line), squeeze(next));
+    let (line, next) = (squeeze(without_title_label(line)), squeeze(next));
     if line.chars().count() > 30 || !may_be_part(&line) || ends_like_title(&line) {
         return false;
     }

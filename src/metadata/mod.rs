@@ -8,14 +8,17 @@ mod codes;
 mod date;
 mod fields;
 mod grammar;
+mod kind;
 mod name;
 mod page;
+mod place;
 mod weigh;
 
 use indexmap::IndexMap;
 use regex::Regex;
 
 pub use codes::{CODES, OTHER_REPORT};
+pub use kind::kind;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Origin};
@@ -70,7 +73,7 @@ pub fn identify(document: &Document, hints: &Hints) -> Identity {
     identity.metadata.index_number = index;
     identity.metadata.document_number = document_number;
     identity.site = site(&fields);
-    identity.metadata.region_code = identity.site.id_code.as_deref().and_then(region_code);
+    place::body(&page, &fields, &mut identity);
     identity
 }
 
@@ -90,11 +93,6 @@ fn site(fields: &Fields) -> Site {
         domain: first("SiteDomain"),
         id_code: first("SiteIDCode"),
     }
-}
-
-fn region_code(id_code: &str) -> Option<String> {
-    let code = id_code.get(..6)?;
-    code.bytes().all(|byte| byte.is_ascii_digit()).then(|| code.to_owned())
 }
 
 /// A title and where it stands.

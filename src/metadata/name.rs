@@ -157,7 +157,12 @@ fn stands_for_a_name(text: &str) -> bool {
         (Some('本' | '全'), Some(next)) => "级局单机年度市县区镇乡部省街办系国厅委院校".contains(next),
         (Some('上' | '下'), Some(next)) => "级年半一".contains(next),
         (Some('我' | '该' | '各' | '年' | '度' | '其'), _) => true,
-        _ => ["工作", "部门", "附件"].iter().any(|word| text.starts_with(word)),
+        _ => {
+            let general = [
+                "学院", "学校", "大学", "医院", "中心", "政府", "机关", "单位", "街道", "公司",
+            ];
+            general.contains(&text) || ["工作", "部门", "附件"].iter().any(|word| text.starts_with(word))
+        }
     }
 }
 
@@ -210,6 +215,7 @@ mod tests {
             "做好",
             "关于做好",
             "我局",
+            "学院",
             "本级",
             "全县",
             "现将本局",

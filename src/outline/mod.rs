@@ -5,6 +5,7 @@
 //! diagnostic.
 
 mod canonical;
+mod ends;
 mod heading;
 mod lines;
 mod tree;
@@ -20,6 +21,10 @@ use lines::{Line, Role};
 pub struct Outline {
     /// Main headings in order, each with what stands below it.
     pub sections: Vec<Section>,
+    /// What stands before the first main heading, under the key `preface`.
+    pub preface: Option<Section>,
+    /// Signature, date and attachments at the end, under the key `closing`.
+    pub closing: Option<Section>,
     /// Missing, repeated, restarted and skipped numbers, and headings left out.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -111,8 +116,11 @@ pub fn outline(document: &Document, claimed: &[bool], is_row_label: &dyn Fn(&str
         diagnostics.push(NO_SECTIONS.at(None, "no main heading found"));
     }
     numbering(&kept, style, &mut diagnostics);
+    let (body, end) = lines.split_at(ends::closing_start(&lines));
     Outline {
-        sections: tree::build(&lines, &skip),
+        preface: ends::preface(&lines, &skip),
+        sections: tree::build(body, &skip),
+        closing: ends::closing(end),
         diagnostics,
     }
 }

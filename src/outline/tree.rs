@@ -1,7 +1,7 @@
 //! Builds the section tree from lines whose role is known.
 //!
 //! Invariant: a section's text is what stands between its heading and its first child, tables left out; nothing before the
-//! first main heading is part of a section.
+//! first main heading is part of one of these sections.
 
 use super::heading::Style;
 use super::lines::{Line, Role};

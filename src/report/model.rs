@@ -23,7 +23,8 @@ pub struct Report {
     pub source: Source,
     /// What the report says of itself.
     pub report: Metadata,
-    /// The report's main headings in order, each with what stands below it.
+    /// The report's main headings in order, each with what stands below it; before them what stands before the first heading
+    /// (`preface`), behind them signature, date and attachments (`closing`), both without a heading.
     pub sections: Vec<Section>,
     /// The statistical tables.
     pub tables: Tables,
@@ -88,7 +89,10 @@ pub struct Metadata {
     pub title: Option<String>,
     /// The public body that reports, as named in the title.
     pub agency: Option<String>,
-    /// GB/T 2260 code of its region: the first six digits of the site's identification code.
+    /// The same body as the register of regions and the grammar of public bodies know it; null where no agency is known.
+    pub body: Option<Body>,
+    /// GB/T 2260 code of its region: that of `body`; where that is null, the first six digits of the site's identification code, if
+    /// they are such a code.
     pub region_code: Option<String>,
     /// The year reported on, not that of publication.
     pub year: Option<i32>,
@@ -100,6 +104,105 @@ pub struct Metadata {
     pub index_number: Option<String>,
     /// 文号.
     pub document_number: Option<String>,
+    /// What the document is; null where that cannot be told, as where only a title is left of it.
+    pub kind: Option<DocumentKind>,
+}
+
+/// What a document is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DocumentKind {
+    /// An annual report, whole or in part.
+    AnnualReport,
+    /// A notice about reports.
+    Notice,
+    /// A form without figures.
+    BlankForm,
+    /// A guide for applicants.
+    Guide,
+    /// A page that lists reports, or a catalogue.
+    IndexPage,
+    /// A plan of work.
+    Plan,
+    /// Rules, such as those on statistics.
+    Rules,
+    /// Anything else.
+    Other,
+}
+
+impl DocumentKind {
+    /// Its word in the JSON and in datasets.
+    pub fn word(self) -> &'static str {
+        match self {
+            DocumentKind::AnnualReport => "annual_report",
+            DocumentKind::Notice => "notice",
+            DocumentKind::BlankForm => "blank_form",
+            DocumentKind::Guide => "guide",
+            DocumentKind::IndexPage => "index_page",
+            DocumentKind::Plan => "plan",
+            DocumentKind::Rules => "rules",
+            DocumentKind::Other => "other",
+        }
+    }
+}
+
+/// A public body, known by what its name is made of.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Body {
+    /// Its full name behind that of its region, one for all spellings: 府谷县人民政府办公室 for 府谷县政府办.
+    pub name: String,
+    /// At which level of government it stands; null where its name does not say.
+    pub level: Option<BodyLevel>,
+    /// What it is, one of the keys of `schema/bodies.toml`: `government`, `general_office`, `bureau`, `town`, …; null for other names.
+    pub kind: Option<String>,
+    /// Where it is; that of a town or subdistrict is its county. Null where the name is shared by several regions and nothing else
+    /// decides, or is in no register.
+    pub region: Option<Region>,
+    /// The body above it; null where that is not known.
+    pub parent: Option<String>,
+}
+
+/// A level of government.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum BodyLevel {
+    /// The whole country.
+    Central,
+    /// 省, 自治区, 直辖市.
+    Province,
+    /// 地级市, 地区, 自治州, 盟.
+    City,
+    /// 县, 区, 旗, 县级市.
+    County,
+    /// 镇, 乡, 街道.
+    Township,
+    /// A functional zone: 开发区, 高新区.
+    Zone,
+}
+
+impl BodyLevel {
+    /// Its word in the JSON and in datasets.
+    pub fn word(self) -> &'static str {
+        match self {
+            BodyLevel::Central => "central",
+            BodyLevel::Province => "province",
+            BodyLevel::City => "city",
+            BodyLevel::County => "county",
+            BodyLevel::Township => "township",
+            BodyLevel::Zone => "zone",
+        }
+    }
+}
+
+/// A region of GB/T 2260.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Region {
+    /// Its code in the year of the report.
+    pub code: String,
+    /// Its name in that year.
+    pub name: String,
+    /// The code of the same place today; null where that cannot be told.
+    pub code_today: Option<String>,
 }
 
 /// First and last day, ISO 8601.
@@ -114,7 +217,7 @@ pub struct Period {
 /// A heading and what stands below it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Section {
-    /// Canonical key of a main section (`overview`, `applications`, …); null for any other.
+    /// Canonical key of a main section (`overview`, `applications`, …), or `preface` or `closing`; null for any other.
     pub key: Option<String>,
     /// Number as printed, without its mark: `一`, `1`.
     pub number: Option<String>,

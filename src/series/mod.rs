@@ -1,7 +1,7 @@
 //! Reports of one agency over the years: gaps, duplicates, and what one year must say of the next.
 //!
-//! Reads the reports of a dataset one by one and keeps a few figures of each. Invariant: agencies are never joined here; those
-//! that look like one are listed for the user to decide.
+//! Reads the reports of a dataset one by one and keeps a few figures of each. Invariant: only spellings
+//! of one body in one region are one series; other names that look like one are listed for the user to decide.
 
 pub mod compare;
 
@@ -15,6 +15,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::batch::BatchError;
+use crate::body;
 use crate::check::CheckCode;
 use crate::forms::{self, SeriesRule, Sum};
 use crate::report::{Check, Number, Report, Status, pointer};
@@ -52,7 +53,7 @@ const ALIKE: f64 = 0.8;
 /// What a dataset says over the years.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Series {
-    /// Each agency with its reports, by name.
+    /// Each body with its reports, by name.
     pub agencies: Vec<Agency>,
     /// Agencies that look like one.
     pub similar: Vec<Similar>,
@@ -65,7 +66,9 @@ pub struct Series {
 pub struct Agency {
     /// Its name as in its first report.
     pub agency: String,
-    /// GB/T 2260 code of its region.
+    /// Its other spellings.
+    pub variants: Vec<String>,
+    /// GB/T 2260 code of its region today.
     pub region_code: Option<String>,
     /// Its reports, by year.
     pub reports: Vec<Entry>,
@@ -122,10 +125,21 @@ struct Kept {
     figures: BTreeMap<Name, Option<Number>>,
 }
 
+/// What tells bodies apart: a name without its region, and the code of that region today.
+type Key = (String, Option<String>);
+
+/// The reports of one body.
+#[derive(Default)]
+struct Gathered {
+    /// How they spell its name, the first report's first.
+    spellings: Vec<String>,
+    kept: Vec<Kept>,
+}
+
 /// Collects the series of reports that come one by one.
 #[derive(Default)]
 pub struct Collector {
-    agencies: BTreeMap<(String, Option<String>), (String, Vec<Kept>)>,
+    bodies: BTreeMap<Key, Gathered>,
     unplaced: Vec<String>,
 }
 
@@ -157,9 +171,15 @@ impl Collector {
             self.unplaced.push(id);
             return;
         };
-        let key = (fold(agency), report.report.region_code.clone());
-        let series = self.agencies.entry(key).or_insert_with(|| (agency.clone(), Vec::new()));
-        series.1.push(Kept {
+        let key = match &report.report.body {
+            Some(body) => body::key(body),
+            None => (fold(agency), report.report.region_code.clone()),
+        };
+        let series = self.bodies.entry(key).or_default();
+        if !series.spellings.contains(agency) {
+            series.spellings.push(agency.clone());
+        }
+        series.kept.push(Kept {
             entry: Entry {
                 year,
                 report_id: id,
@@ -172,10 +192,11 @@ impl Collector {
     /// Holds the years against each other.
     pub fn finish(self) -> Series {
         let mut agencies = Vec::new();
-        for ((_, region_code), (agency, mut kept)) in self.agencies {
-            kept.sort_by_key(|kept| kept.entry.year);
-            agencies.push(of_agency(agency, region_code, kept));
+        for ((_, region_code), mut series) in self.bodies {
+            series.kept.sort_by_key(|kept| kept.entry.year);
+            agencies.push(of_agency(series.spellings, region_code, series.kept));
         }
+        agencies.sort_by(|a, b| (&a.agency, &a.region_code).cmp(&(&b.agency, &b.region_code)));
         Series {
             similar: similar(&agencies),
             agencies,
@@ -199,7 +220,7 @@ fn figures(report: &Report) -> BTreeMap<Name, Option<Number>> {
     figures
 }
 
-fn of_agency(agency: String, region_code: Option<String>, kept: Vec<Kept>) -> Agency {
+fn of_agency(mut spellings: Vec<String>, region_code: Option<String>, kept: Vec<Kept>) -> Agency {
     let mut years: Vec<i32> = kept.iter().map(|kept| kept.entry.year).collect();
     let mut duplicates: Vec<i32> = years
         .windows(2)
@@ -228,8 +249,10 @@ fn of_agency(agency: String, region_code: Option<String>, kept: Vec<Kept>) -> Ag
             between(earlier, later, &mut checks);
         }
     }
+    let variants = spellings.split_off(spellings.len().min(1));
     Agency {
-        agency,
+        agency: spellings.pop().unwrap_or_default(),
+        variants,
         region_code,
         reports: kept.into_iter().map(|kept| kept.entry).collect(),
         gaps,
@@ -326,7 +349,7 @@ fn similar(agencies: &[Agency]) -> Vec<Similar> {
 fn look_like_one(a: &Agency, b: &Agency) -> Option<Similar> {
     let (one, two) = (fold(&a.agency), fold(&b.agency));
     let regions_differ = a.region_code.is_some() && b.region_code.is_some() && a.region_code != b.region_code;
-    if std::ptr::eq(a, b) || regions_differ && one != two {
+    if std::ptr::eq(a, b) || regions_differ {
         return None;
     }
     let (short, long) = if one.len() <= two.len() {
@@ -379,7 +402,7 @@ mod tests {
     use super::*;
 
     fn agency(name: &str) -> Agency {
-        of_agency(name.into(), None, Vec::new())
+        of_agency(vec![name.into()], None, Vec::new())
     }
 
     #[test]

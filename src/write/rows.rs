@@ -10,10 +10,11 @@ use rust_decimal::Decimal;
 use super::codebook;
 use super::table::{Row, Value};
 use super::tables::{CHECKS, DIAGNOSTICS, FIGURES, INPUTS, NARRATIVE, REPORTS, SECTIONS, WIDE, WIDE_HEAD, tables};
+use crate::body::regions;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Origin;
 use crate::forms::TABLES;
-use crate::report::{Basis, Report, Scope, Section, State, Status, pointer};
+use crate::report::{Basis, Metadata, Report, Scope, Section, State, Status, pointer};
 
 /// One line of the table of inputs.
 #[derive(Clone, Debug)]
@@ -182,6 +183,7 @@ fn report_row(id: &Arc<str>, report: &Report, links: &Links) -> Row {
     let (source, said) = (&report.source, &report.report);
     let form = |key: &str| report.tables.get(key).and_then(|table| table.form.as_deref());
     let count = |status: Status| report.checks.iter().filter(|check| check.status == status).count() as i64;
+    let [body, level, kind, region, province] = of_body(said);
     let mut row: Row = vec![
         id.into(),
         (&source.name).into(),
@@ -191,7 +193,12 @@ fn report_row(id: &Arc<str>, report: &Report, links: &Links) -> Row {
         source.pages.into(),
         (&said.title).into(),
         (&said.agency).into(),
+        body,
+        level,
+        kind,
         (&said.region_code).into(),
+        region,
+        province,
         said.year.into(),
         said.period.as_ref().map(|period| period.start.as_str()).into(),
         said.period.as_ref().map(|period| period.end.as_str()).into(),
@@ -213,13 +220,35 @@ fn report_row(id: &Arc<str>, report: &Report, links: &Links) -> Row {
     row
 }
 
+/// Name, level and kind of the body that reports, and the names of its region and province.
+fn of_body(said: &Metadata) -> [Value; 5] {
+    let body = said.body.as_ref();
+    let region = |code: &str| regions::in_year(code, said.year).map(|entry| entry.name);
+    let code = said.region_code.as_deref();
+    let province = code.and_then(|code| region(&format!("{}0000", code.get(..2)?)));
+    [
+        body.map(|body| body.name.as_str()).into(),
+        body.and_then(|body| body.level)
+            .map_or(Value::Null, |level| Value::fixed(level.word())),
+        body.and_then(|body| body.kind.as_deref()).into(),
+        code.and_then(region).into(),
+        province.into(),
+    ]
+}
+
 fn add_figures(rows: &mut [Vec<Row>], id: &Arc<str>, report: &Report) {
     let said = &report.report;
     let mut wide: Row = vec![Value::Null; FIGURE_INDEX.1];
+    let [body, level, kind, region, province] = of_body(said);
     let head: [Value; WIDE_HEAD] = [
         id.into(),
         (&said.agency).into(),
+        body,
+        level,
+        kind,
         (&said.region_code).into(),
+        region,
+        province,
         said.year.into(),
         (&said.title).into(),
         (&report.source.name).into(),

@@ -22,7 +22,7 @@ use crate::report::SCHEMA_VERSION;
 /// What people ask for most: the figures with the name of who reported them.
 const VIEWS: &str = r#"
 CREATE VIEW figures_by_agency AS
-SELECT r.agency, r.region_code, r.year, f."table", f.row, f."column", f.value, f.unit, f.state, f.raw, r.report_id
+SELECT r.agency, r.body, r.level, r.body_kind, r.region_code, r.region_name, r.province, r.year, f."table", f.row, f."column", f.value, f.unit, f.state, f.raw, r.report_id
 FROM figures f JOIN reports r USING (report_id);
 CREATE VIEW failed_checks AS
 SELECT r.agency, r.year, r.name, c.code, c.message, c."left", c."right", c.difference, c.cells, r.report_id

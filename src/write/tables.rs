@@ -134,7 +134,16 @@ fn reports() -> Table {
         column("pages", Integer, "Number of pages"),
         column("title", Text, "Title as printed"),
         column("agency", Text, "The public body that reports"),
-        column("region_code", Text, "GB/T 2260 code of its region"),
+        column("body", Text, "The same body under one name for all its spellings"),
+        column("level", Text, "central, province, city, county, township or zone"),
+        column(
+            "body_kind",
+            Text,
+            "What it is: government, general_office, bureau, town, …",
+        ),
+        column("region_code", Text, "GB/T 2260 code of its region in that year"),
+        column("region_name", Text, "Name of that region"),
+        column("province", Text, "Name of its province"),
         column("year", Integer, "The year reported on"),
         column("period_start", Text, "First day that the figures cover, ISO 8601"),
         column("period_end", Text, "Last day that the figures cover, ISO 8601"),
@@ -204,13 +213,22 @@ fn figures() -> Table {
 }
 
 /// Columns of the wide table before the figures.
-pub const WIDE_HEAD: usize = 6;
+pub const WIDE_HEAD: usize = 11;
 
 fn wide() -> Table {
     let mut columns = vec![
         report_id(),
         column("agency", Text, "The public body that reports"),
-        column("region_code", Text, "GB/T 2260 code of its region"),
+        column("body", Text, "The same body under one name for all its spellings"),
+        column("level", Text, "central, province, city, county, township or zone"),
+        column(
+            "body_kind",
+            Text,
+            "What it is: government, general_office, bureau, town, …",
+        ),
+        column("region_code", Text, "GB/T 2260 code of its region in that year"),
+        column("region_name", Text, "Name of that region"),
+        column("province", Text, "Name of its province"),
         column("year", Integer, "The year reported on"),
         column("title", Text, "Title as printed"),
         column("name", Text, "Name of the input"),

@@ -45,6 +45,10 @@ pub struct Agency {
     pub scale: u32,
     /// Name of the site that publishes for it.
     pub site: String,
+    /// GB/T 2260 code of its region; none where its place is invented.
+    pub region: Option<&'static str>,
+    /// Its level of government, where its name says it.
+    pub level: Option<&'static str>,
 }
 
 /// What kind of body.
@@ -75,6 +79,17 @@ pub enum Level {
 }
 
 impl Level {
+    /// The level of government, where a name of that kind says it. A city that does not exist may be one of a county.
+    fn word(self) -> Option<&'static str> {
+        match self {
+            Level::National => Some("central"),
+            Level::Province | Level::ProvinceBureau => Some("province"),
+            Level::County | Level::District => Some("county"),
+            Level::Town | Level::Subdistrict | Level::Township => Some("township"),
+            Level::City | Level::CityBureau | Level::University => None,
+        }
+    }
+
     /// All of them.
     pub const ALL: [Level; 11] = [
         Level::National,
@@ -98,7 +113,8 @@ pub fn invent(level: Option<Level>, rng: &mut Rng) -> Agency {
     let [a, b, c] = [places[0], places[1], places[2]];
     let bureau = *rng.pick(BUREAUS);
     let any = *rng.pick(&Level::ALL);
-    let (name, own, scale, seat) = match level.unwrap_or(any) {
+    let kind = level.unwrap_or(any);
+    let (name, own, scale, seat) = match kind {
         Level::National => ((*rng.pick(NATIONAL)).to_owned(), "我局", 5, "全国".to_owned()),
         Level::Province => (format!("{a}省人民政府"), "我省", 5, format!("{a}省")),
         Level::ProvinceBureau => (format!("{a}省{bureau}"), "我局", 4, format!("{a}省")),
@@ -116,5 +132,7 @@ pub fn invent(level: Option<Level>, rng: &mut Rng) -> Agency {
         own,
         scale,
         site: format!("{seat}人民政府门户网站"),
+        region: None,
+        level: kind.word(),
     }
 }

@@ -11,6 +11,7 @@ pub mod encode;
 pub mod faults;
 pub mod figures;
 pub mod form;
+pub mod identity;
 pub mod labels;
 pub mod layout;
 pub mod paper;
@@ -24,6 +25,7 @@ use agency::Level;
 use containers::{Container, Family};
 use faults::{Fault, Faults};
 use form::Form;
+use identity::Hard;
 use paper::{Block, Paper};
 use rng::Rng;
 use truth::Truth;
@@ -41,6 +43,8 @@ pub struct Spec {
     pub form: Option<Form>,
     /// What kind of body reports.
     pub level: Option<Level>,
+    /// What makes it hard to tell who reports; nothing unless it is asked for.
+    pub hard: Option<Hard>,
 }
 
 /// A made document.
@@ -87,9 +91,9 @@ pub fn make(seed: u64, spec: &Spec) -> anyhow::Result<Made> {
     let form = spec.form.or(needed).unwrap_or_else(|| *chance.pick(&Form::ALL));
     let year = spec.year.unwrap_or_else(|| a_year(form, &mut chance));
 
-    let (mut paper, mut truth) = report(form, year, spec.level, &faults, &mut rng.fork());
+    let (mut paper, mut truth) = report(form, year, spec, &faults, &mut rng.fork());
     if faults.has(Fault::TwoReports) {
-        let (second, _) = report(form, year - 1, None, &faults, &mut rng.fork());
+        let (second, _) = report(form, year - 1, &Spec::default(), &faults, &mut rng.fork());
         paper.blocks.push(Block::Title(second.title));
         paper.blocks.extend(second.blocks);
     }
@@ -109,8 +113,11 @@ pub fn make(seed: u64, spec: &Spec) -> anyhow::Result<Made> {
 }
 
 /// One report with the faults that are not the container's.
-fn report(form: Form, year: i32, level: Option<Level>, faults: &Faults, rng: &mut Rng) -> (Paper, Truth) {
-    let mut agency = agency::invent(level, &mut rng.fork());
+fn report(form: Form, year: i32, spec: &Spec, faults: &Faults, rng: &mut Rng) -> (Paper, Truth) {
+    let mut agency = agency::invent(spec.level, &mut rng.fork());
+    if let Some(hard) = spec.hard {
+        hard.name_body(&mut agency, year, &mut rng.clone());
+    }
     if faults.has(Fault::ThousandsCommas) {
         agency.scale = agency.scale.max(4);
     }
@@ -147,9 +154,19 @@ fn report(form: Form, year: i32, level: Option<Level>, faults: &Faults, rng: &mu
         cells.clear();
     }
     breakage::paper(&mut paper, faults, &mut breaker);
+    if let Some(hard) = spec.hard {
+        hard.write(&mut paper, &agency::invent(Some(Level::County), &mut rng.clone()));
+    }
     paper.map_text(&|text| faults.word(text));
     paper.traditional = faults.traditional();
-    let truth = Truth::of(&paper, cells, Vec::new());
+    let truth = Truth {
+        region: agency.region,
+        level: agency.level,
+        ..Truth::of(&paper, cells, Vec::new())
+    };
+    if let Some(hard) = spec.hard {
+        hard.label(&mut paper, faults.variant);
+    }
     // After the truth is taken, which knows headings by their blocks.
     breakage::glue_headings(&mut paper, faults);
     (paper, truth)

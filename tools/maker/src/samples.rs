@@ -86,6 +86,7 @@ pub fn samples() -> Result<Vec<(&'static str, Made)>> {
                 year: Some(year),
                 form: Some(form),
                 level: Some(level),
+                hard: None,
             };
             Ok((name, make(seed, &spec)?))
         })

@@ -34,6 +34,14 @@ pub struct Truth {
     pub agency: String,
     /// The year reported on.
     pub year: i32,
+    /// Day of publication; not every container prints it.
+    pub published: String,
+    /// 索引号; not every container prints it.
+    pub index_number: String,
+    /// GB/T 2260 code of its region, where it has one.
+    pub region: Option<&'static str>,
+    /// Its level of government, where its name says it.
+    pub level: Option<&'static str>,
     /// Main headings in order, with their numbers.
     pub headings: Vec<String>,
     /// Cells of the tables.
@@ -53,6 +61,10 @@ impl Truth {
             title: paper.title_line(),
             agency: paper.agency.clone(),
             year: paper.year,
+            published: paper.published.clone(),
+            index_number: paper.index_number.clone(),
+            region: None,
+            level: None,
             headings: first
                 .filter_map(|block| match block {
                     Block::Heading {

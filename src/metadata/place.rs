@@ -1,0 +1,85 @@
+//! The body behind the name of the agency, and its region, with what on the page decided.
+
+use super::Identity;
+use super::fields::Fields;
+use super::name;
+use super::page::Page;
+use crate::body::{self, Surroundings, Told};
+use crate::document::Origin;
+use crate::report::{Evidence, State, pointer};
+
+/// Lines at the end of a document whose words may tell where it comes from: address and signature.
+const BACK: usize = 6;
+
+/// Resolves the agency of an identity and puts its body, its region code and their evidence there.
+pub(super) fn body(page: &Page, fields: &Fields, identity: &mut Identity) {
+    let site_code = identity.site.id_code.clone();
+    let of_site = site_code.as_deref().and_then(body::code_of_site).map(str::to_owned);
+    let Some(agency) = identity.metadata.agency.clone() else {
+        identity.metadata.region_code = of_site;
+        return;
+    };
+    let issuers = fields.all(&["发布机构", "发文机关", "发布单位", "ContentSource", "来源", "信息来源"]);
+    let issuers: Vec<&str> = issuers.iter().map(|field| field.value.as_str()).collect();
+    let site = identity.site.name.clone();
+    // The longest spelling of the agency on the page says most of where it is.
+    let spellings = issuers.iter().copied().filter(|other| name::may_be_one(other, &agency));
+    let fullest = spellings
+        .chain([agency.as_str()])
+        .max_by_key(|name| name.chars().count());
+    let lines = page.front().iter().chain(page.back(BACK));
+    let around = Surroundings {
+        year: identity.metadata.year,
+        site_code: site_code.as_deref(),
+        names: issuers.iter().copied().chain(site.as_deref()).collect(),
+        text: lines.map(|line| line.text).collect(),
+    };
+    let resolved = body::resolve(fullest.unwrap_or(&agency), &around);
+    let contradicts = resolved
+        .diagnostics
+        .iter()
+        .any(|noticed| noticed.code == body::REGION_CONTRADICTION.code);
+    identity.diagnostics.extend(resolved.diagnostics);
+    prove(identity, resolved.told.as_ref(), page);
+    let region = resolved.body.region.as_ref().map(|region| region.code.clone());
+    identity.metadata.region_code = region.or(of_site.filter(|_| !contradicts));
+    identity.metadata.body = Some(resolved.body);
+}
+
+/// The body is read from the agency; its region from there or from other words.
+fn prove(identity: &mut Identity, told: Option<&Told>, page: &Page) {
+    let Some(agency) = identity.evidence.get(&pointer::identity("agency")).cloned() else {
+        return;
+    };
+    let region = match told {
+        None => Evidence {
+            raw: None,
+            state: State::Absent,
+            origin: None,
+        },
+        Some(Told::Name) => agency.clone(),
+        Some(Told::SiteCode(words) | Told::Words(words)) => Evidence {
+            raw: Some(words.clone()),
+            state: State::Inferred,
+            origin: place_of(words, page),
+        },
+    };
+    identity.evidence.insert(pointer::identity("body"), agency);
+    identity.evidence.insert(pointer::identity("body/region"), region);
+}
+
+/// Where words of the page stand: in its properties or its text.
+fn place_of(words: &str, page: &Page) -> Option<Origin> {
+    let property = page
+        .document
+        .properties
+        .iter()
+        .find(|property| property.value.starts_with(words));
+    let line = || {
+        page.lines
+            .iter()
+            .find(|line| line.text.contains(words))
+            .map(|line| line.origin.clone())
+    };
+    property.map(|property| property.origin.clone()).or_else(line)
+}
