@@ -479,3 +479,17 @@ fn a_link_to_a_file_is_read_and_one_to_a_folder_is_told() {
         ]
     );
 }
+
+#[test]
+fn a_report_larger_than_a_dataset_can_hold_is_said_to_be_and_costs_itself_only() {
+    let scene = Scene::new();
+    scene.write_reports("in", 1..3);
+    // Plain text of a report with a section that no agency has written.
+    let title = "青禾县水务局2022年政府信息公开工作年度报告\n一、总体情况\n";
+    let line = "本局认真做好政府信息公开工作，及时回应群众关切，不断提高工作质量。\n";
+    scene.write("in/long.txt", format!("{title}{}", line.repeat(180_000)));
+    let said = scene.expect(3, &["in", "--out", "set"]);
+    assert!(said.contains("long.txt: the file exceeds the limit of"), "{said}");
+    let fates: Vec<String> = scene.fates("set").into_iter().map(|(_, fate)| fate).collect();
+    assert_eq!(fates.iter().filter(|fate| *fate == "annual_report").count(), 2);
+}

@@ -64,6 +64,22 @@ fn a_worker_that_is_killed_from_outside_is_never_the_fault_of_its_document() {
     assert!(matches!(end, End::Stopped(_)) && !end.is_own(), "{end:?}");
 }
 
+#[test]
+fn time_in_which_a_worker_is_stopped_does_not_count() {
+    // It stops itself for longer than its limit, then answers.
+    let folder = TempDir::new().unwrap();
+    let mut worker = scripted(
+        folder.path(),
+        "(sleep 1.5; kill -CONT $$) & kill -STOP $$; printf '\\002\\000\\000\\000ok'; sleep 1",
+        1,
+    );
+    assert!(matches!(worker.ask(b"{}", b"").unwrap(), Answer::Made(_)));
+    let before = nianbao::isolate::used_time();
+    std::thread::sleep(std::time::Duration::from_millis(400));
+    let used = nianbao::isolate::used_time() - before;
+    assert!(used < std::time::Duration::from_millis(300), "{used:?}");
+}
+
 fn nianbao(arguments: &[&str], folder: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_nianbao"))
         .args(arguments)
@@ -72,29 +88,29 @@ fn nianbao(arguments: &[&str], folder: &Path) -> Output {
         .unwrap()
 }
 
-/// A file of so many megabytes that shows the words of a report.
-fn large(path: &Path, megabytes: u64) {
-    fs::write(path, "<title>信息公开年度报告</title>").unwrap();
-    let file = fs::OpenOptions::new().write(true).open(path).unwrap();
-    file.set_len(megabytes << 20).unwrap();
+/// A page of so many paragraphs that its tree needs many times its bytes.
+fn large(path: &Path) {
+    let mut page = "<title>信息公开年度报告</title>".as_bytes().to_vec();
+    page.extend(b"<p>x</p>".repeat(7 << 20));
+    fs::write(path, page).unwrap();
 }
 
 #[test]
 fn a_document_that_needs_too_much_memory_ends_with_a_clear_word() {
     let scene = Scene::new();
     fs::create_dir(scene.path("in")).unwrap();
-    large(&scene.path("in/large.html"), 62);
+    large(&scene.path("in/large.html"));
     scene.write_reports("in", 0..2);
-    let output = nianbao(&["extract", "--max-memory", "128M", "in/large.html"], &scene.path("."));
+    let output = nianbao(&["extract", "--max-memory", "256M", "in/large.html"], &scene.path("."));
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(3), "{said}");
     assert!(
-        said.contains("large.html: the file exceeds the limit of memory (128 MiB)"),
+        said.contains("large.html: the file exceeds the limit of memory (256 MiB)"),
         "{said}"
     );
     assert!(output.stdout.is_empty());
 
-    let said = scene.expect(3, &["in", "--out", "out", "--formats", "jsonl", "--max-memory", "128M"]);
+    let said = scene.expect(3, &["in", "--out", "out", "--formats", "jsonl", "--max-memory", "256M"]);
     assert!(said.contains("limit of memory"), "{said}");
     let fates = scene.fates("out");
     let large = fates.iter().find(|(name, _)| name.ends_with("large.html")).unwrap();
@@ -106,12 +122,12 @@ fn a_document_that_needs_too_much_memory_ends_with_a_clear_word() {
 fn one_document_too_many_costs_itself_only() {
     let scene = Scene::new();
     scene.write("a.html", report(1).bytes);
-    large(&scene.path("b.html"), 62);
+    large(&scene.path("b.html"));
     scene.write("c.html", report(2).bytes);
     let arguments = [
         "extract",
         "--max-memory",
-        "128M",
+        "256M",
         "-j",
         "2",
         "a.html",

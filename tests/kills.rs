@@ -19,7 +19,10 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, most: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        self.0 = self
+            .0
+            .wrapping_mul(6364136223846793005)
+            .wrapping_add(1442695040888963407);
         (self.0 >> 33) % most
     }
 
@@ -74,7 +77,7 @@ fn kill_workers(times: u64) {
         let dataset = format!("set{runs}");
         let mut run = start(&scene, &dataset);
         while run.try_wait().unwrap().is_none() {
-            dice.rest(150);
+            dice.rest(600);
             let workers = workers(&run);
             if !workers.is_empty() {
                 let victim = workers[dice.below(workers.len() as u64) as usize];

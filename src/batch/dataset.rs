@@ -17,7 +17,7 @@ use super::files;
 use super::journal::Journal;
 use super::manifest::{self, Entry, EntryState};
 use super::progress::Progress;
-use super::reading::decode;
+use super::reading::{PAYLOAD_HEAD, decode, length};
 use super::run::Options;
 use crate::body;
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -29,8 +29,10 @@ use crate::write::table::{Block, Table};
 use crate::write::tables::tables;
 use crate::write::{Sink, WriteError};
 
-/// Inputs that are taken at once: bounds memory.
+/// Inputs that are taken at once.
 const BLOCK: usize = 64;
+/// Bytes of JSON of the results that are taken at once, if that is more than one: bounds memory, as several blocks are under way.
+const BLOCK_BYTES: usize = 4 << 20;
 
 /// Two versions of one report.
 pub static VERSIONS_DISAGREE: Code = Code {
@@ -81,6 +83,7 @@ pub fn write(options: &Options, journal: &Journal, manifest: &Path, progress: &P
         fates: Vec::new(),
         series: HashMap::new(),
         counts: Counts::default(),
+        waiting: None,
     };
     let total = manifest::read(manifest)?.count() as u64;
     let mut entries = manifest::read(manifest)?;
@@ -108,6 +111,8 @@ struct Writer<'a> {
     /// For each agency and year, the first report: hash of both to the region and the key in the journal.
     series: HashMap<u64, Vec<First>>,
     counts: Counts,
+    /// An input that was too large for the last block.
+    waiting: Option<Entry>,
 }
 
 #[derive(Clone)]
@@ -124,11 +129,25 @@ impl Writer<'_> {
         entries: &mut (impl Iterator<Item = Result<Entry, BatchError>> + Send),
         tables: &[Table],
     ) -> Result<Option<Block>, BatchError> {
-        let entries: Vec<Entry> = entries.take(BLOCK).collect::<Result<_, _>>()?;
-        if entries.is_empty() {
+        let mut taken = Vec::new();
+        let mut bytes = 0;
+        while taken.len() < BLOCK && bytes < BLOCK_BYTES {
+            let Some(entry) = self.waiting.take().map(Ok).or_else(|| entries.next()) else {
+                break;
+            };
+            let entry = entry?;
+            let size = size(self.journal, &entry)?;
+            if !taken.is_empty() && bytes + size > BLOCK_BYTES {
+                self.waiting = Some(entry);
+                break;
+            }
+            bytes += size;
+            taken.push(entry);
+        }
+        if taken.is_empty() {
             return Ok(None);
         }
-        self.block(entries, tables).map(Some)
+        self.block(taken, tables).map(Some)
     }
 
     fn block(&mut self, entries: Vec<Entry>, tables: &[Table]) -> Result<Block, BatchError> {
@@ -243,6 +262,14 @@ impl Writer<'_> {
             };
             *self.counts.checks.entry(status).or_default() += 1;
         }
+    }
+}
+
+/// Bytes of the result of an input.
+fn size(journal: &Journal, entry: &Entry) -> Result<usize, BatchError> {
+    match &entry.state {
+        EntryState::Read(key) => Ok(length(&journal.beginning(key, PAYLOAD_HEAD)?)),
+        _ => Ok(0),
     }
 }
 

@@ -171,6 +171,22 @@ impl Journal {
         lock(&self.passing).insert(key, payload);
     }
 
+    /// The first bytes of the result of a key, unchecked; none where there is no result.
+    ///
+    /// # Errors
+    /// Where the disk does not give them.
+    pub fn beginning(&self, key: &Key, bytes: usize) -> Result<Vec<u8>, BatchError> {
+        let Some(location) = lock(&self.index).get(key).copied() else {
+            return Ok(Vec::new());
+        };
+        let (path, file) = &self.segments[location.segment as usize];
+        let mut file = lock(file);
+        file.seek(SeekFrom::Start(location.offset)).map_err(at(path))?;
+        let mut beginning = vec![0; bytes.min(location.length as usize)];
+        file.read_exact(&mut beginning).map_err(at(path))?;
+        Ok(beginning)
+    }
+
     /// The result of a key.
     ///
     /// # Errors

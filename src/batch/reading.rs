@@ -22,13 +22,28 @@ pub fn read_document(bytes: &[u8], request: &Request) -> Outcome {
     })
 }
 
-/// A result as it stands in the journal: a byte for its fate, which is wanted most often, then all of it, compressed.
+/// Bytes of the JSON of a result at most: who writes a dataset holds a few of them at once. A report of a hundred pages has a twentieth.
+pub const LARGEST_RESULT: usize = 16 << 20;
+/// Bytes that stand before the compressed JSON: the fate, and the length of the JSON.
+pub const PAYLOAD_HEAD: usize = 5;
+
+/// A result as it stands in the journal: a byte for its fate, which is wanted most often, the length of its JSON, then that, compressed.
+/// One that is larger than a result may be says so instead.
 ///
 /// # Errors
 /// Where it cannot be written as JSON.
 pub fn encode(outcome: &Outcome) -> io::Result<Vec<u8>> {
+    let json = serde_json::to_vec(outcome)?;
+    if json.len() > LARGEST_RESULT {
+        let detail = Error::Limit("size of a report").to_string();
+        return encode(&Outcome {
+            verdict: Verdict::unreadable("limit", detail),
+            report: None,
+        });
+    }
     let mut payload = vec![outcome.verdict.fate as u8];
-    payload.extend(zstd::bulk::compress(&serde_json::to_vec(outcome)?, 3)?);
+    payload.extend((json.len() as u32).to_le_bytes());
+    payload.extend(zstd::bulk::compress(&json, 3)?);
     Ok(payload)
 }
 
@@ -37,8 +52,15 @@ pub fn encode(outcome: &Outcome) -> io::Result<Vec<u8>> {
 /// # Errors
 /// Where it is none.
 pub fn decode(payload: &[u8]) -> io::Result<Outcome> {
-    let (_, rest) = payload.split_first().ok_or(io::ErrorKind::UnexpectedEof)?;
-    Ok(serde_json::from_slice(&zstd::stream::decode_all(rest)?)?)
+    let rest = payload.get(PAYLOAD_HEAD..).ok_or(io::ErrorKind::UnexpectedEof)?;
+    let json = zstd::bulk::decompress(rest, length(payload).min(LARGEST_RESULT))?;
+    Ok(serde_json::from_slice(&json)?)
+}
+
+/// The length of the JSON of a result, told from the beginning of its payload.
+pub fn length(payload: &[u8]) -> usize {
+    let digits = payload.get(1..PAYLOAD_HEAD).and_then(|digits| digits.try_into().ok());
+    digits.map_or(0, |digits| u32::from_le_bytes(digits) as usize)
 }
 
 /// Whether the fate of a result is this one, told without reading all of it.

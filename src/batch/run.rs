@@ -31,7 +31,7 @@ use crate::write::aside::hex;
 use crate::write::readme::Counts;
 
 /// Bytes of documents that wait or are being read: bounds memory.
-const BYTES_IN_FLIGHT: usize = 96 << 20;
+const BYTES_IN_FLIGHT: usize = 64 << 20;
 
 /// What to do.
 #[derive(Clone, Debug)]

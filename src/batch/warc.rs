@@ -240,7 +240,8 @@ impl<R: Read> Records<R> {
                 before.clear();
                 continue;
             }
-            if let Some(head) = arc_head(&String::from_utf8_lossy(&line)) {
+            let may_be_arc = line.contains(&b' ') && line.last().is_some_and(u8::is_ascii_digit);
+            if may_be_arc && let Some(head) = arc_head(&String::from_utf8_lossy(&line)) {
                 return Ok(Some(head));
             }
             // What is no text may end in a head, which may stand on both sides of the longest line.

@@ -23,7 +23,7 @@ use super::{Status, Stop};
 /// Name of the hidden command that a worker process runs.
 const WORKER: &str = "worker";
 /// Least memory with which a worker can start and read a small report.
-const LEAST_MEMORY: u64 = 128 << 20;
+const LEAST_MEMORY: u64 = 256 << 20;
 
 /// What a document may cost.
 #[derive(clap::Args, Clone, Copy, Debug)]

@@ -14,6 +14,6 @@ mod serve;
 mod worker;
 
 pub use fault::{Fault, install_hook, quietly};
-pub use limits::Limits;
+pub use limits::{Limits, used_time};
 pub use serve::serve;
 pub use worker::{Answer, End, Program, Room, Worker};

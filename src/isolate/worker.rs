@@ -18,7 +18,7 @@ use super::limits::Limits;
 use super::serve::EXIT_TIME;
 
 /// How often a request is tried whose workers are ended from outside.
-const MOST_TRIES: u32 = 24;
+const MOST_TRIES: u32 = 64;
 /// What is waited before such a request is tried again, times the number of tries.
 const PAUSE: Duration = Duration::from_millis(5);
 /// Bytes that are kept of what a worker said last.
@@ -188,6 +188,8 @@ impl Running {
         let mut child = Command::new(&program.path)
             .args(&program.arguments)
             .envs(program.environment.iter().map(|(name, value)| (name, value)))
+            // A long trace would push out the word that says why.
+            .env("RUST_BACKTRACE", "0")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -157,7 +157,12 @@ pub fn add_report(rows: &mut [Vec<Row>], report: &Report, links: &Links) {
         push_origin(&mut row, finding.origin.as_ref());
         rows[DIAGNOSTICS].push(row);
     }
+    let mut sentence: Arc<str> = Arc::default();
     for (number, figure) in (1i64..).zip(&report.narrative_figures) {
+        // A sentence often has several figures.
+        if *sentence != *figure.text {
+            sentence = figure.text.as_str().into();
+        }
         let mut row: Row = vec![
             (&id).into(),
             number.into(),
@@ -172,7 +177,7 @@ pub fn add_report(rows: &mut [Vec<Row>], report: &Report, links: &Links) {
                 .basis
                 .map_or(Value::Null, |basis| Value::fixed(basis_word(basis))),
             figure.approximate.into(),
-            figure.text.as_str().into(),
+            (&sentence).into(),
         ];
         push_origin(&mut row, Some(&figure.origin));
         rows[NARRATIVE].push(row);
