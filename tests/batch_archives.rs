@@ -1,5 +1,5 @@
 //! Documents found inside archives and web archives, in each other too.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used)]
 
 mod batch_support;
 
