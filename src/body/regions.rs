@@ -177,7 +177,7 @@ pub struct Found {
 /// The region that begins a name: 江苏省南京市鼓楼区, 南京鼓楼区 or 鼓楼区. What held in the year of the report counts first.
 pub fn at_start(name: &str, year: Option<i32>) -> Found {
     let mut best = Found::default();
-    descend(name, 0, None, year, &mut best);
+    descend(name, 0, None, &mut best);
     let held: Vec<&'static Entry> = best
         .entries
         .iter()
@@ -193,7 +193,7 @@ pub fn at_start(name: &str, year: Option<i32>) -> Found {
 }
 
 /// Follows a chain of regions, each inside the one before; the longest chain stands.
-fn descend(name: &str, from: usize, outer: Option<&'static Entry>, year: Option<i32>, best: &mut Found) {
+fn descend(name: &str, from: usize, outer: Option<&'static Entry>, best: &mut Found) {
     let inside = |entry: &&'static Entry| {
         outer.is_none_or(|outer| entry.tier() > outer.tier() && lies_in(entry.code, outer.code))
     };
@@ -209,11 +209,11 @@ fn descend(name: &str, from: usize, outer: Option<&'static Entry>, year: Option<
             if end == best.bytes && !best.entries.contains(&entry) {
                 best.entries.push(entry);
             }
-            descend(name, end, Some(entry), year, best);
+            descend(name, end, Some(entry), best);
         }
         // 南京鼓楼区: without its word a city counts only where a region of it follows.
         for entry in shortened(word).filter(inside) {
-            descend(name, end, Some(entry), year, best);
+            descend(name, end, Some(entry), best);
         }
     }
 }

@@ -417,4 +417,37 @@ mod tests {
         assert_eq!(reason("某县东门镇人民政府", "某县西门镇人民政府"), None);
         assert_eq!(reason("某市教育局", "某市财政局"), None);
     }
+
+    /// The series of reports that are only a title with its year.
+    fn of_titles(titles: &[&str]) -> Series {
+        let mut collector = Collector::default();
+        for title in titles {
+            let text = format!("{title}政府信息公开工作年度报告\n一、总体情况\n平稳。\n");
+            let report = crate::extract(text.as_bytes(), &crate::read::Hints::default());
+            collector.add(&report.expect("text is always read"));
+        }
+        collector.finish()
+    }
+
+    #[test]
+    fn spellings_of_one_body_are_one_series_and_bodies_of_one_name_are_two() {
+        let office = of_titles(&[
+            "府谷县政府办2021年",
+            "府谷县人民政府办公室2022年",
+            "榆林市府谷县政府办公室2023年",
+        ]);
+        assert_eq!(office.agencies.len(), 1);
+        assert_eq!(office.agencies[0].agency, "府谷县政府办");
+        assert_eq!(
+            office.agencies[0].variants,
+            ["府谷县人民政府办公室", "榆林市府谷县政府办公室"]
+        );
+        assert_eq!(office.agencies[0].reports.len(), 3);
+        let two = of_titles(&["南京市鼓楼区潮汐局2021年", "徐州市鼓楼区潮汐局2022年"]);
+        assert_eq!(two.agencies.len(), 2);
+        assert_eq!(two.similar, []);
+        let renamed = of_titles(&["沙县潮汐局2019年", "沙县区潮汐局2022年"]);
+        assert_eq!(renamed.agencies.len(), 1);
+        assert_eq!(renamed.agencies[0].region_code.as_deref(), Some("350405"));
+    }
 }
