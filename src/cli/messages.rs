@@ -126,11 +126,20 @@ pub fn severity_name(severity: Severity) -> &'static str {
     }
 }
 
-/// A place for people: `line 3, column 5`, `page 2`, or a path.
+/// A place for people: `line 3, column 5`, `page 2`, `table 1, row 4, cell 2`, or a path.
 pub fn place(origin: &Origin) -> String {
     match origin {
         Origin::Page { page, .. } => format!("page {page}"),
         Origin::Path(path) => path.clone(),
         Origin::Text { line, column } => format!("line {line}, column {column}"),
+        Origin::Paragraph { paragraph } => format!("paragraph {paragraph}"),
+        Origin::Table { table, row, cell } => {
+            let part = |name: &str, number: &Option<u32>| number.map_or(String::new(), |n| format!(", {name} {n}"));
+            format!("table {table}{}{}", part("row", row), part("cell", cell))
+        }
+        Origin::Sheet { sheet, address } => match address {
+            Some(address) => format!("sheet {sheet}, cell {address}"),
+            None => format!("sheet {sheet}"),
+        },
     }
 }

@@ -27,6 +27,27 @@ pub enum Origin {
         /// Column number in characters, from 1.
         column: u32,
     },
+    /// A paragraph of a text document without pages.
+    Paragraph {
+        /// Number among the paragraphs outside of tables, from 1, empty ones counted.
+        paragraph: u32,
+    },
+    /// A table of a text document without pages, or a row or cell of it.
+    Table {
+        /// Number of the table in the order of their beginnings, from 1, tables in tables counted.
+        table: u32,
+        /// Row of the table, from 1.
+        row: Option<u32>,
+        /// Number among the cells that the row holds, from 1, as the file lists them.
+        cell: Option<u32>,
+    },
+    /// A sheet of a workbook, or a cell of it.
+    Sheet {
+        /// Name of the sheet.
+        sheet: String,
+        /// Address of the cell, such as `B7`; of merged cells the first.
+        address: Option<String>,
+    },
 }
 
 impl Origin {
@@ -42,10 +63,52 @@ impl Origin {
     pub fn text(line: u32, column: u32) -> Self {
         Origin::Text { line, column }
     }
+
+    /// A paragraph by its number, from 1.
+    pub fn paragraph(paragraph: u32) -> Self {
+        Origin::Paragraph { paragraph }
+    }
+
+    /// A table as a whole by its number, from 1.
+    pub fn table(table: u32) -> Self {
+        Origin::Table {
+            table,
+            row: None,
+            cell: None,
+        }
+    }
+
+    /// A cell of a table; all numbers from 1.
+    pub fn table_cell(table: u32, row: u32, cell: u32) -> Self {
+        Origin::Table {
+            table,
+            row: Some(row),
+            cell: Some(cell),
+        }
+    }
+
+    /// A cell of a sheet; row and column from 0.
+    pub fn sheet_cell(sheet: &str, row: usize, column: usize) -> Self {
+        Origin::Sheet {
+            sheet: sheet.into(),
+            address: Some(format!("{}{}", column_letters(column), row + 1)),
+        }
+    }
+}
+
+/// The name of a column of a sheet: 0 is `A`, 26 is `AA`.
+fn column_letters(column: usize) -> String {
+    let mut letters = Vec::new();
+    let mut rest = Some(column);
+    while let Some(column) = rest {
+        letters.insert(0, char::from(b'A' + (column % 26) as u8));
+        rest = (column / 26).checked_sub(1);
+    }
+    letters.into_iter().collect()
 }
 
 /// The JSON form of an [`Origin`]: only the fields of its own kind are written.
-#[derive(Serialize, Deserialize, JsonSchema)]
+#[derive(Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Fields {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -58,21 +121,30 @@ struct Fields {
     line: Option<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     column: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    paragraph: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    table: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    row: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    cell: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sheet: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    address: Option<String>,
 }
 
 impl From<Origin> for Fields {
     fn from(origin: Origin) -> Self {
-        let mut fields = Fields {
-            page: None,
-            bbox: None,
-            path: None,
-            line: None,
-            column: None,
-        };
+        let mut fields = Fields::default();
         match origin {
             Origin::Page { page, bbox } => (fields.page, fields.bbox) = (Some(page), Some(bbox)),
             Origin::Path(path) => fields.path = Some(path),
             Origin::Text { line, column } => (fields.line, fields.column) = (Some(line), Some(column)),
+            Origin::Paragraph { paragraph } => fields.paragraph = Some(paragraph),
+            Origin::Table { table, row, cell } => (fields.table, fields.row, fields.cell) = (Some(table), row, cell),
+            Origin::Sheet { sheet, address } => (fields.sheet, fields.address) = (Some(sheet), address),
         }
         fields
     }
@@ -88,10 +160,50 @@ impl From<Fields> for Origin {
                 bbox: bbox.unwrap_or_default(),
             },
             Fields { path: Some(path), .. } => Origin::Path(path),
+            Fields {
+                paragraph: Some(paragraph),
+                ..
+            } => Origin::Paragraph { paragraph },
+            Fields {
+                table: Some(table),
+                row,
+                cell,
+                ..
+            } => Origin::Table { table, row, cell },
+            Fields {
+                sheet: Some(sheet),
+                address,
+                ..
+            } => Origin::Sheet { sheet, address },
             Fields { line, column, .. } => Origin::Text {
                 line: line.unwrap_or(1),
                 column: column.unwrap_or(1),
             },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_of_a_sheet_are_named_as_programs_name_them() {
+        for (column, name) in [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")] {
+            assert_eq!(column_letters(column), name);
+        }
+    }
+
+    #[test]
+    fn every_kind_of_place_survives_its_json() {
+        for (origin, json) in [
+            (Origin::paragraph(3), r#"{"paragraph":3}"#),
+            (Origin::table(2), r#"{"table":2}"#),
+            (Origin::table_cell(2, 5, 1), r#"{"table":2,"row":5,"cell":1}"#),
+            (Origin::sheet_cell("表", 6, 1), r#"{"sheet":"表","address":"B7"}"#),
+        ] {
+            assert_eq!(serde_json::to_string(&origin).unwrap(), json);
+            assert_eq!(serde_json::from_str::<Origin>(json).unwrap(), origin);
         }
     }
 }

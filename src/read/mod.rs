@@ -3,7 +3,9 @@
 //! Invariant: the format is told from the bytes, not from the file name; a name only decides between text formats.
 
 mod charset;
+mod container;
 mod html;
+mod office;
 mod page;
 mod pdf;
 mod sniff;
@@ -37,9 +39,35 @@ pub struct Hints {
 /// Where the container itself cannot be read: see [`Error`].
 pub fn read(bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
     match sniff::format(bytes, hints.name.as_deref())? {
+        Format::Packed(packed) => {
+            let inside = packed.unpack(bytes)?;
+            match sniff::format(&inside, packed.name())? {
+                Format::Packed(_) => Err(Error::UnknownFormat("an archive in an archive".into())),
+                format => read_as(format, &inside, hints),
+            }
+        }
+        format => read_as(format, bytes, hints),
+    }
+}
+
+fn read_as(format: Format, bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
+    match format {
         Format::Html => html::read(bytes, hints),
         Format::Pdf => pdf::read(bytes, hints),
         Format::Text => text::read(bytes, hints),
+        Format::Word => office::docx::read(bytes),
+        Format::WordXml => office::docx::read_xml(bytes),
+        Format::Packed(_) => Err(Error::UnknownFormat("an archive".into())),
+    }
+}
+
+/// Reads a file that a document holds and shows as its own text. Only formats that hold no further one are read, so that nothing
+/// nests without end.
+fn inner(bytes: &[u8], name: &str) -> Result<Document, Error> {
+    let hints = Hints::default();
+    match sniff::format(bytes, Some(name))? {
+        format @ (Format::Html | Format::Text) => read_as(format, bytes, &hints),
+        _ => Err(Error::UnknownFormat(format!("{name}: a document in a document"))),
     }
 }
 
@@ -75,4 +103,5 @@ pub(crate) fn codes() -> impl Iterator<Item = &'static Code> {
         .chain(html::CODES.iter().copied())
         .chain(text::CODES)
         .chain(pdf::CODES.iter().copied())
+        .chain(office::CODES.iter().copied())
 }

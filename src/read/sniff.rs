@@ -2,10 +2,15 @@
 //!
 //! Invariant: a format without a reader is named as what it is, never read as something else.
 
+use std::io::Read;
+
+use flate2::read::MultiGzDecoder;
+
+use super::container::package::Package;
 use crate::error::Error;
 
 /// A format that has a reader.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Format {
     /// HTML in any encoding, also a fragment.
     Html,
@@ -13,16 +18,67 @@ pub(super) enum Format {
     Pdf,
     /// Plain text or Markdown in any encoding.
     Text,
+    /// Word document in a zip package (DOCX, DOCM).
+    Word,
+    /// Word document in one XML file (Flat OPC, Word 2003).
+    WordXml,
+    /// One file, compressed.
+    Packed(Packed),
 }
+
+/// How one file is compressed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Packed {
+    /// By gzip.
+    Gzip,
+    /// As the only member of a zip archive, with its name.
+    Member(String),
+}
+
+impl Packed {
+    /// Name of the file inside, where the archive has one.
+    pub(super) fn name(&self) -> Option<&str> {
+        match self {
+            Packed::Gzip => None,
+            Packed::Member(name) => Some(name),
+        }
+    }
+
+    /// The file inside.
+    pub(super) fn unpack(&self, bytes: &[u8]) -> Result<Vec<u8>, Error> {
+        match self {
+            Packed::Gzip => {
+                let mut inside = Vec::new();
+                let read = MultiGzDecoder::new(bytes).take(UNPACKED + 1).read_to_end(&mut inside);
+                match read {
+                    Ok(size) if size as u64 > UNPACKED => Err(Error::Limit("decompressed size")),
+                    Ok(_) => Ok(inside),
+                    Err(error) => Err(Error::Damaged(format!("gzip: {error}"))),
+                }
+            }
+            Packed::Member(name) => {
+                let inside = Package::open(bytes)?.part(name)?;
+                inside.ok_or_else(|| Error::Damaged(format!("{name}: missing in the zip archive")))
+            }
+        }
+    }
+}
+
+/// Most bytes that a file may have once it is unpacked.
+const UNPACKED: u64 = 64 << 20;
 
 /// How much of a file is looked at.
 const HEAD: usize = 64 * 1024;
 
+/// First bytes of a compound file, which binary Office documents and encrypted ones are.
+const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+/// Name of the stream that an encrypted document is kept in, in UTF-16.
+const ENCRYPTED: &[u8] = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
+
 /// First bytes of formats without a reader.
 const FOREIGN: &[(&[u8], &str)] = &[
-    (b"PK\x03\x04", "ZIP archive or Office document (DOCX, XLSX, OFD)"),
     (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        COMPOUND,
         "binary Office document (DOC, WPS, XLS)",
     ),
     (b"{\\rtf", "RTF document"),
@@ -32,7 +88,6 @@ const FOREIGN: &[(&[u8], &str)] = &[
     (b"II*\0", "TIFF image"),
     (b"MM\0*", "TIFF image"),
     (b"BM", "BMP image"),
-    (b"\x1f\x8b", "gzip archive"),
     (b"Rar!", "RAR archive"),
     (b"7z\xbc\xaf", "7-Zip archive"),
     (b"SQLite format 3", "SQLite database"),
@@ -70,6 +125,15 @@ pub(super) fn format(bytes: &[u8], name: Option<&str>) -> Result<Format, Error> 
     if head[..head.len().min(1024)].windows(5).any(|window| window == b"%PDF-") {
         return Ok(Format::Pdf);
     }
+    if head.starts_with(b"PK\x03\x04") {
+        return package(bytes);
+    }
+    if head.starts_with(b"\x1f\x8b") {
+        return Ok(Format::Packed(Packed::Gzip));
+    }
+    if head.starts_with(COMPOUND) && memchr::memmem::find(bytes, ENCRYPTED).is_some() {
+        return Err(Error::Encrypted);
+    }
     if let Some((magic, format)) = FOREIGN.iter().find(|(magic, _)| head.starts_with(magic)) {
         // "BM" and "MZ" are also words; the formats have zero bytes right behind them.
         if magic.len() > 2 || head[..head.len().min(64)].contains(&0) {
@@ -84,6 +148,9 @@ pub(super) fn format(bytes: &[u8], name: Option<&str>) -> Result<Format, Error> 
     } else {
         head
     };
+    if let Some(format) = xml(text) {
+        return Ok(format);
+    }
     let markdown = name.is_some_and(|name| {
         let name = name.to_ascii_lowercase();
         [".md", ".markdown", ".txt"].iter().any(|ending| name.ends_with(ending))
@@ -102,6 +169,44 @@ pub(super) fn format(bytes: &[u8], name: Option<&str>) -> Result<Format, Error> 
         return Err(Error::UnknownFormat("binary data".into()));
     }
     Ok(Format::Text)
+}
+
+/// A zip archive: a document of several parts, or one packed file.
+fn package(bytes: &[u8]) -> Result<Format, Error> {
+    let package = Package::open(bytes)?;
+    if package.has("[Content_Types].xml") {
+        let has = |folder: &str| package.names().any(|name| name.to_ascii_lowercase().starts_with(folder));
+        return match (has("xl/"), has("ppt/"), has("visio/")) {
+            (true, ..) => Err(Error::UnknownFormat("Excel workbook (XLSX)".into())),
+            (_, true, _) => Err(Error::UnknownFormat("PowerPoint presentation (PPTX)".into())),
+            (.., true) => Err(Error::UnknownFormat("Visio drawing".into())),
+            _ => Ok(Format::Word),
+        };
+    }
+    if package.has("OFD.xml") {
+        return Err(Error::UnknownFormat("OFD document".into()));
+    }
+    if package.has("mimetype") && package.has("content.xml") {
+        return Err(Error::UnknownFormat("OpenDocument file".into()));
+    }
+    let mut names = package.names();
+    match (names.next(), names.next()) {
+        (Some(name), None) => Ok(Format::Packed(Packed::Member(name.into()))),
+        _ => Err(Error::UnknownFormat("ZIP archive of several files (nianbao batch opens it)".into())),
+    }
+}
+
+/// XML of office programs, by the name space of its outermost element.
+fn xml(text: &[u8]) -> Option<Format> {
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text).trim_ascii_start();
+    let text = text.strip_prefix(b"\xff\xfe").or(text.strip_prefix(b"\xfe\xff")).unwrap_or(text);
+    if !text.starts_with(b"<?xml") && !text.starts_with(b"<pkg:package") && !text.starts_with(b"<w:wordDocument") {
+        return None;
+    }
+    let has = |words: &[u8]| memchr::memmem::find(text, words).is_some();
+    let is_word = has(b"http://schemas.microsoft.com/office/2006/xmlPackage")
+        || has(b"http://schemas.microsoft.com/office/word/2003/wordml");
+    is_word.then_some(Format::WordXml)
 }
 
 /// Whether one of the [`TAGS`] stands in a text, in upper or lower case.
@@ -154,7 +259,7 @@ mod tests {
     fn a_format_without_reader_is_named() {
         assert_eq!(format(b" \n", None), Err(Error::Empty));
         let named = |bytes: &[u8]| format(bytes, None).unwrap_err().to_string();
-        assert!(named(b"PK\x03\x04....").contains("DOCX"));
+        assert!(named(b"PK\x03\x04....").contains("zip archive"));
         assert!(named(b"\x89PNG\r\n").contains("PNG"));
         assert!(named(&[0, 1, 2, 3, 200, 0, 5, 1, 0, 3, 3, 9]).contains("binary"));
     }

@@ -72,12 +72,13 @@ fn rename(value: &mut Value, from: &str, to: &str) {
     }
 }
 
-/// A place has one of three shapes, which the Rust type writes through one struct of optional fields.
+/// A place has one of six shapes, which the Rust type writes through one struct of optional fields.
 fn origin() -> Value {
     let number =
         |least: u32, description: &str| json!({ "type": "integer", "minimum": least, "description": description });
-    let shape = |description: &str, properties: Value| {
-        let required: Vec<&String> = properties.as_object().into_iter().flat_map(Map::keys).collect();
+    let shape = |description: &str, properties: Value, optional: &[&str]| {
+        let names = properties.as_object().into_iter().flat_map(Map::keys);
+        let required: Vec<&String> = names.filter(|name| !optional.contains(&name.as_str())).collect();
         json!({
             "description": description,
             "type": "object",
@@ -95,12 +96,24 @@ fn origin() -> Value {
                     "description": "[x0, y0, x1, y1] in PDF points from the top left corner of the page as displayed.",
                     "type": "array", "items": { "type": "number" }, "minItems": 4, "maxItems": 4,
                 },
-            })),
-            shape("A path in a DOM or XML tree.", json!({ "path": { "type": "string" } })),
+            }), &[]),
+            shape("A path in a DOM or XML tree.", json!({ "path": { "type": "string" } }), &[]),
             shape("A place in a text file.", json!({
                 "line": number(1, "Line number, from 1."),
                 "column": number(1, "Column number in characters, from 1."),
-            })),
+            }), &[]),
+            shape("A paragraph of a text document.", json!({
+                "paragraph": number(1, "Number among the paragraphs outside of tables, from 1, empty ones counted."),
+            }), &[]),
+            shape("A table of a text document, or a row or cell of it.", json!({
+                "table": number(1, "Number of the table in the order of their beginnings, from 1."),
+                "row": number(1, "Row of the table, from 1."),
+                "cell": number(1, "Number among the cells that the row holds, from 1."),
+            }), &["row", "cell"]),
+            shape("A sheet of a workbook, or a cell of it.", json!({
+                "sheet": { "type": "string", "description": "Name of the sheet." },
+                "address": { "type": "string", "description": "Address of the cell, such as B7; of merged cells the first." },
+            }), &["address"]),
         ],
     })
 }

@@ -9,7 +9,9 @@ use rust_decimal::Decimal;
 
 use super::codebook;
 use super::table::{Row, Value};
-use super::tables::{CHECKS, DIAGNOSTICS, FIGURES, INPUTS, NARRATIVE, REPORTS, SECTIONS, WIDE, WIDE_HEAD, tables};
+use super::tables::{
+    CHECKS, DIAGNOSTICS, FIGURES, INPUTS, NARRATIVE, ORIGIN_COLUMNS, REPORTS, SECTIONS, WIDE, WIDE_HEAD, tables,
+};
 use crate::body::regions;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Origin;
@@ -357,10 +359,10 @@ fn state_word(state: State) -> &'static str {
     }
 }
 
-/// The eight columns of an origin.
+/// The columns of an origin.
 fn push_origin(row: &mut Row, origin: Option<&Origin>) {
     let begin = row.len();
-    row.resize(begin + 8, Value::Null);
+    row.resize(begin + ORIGIN_COLUMNS, Value::Null);
     match origin {
         Some(Origin::Page { page, bbox }) => {
             row[begin] = (*page).into();
@@ -376,6 +378,20 @@ fn push_origin(row: &mut Row, origin: Option<&Origin>) {
         Some(Origin::Text { line, column }) => {
             row[begin + 6] = (*line).into();
             row[begin + 7] = (*column).into();
+        }
+        Some(Origin::Paragraph { paragraph }) => row[begin + 8] = (*paragraph).into(),
+        Some(Origin::Table {
+            table,
+            row: line,
+            cell,
+        }) => {
+            row[begin + 9] = (*table).into();
+            row[begin + 10] = line.map_or(Value::Null, Value::from);
+            row[begin + 11] = cell.map_or(Value::Null, Value::from);
+        }
+        Some(Origin::Sheet { sheet, address }) => {
+            row[begin + 12] = sheet.as_str().into();
+            row[begin + 13] = address.as_deref().map_or(Value::Null, Value::from);
         }
         None => {}
     }

@@ -77,8 +77,11 @@ fn report_id() -> Column {
     )
 }
 
+/// Number of the columns of a place.
+pub(super) const ORIGIN_COLUMNS: usize = 14;
+
 /// Where something stands in its file; the last columns of several tables.
-fn origin() -> [Column; 8] {
+fn origin() -> [Column; ORIGIN_COLUMNS] {
     [
         column("page", Integer, "Page, from 1"),
         column("x0", Decimal, "Left edge on the page, in points"),
@@ -88,6 +91,12 @@ fn origin() -> [Column; 8] {
         column("path", Text, "Path in the DOM or XML tree"),
         column("line", Integer, "Line of the text, from 1"),
         column("character", Integer, "Character of the line, from 1"),
+        column("paragraph", Integer, "Paragraph outside of tables, from 1"),
+        column("table_number", Integer, "Table of the text document, from 1"),
+        column("table_row", Integer, "Row of that table, from 1"),
+        column("table_cell", Integer, "Number among the cells of that row, from 1"),
+        column("sheet", Text, "Sheet of the workbook"),
+        column("address", Text, "Address of the cell in the sheet, such as B7"),
     ]
 }
 

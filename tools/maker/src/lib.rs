@@ -19,6 +19,7 @@ pub mod prose;
 pub mod rng;
 pub mod samples;
 pub mod sheet;
+pub mod slots;
 pub mod truth;
 
 use agency::Level;

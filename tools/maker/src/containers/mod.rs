@@ -28,6 +28,7 @@ mod text_run_on;
 mod text_spaces;
 mod text_tabs;
 mod text_torn;
+mod word;
 
 use crate::faults::Faults;
 use crate::paper::Paper;
@@ -50,6 +51,8 @@ pub enum Family {
     Spaces,
     /// Drawn cells.
     Pdf,
+    /// Documents of office programs, with cells on a grid.
+    Word,
 }
 
 impl Family {
@@ -60,12 +63,12 @@ impl Family {
 
     /// Whether cells have spans that can be wrong.
     pub fn has_spans(self) -> bool {
-        matches!(self, Family::Html | Family::Pdf)
+        matches!(self, Family::Html | Family::Pdf | Family::Word)
     }
 
     /// Whether a line can break inside a cell.
     pub fn breaks_in_cells(self) -> bool {
-        matches!(self, Family::Html | Family::Pdf | Family::Lines)
+        matches!(self, Family::Html | Family::Pdf | Family::Word | Family::Lines)
     }
 }
 
@@ -118,6 +121,8 @@ pub static ALL: &[&Container] = &[
     &pdf::GBK,
     &pdf::UCS2,
     &pdf::SIMPLE,
+    &word::DOCX,
+    &word::FLAT,
 ];
 
 /// A container by its name.

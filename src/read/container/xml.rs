@@ -1,0 +1,401 @@
+//! An XML part as a tree: one flat list of nodes, names with the usual prefix of their name space.
+//!
+//! Entities are only the five of XML and characters by number: what a document type declares is never looked at, so there is
+//! nothing to expand and nothing to fetch. Invariant: a tree is at most [`DEPTH`] deep and has at most [`NODES`] nodes.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use quick_xml::XmlVersion;
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::name::{NamespaceResolver, ResolveResult};
+use quick_xml::reader::NsReader;
+
+use super::{charset, damaged};
+use crate::error::Error;
+
+/// Deepest nesting of elements. Word files of tables in text boxes in tables stay below 100.
+const DEPTH: usize = 320;
+/// Most elements, pieces of text and attributes together; long reports have some 100,000.
+const NODES: usize = 3_000_000;
+/// Most different names.
+const NAMES: usize = 20_000;
+
+/// The name space that every file has.
+const XML: &str = "http://www.w3.org/XML/1998/namespace";
+
+/// A name space as address and the prefix that names of it get in a tree.
+pub(in crate::read) type Space = (&'static str, &'static str);
+
+enum Kind {
+    Element { name: u32, attributes: Range<u32> },
+    Text(Range<u32>),
+}
+
+struct Node {
+    kind: Kind,
+    /// Index behind the last node inside.
+    end: u32,
+}
+
+/// A parsed part.
+pub(in crate::read) struct Tree {
+    nodes: Vec<Node>,
+    /// Name and value of each attribute.
+    attributes: Vec<(u32, Range<u32>)>,
+    names: Vec<String>,
+    /// Text and values of attributes, one behind the other.
+    text: String,
+}
+
+impl Tree {
+    /// Parses a part in whatever encoding it is. `spaces` are the name spaces that the reader knows; names of others get `?:` in
+    /// front, so that they never pass for a known one.
+    ///
+    /// # Errors
+    /// Where it is not well-formed or too large, with the name of the part.
+    pub(in crate::read) fn parse(bytes: &[u8], part: &str, spaces: &[Space]) -> Result<Tree, Error> {
+        Builder::new(&decode(bytes), part, spaces).run()
+    }
+
+    /// The outermost element.
+    pub(in crate::read) fn root(&self) -> Element<'_> {
+        Element { tree: self, index: 0 }
+    }
+
+    /// The element at an index that [`Element::index`] gave.
+    pub(in crate::read) fn element(&self, index: usize) -> Element<'_> {
+        Element { tree: self, index }
+    }
+
+    fn slice(&self, range: &Range<u32>) -> &str {
+        &self.text[range.start as usize..range.end as usize]
+    }
+}
+
+/// An element of a tree.
+#[derive(Clone, Copy)]
+pub(in crate::read) struct Element<'a> {
+    tree: &'a Tree,
+    index: usize,
+}
+
+/// What stands in an element.
+pub(in crate::read) enum Inside<'a> {
+    /// An element.
+    Element(Element<'a>),
+    /// A piece of text with its white space.
+    Text(&'a str),
+}
+
+impl<'a> Element<'a> {
+    /// Name with the usual prefix: `w:p`.
+    pub(in crate::read) fn name(self) -> &'a str {
+        match self.tree.nodes[self.index].kind {
+            Kind::Element { name, .. } => &self.tree.names[name as usize],
+            Kind::Text(_) => "",
+        }
+    }
+
+    /// Its place in the tree.
+    pub(in crate::read) fn index(self) -> usize {
+        self.index
+    }
+
+    /// The value of an attribute. An attribute without a prefix is named without one.
+    pub(in crate::read) fn attribute(self, name: &str) -> Option<&'a str> {
+        let Kind::Element { attributes, .. } = &self.tree.nodes[self.index].kind else {
+            return None;
+        };
+        self.tree.attributes[attributes.start as usize..attributes.end as usize]
+            .iter()
+            .find(|(key, _)| self.tree.names[*key as usize] == name)
+            .map(|(_, value)| self.tree.slice(value))
+    }
+
+    /// Elements and text directly inside, in order.
+    pub(in crate::read) fn inside(self) -> impl Iterator<Item = Inside<'a>> {
+        let tree = self.tree;
+        let end = tree.nodes[self.index].end as usize;
+        let mut next = self.index + 1;
+        std::iter::from_fn(move || {
+            let index = next;
+            let node = tree.nodes.get(index).filter(|_| index < end)?;
+            next = node.end as usize;
+            Some(match &node.kind {
+                Kind::Element { .. } => Inside::Element(Element { tree, index }),
+                Kind::Text(range) => Inside::Text(tree.slice(range)),
+            })
+        })
+    }
+
+    /// Elements directly inside, in order.
+    pub(in crate::read) fn children(self) -> impl Iterator<Item = Element<'a>> {
+        self.inside().filter_map(|inside| match inside {
+            Inside::Element(element) => Some(element),
+            Inside::Text(_) => None,
+        })
+    }
+
+    /// The first element directly inside of a name.
+    pub(in crate::read) fn child(self, name: &str) -> Option<Element<'a>> {
+        self.children().find(|child| child.name() == name)
+    }
+
+    /// All elements inside at any depth, in order.
+    pub(in crate::read) fn descendants(self) -> impl Iterator<Item = Element<'a>> {
+        let tree = self.tree;
+        (self.index + 1..tree.nodes[self.index].end as usize)
+            .filter(|index| matches!(tree.nodes[*index].kind, Kind::Element { .. }))
+            .map(move |index| Element { tree, index })
+    }
+
+    /// All text inside at any depth.
+    pub(in crate::read) fn text(self) -> String {
+        let end = self.tree.nodes[self.index].end as usize;
+        self.tree.nodes[self.index..end]
+            .iter()
+            .filter_map(|node| match &node.kind {
+                Kind::Text(range) => Some(self.tree.slice(range)),
+                Kind::Element { .. } => None,
+            })
+            .collect()
+    }
+}
+
+/// The text of a part: by its mark, as UTF-8, or in the encoding that it names.
+fn decode(bytes: &[u8]) -> Cow<'_, str> {
+    let wide = match bytes {
+        [b'<', 0, ..] => Some(UTF_16LE),
+        [0, b'<', ..] => Some(UTF_16BE),
+        _ => None,
+    };
+    if let Some(encoding) = Encoding::for_bom(bytes).map(|(encoding, _)| encoding).or(wide) {
+        return encoding.decode(bytes).0;
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Cow::Borrowed(text);
+    }
+    let named = charset::declaration(bytes).and_then(|label| Encoding::for_label(label.as_bytes()));
+    named.unwrap_or(UTF_8).decode_without_bom_handling(bytes).0
+}
+
+struct Builder<'a> {
+    source: &'a str,
+    part: &'a str,
+    spaces: &'a [Space],
+    tree: Tree,
+    /// Places of names, by name space as written and local name.
+    known: HashMap<String, HashMap<String, u32>>,
+    open: Vec<usize>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(source: &'a str, part: &'a str, spaces: &'a [Space]) -> Self {
+        Builder {
+            source,
+            part,
+            spaces,
+            tree: Tree {
+                nodes: Vec::new(),
+                attributes: Vec::new(),
+                names: Vec::new(),
+                text: String::new(),
+            },
+            known: HashMap::new(),
+            open: Vec::new(),
+        }
+    }
+
+    fn run(mut self) -> Result<Tree, Error> {
+        let mut reader = NsReader::from_str(self.source);
+        reader.config_mut().allow_dangling_amp = true;
+        loop {
+            let event = reader
+                .read_event()
+                .map_err(|error| damaged(self.part, format_args!("{error} at byte {}", reader.error_position())))?;
+            match event {
+                Event::Start(start) => self.start(&start, reader.resolver())?,
+                Event::Empty(start) => {
+                    self.start(&start, reader.resolver())?;
+                    self.end();
+                }
+                Event::End(_) => self.end(),
+                Event::Text(text) => self.text(&text.xml10_content())?,
+                Event::CData(text) => self.text(&text.xml10_content())?,
+                Event::GeneralRef(reference) => {
+                    let character = reference.resolve_char_ref().ok().flatten();
+                    let name = reference.xml10_content();
+                    match character.map(String::from).or_else(|| predefined(&name).map(str::to_owned)) {
+                        Some(text) => self.text(&text)?,
+                        None => self.text(&format!("&{name};"))?,
+                    }
+                }
+                Event::Eof => break,
+                Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+            }
+        }
+        match (self.open.is_empty(), self.tree.nodes.is_empty()) {
+            (true, false) => Ok(self.tree),
+            (false, _) => Err(damaged(self.part, "the XML ends inside an element")),
+            (true, true) => Err(damaged(self.part, "no XML element")),
+        }
+    }
+
+    fn start(&mut self, start: &BytesStart, resolver: &NamespaceResolver) -> Result<(), Error> {
+        if self.open.len() >= DEPTH {
+            return Err(damaged(self.part, format_args!("elements nested more than {DEPTH} deep")));
+        }
+        if self.open.is_empty() && !self.tree.nodes.is_empty() {
+            return Err(damaged(self.part, "more than one outermost element"));
+        }
+        let (space, local) = resolver.resolve_element(start.name());
+        let name = self.name(space, local.into_inner())?;
+        let first = self.tree.attributes.len();
+        for attribute in start.attributes().with_checks(false) {
+            let attribute = attribute.map_err(|error| damaged(self.part, error))?;
+            if attribute.key.as_namespace_binding().is_some() {
+                continue;
+            }
+            let (space, local) = resolver.resolve_attribute(attribute.key);
+            let key = self.name(space, local.into_inner())?;
+            let value = attribute
+                .normalized_value(XmlVersion::Implicit1_0)
+                .map_err(|error| damaged(self.part, error))?;
+            let value = self.keep(&value);
+            self.tree.attributes.push((key, value));
+        }
+        let attributes = first as u32..self.tree.attributes.len() as u32;
+        self.open.push(self.tree.nodes.len());
+        self.push(Kind::Element { name, attributes })
+    }
+
+    fn end(&mut self) {
+        if let Some(index) = self.open.pop() {
+            self.tree.nodes[index].end = self.tree.nodes.len() as u32;
+        }
+    }
+
+    fn text(&mut self, text: &str) -> Result<(), Error> {
+        if self.open.is_empty() || text.is_empty() {
+            return Ok(());
+        }
+        let range = self.keep(text);
+        // References part a text into several events.
+        if let Some(Node {
+            kind: Kind::Text(before),
+            ..
+        }) = self.tree.nodes.last_mut()
+            && before.end == range.start
+        {
+            before.end = range.end;
+            return Ok(());
+        }
+        self.push(Kind::Text(range))
+    }
+
+    fn keep(&mut self, text: &str) -> Range<u32> {
+        let start = self.tree.text.len() as u32;
+        self.tree.text.push_str(text);
+        start..self.tree.text.len() as u32
+    }
+
+    fn push(&mut self, kind: Kind) -> Result<(), Error> {
+        if self.tree.nodes.len() + self.tree.attributes.len() >= NODES {
+            return Err(damaged(self.part, format_args!("more than {NODES} elements, texts and attributes")));
+        }
+        let end = self.tree.nodes.len() as u32 + 1;
+        self.tree.nodes.push(Node { kind, end });
+        Ok(())
+    }
+
+    /// The place of a name among the names of the tree.
+    fn name(&mut self, space: ResolveResult, local: &str) -> Result<u32, Error> {
+        let space = match &space {
+            ResolveResult::Bound(space) => space.0,
+            ResolveResult::Unbound => "",
+            ResolveResult::Unknown(_) => "?",
+        };
+        if let Some(place) = self.known.get(space).and_then(|locals| locals.get(local)) {
+            return Ok(*place);
+        }
+        if self.tree.names.len() >= NAMES {
+            return Err(damaged(self.part, format_args!("more than {NAMES} different names")));
+        }
+        let name = match self.spaces.iter().find(|(address, _)| *address == space) {
+            Some((_, prefix)) => format!("{prefix}:{local}"),
+            None if space == XML => format!("xml:{local}"),
+            None if space.is_empty() => local.to_owned(),
+            None => format!("?:{local}"),
+        };
+        let place = self.tree.names.len() as u32;
+        self.tree.names.push(name);
+        let locals = self.known.entry(space.to_owned()).or_default();
+        locals.insert(local.to_owned(), place);
+        Ok(place)
+    }
+}
+
+fn predefined(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "amp" => "&",
+        "lt" => "<",
+        "gt" => ">",
+        "quot" => "\"",
+        "apos" => "'",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SPACES: &[Space] = &[("urn:word", "w"), ("urn:strict", "w")];
+
+    fn parse(text: &str) -> Result<Tree, Error> {
+        Tree::parse(text.as_bytes(), "word/document.xml", SPACES)
+    }
+
+    #[test]
+    fn names_have_the_usual_prefix_whatever_the_file_calls_it() {
+        let tree = parse(r#"<x:p xmlns:x="urn:strict" x:id="1" id="2"><t xmlns="urn:other"/><x:t>a&#x4e00;&amp;</x:t></x:p>"#).unwrap();
+        let root = tree.root();
+        assert_eq!((root.name(), root.attribute("w:id"), root.attribute("id")), ("w:p", Some("1"), Some("2")));
+        assert_eq!(root.children().map(Element::name).collect::<Vec<_>>(), ["?:t", "w:t"]);
+        assert_eq!(root.text(), "a一&");
+    }
+
+    #[test]
+    fn declared_entities_are_neither_expanded_nor_fetched() {
+        let text = r#"<!DOCTYPE a [<!ENTITY b "bbbbbbbb"><!ENTITY c "&b;&b;&b;"><!ENTITY d SYSTEM "file:///etc/passwd">]><a>1&c;&d;2</a>"#;
+        assert_eq!(parse(text).unwrap().root().text(), "1&c;&d;2");
+    }
+
+    #[test]
+    fn what_is_broken_or_too_deep_is_an_error_that_names_the_part() {
+        let deep = "<a>".repeat(DEPTH + 1) + &"</a>".repeat(DEPTH + 1);
+        for (text, what) in [
+            ("<a><b></a>", "expected"),
+            ("<a><b>", "ends inside"),
+            ("", "no XML"),
+            ("<a/><b/>", "outermost"),
+            (&deep, "nested"),
+        ] {
+            let error = parse(text).err().unwrap().to_string();
+            assert!(error.contains("word/document.xml") && error.contains(what), "{text:.20}: {error}");
+        }
+    }
+
+    #[test]
+    fn parts_are_read_in_the_encoding_that_they_are_in() {
+        let text = "<?xml version=\"1.0\" encoding=\"gb2312\"?><a>年报</a>";
+        let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let gbk = encoding_rs::GBK.encode(text).0;
+        for bytes in [text.as_bytes(), &wide, &gbk] {
+            assert_eq!(Tree::parse(bytes, "a", &[]).unwrap().root().text(), "年报");
+        }
+    }
+}
