@@ -4,41 +4,15 @@
 
 #![allow(clippy::expect_used)]
 
+mod hostile_support;
+
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use nianbao::document::{Block, Origin};
 use nianbao::read::Hints;
 
-/// SplitMix64: small, fixed, good enough to choose where to break a file.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        (self.next() % end.max(1) as u64) as usize
-    }
-}
-
-fn read(bytes: &[u8], name: &str) -> Duration {
-    let start = Instant::now();
-    let hints = Hints {
-        name: Some(name.into()),
-        ..Hints::default()
-    };
-    if let Ok(report) = nianbao::extract(bytes, &hints) {
-        // What was read can be written.
-        assert!(serde_json::to_vec(&report).is_ok(), "{name}");
-    }
-    start.elapsed()
-}
+use hostile_support::{Random, mutate, read};
 
 fn seeds() -> Vec<(String, Vec<u8>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
@@ -58,56 +32,6 @@ fn seeds() -> Vec<(String, Vec<u8>)> {
         .collect();
     seeds.sort();
     seeds
-}
-
-/// Replaces every occurrence of `from`, as bytes.
-fn replace(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
-    let mut replaced = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        if bytes[at..].starts_with(from) {
-            replaced.extend_from_slice(to);
-            at += from.len();
-        } else {
-            replaced.push(bytes[at]);
-            at += 1;
-        }
-    }
-    replaced
-}
-
-fn mutate(random: &mut Random, bytes: &[u8], other: &[u8]) -> Vec<u8> {
-    let mut bytes = bytes.to_vec();
-    match random.below(8) {
-        0 => bytes.truncate(random.below(bytes.len())),
-        1 => {
-            let (at, from) = (random.below(bytes.len()), random.below(other.len()));
-            bytes.truncate(at);
-            bytes.extend_from_slice(&other[from..]);
-        }
-        2 => {
-            for _ in 0..1 + random.below(64) {
-                let at = random.below(bytes.len());
-                bytes[at] ^= 1 << random.below(8);
-            }
-        }
-        3 => bytes = replace(&bytes, b"<t", b"<t><t"),
-        4 => bytes = replace(&bytes, b"<td", b"<td rowspan=1000000000 colspan=1000000000"),
-        5 => bytes = replace(&bytes, b"</", b"<"),
-        6 => {
-            let (a, b) = (random.below(bytes.len()), random.below(bytes.len()));
-            let piece = bytes[a.min(b)..a.max(b)].to_vec();
-            let at = random.below(bytes.len());
-            bytes.splice(at..at, piece);
-        }
-        _ => {
-            let at = random.below(bytes.len());
-            let size = 1 + random.below(2000);
-            let noise: Vec<u8> = (0..size).map(|_| random.next() as u8).collect();
-            bytes.splice(at..at, noise);
-        }
-    }
-    bytes
 }
 
 #[test]

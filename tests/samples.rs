@@ -16,7 +16,7 @@ fn samples() -> Vec<PathBuf> {
         .map(|entry| entry.expect("entry").path())
         .filter(|path| {
             path.extension()
-                .is_some_and(|ending| ["html", "txt", "pdf"].iter().any(|known| ending == *known))
+                .is_some_and(|ending| ["html", "txt", "pdf", "docx"].iter().any(|known| ending == *known))
         })
         .collect();
     files.sort();

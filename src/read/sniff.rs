@@ -77,10 +77,7 @@ const ENCRYPTED: &[u8] = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
 
 /// First bytes of formats without a reader.
 const FOREIGN: &[(&[u8], &str)] = &[
-    (
-        COMPOUND,
-        "binary Office document (DOC, WPS, XLS)",
-    ),
+    (COMPOUND, "binary Office document (DOC, WPS, XLS)"),
     (b"{\\rtf", "RTF document"),
     (b"\x89PNG", "PNG image"),
     (b"\xff\xd8\xff", "JPEG image"),
@@ -175,7 +172,11 @@ pub(super) fn format(bytes: &[u8], name: Option<&str>) -> Result<Format, Error> 
 fn package(bytes: &[u8]) -> Result<Format, Error> {
     let package = Package::open(bytes)?;
     if package.has("[Content_Types].xml") {
-        let has = |folder: &str| package.names().any(|name| name.to_ascii_lowercase().starts_with(folder));
+        let has = |folder: &str| {
+            package
+                .names()
+                .any(|name| name.to_ascii_lowercase().starts_with(folder))
+        };
         return match (has("xl/"), has("ppt/"), has("visio/")) {
             (true, ..) => Err(Error::UnknownFormat("Excel workbook (XLSX)".into())),
             (_, true, _) => Err(Error::UnknownFormat("PowerPoint presentation (PPTX)".into())),
@@ -192,14 +193,19 @@ fn package(bytes: &[u8]) -> Result<Format, Error> {
     let mut names = package.names();
     match (names.next(), names.next()) {
         (Some(name), None) => Ok(Format::Packed(Packed::Member(name.into()))),
-        _ => Err(Error::UnknownFormat("ZIP archive of several files (nianbao batch opens it)".into())),
+        _ => Err(Error::UnknownFormat(
+            "ZIP archive of several files (nianbao batch opens it)".into(),
+        )),
     }
 }
 
 /// XML of office programs, by the name space of its outermost element.
 fn xml(text: &[u8]) -> Option<Format> {
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text).trim_ascii_start();
-    let text = text.strip_prefix(b"\xff\xfe").or(text.strip_prefix(b"\xfe\xff")).unwrap_or(text);
+    let text = text
+        .strip_prefix(b"\xff\xfe")
+        .or(text.strip_prefix(b"\xfe\xff"))
+        .unwrap_or(text);
     if !text.starts_with(b"<?xml") && !text.starts_with(b"<pkg:package") && !text.starts_with(b"<w:wordDocument") {
         return None;
     }

@@ -380,11 +380,7 @@ fn push_origin(row: &mut Row, origin: Option<&Origin>) {
             row[begin + 7] = (*column).into();
         }
         Some(Origin::Paragraph { paragraph }) => row[begin + 8] = (*paragraph).into(),
-        Some(Origin::Table {
-            table,
-            row: line,
-            cell,
-        }) => {
+        Some(Origin::Table { table, row: line, cell }) => {
             row[begin + 9] = (*table).into();
             row[begin + 10] = line.map_or(Value::Null, Value::from);
             row[begin + 11] = cell.map_or(Value::Null, Value::from);

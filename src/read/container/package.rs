@@ -40,9 +40,7 @@ impl<'a> Package<'a> {
         if archive.len() > PARTS {
             return Err(damaged("zip archive", format_args!("more than {PARTS} parts")));
         }
-        let names: Vec<String> = (0..archive.len())
-            .map(|index| name_of(&archive, index))
-            .collect();
+        let names: Vec<String> = (0..archive.len()).map(|index| name_of(&archive, index)).collect();
         let mut parts = HashMap::new();
         for (index, name) in names.iter().enumerate() {
             parts.entry(folded(name)).or_insert(index);

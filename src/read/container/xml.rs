@@ -228,7 +228,10 @@ impl<'a> Builder<'a> {
                 Event::GeneralRef(reference) => {
                     let character = reference.resolve_char_ref().ok().flatten();
                     let name = reference.xml10_content();
-                    match character.map(String::from).or_else(|| predefined(&name).map(str::to_owned)) {
+                    match character
+                        .map(String::from)
+                        .or_else(|| predefined(&name).map(str::to_owned))
+                    {
                         Some(text) => self.text(&text)?,
                         None => self.text(&format!("&{name};"))?,
                     }
@@ -246,7 +249,10 @@ impl<'a> Builder<'a> {
 
     fn start(&mut self, start: &BytesStart, resolver: &NamespaceResolver) -> Result<(), Error> {
         if self.open.len() >= DEPTH {
-            return Err(damaged(self.part, format_args!("elements nested more than {DEPTH} deep")));
+            return Err(damaged(
+                self.part,
+                format_args!("elements nested more than {DEPTH} deep"),
+            ));
         }
         if self.open.is_empty() && !self.tree.nodes.is_empty() {
             return Err(damaged(self.part, "more than one outermost element"));
@@ -304,7 +310,10 @@ impl<'a> Builder<'a> {
 
     fn push(&mut self, kind: Kind) -> Result<(), Error> {
         if self.tree.nodes.len() + self.tree.attributes.len() >= NODES {
-            return Err(damaged(self.part, format_args!("more than {NODES} elements, texts and attributes")));
+            return Err(damaged(
+                self.part,
+                format_args!("more than {NODES} elements, texts and attributes"),
+            ));
         }
         let end = self.tree.nodes.len() as u32 + 1;
         self.tree.nodes.push(Node { kind, end });
@@ -361,9 +370,14 @@ mod tests {
 
     #[test]
     fn names_have_the_usual_prefix_whatever_the_file_calls_it() {
-        let tree = parse(r#"<x:p xmlns:x="urn:strict" x:id="1" id="2"><t xmlns="urn:other"/><x:t>a&#x4e00;&amp;</x:t></x:p>"#).unwrap();
+        let tree =
+            parse(r#"<x:p xmlns:x="urn:strict" x:id="1" id="2"><t xmlns="urn:other"/><x:t>a&#x4e00;&amp;</x:t></x:p>"#)
+                .unwrap();
         let root = tree.root();
-        assert_eq!((root.name(), root.attribute("w:id"), root.attribute("id")), ("w:p", Some("1"), Some("2")));
+        assert_eq!(
+            (root.name(), root.attribute("w:id"), root.attribute("id")),
+            ("w:p", Some("1"), Some("2"))
+        );
         assert_eq!(root.children().map(Element::name).collect::<Vec<_>>(), ["?:t", "w:t"]);
         assert_eq!(root.text(), "a一&");
     }
@@ -385,7 +399,10 @@ mod tests {
             (&deep, "nested"),
         ] {
             let error = parse(text).err().unwrap().to_string();
-            assert!(error.contains("word/document.xml") && error.contains(what), "{text:.20}: {error}");
+            assert!(
+                error.contains("word/document.xml") && error.contains(what),
+                "{text:.20}: {error}"
+            );
         }
     }
 

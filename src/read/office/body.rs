@@ -3,7 +3,9 @@
 //! Invariant: places count what the file holds in its own order, so that a person finds them again with the program that wrote it.
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Block, Cell, Document, GridBuilder, GridKind, Link, LinkKind, MAX_GRID_SLOTS, Origin, Paragraph};
+use crate::document::{
+    Block, Cell, Document, GridBuilder, GridKind, Link, LinkKind, MAX_GRID_SLOTS, Origin, Paragraph,
+};
 
 use super::{ONLY_PICTURES, TABLE_CUT};
 
@@ -113,7 +115,11 @@ pub(in crate::read) fn fill(document: &mut Document, items: Vec<Item>) {
     };
     body.items(items, None);
     if body.links.len() > body.characters / FEW {
-        let message = format!("{} pictures and {} characters of text", body.links.len(), body.characters);
+        let message = format!(
+            "{} pictures and {} characters of text",
+            body.links.len(),
+            body.characters
+        );
         body.diagnostics.push(ONLY_PICTURES.at(None, message));
     }
     document.blocks.append(&mut body.blocks);
@@ -188,7 +194,8 @@ impl Body {
         }
         let slots = columns.unwrap_or(0).saturating_mul(table.rows.len());
         if slots > self.slots {
-            self.diagnostics.push(TABLE_CUT.at(Origin::table(number), "a table was left out"));
+            self.diagnostics
+                .push(TABLE_CUT.at(Origin::table(number), "a table was left out"));
             return;
         }
         self.slots -= slots;
@@ -221,7 +228,8 @@ impl Body {
         }
         let (grid, cut) = builder.build();
         if cut {
-            self.diagnostics.push(TABLE_CUT.at(grid.origin().clone(), "a table was cut"));
+            self.diagnostics
+                .push(TABLE_CUT.at(grid.origin().clone(), "a table was cut"));
         }
         if grid.rows() > 0 {
             // Before the tables that stand in its cells.
@@ -309,7 +317,10 @@ mod tests {
             })
         };
         let mut document = Document::default();
-        fill(&mut document, vec![paragraph(""), Item::Table(outer), paragraph("after")]);
+        fill(
+            &mut document,
+            vec![paragraph(""), Item::Table(outer), paragraph("after")],
+        );
         let places: Vec<&Origin> = document
             .blocks
             .iter()

@@ -57,7 +57,12 @@ pub(in crate::read) fn write(format: &str, number: i64) -> String {
         "ideographEnclosedCircle" => ranged(0x3280, 10, number),
         "decimalFullWidth" | "decimalFullWidth2" => digits()
             .chars()
-            .map(|digit| digit.to_digit(10).and_then(|at| char::from_u32(0xFF10 + at)).unwrap_or(digit))
+            .map(|digit| {
+                digit
+                    .to_digit(10)
+                    .and_then(|at| char::from_u32(0xFF10 + at))
+                    .unwrap_or(digit)
+            })
             .collect(),
         "decimalZero" => format!("{number:02}"),
         "numberInDash" => format!("- {number} -"),

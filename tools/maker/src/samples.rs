@@ -70,6 +70,15 @@ const SAMPLES: &[Sample] = &[
         Form::F2019,
         &[Fault::BreakInLabel, Fault::SignedChanges],
     ),
+    (
+        "county-2023-word.docx",
+        2026,
+        "docx",
+        Level::County,
+        2023,
+        Form::F2021,
+        &[],
+    ),
 ];
 
 /// Makes them: name and document.

@@ -72,7 +72,9 @@ impl<'a, 'p> Flow<'a, 'p> {
 
     /// Whether the text refers to a note.
     pub(super) fn refers_to(&self, kind: &str, id: &str) -> bool {
-        self.notes.iter().any(|(known, note)| kind == format!("w:{known}") && note == id)
+        self.notes
+            .iter()
+            .any(|(known, note)| kind == format!("w:{known}") && note == id)
     }
 
     /// Paragraphs and tables of the text, a cell or a box.
@@ -313,7 +315,9 @@ fn text_of(element: Element) -> String {
 }
 
 fn symbol_of(element: Element) -> char {
-    let code = element.attribute("w:char").and_then(|code| u32::from_str_radix(code, 16).ok());
+    let code = element
+        .attribute("w:char")
+        .and_then(|code| u32::from_str_radix(code, 16).ok());
     symbol::character(element.attribute("w:font").unwrap_or_default(), code.unwrap_or(0))
 }
 
@@ -330,6 +334,10 @@ pub(super) fn words(items: &[Item]) -> String {
             Item::Blocks(_) => {}
         }
     }
-    let parts: Vec<&str> = out.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
+    let parts: Vec<&str> = out
+        .iter()
+        .map(|text| text.trim())
+        .filter(|text| !text.is_empty())
+        .collect();
     parts.join(" ")
 }

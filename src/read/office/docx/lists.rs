@@ -81,7 +81,9 @@ impl Lists {
         };
         for element in element.children().filter(|child| child.name() == "w:lvl") {
             if let Some(at) = level_number(element) {
-                definition.levels.resize(definition.levels.len().max(at + 1), Level::default());
+                definition
+                    .levels
+                    .resize(definition.levels.len().max(at + 1), Level::default());
                 definition.levels[at] = level(element);
             }
         }
@@ -143,7 +145,9 @@ impl Lists {
             _ => start(at),
         });
         for deeper in at + 1..LEVELS {
-            let restarts = level(deeper).and_then(|level| level.restart).is_none_or(|behind| at < behind);
+            let restarts = level(deeper)
+                .and_then(|level| level.restart)
+                .is_none_or(|behind| at < behind);
             if restarts {
                 counters[deeper] = None;
             }
@@ -151,8 +155,13 @@ impl Lists {
         let mut printed = String::new();
         let mut text = this.text.chars().peekable();
         while let Some(character) = text.next() {
-            let shown = (character == '%').then(|| text.peek().and_then(|digit| digit.to_digit(10))).flatten();
-            match shown.and_then(|shown| (shown as usize).checked_sub(1)).filter(|shown| *shown < LEVELS) {
+            let shown = (character == '%')
+                .then(|| text.peek().and_then(|digit| digit.to_digit(10)))
+                .flatten();
+            match shown
+                .and_then(|shown| (shown as usize).checked_sub(1))
+                .filter(|shown| *shown < LEVELS)
+            {
                 Some(shown) => {
                     text.next();
                     let format = level(shown).map_or("", |level| level.format.as_str());

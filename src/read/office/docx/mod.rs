@@ -16,8 +16,8 @@ use lists::Lists;
 use parts::{Part, Parts, SPACES};
 use styles::Styles;
 
-use super::body::{self, Item};
 use super::PART_UNREADABLE;
+use super::body::{self, Item};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Origin, Property};
 use crate::error::Error;
@@ -48,7 +48,11 @@ pub(in crate::read) fn read_xml(bytes: &[u8]) -> Result<Document, Error> {
         return document(&parts, &main, "application/xml");
     }
     let main = Part::whole("XML document", tree);
-    document(&Parts::flat(Tree::parse(b"<none/>", "", SPACES)?), &main, "application/xml")
+    document(
+        &Parts::flat(Tree::parse(b"<none/>", "", SPACES)?),
+        &main,
+        "application/xml",
+    )
 }
 
 fn document(parts: &Parts, main: &Part, media_type: &str) -> Result<Document, Error> {

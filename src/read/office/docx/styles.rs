@@ -204,5 +204,6 @@ fn heading_of_name(name: &str) -> Option<u8> {
 
 /// The built-in styles `toc 1` to `toc 9`.
 fn is_contents(name: &str) -> bool {
-    name.strip_prefix("toc ").is_some_and(|level| level.parse::<u8>().is_ok())
+    name.strip_prefix("toc ")
+        .is_some_and(|level| level.parse::<u8>().is_ok())
 }

@@ -8,9 +8,15 @@ const W: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2
 /// A document in one file with a body, styles and lists.
 fn read_parts(body: &str, styles: &str, lists: &str) -> Document {
     let relation = |id: u8, kind: &str, target: &str| {
-        format!(r#"<Relationship Id="r{id}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="{target}"/>"#)
+        format!(
+            r#"<Relationship Id="r{id}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="{target}"/>"#
+        )
     };
-    let relations = |all: String| format!(r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{all}</Relationships>"#);
+    let relations = |all: String| {
+        format!(
+            r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{all}</Relationships>"#
+        )
+    };
     let part = |name: &str, content: String| {
         format!(r#"<pkg:part pkg:name="/{name}"><pkg:xmlData>{content}</pkg:xmlData></pkg:part>"#)
     };
@@ -18,14 +24,23 @@ fn read_parts(body: &str, styles: &str, lists: &str) -> Document {
         part("_rels/.rels", relations(relation(1, "officeDocument", "a/text.xml"))),
         part(
             "a/_rels/text.xml.rels",
-            relations(relation(1, "styles", "styles.xml") + &relation(2, "numbering", "../lists.xml") + &relation(3, "image", "media/1.png")),
+            relations(
+                relation(1, "styles", "styles.xml")
+                    + &relation(2, "numbering", "../lists.xml")
+                    + &relation(3, "image", "media/1.png"),
+            ),
         ),
-        part("a/text.xml", format!("<w:document {W}><w:body>{body}</w:body></w:document>")),
+        part(
+            "a/text.xml",
+            format!("<w:document {W}><w:body>{body}</w:body></w:document>"),
+        ),
         part("a/styles.xml", format!("<w:styles {W}>{styles}</w:styles>")),
         part("lists.xml", format!("<w:numbering {W}>{lists}</w:numbering>")),
     ]
     .concat();
-    let file = format!(r#"<?xml version="1.0"?><pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">{parts}</pkg:package>"#);
+    let file = format!(
+        r#"<?xml version="1.0"?><pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">{parts}</pkg:package>"#
+    );
     read_xml(file.as_bytes()).unwrap()
 }
 
@@ -53,7 +68,15 @@ fn grid(document: &Document) -> &Grid {
 fn cells(grid: &Grid) -> Vec<(usize, usize, usize, usize, &str)> {
     grid.cells()
         .iter()
-        .map(|cell| (cell.row, cell.column, cell.row_span, cell.column_span, cell.text.as_str()))
+        .map(|cell| {
+            (
+                cell.row,
+                cell.column,
+                cell.row_span,
+                cell.column_span,
+                cell.text.as_str(),
+            )
+        })
         .collect()
 }
 
@@ -128,11 +151,15 @@ fn symbols_tabs_breaks_formulas_and_custom_markup_are_text() {
 }
 
 fn counted(list: u8, level: u8, text: &str) -> String {
-    format!(r#"<w:p><w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list}"/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"#)
+    format!(
+        r#"<w:p><w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list}"/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"#
+    )
 }
 
 fn level(at: u8, format: &str, text: &str) -> String {
-    format!(r#"<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{format}"/><w:suff w:val="nothing"/><w:lvlText w:val="{text}"/></w:lvl>"#)
+    format!(
+        r#"<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{format}"/><w:suff w:val="nothing"/><w:lvlText w:val="{text}"/></w:lvl>"#
+    )
 }
 
 #[test]
@@ -165,7 +192,18 @@ fn numbers_that_word_counts_are_printed() {
     .concat();
     let document = read_parts(&body, "", &lists);
     let printed = [
-        "一、a", "（一）b", "1.c", "2.d", "（二）e", "1.f", "二、g", "（一）h", "五、i", "六、j", "六.1.1 k", "l",
+        "一、a",
+        "（一）b",
+        "1.c",
+        "2.d",
+        "（二）e",
+        "1.f",
+        "二、g",
+        "（一）h",
+        "五、i",
+        "六、j",
+        "六.1.1 k",
+        "l",
     ];
     assert_eq!(lines(&document), printed);
 }
@@ -178,7 +216,9 @@ fn styles_give_headings_numbers_and_hidden_text() {
         level(0, "chineseCounting", "%1、")
     );
     let styled = |style: u8, text: &str| {
-        format!(r#"<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>{text}</w:t></w:r><w:r><w:rPr><w:rStyle w:val="4"/></w:rPr><w:t>no</w:t></w:r></w:p>"#)
+        format!(
+            r#"<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>{text}</w:t></w:r><w:r><w:rPr><w:rStyle w:val="4"/></w:rPr><w:t>no</w:t></w:r></w:p>"#
+        )
     };
     let body = styled(3, "一、a 1") + &styled(1, "a") + &styled(1, "b");
     let document = read_parts(&body, styles, &lists);
@@ -221,7 +261,10 @@ fn the_xml_of_word_2003_is_read() {
     <w:tbl><w:tr><w:tc><w:tcPr><w:vmerge w:val="restart"/></w:tcPr><w:p/></w:tc><w:tc><w:p><aml:annotation w:type="Word.Deletion"><aml:content><w:r><w:t>9</w:t></w:r></aml:content></aml:annotation><aml:annotation w:type="Word.Insertion"><aml:content><w:r><w:t>5</w:t></w:r></aml:content></aml:annotation></w:p></w:tc></w:tr><w:tr><w:tc><w:tcPr><w:vmerge/></w:tcPr><w:p/></w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl></wx:sect></w:body></w:wordDocument>"#;
     let document = read_xml(file.as_bytes()).unwrap();
     assert_eq!(lines(&document), ["一、总体情况"]);
-    assert_eq!(cells(grid(&document)), [(0, 0, 2, 1, ""), (0, 1, 1, 1, "5"), (1, 1, 1, 1, "")]);
+    assert_eq!(
+        cells(grid(&document)),
+        [(0, 0, 2, 1, ""), (0, 1, 1, 1, "5"), (1, 1, 1, 1, "")]
+    );
 }
 
 #[test]
@@ -229,7 +272,12 @@ fn pictures_are_links_to_their_parts() {
     let body = r#"<w:p><w:r><w:drawing><x descr="盖章"/><y xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:blip r:embed="r3"/></y></w:drawing></w:r></w:p>"#;
     let document = read_body(body);
     assert_eq!(document.links[0].target, "a/media/1.png");
-    assert!(document.diagnostics.iter().any(|noticed| noticed.code == "office.only_pictures"));
+    assert!(
+        document
+            .diagnostics
+            .iter()
+            .any(|noticed| noticed.code == "office.only_pictures")
+    );
 }
 
 #[test]
@@ -238,7 +286,11 @@ fn a_damaged_part_beside_the_text_costs_a_diagnostic_and_the_main_part_an_error(
         use std::io::Write;
         let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
         let relations = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="x/styles" Target="styles.xml"/></Relationships>"#;
-        for (name, content) in [("word/document.xml", text), ("word/_rels/document.xml.rels", relations), ("word/styles.xml", styles)] {
+        for (name, content) in [
+            ("word/document.xml", text),
+            ("word/_rels/document.xml.rels", relations),
+            ("word/styles.xml", styles),
+        ] {
             zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
             zip.write_all(content.as_bytes()).unwrap();
         }
@@ -247,7 +299,11 @@ fn a_damaged_part_beside_the_text_costs_a_diagnostic_and_the_main_part_an_error(
     let text = format!("<w:document {W}><w:body>{}</w:body></w:document>", p("a"));
     let document = read(&bytes(&text, "<w:styles")).unwrap();
     assert_eq!(lines(&document), ["a"]);
-    assert!(document.diagnostics[0].message.contains("word/styles.xml"), "{:?}", document.diagnostics);
+    assert!(
+        document.diagnostics[0].message.contains("word/styles.xml"),
+        "{:?}",
+        document.diagnostics
+    );
     let error = read(&bytes("<w:document><w:body>", "<a/>")).unwrap_err().to_string();
     assert!(error.contains("word/document.xml"), "{error}");
 }

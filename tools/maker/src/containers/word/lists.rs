@@ -41,10 +41,15 @@ impl Lists {
     pub fn xml(&self) -> String {
         let mut out = String::new();
         for (at, (before, after, format)) in PATTERNS.iter().enumerate() {
-            out += &format!(r#"<w:abstractNum w:abstractNumId="{at}"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{format}"/><w:suff w:val="nothing"/><w:lvlText w:val="{before}%1{after}"/></w:lvl></w:abstractNum>"#);
+            out += &format!(
+                r#"<w:abstractNum w:abstractNumId="{at}"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{format}"/><w:suff w:val="nothing"/><w:lvlText w:val="{before}%1{after}"/></w:lvl></w:abstractNum>"#
+            );
         }
         for (at, (pattern, first)) in self.lists.iter().enumerate() {
-            out += &format!(r#"<w:num w:numId="{}"><w:abstractNumId w:val="{pattern}"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="{first}"/></w:lvlOverride></w:num>"#, at + 1);
+            out += &format!(
+                r#"<w:num w:numId="{}"><w:abstractNumId w:val="{pattern}"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="{first}"/></w:lvlOverride></w:num>"#,
+                at + 1
+            );
         }
         out
     }
@@ -55,7 +60,8 @@ fn split(text: &str) -> Option<(usize, i64, &str)> {
     PATTERNS.iter().enumerate().find_map(|(at, (before, after, format))| {
         let (number, rest) = text.strip_prefix(before)?.split_once(after)?;
         let value = if *format == "decimal" {
-            let plain = number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit()) && !number.starts_with('0');
+            let plain =
+                number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit()) && !number.starts_with('0');
             number.parse().ok().filter(|_| plain)?
         } else {
             NUMERALS.iter().position(|numeral| *numeral == number)? as i64

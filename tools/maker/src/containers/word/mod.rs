@@ -61,7 +61,9 @@ fn docx(paper: &Paper, faults: &Faults, rng: &mut Rng) -> anyhow::Result<Vec<u8>
     let declaration = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
     add(
         "[Content_Types].xml",
-        &format!(r#"{declaration}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{types}</Types>"#),
+        &format!(
+            r#"{declaration}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{types}</Types>"#
+        ),
     )?;
     for Part(name, _, content) in &parts {
         add(name, &format!("{declaration}\n{content}"))?;
@@ -84,21 +86,32 @@ fn flat(paper: &Paper, faults: &Faults, rng: &mut Rng) -> anyhow::Result<Vec<u8>
 }
 
 fn parts(paper: &Paper, faults: &Faults, rng: &mut Rng) -> Vec<Part> {
-    let space = if faults.variant.is_multiple_of(5) { STRICT } else { TRANSITIONAL };
+    let space = if faults.variant.is_multiple_of(5) {
+        STRICT
+    } else {
+        TRANSITIONAL
+    };
     let mut lists = Lists::default();
     let body = body(paper, faults, &mut lists, rng);
     let root = |name: &str, content: &str| {
-        format!(r#"<w:{name} xmlns:w="{space}" xmlns:r="{RELATIONS}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml">{content}</w:{name}>"#)
+        format!(
+            r#"<w:{name} xmlns:w="{space}" xmlns:r="{RELATIONS}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml">{content}</w:{name}>"#
+        )
     };
     let relations = |list: &[(&str, &str)]| {
         let all: String = list
             .iter()
             .enumerate()
             .map(|(at, (kind, target))| {
-                format!(r#"<Relationship Id="rId{}" Type="{RELATIONS}/{kind}" Target="{target}"/>"#, at + 1)
+                format!(
+                    r#"<Relationship Id="rId{}" Type="{RELATIONS}/{kind}" Target="{target}"/>"#,
+                    at + 1
+                )
             })
             .collect();
-        format!(r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{all}</Relationships>"#)
+        format!(
+            r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{all}</Relationships>"#
+        )
     };
     const MAIN: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
     const RELS: &str = "application/vnd.openxmlformats-package.relationships+xml";
@@ -107,12 +120,24 @@ fn parts(paper: &Paper, faults: &Faults, rng: &mut Rng) -> Vec<Part> {
     const HEADER: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml";
     let header = format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", escape(&paper.site));
     vec![
-        Part("_rels/.rels", RELS, relations(&[("officeDocument", "word/document.xml")])),
-        Part("word/document.xml", MAIN, root("document", &format!("<w:body>{body}</w:body>"))),
+        Part(
+            "_rels/.rels",
+            RELS,
+            relations(&[("officeDocument", "word/document.xml")]),
+        ),
+        Part(
+            "word/document.xml",
+            MAIN,
+            root("document", &format!("<w:body>{body}</w:body>")),
+        ),
         Part(
             "word/_rels/document.xml.rels",
             RELS,
-            relations(&[("styles", "styles.xml"), ("numbering", "/word/numbering.xml"), ("header", "header1.xml")]),
+            relations(&[
+                ("styles", "styles.xml"),
+                ("numbering", "/word/numbering.xml"),
+                ("header", "header1.xml"),
+            ]),
         ),
         Part("word/styles.xml", STYLE, root("styles", STYLES)),
         Part("word/numbering.xml", NUMBERS, root("numbering", &lists.xml())),
@@ -139,7 +164,11 @@ fn body(paper: &Paper, faults: &Faults, lists: &mut Lists, rng: &mut Rng) -> Str
             } => {
                 let whole: Vec<char> = number.chars().chain(text.chars()).collect();
                 let at = broken_at.unwrap_or(whole.len());
-                let lines: String = whole[..at].iter().chain(whole[at..].first().map(|_| &'\n')).chain(&whole[at..]).collect();
+                let lines: String = whole[..at]
+                    .iter()
+                    .chain(whole[at..].first().map(|_| &'\n'))
+                    .chain(&whole[at..])
+                    .collect();
                 let style = format!(r#"<w:pStyle w:val="{}"/>"#, (*level).min(2));
                 out += &writer.paragraph(&lines, &style, broken_at.is_none());
             }

@@ -21,7 +21,11 @@ pub struct Writer<'a> {
 impl Writer<'_> {
     /// A paragraph; with `numbered`, its number may be one that Word counts.
     pub fn paragraph(&mut self, text: &str, properties: &str, numbered: bool) -> String {
-        let list = if numbered && self.counted { self.lists.take(text) } else { None };
+        let list = if numbered && self.counted {
+            self.lists.take(text)
+        } else {
+            None
+        };
         let (number, text) = match list {
             Some((list, rest)) => (
                 format!(r#"<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{list}"/></w:numPr>"#),
@@ -46,9 +50,16 @@ impl Writer<'_> {
     }
 
     fn paragraph_of_cell(&mut self, text: &str, numbered: bool) -> String {
-        let list = if numbered && self.counted { self.lists.take(text) } else { None };
+        let list = if numbered && self.counted {
+            self.lists.take(text)
+        } else {
+            None
+        };
         let (number, text) = match list {
-            Some((list, rest)) => (format!(r#"<w:pPr><w:numPr><w:numId w:val="{list}"/></w:numPr></w:pPr>"#), rest),
+            Some((list, rest)) => (
+                format!(r#"<w:pPr><w:numPr><w:numId w:val="{list}"/></w:numPr></w:pPr>"#),
+                rest,
+            ),
             None => (String::new(), text),
         };
         format!("<w:p>{number}{}</w:p>", self.runs(text))
@@ -118,7 +129,9 @@ impl Writer<'_> {
             1 => r#"<w:moveFrom w:id="4" w:author="a"><w:r><w:t>88</w:t></w:r></w:moveFrom>"#,
             2 => r#"<w:r><w:rPr><w:vanish/></w:rPr><w:t>55</w:t></w:r>"#,
             3 => r#"<w:r><w:rPr><w:rStyle w:val="h"/></w:rPr><w:t>44</w:t></w:r>"#,
-            4 => r#"<w:proofErr w:type="spellStart"/><w:bookmarkStart w:id="0" w:name="_GoBack"/><w:bookmarkEnd w:id="0"/>"#,
+            4 => {
+                r#"<w:proofErr w:type="spellStart"/><w:bookmarkStart w:id="0" w:name="_GoBack"/><w:bookmarkEnd w:id="0"/>"#
+            }
             5 => r#"<w:r><w:rPr><w:strike/></w:rPr><w:t>33</w:t></w:r>"#,
             _ => "",
         }

@@ -1,0 +1,124 @@
+//! Files of office programs that nobody meant to be read: they end soon, with a report or a clear error that names the part.
+//!
+//! `NIANBAO_MUTATIONS=2000 cargo test --test hostile_office` damages more of each container.
+
+#![allow(clippy::expect_used, clippy::unwrap_used)]
+
+mod hostile_support;
+
+use std::io::{Cursor, Read, Write};
+use std::time::Duration;
+
+use hostile_support::{Random, mutate, read};
+use nianbao::read::Hints;
+use nianbao_maker::{Spec, containers, make};
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+/// Containers of office programs.
+const CONTAINERS: &[&str] = &["docx", "docx-flat"];
+
+/// Parts of a package with one of them damaged; the bytes as they are where the file is no package.
+fn damaged(random: &mut Random, bytes: &[u8]) -> Vec<u8> {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
+        return mutate(random, bytes, bytes);
+    };
+    let at = random.below(archive.len());
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut member = archive.by_index(index).unwrap();
+        let name = member.name().unwrap().into_owned();
+        let mut content = Vec::new();
+        member.read_to_end(&mut content).unwrap();
+        if index == at {
+            content = mutate(random, &content, bytes);
+        }
+        writer.start_file(name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(&content).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn mutated_files_end_in_time() {
+    let count = std::env::var("NIANBAO_MUTATIONS")
+        .ok()
+        .and_then(|count| count.parse().ok());
+    let mut random = Random(20_261_128);
+    for name in CONTAINERS {
+        let container = containers::named(name).expect("a container");
+        let spec = Spec {
+            container: Some(container),
+            ..Spec::default()
+        };
+        let seeds: Vec<_> = (0..3).map(|seed| make(seed, &spec).unwrap()).collect();
+        let mut slowest = Duration::ZERO;
+        for index in 0..count.unwrap_or(100) {
+            let made = &seeds[index % seeds.len()];
+            let bytes = if index % 3 == 0 {
+                mutate(&mut random, &made.bytes, &seeds[0].bytes)
+            } else {
+                damaged(&mut random, &made.bytes)
+            };
+            slowest = slowest.max(read(&bytes, &made.file_name));
+        }
+        assert!(slowest < Duration::from_secs(10), "{name}: {slowest:?}");
+    }
+}
+
+/// A Word package with this text part.
+fn word(text: &[u8]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in [("[Content_Types].xml", &b"<Types/>"[..]), ("word/document.xml", text)] {
+        writer.start_file(name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(content).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn word_body(body: &str) -> Vec<u8> {
+    let space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+    word(format!(r#"<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>"#).as_bytes())
+}
+
+#[test]
+fn bombs_are_errors_that_name_their_part() {
+    let entities = format!(
+        r#"<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa">{}]><a>&h;</a>"#,
+        ('b'..='h')
+            .zip('a'..)
+            .map(|(this, last)| format!(r#"<!ENTITY {this} "{}">"#, format!("&{last};").repeat(1000)))
+            .collect::<String>()
+    );
+    let mut spaces = b"<a>".to_vec();
+    spaces.resize(100 << 20, b' ');
+    let deep = "<a>".repeat(100_000);
+    for (what, text) in [
+        ("unpacks to more", spaces),
+        ("nested", deep.into_bytes()),
+        ("no text of a Word document", entities.into_bytes()),
+        (
+            "elements",
+            "<a>".bytes().chain("<b/>".repeat(4_000_000).bytes()).collect(),
+        ),
+    ] {
+        let bytes = word(&text);
+        assert!(read(&bytes, "a.docx") < Duration::from_secs(10), "{what}");
+        let error = nianbao::extract(&bytes, &Hints::default()).unwrap_err().to_string();
+        assert!(error.contains("word/document.xml") && error.contains(what), "{error}");
+    }
+}
+
+#[test]
+fn tables_without_end_are_cut_and_end_in_time() {
+    let cell = r#"<w:tc><w:tcPr><w:gridSpan w:val="2000000000"/><w:vMerge w:val="restart"/></w:tcPr><w:p/></w:tc>"#;
+    let row = format!("<w:tr>{}</w:tr>", cell.repeat(20));
+    let many = format!("<w:tbl>{}</w:tbl>", row.repeat(5_000));
+    let small = format!("<w:tbl><w:tr>{cell}{cell}</w:tr></w:tbl>").repeat(50_000);
+    let inside = "<w:tbl><w:tr><w:tc><w:p/></w:tc><w:tc>".repeat(60) + &"</w:tc></w:tr></w:tbl>".repeat(60);
+    for body in [many, small, inside] {
+        let bytes = word_body(&body);
+        assert!(read(&bytes, "a.docx") < Duration::from_secs(10));
+        assert!(nianbao::extract(&bytes, &Hints::default()).is_ok());
+    }
+}
