@@ -15,8 +15,11 @@ fn samples() -> Vec<PathBuf> {
         .expect("samples/")
         .map(|entry| entry.expect("entry").path())
         .filter(|path| {
-            path.extension()
-                .is_some_and(|ending| ["html", "txt", "pdf", "docx"].iter().any(|known| ending == *known))
+            path.extension().is_some_and(|ending| {
+                ["html", "txt", "pdf", "docx", "rtf", "odt", "ods", "xlsx", "mht"]
+                    .iter()
+                    .any(|known| ending == *known)
+            })
         })
         .collect();
     files.sort();

@@ -5,6 +5,7 @@
 mod charset;
 mod container;
 mod html;
+mod mhtml;
 mod office;
 mod page;
 mod pdf;
@@ -57,6 +58,11 @@ fn read_as(format: Format, bytes: &[u8], hints: &Hints) -> Result<Document, Erro
         Format::Text => text::read(bytes, hints),
         Format::Word => office::docx::read(bytes),
         Format::WordXml => office::docx::read_xml(bytes),
+        Format::OpenDocument => office::odf::read(bytes),
+        Format::OpenDocumentXml => office::odf::read_xml(bytes),
+        Format::Rtf => office::rtf::read(bytes),
+        Format::Workbook => office::xlsx::read(bytes),
+        Format::WebArchive => mhtml::read(bytes, hints),
         Format::Packed(_) => Err(Error::UnknownFormat("an archive".into())),
     }
 }
@@ -66,7 +72,7 @@ fn read_as(format: Format, bytes: &[u8], hints: &Hints) -> Result<Document, Erro
 fn inner(bytes: &[u8], name: &str) -> Result<Document, Error> {
     let hints = Hints::default();
     match sniff::format(bytes, Some(name))? {
-        format @ (Format::Html | Format::Text) => read_as(format, bytes, &hints),
+        format @ (Format::Html | Format::Text | Format::WebArchive) => read_as(format, bytes, &hints),
         _ => Err(Error::UnknownFormat(format!("{name}: a document in a document"))),
     }
 }

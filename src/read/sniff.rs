@@ -22,6 +22,16 @@ pub(super) enum Format {
     Word,
     /// Word document in one XML file (Flat OPC, Word 2003).
     WordXml,
+    /// OpenDocument text or workbook in a zip package (ODT, ODS).
+    OpenDocument,
+    /// OpenDocument in one XML file.
+    OpenDocumentXml,
+    /// RTF.
+    Rtf,
+    /// Workbook in a zip package (XLSX, XLSM).
+    Workbook,
+    /// Web archive of one page (MHTML).
+    WebArchive,
     /// One file, compressed.
     Packed(Packed),
 }
@@ -78,7 +88,6 @@ const ENCRYPTED: &[u8] = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
 /// First bytes of formats without a reader.
 const FOREIGN: &[(&[u8], &str)] = &[
     (COMPOUND, "binary Office document (DOC, WPS, XLS)"),
-    (b"{\\rtf", "RTF document"),
     (b"\x89PNG", "PNG image"),
     (b"\xff\xd8\xff", "JPEG image"),
     (b"GIF8", "GIF image"),
@@ -145,6 +154,12 @@ pub(super) fn format(bytes: &[u8], name: Option<&str>) -> Result<Format, Error> 
     } else {
         head
     };
+    if text.trim_ascii_start().starts_with(b"{\\rtf") {
+        return Ok(Format::Rtf);
+    }
+    if is_web_archive(text) {
+        return Ok(Format::WebArchive);
+    }
     if let Some(format) = xml(text) {
         return Ok(format);
     }
@@ -178,7 +193,10 @@ fn package(bytes: &[u8]) -> Result<Format, Error> {
                 .any(|name| name.to_ascii_lowercase().starts_with(folder))
         };
         return match (has("xl/"), has("ppt/"), has("visio/")) {
-            (true, ..) => Err(Error::UnknownFormat("Excel workbook (XLSX)".into())),
+            (true, ..) if package.has("xl/workbook.bin") => {
+                Err(Error::UnknownFormat("binary Excel workbook (XLSB)".into()))
+            }
+            (true, ..) => Ok(Format::Workbook),
             (_, true, _) => Err(Error::UnknownFormat("PowerPoint presentation (PPTX)".into())),
             (.., true) => Err(Error::UnknownFormat("Visio drawing".into())),
             _ => Ok(Format::Word),
@@ -188,7 +206,7 @@ fn package(bytes: &[u8]) -> Result<Format, Error> {
         return Err(Error::UnknownFormat("OFD document".into()));
     }
     if package.has("mimetype") && package.has("content.xml") {
-        return Err(Error::UnknownFormat("OpenDocument file".into()));
+        return Ok(Format::OpenDocument);
     }
     let mut names = package.names();
     match (names.next(), names.next()) {
@@ -197,6 +215,16 @@ fn package(bytes: &[u8]) -> Result<Format, Error> {
             "ZIP archive of several files (nianbao batch opens it)".into(),
         )),
     }
+}
+
+/// A mail, which web archives are: lines `Name: value` from the first on, and among them how it is made.
+fn is_web_archive(text: &[u8]) -> bool {
+    let head = &text[..text.len().min(4096)];
+    let name = head.split(|byte| *byte == b':').next().unwrap_or_default();
+    let is_header = !name.is_empty() && name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
+    let lower = head.to_ascii_lowercase();
+    let has = |words: &[u8]| memchr::memmem::find(&lower, words).is_some();
+    is_header && has(b"mime-version:") && has(b"content-type:")
 }
 
 /// XML of office programs, by the name space of its outermost element.
@@ -212,7 +240,12 @@ fn xml(text: &[u8]) -> Option<Format> {
     let has = |words: &[u8]| memchr::memmem::find(text, words).is_some();
     let is_word = has(b"http://schemas.microsoft.com/office/2006/xmlPackage")
         || has(b"http://schemas.microsoft.com/office/word/2003/wordml");
-    is_word.then_some(Format::WordXml)
+    let is_open = has(b"urn:oasis:names:tc:opendocument:xmlns:office:1.0") && has(b"<office:document");
+    match (is_word, is_open) {
+        (true, _) => Some(Format::WordXml),
+        (_, true) => Some(Format::OpenDocumentXml),
+        _ => None,
+    }
 }
 
 /// Whether one of the [`TAGS`] stands in a text, in upper or lower case.
@@ -245,6 +278,18 @@ mod tests {
     fn formats_are_told_from_bytes() {
         for (bytes, name, format) in [
             (&b"junk\n%PDF-1.4"[..], None, Format::Pdf),
+            (b"{\\rtf1 a}", Some("a.doc"), Format::Rtf),
+            (
+                b"<html xmlns:w='urn:schemas-microsoft-com:office:word'>",
+                Some("a.doc"),
+                Format::Html,
+            ),
+            (b"<table><tr><td>1</table>", Some("a.xls"), Format::Html),
+            (
+                b"From: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related",
+                Some("a.doc"),
+                Format::WebArchive,
+            ),
             (b"<P>\xd2\xbb</P>", None, Format::Html),
             (b"<\0h\0t\0m\0l\0>\0", None, Format::Html),
             ("一、总体情况".as_bytes(), None, Format::Text),

@@ -7,6 +7,7 @@ use crate::document::{
     Block, Cell, Document, GridBuilder, GridKind, Link, LinkKind, MAX_GRID_SLOTS, Origin, Paragraph,
 };
 
+use super::sheet::Sheet;
 use super::{ONLY_PICTURES, TABLE_CUT};
 
 /// Most columns of a table, and most columns that one cell may cover. Word allows 63.
@@ -47,8 +48,8 @@ pub(in crate::read) struct Text {
 pub(in crate::read) struct Table {
     /// Cells by rows. A cell that is merged into the one above it is not listed.
     pub rows: Vec<Vec<TableCell>>,
-    /// Name of the sheet that it is, for workbooks.
-    pub sheet: Option<String>,
+    /// Where it stands in its sheet, for workbooks.
+    pub sheet: Option<Sheet>,
 }
 
 /// A cell of a table.
@@ -105,6 +106,27 @@ pub(in crate::read) fn merged(rows: Vec<Vec<(Merge, TableCell)>>) -> Vec<Vec<Tab
         out.push(kept);
     }
     out
+}
+
+/// All words of items on one line.
+pub(super) fn words(items: &[Item]) -> String {
+    let mut out: Vec<String> = Vec::new();
+    for item in items {
+        match item {
+            Item::Paragraph(text) => {
+                out.push(text.text.replace(['\n', '\t'], " "));
+                out.push(words(&text.boxes));
+            }
+            Item::Table(table) => out.extend(table.rows.iter().flatten().map(|cell| words(&cell.items))),
+            Item::Blocks(_) => {}
+        }
+    }
+    let parts: Vec<&str> = out
+        .iter()
+        .map(|text| text.trim())
+        .filter(|text| !text.is_empty())
+        .collect();
+    parts.join(" ")
 }
 
 /// Makes blocks of items and adds them to a document.
@@ -202,7 +224,7 @@ impl Body {
         let at = self.blocks.len();
         let origin = match &table.sheet {
             Some(sheet) => Origin::Sheet {
-                sheet: sheet.clone(),
+                sheet: sheet.name.clone(),
                 address: None,
             },
             None => Origin::table(number),
@@ -211,7 +233,7 @@ impl Body {
         for (row, cells) in table.rows.into_iter().enumerate() {
             for cell in cells {
                 let origin = match &table.sheet {
-                    Some(sheet) => Origin::sheet_cell(sheet, row, cell.column),
+                    Some(sheet) => sheet.place(row, cell.column),
                     None => Origin::table_cell(number, row as u32 + 1, cell.number),
                 };
                 let text = self.cell_text(cell.items, &origin);

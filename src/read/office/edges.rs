@@ -122,12 +122,19 @@ mod tests {
 
     #[test]
     fn cells_lie_on_columns_though_rows_round_their_edges() {
-        let table = table(vec![row(-108, &[1000, 3000]), row(-100, &[990, 2010, 3012]), row(1005, &[2000])]);
+        let table = table(vec![
+            row(-108, &[1000, 3000]),
+            row(-100, &[990, 2010, 3012]),
+            row(1005, &[2000]),
+        ]);
         let spans: Vec<Vec<(usize, usize)>> = table
             .rows
             .iter()
             .map(|row| row.iter().map(|cell| (cell.column, cell.columns)).collect())
             .collect();
-        assert_eq!(spans, [vec![(0, 1), (1, 2)], vec![(0, 1), (1, 1), (2, 1)], vec![(1, 1)]]);
+        assert_eq!(
+            spans,
+            [vec![(0, 1), (1, 2)], vec![(0, 1), (1, 1), (2, 1)], vec![(1, 1)]]
+        );
     }
 }

@@ -5,8 +5,13 @@
 
 mod body;
 pub(super) mod docx;
+mod edges;
+pub(super) mod odf;
 mod ordinal;
+pub(super) mod rtf;
+mod sheet;
 mod symbol;
+pub(super) mod xlsx;
 
 use crate::diagnostic::{Code, Severity};
 

@@ -79,6 +79,43 @@ const SAMPLES: &[Sample] = &[
         Form::F2021,
         &[],
     ),
+    (
+        "city-bureau-2022.rtf",
+        2027,
+        "rtf",
+        Level::CityBureau,
+        2022,
+        Form::F2021,
+        &[],
+    ),
+    (
+        "township-2019.odt",
+        2028,
+        "odt",
+        Level::Township,
+        2019,
+        Form::F2019,
+        &[],
+    ),
+    (
+        "city-bureau-2021.xlsx",
+        2030,
+        "xlsx",
+        Level::CityBureau,
+        2021,
+        Form::F2021,
+        &[],
+    ),
+    ("city-2023.mht", 2031, "mhtml", Level::City, 2023, Form::F2021, &[]),
+    (
+        "district-2024.ods",
+        2029,
+        "ods",
+        Level::District,
+        2024,
+        Form::F2021,
+        &[],
+    ),
 ];
 
 /// Makes them: name and document.

@@ -320,24 +320,3 @@ fn symbol_of(element: Element) -> char {
         .and_then(|code| u32::from_str_radix(code, 16).ok());
     symbol::character(element.attribute("w:font").unwrap_or_default(), code.unwrap_or(0))
 }
-
-/// All words of items on one line.
-pub(super) fn words(items: &[Item]) -> String {
-    let mut out: Vec<String> = Vec::new();
-    for item in items {
-        match item {
-            Item::Paragraph(text) => {
-                out.push(text.text.replace(['\n', '\t'], " "));
-                out.push(words(&text.boxes));
-            }
-            Item::Table(table) => out.extend(table.rows.iter().flatten().map(|cell| words(&cell.items))),
-            Item::Blocks(_) => {}
-        }
-    }
-    let parts: Vec<&str> = out
-        .iter()
-        .map(|text| text.trim())
-        .filter(|text| !text.is_empty())
-        .collect();
-    parts.join(" ")
-}

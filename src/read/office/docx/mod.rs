@@ -160,7 +160,7 @@ fn heads(
         let Some(part) = aside.kept(parts.part(&relation.target)).flatten() else {
             continue;
         };
-        let value = flow::words(&flow.items(part.root()));
+        let value = body::words(&flow.items(part.root()));
         if !value.is_empty() {
             properties.push(Property {
                 name: name.into(),

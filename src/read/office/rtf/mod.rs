@@ -5,9 +5,9 @@
 
 mod letters;
 mod state;
-mod token;
 #[cfg(test)]
 mod tests;
+mod token;
 
 use super::body;
 use crate::document::Document;

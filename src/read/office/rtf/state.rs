@@ -246,7 +246,8 @@ impl Reader {
             self.group.place = Place::Nowhere;
             return;
         }
-        self.waiting.push((std::mem::replace(&mut self.flow, Flow::new()), is_note));
+        self.waiting
+            .push((std::mem::replace(&mut self.flow, Flow::new()), is_note));
         self.group.is_apart = true;
         self.group.place = Place::Text;
         self.group.in_table = false;
@@ -278,7 +279,11 @@ impl Reader {
             b"pard" => (group.in_table, group.nesting, group.outline) = (false, 0, None),
             b"intbl" => group.in_table = true,
             b"itap" => group.nesting = number.unwrap_or(0).clamp(0, TABLES as i32) as usize,
-            b"outlinelevel" => group.outline = number.and_then(|level| u8::try_from(level).ok()).filter(|level| *level < 9),
+            b"outlinelevel" => {
+                group.outline = number
+                    .and_then(|level| u8::try_from(level).ok())
+                    .filter(|level| *level < 9)
+            }
             b"par" | b"sect" => self.paragraph(),
             b"cell" => self.cell(1),
             b"nestcell" => self.cell(self.group.nesting.max(2)),
@@ -314,13 +319,17 @@ impl Reader {
             }
             b"pict" if self.group.place == Place::Text => {
                 let number = self.flow.paragraph.pictures.len() + 1;
-                self.flow.paragraph.pictures.push((String::new(), format!("pict {number}")));
+                self.flow
+                    .paragraph
+                    .pictures
+                    .push((String::new(), format!("pict {number}")));
                 Place::Nowhere
             }
             b"colortbl" | b"stylesheet" | b"listtable" | b"listoverridetable" | b"revtbl" | b"info" | b"pict"
-            | b"fldinst" | b"objdata" | b"objclass" | b"nonshppict" | b"nonesttables" | b"annotation" | b"atnid" | b"atnauthor"
-            | b"bkmkstart" | b"bkmkend" | b"sp" | b"upr" | b"pnseclvl" | b"pn" | b"tc" | b"xe" | b"filetbl" | b"template"
-            | b"listname" | b"footnotesep" | b"xmlopen" | b"xmlclose" | b"fchars" | b"lchars" => Place::Nowhere,
+            | b"fldinst" | b"objdata" | b"objclass" | b"nonshppict" | b"nonesttables" | b"annotation" | b"atnid"
+            | b"atnauthor" | b"bkmkstart" | b"bkmkend" | b"sp" | b"upr" | b"pnseclvl" | b"pn" | b"tc" | b"xe"
+            | b"filetbl" | b"template" | b"listname" | b"footnotesep" | b"xmlopen" | b"xmlclose" | b"fchars"
+            | b"lchars" => Place::Nowhere,
             // Shown though optional.
             b"nesttableprops" | b"shpinst" | b"shppict" | b"fldrslt" | b"do" => {
                 self.group.optional = false;
@@ -437,7 +446,12 @@ impl Reader {
         Read {
             items,
             title: Some(self.title.trim().to_owned()).filter(|title| !title.is_empty()),
-            properties: self.heads.into_iter().map(property).filter(|head| !head.value.is_empty()).collect(),
+            properties: self
+                .heads
+                .into_iter()
+                .map(property)
+                .filter(|head| !head.value.is_empty())
+                .collect(),
         }
     }
 }

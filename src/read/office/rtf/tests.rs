@@ -20,7 +20,13 @@ fn grids(document: &Document) -> Vec<&Grid> {
 }
 
 fn rtf(body: &str) -> Document {
-    read(format!("{{\\rtf1\\ansi\\ansicpg936{{\\fonttbl{{\\f0\\fcharset0 Times;}}{{\\f1\\fcharset136 \\'b2\\'d3;}}}}{body}}}").as_bytes()).unwrap()
+    read(
+        format!(
+            "{{\\rtf1\\ansi\\ansicpg936{{\\fonttbl{{\\f0\\fcharset0 Times;}}{{\\f1\\fcharset136 \\'b2\\'d3;}}}}{body}}}"
+        )
+        .as_bytes(),
+    )
+    .unwrap()
 }
 
 #[test]
@@ -47,7 +53,15 @@ fn merged_cells_cover_their_slots() {
     let cells: Vec<_> = grids(&document)[0]
         .cells()
         .iter()
-        .map(|cell| (cell.row, cell.column, cell.row_span, cell.column_span, cell.text.as_str()))
+        .map(|cell| {
+            (
+                cell.row,
+                cell.column,
+                cell.row_span,
+                cell.column_span,
+                cell.text.as_str(),
+            )
+        })
         .collect();
     assert_eq!(
         cells,
@@ -60,7 +74,10 @@ fn merged_cells_cover_their_slots() {
             (2, 1, 1, 2, "d\ne")
         ]
     );
-    assert_eq!(grids(&document)[0].at(1, 2).unwrap().origin, Origin::table_cell(1, 2, 3));
+    assert_eq!(
+        grids(&document)[0].at(1, 2).unwrap().origin,
+        Origin::table_cell(1, 2, 3)
+    );
     assert_eq!(lines(&document), ["after"]);
 }
 

@@ -59,7 +59,9 @@ impl<'a> Tokens<'a> {
         if digits.is_empty() {
             self.at = start;
         }
-        let number = std::str::from_utf8(&self.bytes[start..self.at]).ok().and_then(|text| text.parse().ok());
+        let number = std::str::from_utf8(&self.bytes[start..self.at])
+            .ok()
+            .and_then(|text| text.parse().ok());
         if self.peek() == Some(b' ') {
             self.at += 1;
         }

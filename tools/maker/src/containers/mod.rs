@@ -16,7 +16,10 @@ mod html_textarea;
 mod html_thead;
 mod html_word;
 mod html_xhtml;
+mod mhtml;
+mod opendocument;
 mod pdf;
+mod rtf;
 mod text;
 mod text_lines;
 mod text_lines_piped;
@@ -29,6 +32,7 @@ mod text_spaces;
 mod text_tabs;
 mod text_torn;
 mod word;
+mod xlsx;
 
 use crate::faults::Faults;
 use crate::paper::Paper;
@@ -123,6 +127,12 @@ pub static ALL: &[&Container] = &[
     &pdf::SIMPLE,
     &word::DOCX,
     &word::FLAT,
+    &rtf::CONTAINER,
+    &opendocument::ODT,
+    &opendocument::FLAT,
+    &opendocument::ODS,
+    &mhtml::CONTAINER,
+    &xlsx::CONTAINER,
 ];
 
 /// A container by its name.

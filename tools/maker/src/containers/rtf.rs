@@ -150,6 +150,9 @@ impl Writer {
         }
         let mut units = [0; 2];
         let units = character.encode_utf16(&mut units);
-        units.iter().map(|unit| format!("{{\\uc1\\u{}?}}", *unit as i16)).collect()
+        units
+            .iter()
+            .map(|unit| format!("{{\\uc1\\u{}?}}", *unit as i16))
+            .collect()
     }
 }
