@@ -19,7 +19,7 @@ use crate::error::Error;
 /// Deepest nesting of elements. Word files of tables in text boxes in tables stay below 100.
 const DEPTH: usize = 320;
 /// Most elements, pieces of text and attributes together; long reports have some 100,000.
-const NODES: usize = 3_000_000;
+const NODES: usize = 1_500_000;
 /// Most different names.
 const NAMES: usize = 20_000;
 
@@ -190,6 +190,8 @@ struct Builder<'a> {
     /// Places of names, by name space as written and local name.
     known: HashMap<String, HashMap<String, u32>>,
     open: Vec<usize>,
+    /// Whether nothing but text has come since the last piece of text.
+    in_text: bool,
 }
 
 impl<'a> Builder<'a> {
@@ -206,6 +208,7 @@ impl<'a> Builder<'a> {
             },
             known: HashMap::new(),
             open: Vec::new(),
+            in_text: false,
         }
     }
 
@@ -248,6 +251,7 @@ impl<'a> Builder<'a> {
     }
 
     fn start(&mut self, start: &BytesStart, resolver: &NamespaceResolver) -> Result<(), Error> {
+        self.in_text = false;
         if self.open.len() >= DEPTH {
             return Err(damaged(
                 self.part,
@@ -279,6 +283,7 @@ impl<'a> Builder<'a> {
     }
 
     fn end(&mut self) {
+        self.in_text = false;
         if let Some(index) = self.open.pop() {
             self.tree.nodes[index].end = self.tree.nodes.len() as u32;
         }
@@ -289,12 +294,14 @@ impl<'a> Builder<'a> {
             return Ok(());
         }
         let range = self.keep(text);
-        // References part a text into several events.
+        // References part a text into several events. The last node may also be the text of an element that has ended.
+        let is_inside = self.in_text;
+        self.in_text = true;
         if let Some(Node {
             kind: Kind::Text(before),
             ..
         }) = self.tree.nodes.last_mut()
-            && before.end == range.start
+            && is_inside
         {
             before.end = range.end;
             return Ok(());
@@ -380,6 +387,20 @@ mod tests {
         );
         assert_eq!(root.children().map(Element::name).collect::<Vec<_>>(), ["?:t", "w:t"]);
         assert_eq!(root.text(), "a一&");
+    }
+
+    #[test]
+    fn text_behind_an_element_is_not_the_text_of_that_element() {
+        let tree = parse("<p>a<b>1</b>2<c/>&amp;3</p>").unwrap();
+        let inside: Vec<String> = tree
+            .root()
+            .inside()
+            .map(|inside| match inside {
+                Inside::Text(text) => text.to_owned(),
+                Inside::Element(element) => format!("<{}>", element.text()),
+            })
+            .collect();
+        assert_eq!(inside, ["a", "<1>", "2", "<>", "&3"]);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 use std::io::{Cursor, Write};
 
+use zip::CompressionMethod;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 use super::{Container, Family};
@@ -68,16 +69,19 @@ fn flat(paper: &Paper, faults: &Faults, rng: &mut Rng) -> anyhow::Result<Vec<u8>
 fn package(kind: &str, body: &str) -> anyhow::Result<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let declaration = r#"<?xml version="1.0" encoding="UTF-8"?>"#;
+    let media_type = format!("application/vnd.oasis.opendocument.{kind}");
+    let part = |name: &str, content: &str| format!("{declaration}<office:{name} {SPACES}>{content}</office:{name}>");
+    let manifest = format!(
+        r#"{declaration}<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="/" manifest:media-type="{media_type}"/><manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/><manifest:file-entry manifest:full-path="styles.xml" manifest:media-type="text/xml"/></manifest:manifest>"#
+    );
+    // Programs look for the media type at a fixed place, so that it is not compressed.
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    zip.start_file("mimetype", stored)?;
+    zip.write_all(media_type.as_bytes())?;
     for (name, content) in [
-        ("mimetype", format!("application/vnd.oasis.opendocument.{kind}")),
-        (
-            "content.xml",
-            format!("{declaration}<office:document-content {SPACES}>{body}</office:document-content>"),
-        ),
-        (
-            "styles.xml",
-            format!("{declaration}<office:document-styles {SPACES}><office:styles/></office:document-styles>"),
-        ),
+        ("content.xml", part("document-content", body)),
+        ("styles.xml", part("document-styles", "<office:styles/>")),
+        ("META-INF/manifest.xml", manifest),
     ] {
         zip.start_file(name, SimpleFileOptions::default())?;
         zip.write_all(content.as_bytes())?;

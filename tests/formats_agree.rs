@@ -1,0 +1,120 @@
+//! One report in files of every format says the same, whatever is wrong with it.
+
+#![allow(clippy::unwrap_used)]
+
+use nianbao::read::Hints;
+use nianbao_maker::containers::{self, Container};
+use nianbao_maker::faults::Fault;
+use nianbao_maker::{Spec, make};
+use serde_json::{Value, json};
+
+/// Formats that hold a report and nothing around it: all that is said of it must be the same.
+const DOCUMENTS: &[&str] = &["docx", "docx-flat", "rtf", "odt", "odt-flat"];
+
+/// Formats with a page around the report, or without marks of headings: figures, headings and checks must be the same.
+const OTHERS: &[&str] = &["html-clean", "mhtml", "pdf-gbk", "xlsx", "ods"];
+
+/// The faults that files of all these formats can have; no title on two lines, which pages print twice, and no lost heading,
+/// which nothing marks in a workbook.
+fn faults() -> Vec<Fault> {
+    let families: Vec<&Container> = DOCUMENTS
+        .iter()
+        .chain(OTHERS)
+        .map(|name| containers::named(name).unwrap())
+        .collect();
+    Fault::ALL
+        .iter()
+        .copied()
+        .filter(|fault| families.iter().all(|container| fault.fits(container.family)))
+        .filter(|fault| !fault.destroys() && !matches!(fault, Fault::UnnumberedHeadings | Fault::BrokenHeadings))
+        .collect()
+}
+
+/// A report without the places of its parts.
+fn read(name: &str, seed: u64, fault: Fault) -> Value {
+    let spec = Spec {
+        container: containers::named(name),
+        faults: Some(vec![fault]),
+        ..Spec::default()
+    };
+    let made = make(seed, &spec).unwrap();
+    let hints = Hints {
+        name: Some(made.file_name.clone()),
+        ..Hints::default()
+    };
+    let mut value = serde_json::to_value(nianbao::extract(&made.bytes, &hints).unwrap()).unwrap();
+    without_places(&mut value);
+    value
+}
+
+fn without_places(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            map.remove("origin");
+            map.values_mut().for_each(without_places);
+        }
+        Value::Array(items) => items.iter_mut().for_each(without_places),
+        _ => {}
+    }
+}
+
+/// Number and heading of each main section.
+fn headings(report: &Value) -> Vec<Value> {
+    let sections = report["sections"].as_array().unwrap();
+    sections
+        .iter()
+        .map(|section| json!([section["number"], section["heading"]]))
+        .collect()
+}
+
+/// Code and outcome of each check, and the figures of each table.
+fn figures(report: &Value) -> Value {
+    let checks: Vec<Value> = report["checks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|check| !check["cells"].as_array().unwrap().is_empty())
+        .map(|check| json!([check["code"], check["status"], check["cells"]]))
+        .collect();
+    let tables = report["tables"].as_object().unwrap();
+    let values: Vec<&Value> = tables.values().map(|table| &table["values"]).collect();
+    json!([values, checks])
+}
+
+#[test]
+fn a_report_says_the_same_in_every_format() {
+    for (seed, fault) in (1..).zip(faults()) {
+        let first = read(DOCUMENTS[0], seed, fault);
+        for name in &DOCUMENTS[1..] {
+            let other = read(name, seed, fault);
+            for part in ["report", "sections", "tables", "checks", "other_tables"] {
+                assert_eq!(
+                    first[part],
+                    other[part],
+                    "{name}, seed {seed}, {}: {part}",
+                    fault.name()
+                );
+            }
+        }
+        for name in OTHERS {
+            let other = read(name, seed, fault);
+            assert_eq!(
+                headings(&first),
+                headings(&other),
+                "{name}, seed {seed}, {}",
+                fault.name()
+            );
+            assert_eq!(
+                figures(&first),
+                figures(&other),
+                "{name}, seed {seed}, {}",
+                fault.name()
+            );
+        }
+    }
+}
+
+#[test]
+fn there_are_at_least_twenty_reports_with_faults() {
+    assert!(faults().len() >= 20, "{}", faults().len());
+}
