@@ -74,7 +74,7 @@ pub fn make(seed: u64, spec: &Spec) -> anyhow::Result<Made> {
     let mut chance = rng.fork();
     let container = match spec.container {
         Some(container) => container,
-        None => *chance.pick::<&Container>(containers::ALL),
+        None => *chance.pick::<&Container>(&containers::drawn()),
     };
     let list = match &spec.faults {
         Some(list) => list
