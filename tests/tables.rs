@@ -1245,3 +1245,27 @@ fn a_table_without_its_last_column_is_read_by_its_header() {
     assert_eq!(row(&table, "new"), "11 1 2 3 4 5 ·");
     assert!(codes(&report).contains(&"form.column_missing"));
 }
+
+#[test]
+fn a_header_of_the_older_form_over_two_lines_is_not_counted_out_by_the_newer_form() {
+    let report = extract(&format!(
+        "{TITLE}二、主动公开政府信息情况\n第二十条第（一）项\n信息 本年新 本年新 对外公\n内容 制作数量 公开数量 开总数量\n规章 98 7 31\n规范性文件 78 不适用 79\n\
+         第二十条第（五）项\n信息 上一年 本年 处理决\n内容 项目数量 增/减 定数量\n75 减43 73\n行政许可\n"
+    ));
+    let table = report.tables.proactive_disclosure;
+    let issued = table.as_ref().and_then(|table| table.values.get("regulations.issued"));
+    assert_eq!(issued, None);
+}
+
+#[test]
+fn lawsuits_without_borders_are_read_only_where_each_digit_is_a_number() {
+    let header = "行政复议行政诉讼未经复议直接起诉复议后起诉结果维持结果纠正其他结果尚未审结总计\
+                  结果维持结果纠正其他结果尚未审结总计结果维持结果纠正其他结果尚未审结总计";
+    let upheld = |digits: &str| {
+        let report = extract(&format!("{TITLE}四、政府信息公开行政复议、行政诉讼情况\n{header}{digits}\n"));
+        report.tables.review_litigation.and_then(|table| table.values.get("review.upheld"))
+    };
+    assert_eq!(upheld("310262010310012"), Some(3.into()));
+    // Read as 0 0 0 0 0, 0 0 35 0 35 the sums hold, but a wrong sum may be printed.
+    assert_eq!(upheld("00000003503500000"), None);
+}

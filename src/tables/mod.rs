@@ -179,6 +179,8 @@ pub const ROWS_CONFLICT: Code = Code {
     chinese: "表格中有两行的行标题对应表样的同一行而数值不同；该行数值记为 null。",
 };
 
+/// A part of a column's name with fewer characters can be part of anything.
+const SHORTEST_PART: usize = 3;
 /// Fewer labels of a table than this can be chance.
 const FEWEST_LABELS: usize = 3;
 
@@ -314,7 +316,9 @@ fn read(input: &Input, candidate: &Candidate) -> Option<Filled> {
             .iter()
             .filter(|other| other.spec.key == spec.key && other.form.id != form.id);
         let mut columns = others.flat_map(|other| &other.axes.columns);
-        columns.any(|band| band.best(word).is_some_and(|m| m.score >= lexicon::STRONG))
+        // A part of a name over two lines tells the form as well, if this form has no such part.
+        let is_part = word.label.full.chars().count() >= SHORTEST_PART && !axes.columns.iter().any(|own| own.has_part(word));
+        columns.any(|band| band.best(word).is_some_and(|m| m.score >= lexicon::STRONG) || is_part && band.has_part(word))
     };
     fill::read_rows(input, &form.id, spec, axes, &is_foreign)
 }

@@ -61,7 +61,9 @@ pub(super) fn part(spec: &TableSpec, values: &Values, rows: &[Unparted]) -> Vec<
     let needs = |row: &Unparted| across.iter().any(|sums| sums.iter().any(|sum| row.takes_part(sum)));
     let only = |(index, row): (usize, &Unparted)| {
         let found = &ways[index];
-        (found.len() == 1 && (borne_out[index] || !needs(row))).then(|| found[0].clone())
+        // A single sum may be printed wrong: without one over the rows only digits that are each a number are sure.
+        let sure = borne_out[index] || !needs(row) && row.tokens.concat().len() == row.keys.len();
+        (found.len() == 1 && sure).then(|| found[0].clone())
     };
     rows.iter().enumerate().map(only).collect()
 }
