@@ -37,6 +37,7 @@ fn table(form: &str, key: &str, figures: &[(&str, i64)]) -> Table {
 fn section(key: &str, text: &str) -> Section {
     Section {
         key: Some(key.into()),
+        also: Vec::new(),
         number: None,
         heading: key.into(),
         level: 1,

@@ -88,12 +88,14 @@ fn full(form: &str) -> Report {
         },
         sections: vec![Section {
             key: Some("overview".into()),
+            also: vec!["institution".into()],
             number: Some("一".into()),
             heading: "总体情况".into(),
             level: 1,
             text: String::new(),
             children: vec![Section {
                 key: None,
+                also: Vec::new(),
                 number: None,
                 heading: "其他".into(),
                 level: 2,

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::document::{Fate, Outcome, Verdict};
-use crate::report::{DocumentKind, Report, Section};
+use crate::report::{Basis, DocumentKind, Report, Section};
 use crate::text::normalize::fold;
 
 /// Main sections that other documents have too; they do not count as a sign.
@@ -64,6 +64,15 @@ pub fn verdict(report: &Report, bytes: &[u8]) -> Verdict {
     if sections >= 3 || titled && (sections >= 1 && text >= LEAST_TEXT) {
         return is("sections");
     }
+    // A report of before 2019 is free prose: it says what days it covers, and figures or sections of its kind.
+    let figures = report
+        .narrative_figures
+        .iter()
+        .any(|figure| figure.basis == Some(Basis::Year));
+    let dated = report.report.period.is_some();
+    if dated && (sections >= 1 || figures) || (titled || report.report.agency.is_some() && sections >= 1) && figures {
+        return is("prose");
+    }
     let end_missing = report
         .diagnostics
         .iter()
@@ -118,6 +127,7 @@ fn main_sections(sections: &[Section]) -> usize {
     fn collect<'a>(sections: &'a [Section], keys: &mut Vec<&'a str>) {
         for section in sections {
             keys.extend(section.key.as_deref());
+            keys.extend(section.also.iter().map(String::as_str));
             collect(&section.children, keys);
         }
     }

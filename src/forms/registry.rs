@@ -124,7 +124,7 @@ mod tests {
         assert_eq!(count(f2019, "applications"), 23 * 7);
         assert_eq!(count(f2021, "applications"), 25 * 7);
         assert_eq!(count(f2021, "review_litigation"), 15);
-        assert_eq!(sections().len(), 9);
+        assert_eq!(sections().len(), 13);
     }
 
     #[test]

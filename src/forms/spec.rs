@@ -184,6 +184,9 @@ pub struct SectionSpec {
     pub heading: String,
     /// English name.
     pub english: String,
+    /// Words of a numbered heading that name the section where no wording fits.
+    #[serde(default)]
+    pub names: Vec<String>,
     /// Whether the section speaks of the year that is reported on.
     #[serde(default)]
     pub names_year: bool,

@@ -35,6 +35,8 @@ struct File {
 pub(super) struct Bodies {
     pub own: Vec<String>,
     pub whole: Vec<String>,
+    /// Names that a body gives itself: 学校, 公司.
+    pub selves: Vec<String>,
     /// What the names of bodies end with.
     pub nouns: Vec<String>,
     /// What the names of territories end with.
@@ -150,6 +152,13 @@ pub(super) fn lexicon() -> &'static Lexicon {
 /// The figures that sentences can state, in the order of the file.
 pub fn figures() -> &'static [Figure] {
     &SOURCE.figures
+}
+
+impl Figure {
+    /// Name of its topic.
+    pub(super) fn topic(&self) -> &str {
+        &self.topic
+    }
 }
 
 impl Lexicon {

@@ -73,18 +73,18 @@ struct Prose<'a> {
 impl Prose<'_> {
     fn paragraph(&mut self, paragraph: &Paragraph) {
         let mut said = Clock::default();
-        let sentences: Vec<&str> = paragraph
-            .text
-            .split_inclusive(['。', '！', '？', '\n'])
-            .map(str::trim)
-            .collect();
+        let sentences = sentences(&paragraph.text);
         for printed in &sentences {
             if printed.is_empty() || printed.len() > LONGEST {
                 continue;
             }
             // A full-width comma ends a clause; a half-width one may stand inside a number.
             let folded = fold(&printed.replace('，', "；"));
-            let rest = self.headings.take(&folded, sentences.len() == 1);
+            let mut rest = self.headings.take(&folded, sentences.len() == 1);
+            if rest.len() < folded.len() {
+                // A heading may run into the next one: 二、主动公开政府信息情况（一）数量.
+                rest = self.headings.take(rest, false);
+            }
             if !worth_reading(rest) {
                 continue;
             }
@@ -118,6 +118,28 @@ impl Prose<'_> {
             }),
         );
     }
+}
+
+/// The sentences of a paragraph. Where a report was saved on one line, a heading begins a sentence too.
+fn sentences(text: &str) -> Vec<&str> {
+    let mut cuts = vec![0];
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        if "。！？\n".contains(before) || before.is_whitespace() && begins_heading(&text[at..]) {
+            cuts.push(at);
+        }
+        before = if c == ']' { ' ' } else { c };
+    }
+    cuts.push(text.len());
+    cuts.dedup();
+    cuts.windows(2).map(|pair| text[pair[0]..pair[1]].trim()).collect()
+}
+
+/// 三、 and （二）, the numbers of headings in reports of running text.
+fn begins_heading(text: &str) -> bool {
+    let inner = text.strip_prefix(['（', '(']).unwrap_or(text);
+    let rest = inner.trim_start_matches(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']);
+    rest.len() < inner.len() && rest.starts_with(['、', '）', ')'])
 }
 
 /// Whether a sentence has a number or says that there was none; most have neither.

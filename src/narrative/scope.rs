@@ -55,6 +55,9 @@ pub(super) fn subject(text: &str, reporter: &Reporter, bodies: &Bodies) -> Subje
             None => Subject::Own(of_own(rest, bodies)),
         };
     }
+    if bodies.selves.iter().any(|name| name == text) {
+        return Subject::Own(Scope::Whole);
+    }
     if reporter.agency.is_some_and(|agency| names(text, agency)) {
         return Subject::Own(Scope::Whole);
     }
@@ -78,8 +81,11 @@ fn behind<'a>(text: &'a str, words: &[String]) -> Option<&'a str> {
     words.iter().find_map(|word| text.strip_prefix(word.as_str()))
 }
 
-/// 我局 is the reporting body; 我局及各直属单位 are several.
+/// 我局 is the reporting body; 我局及各直属单位 are several. What stands behind 通过 names ways, not bodies.
 fn of_own(rest: &str, bodies: &Bodies) -> Scope {
+    let ways = ["通过", "利用", "依托", "在", "按照", "根据", "对"];
+    let end = ways.iter().filter_map(|way| rest.find(way)).min().unwrap_or(rest.len());
+    let rest = &rest[..end];
     let more = rest.contains(['及', '和', '、']) || bodies.groups.iter().any(|word| rest.contains(word.as_str()));
     if more { Scope::Several } else { Scope::Whole }
 }

@@ -221,20 +221,29 @@ impl Reader<'_> {
             {
                 continue;
             }
-            if self.of_documents
-                && pattern.figure.key.starts_with("applications.")
-                && !found.as_str().contains(self.class("receive"))
-            {
+            if self.of_documents && !self.is_counted_beside_documents(pattern, found.as_str()) {
                 continue;
             }
             let neutral = !matches!(subject, Subject::Other(_));
             if !self.is_about(pattern.topic, found.as_str(), neutral) {
+                if !pattern.figure.key.starts_with("applications.") {
+                    return;
+                }
                 let printed = self.text[self.tokens[start].start..self.tokens[window.number].end].to_owned();
                 self.sentence.doubtful.push((&pattern.figure.key, printed));
                 return;
             }
             self.take(pattern, quantity.clone(), subject, window.number);
             return;
+        }
+    }
+
+    /// Whether a number counts what its pattern says though the sentence sorts documents: it says 收到, or names information.
+    fn is_counted_beside_documents(&self, pattern: &Pattern, matched: &str) -> bool {
+        match pattern.figure.topic() {
+            "applications" => matched.contains(self.class("receive")),
+            "disclosure" => matched.contains(self.class("information")),
+            _ => true,
         }
     }
 
@@ -358,6 +367,10 @@ impl Reader<'_> {
             return own.unwrap_or(Subject::Unnamed);
         };
         let last = words.next_back().unwrap_or(first);
+        // The body that stands next to the verb is the one that acts.
+        if let Some(own) = own.filter(|_| last.class == self.class("own") && last.kind == Kind::Word) {
+            return own;
+        }
         match self.subject_of(first.start, last.end) {
             Subject::Other(None) => own.unwrap_or(Subject::Other(None)),
             subject => subject,
@@ -426,10 +439,10 @@ impl Reader<'_> {
             .collect();
         let counted = |name: &str| {
             let (class, number) = (self.class(name), self.class("N"));
-            let information = self.class("information");
+            let information = [self.class("information"), self.class("open")];
             let before = |at: usize| at == 0 || words[at - 1] != self.class("receive");
             (0..words.len()).any(|at| {
-                let next = words[at + 1..].iter().find(|word| **word != information);
+                let next = words[at + 1..].iter().find(|word| !information.contains(word));
                 words[at] == class && before(at) && next == Some(&number)
             })
         };

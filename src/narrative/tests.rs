@@ -39,7 +39,10 @@ fn described(text: &str) -> Vec<String> {
 }
 
 fn described_of(agency: &str, text: &str) -> Vec<String> {
-    let (figures, _) = below("三、依申请公开政府信息情况", text, agency, 2012);
+    in_words(&below("三、依申请公开政府信息情况", text, agency, 2012).0)
+}
+
+fn in_words(figures: &[NarrativeFigure]) -> Vec<String> {
     let words = figures.iter().map(|figure| {
         let scope = figure.scope.map_or("open", |scope| match scope {
             Scope::Whole => "whole",
@@ -319,4 +322,64 @@ fn a_number_that_may_count_something_else_is_noticed() {
     assert!(figures.is_empty());
     assert_eq!(diagnostics.len(), 1);
     assert_eq!(diagnostics[0].code, DOUBTFUL.code);
+}
+
+#[test]
+fn old_reports_state_disclosure_ways_replies_and_fees() {
+    for (heading, text, expected) in [
+        (
+            "二、主动公开政府信息情况",
+            "2012年，我局主动公开政府信息412条，其中政府网站公开398条，政务微博公开21条，政务微信公开64条，其他方式公开5条。",
+            &[
+                "disclosure.total 412 whole year",
+                "disclosure.channels.website 398 whole year",
+                "disclosure.channels.weibo 21 whole year",
+                "disclosure.channels.wechat 64 whole year",
+                "disclosure.channels.other 5 whole year",
+            ][..],
+        ),
+        (
+            "三、依申请公开政府信息和不予公开政府信息的情况",
+            "2012年，我局收到政府信息公开申请29件，其中当面申请4件，传真申请1件，网络申请17件，信函申请7件，按时办结28件，申请信息不存在3件。",
+            &[
+                "applications.new 29 whole year",
+                "requests.in_person 4 whole year",
+                "requests.by_fax 1 whole year",
+                "requests.online 17 whole year",
+                "requests.by_letter 7 whole year",
+                "requests.closed_on_time 28 whole year",
+                "replies.does_not_exist 3 whole year",
+            ],
+        ),
+        (
+            "四、政府信息公开的收费及减免情况",
+            "未收取任何费用。",
+            &["fees.amount_wanyuan 0 whole year"],
+        ),
+        (
+            "五、举报投诉情况",
+            "接到举报投诉658件，无申诉。",
+            &["complaints.total 658 whole year", "complaints.appeals 0 whole year"],
+        ),
+        (
+            "一、概述",
+            "2012年，我局通过门户网站、简报、宣传栏等载体主动公开政府信息43条。",
+            &["disclosure.total 43 whole year"],
+        ),
+        (
+            "一、概述",
+            "制作政府信息1873条，其中主动公开政府信息425条，依申请公开46条，不予公开1402件。",
+            &["disclosure.total 425 whole year"],
+        ),
+    ] {
+        let (figures, _) = below(heading, text, "砚浦县民政局", 2012);
+        assert_eq!(in_words(&figures), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_report_on_one_line_has_its_headings() {
+    let text = "本报告编制。 三、政府信息依申请公开工作情况 2012年全区未收到有关政府信息公开的申请。四、其他（一）数量2012年全区收到申请3件。";
+    let (figures, _) = below("", text, "砚浦综合实验区", 2012);
+    assert_eq!(in_words(&figures), ["applications.new 0 whole year"]);
 }

@@ -65,6 +65,64 @@ pub(super) fn lenient(heading: &str) -> Option<&'static str> {
     suffix(&text, chars.len()).or_else(|| nearest(&chars))
 }
 
+/// How headings end that are told by the words in them.
+const ENDS: [&str; 24] = [
+    "情况",
+    "情形",
+    "概述",
+    "概况",
+    "引言",
+    "措施",
+    "打算",
+    "安排",
+    "事项",
+    "问题",
+    "公开",
+    "申请",
+    "复议",
+    "诉讼",
+    "申诉",
+    "投诉",
+    "举报",
+    "经费",
+    "人员",
+    "减免",
+    "培训",
+    "工作",
+    "附表",
+    "统计表",
+];
+/// Most characters of such a heading.
+const LONGEST_NAMED: usize = 45;
+
+static NAMES: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
+    let mut names: Vec<_> = forms::sections()
+        .iter()
+        .flat_map(|section| section.names.iter().map(|name| (name.as_str(), section.key.as_str())))
+        .collect();
+    names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    names
+});
+
+/// Keys of all sections that the words of a numbered heading name, in the order of the heading.
+pub(super) fn named(heading: &str) -> Vec<&'static str> {
+    let text = wording(heading);
+    let mut keys = Vec::new();
+    if text.chars().count() > LONGEST_NAMED || !ENDS.iter().any(|end| text.ends_with(end)) {
+        return keys;
+    }
+    let mut rest = text.as_str();
+    while let Some(c) = rest.chars().next() {
+        // The longest name is the first.
+        let found = NAMES.iter().find(|(name, _)| rest.starts_with(name));
+        if let Some((_, key)) = found.filter(|(_, key)| !keys.contains(key)) {
+            keys.push(key);
+        }
+        rest = &rest[found.map_or(c.len_utf8(), |(name, _)| name.len())..];
+    }
+    keys
+}
+
 fn suffix(text: &str, length: usize) -> Option<&'static str> {
     WORDINGS
         .iter()
@@ -122,11 +180,27 @@ mod tests {
             ("本局收到和处理政府信息公开申请情况", Some("applications")),
             ("存在的主要问题及改进情况", Some("problems")),
             ("其他需要报告的事项", Some("other_matters")),
-            ("政府信息公开咨询处理情况", None),
+            ("政府信息公开咨询处理情况", Some("consultation")),
             ("总体目标", None),
             ("下一步工作打算", None),
         ] {
             assert_eq!(lenient(heading), key, "{heading}");
+        }
+    }
+
+    #[test]
+    fn a_heading_names_every_section_that_it_is_about() {
+        for (heading, keys) in [
+            ("依申请公开政府信息和不予公开政府信息的情况", &["applications"][..]),
+            ("主动公开及依申请公开情况", &["proactive_disclosure", "applications"]),
+            ("政府信息公开收费和复议诉讼情况", &["fees", "review_litigation"]),
+            ("因政府信息公开申请行政复议、提起行政诉讼的情况", &["review_litigation"]),
+            ("咨询和投诉情况", &["consultation", "complaints"]),
+            ("政府信息公开的人员、收费及减免情况", &["institution", "fees"]),
+            ("存在的主要问题和下步工作打算", &["problems"]),
+            ("三级目录中主动公开栏目的更新", &[]),
+        ] {
+            assert_eq!(named(heading), keys, "{heading}");
         }
     }
 

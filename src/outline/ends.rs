@@ -47,6 +47,7 @@ fn section<'a>(key: &str, mut lines: impl Iterator<Item = &'a Line<'a>>) -> Opti
     let text: Vec<&str> = std::iter::once(first).chain(lines).map(|line| line.text).collect();
     Some(Section {
         key: Some(key.to_owned()),
+        also: Vec::new(),
         number: None,
         heading: String::new(),
         level: 1,

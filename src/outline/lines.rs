@@ -125,7 +125,10 @@ fn read<'a>(paragraph: &'a Paragraph, is_row_label: &dyn Fn(&str) -> bool) -> Li
         // A line without number must be the wording itself: anything nearer to prose is prose.
         Style::Plain if head.rest.is_empty() => canonical::exact(head.heading),
         Style::Plain => None,
-        Style::Part | Style::Han | Style::Digit => canonical::lenient(head.heading),
+        Style::Part | Style::Han => {
+            canonical::lenient(head.heading).or_else(|| canonical::named(head.heading).first().copied())
+        }
+        Style::Digit => canonical::lenient(head.heading),
         _ => canonical::exact(head.heading),
     };
     let dropped = match head.style {

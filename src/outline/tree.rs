@@ -65,6 +65,7 @@ fn begin(line: &Line, level: u8) -> Open {
         markup: line.markup,
         section: Section {
             key: line.key.filter(|_| level == 1).map(Into::into),
+            also: also(line, level),
             number: head.and_then(|head| head.number).map(Into::into),
             heading: line.heading().to_owned(),
             level,
@@ -73,6 +74,15 @@ fn begin(line: &Line, level: u8) -> Open {
             origin: line.origin.clone(),
         },
     }
+}
+
+/// The sections that a main heading names beside its first.
+fn also(line: &Line, level: u8) -> Vec<String> {
+    let Some(key) = line.key.filter(|_| level == 1 && line.style() != Some(Style::Plain)) else {
+        return Vec::new();
+    };
+    let named = super::canonical::named(line.heading()).into_iter();
+    named.filter(|named| *named != key).map(Into::into).collect()
 }
 
 fn close(open: &mut Vec<Open>, top: &mut Vec<Section>, depth: usize) {

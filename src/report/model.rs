@@ -219,6 +219,9 @@ pub struct Period {
 pub struct Section {
     /// Canonical key of a main section (`overview`, `applications`, …), or `preface` or `closing`; null for any other.
     pub key: Option<String>,
+    /// Keys of further main sections that the heading names: 主动公开及依申请公开情况 is `proactive_disclosure` and `applications`.
+    #[serde(default)]
+    pub also: Vec<String>,
     /// Number as printed, without its mark: `一`, `1`.
     pub number: Option<String>,
     /// Heading as printed, without its number.

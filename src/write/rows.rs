@@ -301,6 +301,7 @@ fn add_section(rows: &mut Vec<Row>, id: &Arc<str>, section: &Section, parent: Op
         parent.into(),
         i64::from(section.level).into(),
         (&section.key).into(),
+        section.also.join(" ").into(),
         (&section.number).into(),
         section.heading.as_str().into(),
         section.text.as_str().into(),

@@ -268,6 +268,11 @@ fn sections() -> Table {
         column("parent", Integer, "The section that it stands in"),
         required("level", Integer, "Depth, from 1"),
         column("key", Text, "Canonical key of a main section"),
+        required(
+            "also",
+            Text,
+            "Keys of further main sections that the heading names, separated by spaces",
+        ),
         column("number", Text, "Number as printed"),
         required("heading", Text, "Heading as printed"),
         required("text", Text, "Text before the first section within"),
