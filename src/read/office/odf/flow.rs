@@ -2,6 +2,8 @@
 //!
 //! Invariant: a table's columns count covered cells too, so that every cell stands at its own.
 
+use std::collections::HashSet;
+
 use crate::read::container::xml::{Element, Inside};
 use crate::read::office::body::{COLUMNS, Item, Table, TableCell, Text};
 use crate::read::office::sheet::{self, SheetCell};
@@ -17,6 +19,10 @@ pub(super) struct Flow {
     styles: Styles,
     lists: Lists,
     notes: Vec<Item>,
+    /// Names of the changes that deleted text which still stands in its place.
+    deletions: HashSet<String>,
+    /// How many of them have begun and not ended.
+    deleting: usize,
 }
 
 /// A paragraph that is being read.
@@ -67,11 +73,14 @@ impl Flow {
             styles,
             lists,
             notes: Vec::new(),
+            deletions: HashSet::new(),
+            deleting: 0,
         }
     }
 
     /// Paragraphs and tables of a text, with its notes at the end.
     pub(super) fn text(&mut self, holder: Element) -> Vec<Item> {
+        self.deletions.extend(deletions(holder));
         let mut items = Vec::new();
         self.blocks(holder, None, &mut items);
         items.append(&mut self.notes);
@@ -173,6 +182,13 @@ impl Flow {
 
     fn inline(&mut self, parent: Element, look: Look, paragraph: &mut Paragraph) {
         for inside in parent.inside() {
+            let look = match self.deleting {
+                0 => look,
+                _ => Look {
+                    gone: Some(true),
+                    ..look
+                },
+            };
             let element = match inside {
                 Inside::Text(text) => {
                     paragraph.characters(text, look);
@@ -192,6 +208,8 @@ impl Flow {
                         .unwrap_or(1);
                     paragraph.push(&" ".repeat(usize::min(count, 200)), look);
                 }
+                "text:change-start" => self.deleting += usize::from(self.deletes(element)),
+                "text:change-end" => self.deleting = self.deleting.saturating_sub(usize::from(self.deletes(element))),
                 "text:tab" => paragraph.push("\t", look),
                 "text:line-break" => {
                     paragraph.push("\n", look);
@@ -216,6 +234,12 @@ impl Flow {
                 _ => self.inline(element, look, paragraph),
             }
         }
+    }
+
+    /// Whether a mark belongs to a change that deleted text.
+    fn deletes(&self, mark: Element) -> bool {
+        let change = mark.attribute("text:change-id");
+        change.is_some_and(|change| self.deletions.contains(change))
     }
 
     /// Boxes of text and pictures in a drawing.
@@ -353,6 +377,18 @@ impl Flow {
             column = column.saturating_add(repeated);
         }
     }
+}
+
+/// The changes that deleted text.
+fn deletions(holder: Element) -> impl Iterator<Item = String> {
+    let regions = holder
+        .descendants()
+        .filter(|element| element.name() == "text:changed-region");
+    regions
+        .filter(|region| region.child("text:deletion").is_some())
+        .flat_map(|region| [region.attribute("xml:id"), region.attribute("text:id")])
+        .flatten()
+        .map(str::to_owned)
 }
 
 fn is_cell(element: Element) -> bool {

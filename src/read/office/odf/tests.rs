@@ -62,6 +62,12 @@ fn hidden_struck_out_and_deleted_text_is_left_out() {
 }
 
 #[test]
+fn deleted_text_that_stands_in_its_place_is_left_out() {
+    let body = r#"<text:tracked-changes><text:changed-region xml:id="d"><text:deletion/></text:changed-region><text:changed-region xml:id="i"><text:insertion/></text:changed-region></text:tracked-changes><text:p>612<text:change-start text:change-id="d"/>9<text:span>9</text:span><text:change-end text:change-id="d"/></text:p><text:p>1<text:change-start text:change-id="i"/>2<text:change-end text:change-id="i"/>3</text:p>"#;
+    assert_eq!(lines(&text("", body)), ["612", "123"]);
+}
+
+#[test]
 fn numbers_that_the_program_counts_are_printed() {
     let styles = r#"<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="一, 二, 三, ..." style:num-suffix="、"><style:list-level-properties><style:list-level-label-alignment text:label-followed-by="nothing"/></style:list-level-properties></text:list-level-style-number><text:list-level-style-number text:level="2" style:num-format="1" loext:num-list-format="（%2%）"/><text:list-level-style-number text:level="3" style:num-format="1" style:num-suffix="." text:display-levels="2"/></text:list-style>"#;
     let item = |text: &str| format!("<text:list-item><text:p>{text}</text:p></text:list-item>");
