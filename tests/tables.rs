@@ -1262,8 +1262,13 @@ fn lawsuits_without_borders_are_read_only_where_each_digit_is_a_number() {
     let header = "行政复议行政诉讼未经复议直接起诉复议后起诉结果维持结果纠正其他结果尚未审结总计\
                   结果维持结果纠正其他结果尚未审结总计结果维持结果纠正其他结果尚未审结总计";
     let upheld = |digits: &str| {
-        let report = extract(&format!("{TITLE}四、政府信息公开行政复议、行政诉讼情况\n{header}{digits}\n"));
-        report.tables.review_litigation.and_then(|table| table.values.get("review.upheld"))
+        let report = extract(&format!(
+            "{TITLE}四、政府信息公开行政复议、行政诉讼情况\n{header}{digits}\n"
+        ));
+        report
+            .tables
+            .review_litigation
+            .and_then(|table| table.values.get("review.upheld"))
     };
     assert_eq!(upheld("310262010310012"), Some(3.into()));
     // Read as 0 0 0 0 0, 0 0 35 0 35 the sums hold, but a wrong sum may be printed.

@@ -317,8 +317,10 @@ fn read(input: &Input, candidate: &Candidate) -> Option<Filled> {
             .filter(|other| other.spec.key == spec.key && other.form.id != form.id);
         let mut columns = others.flat_map(|other| &other.axes.columns);
         // A part of a name over two lines tells the form as well, if this form has no such part.
-        let is_part = word.label.full.chars().count() >= SHORTEST_PART && !axes.columns.iter().any(|own| own.has_part(word));
-        columns.any(|band| band.best(word).is_some_and(|m| m.score >= lexicon::STRONG) || is_part && band.has_part(word))
+        let is_part =
+            word.label.full.chars().count() >= SHORTEST_PART && !axes.columns.iter().any(|own| own.has_part(word));
+        columns
+            .any(|band| band.best(word).is_some_and(|m| m.score >= lexicon::STRONG) || is_part && band.has_part(word))
     };
     fill::read_rows(input, &form.id, spec, axes, &is_foreign)
 }
