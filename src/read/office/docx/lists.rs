@@ -144,12 +144,12 @@ impl Lists {
             Some(count) if !begins => count.saturating_add(1),
             _ => start(at),
         });
-        for deeper in at + 1..LEVELS {
+        for (deeper, counter) in counters.iter_mut().enumerate().skip(at + 1) {
             let restarts = level(deeper)
                 .and_then(|level| level.restart)
                 .is_none_or(|behind| at < behind);
             if restarts {
-                counters[deeper] = None;
+                *counter = None;
             }
         }
         let mut printed = String::new();

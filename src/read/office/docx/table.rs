@@ -54,15 +54,14 @@ fn read_row(flow: &mut Flow, row: Element, before: usize) -> Vec<(Merge, TableCe
         };
         let items = flow.apart(cell);
         // An older way to merge sideways: what stands in the cells that continue is not shown.
-        if merge("w:hMerge") == Merge::Continues || merge("w:hmerge") == Merge::Continues {
-            if let Some((_, before)) = cells
+        if (merge("w:hMerge") == Merge::Continues || merge("w:hmerge") == Merge::Continues)
+            && let Some((_, before)) = cells
                 .last_mut()
                 .filter(|(_, cell)| cell.column + cell.columns == column)
-            {
-                before.columns += columns;
-                column += columns;
-                continue;
-            }
+        {
+            before.columns += columns;
+            column += columns;
+            continue;
         }
         let down = match merge("w:vMerge") {
             Merge::None => merge("w:vmerge"),

@@ -294,11 +294,7 @@ impl Flow {
     fn rows(&mut self, parent: Element, visit: &mut dyn FnMut(&mut Flow, Element)) {
         for element in parent.children() {
             match element.name() {
-                "table:table-row" => {
-                    if !is_hidden(element) {
-                        visit(self, element);
-                    }
-                }
+                "table:table-row" if !is_hidden(element) => visit(self, element),
                 "table:table-rows" | "table:table-header-rows" | "table:table-row-group" => self.rows(element, visit),
                 _ => {}
             }
