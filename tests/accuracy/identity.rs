@@ -110,12 +110,12 @@ pub fn table(tallies: &BTreeMap<Hard, Tally>) -> String {
     out
 }
 
-/// Where an identity is wrong or below its floor.
-pub fn breaches(tallies: &BTreeMap<Hard, Tally>) -> Vec<String> {
+/// Where an identity is wrong, or in the pinned corpus below its floor.
+pub fn breaches(tallies: &BTreeMap<Hard, Tally>, pinned: bool) -> Vec<String> {
     let mut breaches = Vec::new();
     for (hard, tally) in tallies {
         breaches.extend(tally.wrong.iter().map(|wrong| format!("{}: {wrong}", hard.name())));
-        for part in PARTS {
+        for part in PARTS.into_iter().filter(|_| pinned) {
             let floor = FLOORS.iter().find(|(of, name, _)| of == hard && *name == part);
             let otherwise = if part == "index" { INDEX_FLOOR } else { 1.0 };
             let least = floor.map_or(otherwise, |(_, _, least)| *least);
