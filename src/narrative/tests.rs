@@ -152,6 +152,7 @@ fn a_statement_that_there_was_none_is_a_zero() {
 fn numbers_of_other_things_years_and_bodies_are_not_taken() {
     for text in [
         "公开机构信息1条，政策文件信息3条",
+        "收到政府信息公开申请9\u{fffd}5件",
         "办理建议提案23件，答复网民留言40件",
         "受理行政许可申请1200件",
         "2021年，我局收到政府信息公开申请8件。",

@@ -58,6 +58,10 @@ fn token_at(text: &str, at: usize, c: char, year: Option<i32>, lexicon: &Lexicon
     if c == '、' {
         return named("sep", next, Kind::Word);
     }
+    // The rest of a number whose beginning is not known.
+    if c.is_ascii_digit() && text[..at].ends_with('\u{fffd}') {
+        return named("unknown", at + digits_length(&text[at..]), Kind::Unknown);
+    }
     if let Some(quantity) = quantity_at(text, at) {
         let end = quantity.end;
         return named("N", end, Kind::Number(quantity));

@@ -2,7 +2,8 @@
 //!
 //! Invariant: what may be missing from the document is named, with the links that lead to it.
 
-use super::tree::Page;
+use super::look::Look;
+use super::tree::{Page, Tag};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Block, Link, LinkKind, Origin};
 
@@ -55,13 +56,24 @@ pub static TOO_COMPLEX: Code = Code {
     chinese: "页面嵌套过深，或标签、属性过多；部分标签被略去，超过 60 万个标签之后的内容被截去。其余文字完整，但表格可能不完整。",
 };
 
-/// Text in the colour of paper.
+/// Text that nobody sees.
 pub static TEXT_UNSEEN: Code = Code {
     code: "html.text_unseen",
     severity: Severity::Warning,
-    english: "Some text has the colour of the paper and nothing behind it: a reader of the page does not see it, and it was not read. The \
-              message quotes it.",
-    chinese: "部分文字的颜色与纸面相同且没有底色，浏览时看不见，未予读取。提示中引用了该文字。",
+    english: "Some text has the colour of what is behind it, or type so small that a reader of the page does not see it, and it was not \
+              read. The message quotes it.",
+    chinese: "部分文字的颜色与其背景相同，或字号小到无法看见，浏览时看不见，未予读取。提示中引用了该文字。",
+};
+
+/// Numbers in text that may be seen or not.
+pub static TEXT_UNSURE: Code = Code {
+    code: "html.text_unsure",
+    severity: Severity::Warning,
+    english: "The file does not tell whether some numbers are seen, or where in the line they stand: their colour or size is a variable \
+              that another file sets, they lie on a picture, or they are moved. They were read as they are written; where such a part \
+              would join another number, � stands between the two and neither is read. The message quotes the first.",
+    chinese: "仅凭本文件无法判断部分数字是否显示或显示在行内何处：其颜色或字号取决于其他文件中的变量，或位于图片之上，或被移动了位置。\
+              这些数字按书写内容读取；如会与相邻数字相连，则以 � 隔开，两者均不作数字读取。提示中引用了第一处。",
 };
 
 /// The page shows nothing.
@@ -82,6 +94,7 @@ pub static CODES: &[&Code] = &[
     &TOO_COMPLEX,
     &NO_CONTENT,
     &TEXT_UNSEEN,
+    &TEXT_UNSURE,
 ];
 
 /// Least characters of text with which a page is more than a cover for its attachment.
@@ -89,7 +102,7 @@ const COVER: usize = 500;
 
 /// Names what is in the article and cannot be seen.
 pub(super) fn of_unseen(page: &Page<'_>, root: u32, diagnostics: &mut Vec<Diagnostic>) {
-    let inside = page.pale.iter().filter(|index| page.holds(root, **index));
+    let inside = page.unseen.iter().filter(|index| page.holds(root, **index));
     for index in inside.take(MOST_UNSEEN) {
         let text = page.raw_text(*index);
         let text: String = text.split_whitespace().flat_map(str::chars).take(40).collect();
@@ -100,6 +113,28 @@ pub(super) fn of_unseen(page: &Page<'_>, root: u32, diagnostics: &mut Vec<Diagno
     }
 }
 
+/// Names the first number of the article of which it cannot be told whether it is seen.
+pub(super) fn of_unsure(page: &Page<'_>, root: u32, diagnostics: &mut Vec<Diagnostic>) {
+    let end = page.nodes.get(root as usize).map_or(root, |node| node.end);
+    let unsure = (root..end).filter(|index| {
+        let node = &page.nodes[*index as usize];
+        node.look.has(Look::UNSURE) && !node.hidden && matches!(node.tag, Tag::Inline | Tag::Link)
+    });
+    let texts = unsure.map(|index| (index, page.raw_text(index)));
+    let mut numbers = texts.filter(|(_, text)| text.len() < LONG && text.contains(|c: char| c.is_numeric()));
+    if let Some((index, text)) = numbers.next() {
+        let text: String = text.split_whitespace().flat_map(str::chars).take(40).collect();
+        let origin = Origin::Path(page.path(index));
+        let message = format!(
+            "{text:?} may be seen or not, or elsewhere; {} such places follow",
+            numbers.count()
+        );
+        diagnostics.push(TEXT_UNSURE.at(origin, message));
+    }
+}
+
+/// Bytes of a text that is more than a number and its words.
+const LONG: usize = 200;
 /// So many unseen texts of a page are named.
 const MOST_UNSEEN: usize = 20;
 

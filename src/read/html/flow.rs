@@ -3,12 +3,12 @@
 //! Inside the article every line becomes a paragraph and every data table a grid. Before it, only its heading and name and value
 //! pairs are taken. Invariant: inside the article nothing visible is passed over but marked furniture.
 
+use super::look::Look;
 use super::properties::{self, property};
 use super::select::Choice;
 use super::sites::{Marks, SITES};
-use super::style::Look;
 use super::table::Rows;
-use super::text::{Finished, Line};
+use super::text::{Finished, Line, Seam};
 use super::tree::{Page, Tag};
 use super::{embedded, links};
 use crate::document::{Block, Grid, Link, Origin, Paragraph, Property};
@@ -76,6 +76,8 @@ struct State {
 struct Frame {
     end: u32,
     block: bool,
+    /// Whether it is doubtful that, or where, its text is seen.
+    unsure: bool,
     outer: State,
     place: Place,
 }
@@ -109,6 +111,8 @@ impl Flow<'_, '_> {
                 self.place = place;
                 if node.block {
                     self.end_line();
+                } else {
+                    self.unread(next);
                 }
                 next = node.end;
                 continue;
@@ -175,8 +179,16 @@ impl Flow<'_, '_> {
         if node.block {
             self.end_line();
         }
+        let unsure = node.look.has(Look::UNSURE) || node.look.has(Look::ODD);
+        if unsure {
+            self.line.seam(seam_of(node.look));
+        }
+        if node.tag == Tag::Image {
+            self.unread(index);
+        }
         self.frames.push(Frame {
             end: node.end,
+            unsure,
             block: node.block,
             outer: self.state,
             place,
@@ -192,11 +204,20 @@ impl Flow<'_, '_> {
         }
     }
 
+    /// Parts the line at an element that is not read; a picture at its beginning is an ornament.
+    fn unread(&mut self, index: u32) {
+        if !self.line.is_empty() {
+            unread(&mut self.line, self.page, index);
+        }
+    }
+
     /// Closes the elements that end before a node.
     fn leave(&mut self, next: u32) {
         while let Some(frame) = self.frames.pop_if(|frame| frame.end <= next) {
             if frame.block || frame.place != self.place {
                 self.end_line();
+            } else if frame.unsure {
+                self.line.seam(Seam::Unsure);
             }
             self.state = frame.outer;
             self.place = frame.place;
@@ -380,7 +401,8 @@ fn has_text(grid: &Grid) -> bool {
 fn cell_text(page: &Page<'_>, cell: u32, references: &mut Vec<u32>) -> String {
     let mut text = String::new();
     let mut line = Line::default();
-    let mut ends: Vec<u32> = Vec::new();
+    let (mut ends, mut seams): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
+    let mut odd = page.nodes[cell as usize].look.has(Look::ODD);
     let (mut look, mut look_end) = (Look::default(), cell);
     let mut other: Option<String> = None;
     let mut end_line = |line: &mut Line| {
@@ -400,13 +422,19 @@ fn cell_text(page: &Page<'_>, cell: u32, references: &mut Vec<u32>) -> String {
             end_line(&mut line);
         }
         let node = &page.nodes[next as usize];
-        other = other.or_else(|| shown_otherwise(page, next));
-        if node.look.has(Look::ODD) {
-            line.push(ODD, next, false);
+        while seams.pop_if(|end| *end <= next).is_some() {
+            line.seam(Seam::Unsure);
         }
+        other = other.or_else(|| shown_otherwise(page, next));
         if node.hidden || matches!(node.tag, Tag::Script | Tag::Skipped) {
+            unread(&mut line, page, next);
             next = node.end;
             continue;
+        }
+        odd |= node.look.has(Look::ODD);
+        if node.look.has(Look::UNSURE) {
+            line.seam(Seam::Unsure);
+            seams.push(node.end);
         }
         if next >= look_end {
             look = Look::default();
@@ -417,7 +445,11 @@ fn cell_text(page: &Page<'_>, cell: u32, references: &mut Vec<u32>) -> String {
         match node.tag {
             Tag::Text => line.push(&look.draw(node.text()), next, false),
             Tag::Break => end_line(&mut line),
-            Tag::Image | Tag::Link => references.push(next),
+            Tag::Image => {
+                references.push(next);
+                unread(&mut line, page, next);
+            }
+            Tag::Link => references.push(next),
             // A form that was saved with its figures in it.
             Tag::Input => {
                 line.space();
@@ -433,11 +465,31 @@ fn cell_text(page: &Page<'_>, cell: u32, references: &mut Vec<u32>) -> String {
         next += 1;
     }
     end_line(&mut line);
+    if odd && (text.is_empty() || text.contains(char::is_numeric)) {
+        text.insert_str(0, ODD);
+    }
     if text.is_empty() {
         other.unwrap_or_default()
     } else {
         text
     }
+}
+
+/// Parts a line where an element stands that is not read as text: by a gap where it takes room unseen, by a mark where it shows something
+/// else.
+fn unread(line: &mut Line, page: &Page<'_>, index: u32) {
+    let node = &page.nodes[index as usize];
+    let is_text = node.tag == Tag::Text;
+    if node.hidden && (is_text || node.look.hides() && !node.look.has(Look::GONE)) {
+        line.space();
+    } else if !node.hidden && shown_otherwise(page, index).is_some() {
+        line.seam(Seam::Other);
+    }
+}
+
+/// What an element does to a number that it is a part of.
+fn seam_of(look: Look) -> Seam {
+    if look.has(Look::ODD) { Seam::Other } else { Seam::Unsure }
 }
 
 /// Stands before text that a browser shows otherwise than it is written.
@@ -461,6 +513,7 @@ fn shown_otherwise(page: &Page<'_>, index: u32) -> Option<String> {
         "img" if !spacer => "〔图片〕",
         "math" | "svg" | "canvas" => "〔公式或图形〕",
         "select" => "〔选项〕",
+        "button" | "marquee" => "〔控件〕",
         _ if node.look.has(Look::STRUCK) => "〔删除线〕",
         _ => return None,
     };

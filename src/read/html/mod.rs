@@ -4,11 +4,14 @@
 //! site calls its parts is data: `schema/sites.toml`, compiled by [`sites`]. Invariant: when it is not clear whether something belongs
 //! to the article, it is kept.
 
+mod colour;
 mod diagnose;
 mod embedded;
 mod flow;
+mod length;
 mod limit;
 mod links;
+mod look;
 mod properties;
 mod select;
 mod sheet;
@@ -104,7 +107,7 @@ fn extract(markup: &str, prefix: &str, depth: usize, whole: bool) -> Part {
         properties: properties::metas(&page),
         ..Part::default()
     };
-    if tamed {
+    if tamed || page.unruly {
         part.diagnostics.push(diagnose::too_complex());
     }
     if depth < MAX_EMBEDDING
@@ -122,6 +125,7 @@ fn extract(markup: &str, prefix: &str, depth: usize, whole: bool) -> Part {
     part.links = out.links;
     part.pictures = out.pictures;
     diagnose::of_unseen(&page, choice.root, &mut part.diagnostics);
+    diagnose::of_unsure(&page, choice.root, &mut part.diagnostics);
     diagnose::of_walk(out.cut, out.frames, out.overflow, &mut part.diagnostics);
     let is_report = |block: &Block| matches!(block, Block::Grid(grid) if sites::SITES.evidence(&words(grid)) >= 2);
     if depth < MAX_EMBEDDING && !part.blocks.iter().any(is_report) {

@@ -1,54 +1,83 @@
-//! Style sheets of the page itself: which of their rules hold for an element.
+//! Style sheets of the page itself: which of their rules hold for an element, and what their variables are.
 //!
-//! Invariant: only rules that can change what [`style`](super::style) reads are kept, and the work is bounded: a rule whose selector
+//! Invariant: only declarations that [`style`](super::style) reads are kept, and the work is bounded: a rule whose selector
 //! needs more than a look at the element and those it stands in is left out.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::collections::HashMap;
 
 use scraper::{ElementRef, Html, Selector};
 
-use super::style;
+use super::{length, style};
 
-/// Most comparisons of an element with a rule; rules beyond are left out.
+/// Most comparisons of an element with a rule.
 const MAX_COMPARISONS: usize = 4_000_000;
 /// Rules nested deeper are left out.
 const DEEPEST: usize = 4;
 /// A selector of more parts is left out.
-const MAX_PARTS: usize = 4;
+const MAX_PARTS: usize = 8;
+/// Most variables that a value is made of.
+const MAX_VARIABLES: usize = 8;
+/// A value that variables make longer is not read.
+const LONGEST_VALUE: usize = 1000;
 
-/// The rules that matter, weakest first.
+/// The rules that matter.
 #[derive(Default)]
 pub(super) struct Sheet {
+    /// Weakest first.
     rules: Vec<Rule>,
-    /// Whether some text may have the colour of paper, so that it matters what is painted behind it.
-    pale: bool,
+    /// The rules by what their elements must have.
+    index: HashMap<Key, Vec<u32>>,
+    /// Variables, without a value where several are set.
+    variables: HashMap<String, Option<String>>,
+    /// Whether the page names a style sheet that is not in the file.
+    pub(super) external: bool,
+    comparisons: Cell<usize>,
 }
 
 struct Rule {
     selector: Selector,
+    key: Key,
     /// Ids, classes and attributes, names: rules with more of them win.
     weight: (usize, usize, usize),
     declarations: String,
+}
+
+/// What an element must have for a selector to match.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Key {
+    Id(String),
+    Class(String),
+    Name(String),
+    Any,
 }
 
 impl Sheet {
     /// Reads the `style` elements of a page.
     pub(super) fn of(html: &Html) -> Sheet {
         let mut sheet = Sheet::default();
-        let Ok(styles) = Selector::parse("style") else {
-            return sheet;
-        };
-        for element in html.select(&styles) {
-            let print = element.attr("media").is_some_and(|media| !is_screen(media));
-            if !print {
-                let text: String = element.text().collect();
-                if style::may_hide(&text) {
-                    sheet.pale |= style::may_be_pale(&text);
+        for node in html.tree.root().descendants() {
+            let Some(element) = ElementRef::wrap(node) else {
+                continue;
+            };
+            let attr = |name: &str| element.value().attr(name);
+            match element.value().name() {
+                "style" if attr("media").is_none_or(holds) => {
+                    let text: String = element.text().collect();
                     sheet.add(&without_comments(&text), "", 0);
                 }
+                "link" => sheet.external |= attr("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("stylesheet")),
+                _ => {}
+            }
+            if let Some(style) = attr("style").filter(|style| style.contains("--")) {
+                sheet.add_variables(&style::folded(style));
             }
         }
         sheet.rules.sort_by_key(|rule| rule.weight);
-        let most = MAX_COMPARISONS / html.tree.values().len().max(1);
-        sheet.rules.truncate(most);
+        for (number, rule) in sheet.rules.iter().enumerate() {
+            sheet.index.entry(rule.key.clone()).or_default().push(number as u32);
+        }
         sheet
     }
 
@@ -64,47 +93,80 @@ impl Sheet {
             rest = body.get(end + 1..).unwrap_or_default();
             let shown = ["@media", "@supports", "@layer", "@container"]
                 .iter()
-                .any(|name| head.starts_with(name));
-            if shown && is_screen(head) && depth < DEEPEST {
-                self.add(inner, outer, depth + 1);
-            } else if !head.starts_with('@') && (style::may_hide(inner) || self.pale && inner.contains("background")) {
-                self.add_rule(head, outer, inner, depth);
+                .find_map(|name| head.strip_prefix(name));
+            match shown {
+                Some(condition) if holds(condition) && depth < DEEPEST => self.add(inner, outer, depth + 1),
+                None if !head.starts_with('@') => self.add_rule(head, outer, inner, depth),
+                _ => {}
             }
         }
     }
 
-    fn add_rule(&mut self, selectors: &str, outer: &str, declarations: &str, depth: usize) {
+    fn add_rule(&mut self, selectors: &str, outer: &str, body: &str, depth: usize) {
+        let nested = body.contains('{');
+        let own = if nested {
+            body.split('{').next().unwrap_or_default()
+        } else {
+            body
+        };
+        let own = style::folded(own);
+        self.add_variables(&own);
+        let kept: Vec<&str> = own
+            .split(';')
+            .filter(|text| style::declarations(text).next().is_some())
+            .collect();
+        let kept = kept.join(";");
         for text in split(selectors) {
             let text = match (outer.is_empty(), text.contains('&')) {
                 (true, _) => text.to_owned(),
                 (false, true) => text.replace('&', outer),
                 (false, false) => format!("{outer} {text}"),
             };
-            let nested = declarations.contains('{');
             if nested && depth < DEEPEST {
-                self.add(declarations, &text, depth + 1);
+                self.add(body, &text, depth + 1);
             }
-            let own = if nested {
-                declarations.split('{').next().unwrap_or_default()
-            } else {
-                declarations
-            };
-            self.add_selector(&text, own);
+            if !kept.is_empty() || own.contains("content") {
+                self.add_selector(&text, &own, kept.clone());
+            }
         }
     }
 
-    fn add_selector(&mut self, text: &str, declarations: &str) {
-        let pseudo = ["::before", "::after", ":before", ":after"]
-            .iter()
-            .find_map(|name| text.strip_suffix(name));
+    /// Notes the variables that declarations in small letters set.
+    fn add_variables(&mut self, declarations: &str) {
+        for declaration in declarations.split(';') {
+            let Some((name, value)) = declaration.split_once(':') else {
+                continue;
+            };
+            let (name, value) = (
+                name.trim_ascii(),
+                value.split('!').next().unwrap_or_default().trim_ascii(),
+            );
+            if name.starts_with("--") {
+                let known = self
+                    .variables
+                    .entry(name.to_owned())
+                    .or_insert_with(|| Some(value.to_owned()));
+                if known.as_deref() != Some(value) {
+                    *known = None;
+                }
+            }
+        }
+    }
+
+    fn add_selector(&mut self, text: &str, own: &str, mut declarations: String) {
+        let pseudo = PSEUDO.iter().find_map(|name| Some((*name, text.strip_suffix(name)?)));
         let text = match pseudo {
-            // What is added changes a number only where it is a character of one.
-            Some(_) if !adds_number(declarations) => return,
-            Some(text) => text,
+            // What is added changes a number only where it is a character of one; a first letter only where it is not seen.
+            Some((name, _)) if !name.ends_with("letter") && !adds_number(own) => return,
+            Some((name, _)) if name.ends_with("letter") && !style::may_hide(&declarations) => return,
+            Some((_, text)) => {
+                declarations = "unicode-bidi:override".to_owned();
+                text
+            }
             None => text,
         };
         let parts = text.split([' ', '>', '+']).filter(|part| !part.is_empty());
-        if text.contains('~') || has_state(text) || parts.clone().count() > MAX_PARTS {
+        if declarations.is_empty() || text.contains('~') || has_state(text) || parts.clone().count() > MAX_PARTS {
             return;
         }
         let Ok(selector) = Selector::parse(text) else { return };
@@ -114,40 +176,191 @@ impl Sheet {
             .count();
         self.rules.push(Rule {
             selector,
+            key: key(text),
             weight: (count(['#', '#']), count(['.', '[']), names),
-            declarations: if pseudo.is_some() {
-                "unicode-bidi:override".to_owned()
-            } else {
-                declarations.to_owned()
-            },
+            declarations,
         });
     }
 
     /// The declarations that hold for an element, the strongest last.
-    pub(super) fn declarations<'s>(&'s self, element: Option<ElementRef<'s>>) -> impl Iterator<Item = &'s str> {
-        let rules = self
-            .rules
+    pub(super) fn declarations(&self, element: Option<ElementRef<'_>>) -> Vec<&str> {
+        let Some(element) = element.filter(|_| !self.rules.is_empty()) else {
+            return Vec::new();
+        };
+        let value = element.value();
+        let mut keys = vec![Key::Any, Key::Name(value.name().to_ascii_lowercase())];
+        keys.extend(value.id().map(|id| Key::Id(id.to_owned())));
+        keys.extend(value.classes().map(|class| Key::Class(class.to_owned())));
+        let mut rules: Vec<u32> = keys
             .iter()
-            .filter(move |rule| element.is_some_and(|e| rule.selector.matches(&e)));
-        rules.map(|rule| rule.declarations.as_str())
+            .filter_map(|key| self.index.get(key))
+            .flatten()
+            .copied()
+            .collect();
+        rules.sort_unstable();
+        rules.dedup();
+        self.comparisons.set(self.comparisons.get() + rules.len());
+        if self.is_exhausted() {
+            return Vec::new();
+        }
+        let rules = rules.iter().map(|rule| &self.rules[*rule as usize]);
+        rules
+            .filter(|rule| rule.selector.matches(&element))
+            .map(|rule| rule.declarations.as_str())
+            .collect()
+    }
+
+    /// Whether there were too many comparisons to make them all.
+    pub(super) fn is_exhausted(&self) -> bool {
+        self.comparisons.get() > MAX_COMPARISONS
+    }
+
+    /// A value with its variables filled in; nothing where the file does not tell them.
+    pub(super) fn filled<'v>(&self, value: &'v str) -> Option<Cow<'v, str>> {
+        let mut filled = Cow::Borrowed(value);
+        for _ in 0..=MAX_VARIABLES {
+            let Some(at) = filled.find("var(") else {
+                return Some(filled);
+            };
+            let inside = &filled[at + 4..];
+            let end = inside.len() - bracket(inside).len();
+            let (name, instead) = inside[..end]
+                .split_once(',')
+                .map_or((&inside[..end], None), |(n, v)| (n, Some(v)));
+            let known = match self.variables.get(name.trim_ascii()) {
+                Some(known) => known.as_deref()?,
+                None if self.external => return None,
+                None => instead?,
+            };
+            let rest = inside.get(end + 1..).unwrap_or_default();
+            let longer = format!("{}{}{rest}", &filled[..at], known.trim_ascii());
+            if longer.len() > LONGEST_VALUE {
+                return None;
+            }
+            filled = Cow::Owned(longer);
+        }
+        None
     }
 }
 
-/// Whether a list of media includes the screen.
-fn is_screen(media: &str) -> bool {
-    let media = media.to_ascii_lowercase();
-    media.contains("screen") || media.contains("all") || !media.contains("print")
+/// Parts of elements that rules may speak of.
+const PSEUDO: [&str; 6] = [
+    "::before",
+    "::after",
+    ":before",
+    ":after",
+    "::first-letter",
+    ":first-letter",
+];
+
+/// A text from the bracket on that closes the one that is open before it.
+fn bracket(text: &str) -> &str {
+    let mut depth = 0usize;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' if depth == 0 => return &text[at..],
+            ')' => depth -= 1,
+            _ => {}
+        }
+    }
+    ""
+}
+
+/// What elements must have for a selector to match: of the last of its parts, the first id, else class, else name.
+fn key(selector: &str) -> Key {
+    let mut depth = 0usize;
+    let mut last = String::new();
+    for c in selector.chars() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            ' ' | '>' | '+' if depth == 0 => last.clear(),
+            _ if depth == 0 => last.push(c),
+            _ => {}
+        }
+    }
+    let name = |text: &str| -> String {
+        text.chars()
+            .take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '_') || !c.is_ascii())
+            .collect()
+    };
+    let behind = |mark: char| {
+        last.split_once(mark)
+            .map(|(_, rest)| name(rest))
+            .filter(|name| !name.is_empty())
+    };
+    let own = name(&last).to_ascii_lowercase();
+    match (last.contains('\\'), behind('#'), behind('.')) {
+        (true, ..) => Key::Any,
+        (_, Some(id), _) => Key::Id(id),
+        (_, None, Some(class)) => Key::Class(class),
+        _ if own.is_empty() => Key::Any,
+        _ => Key::Name(own),
+    }
+}
+
+/// Whether what a query of media or features asks for is there: a screen of a desk, in the light.
+fn holds(query: &str) -> bool {
+    let query = query.to_ascii_lowercase();
+    query.trim().is_empty() || query.split(',').any(one_holds)
+}
+
+fn one_holds(query: &str) -> bool {
+    let query = query.trim();
+    let inner = query.strip_prefix("only ").unwrap_or(query);
+    let (inner, denied) = inner.strip_prefix("not ").map_or((inner, false), |inner| (inner, true));
+    let other = ["print", "speech", "tty", "braille", "handheld"]
+        .iter()
+        .any(|name| inner.starts_with(name));
+    let features = inner.split(['(', ')']).map(str::trim);
+    (!other && features.clone().all(feature_holds)) != denied
+}
+
+/// Whether a feature is there; those that nothing is known of are.
+fn feature_holds(feature: &str) -> bool {
+    let squeezed: String = feature.split_whitespace().collect();
+    let absent = [
+        "prefers-color-scheme:dark",
+        "orientation:portrait",
+        "hover:none",
+        "pointer:coarse",
+        "reduce",
+        "forced-colors:active",
+    ];
+    let bound = |mark: &str| {
+        let value = squeezed.strip_prefix(mark)?;
+        length::pixels(value, length::TYPE)
+    };
+    let (width, height) = length::SCREEN;
+    let too_wide = ["max-width:", "width<=", "width<", "max-device-width:"]
+        .iter()
+        .find_map(|mark| bound(mark));
+    let too_narrow = ["min-width:", "width>=", "width>", "min-device-width:"]
+        .iter()
+        .find_map(|mark| bound(mark));
+    let too_high = ["max-height:", "height<=", "height<"]
+        .iter()
+        .find_map(|mark| bound(mark));
+    !absent.iter().any(|name| squeezed.contains(name))
+        && too_wide.is_none_or(|most| width <= most)
+        && too_narrow.is_none_or(|least| width >= least)
+        && too_high.is_none_or(|most| height <= most)
 }
 
 /// Whether a selector asks for a state of the page or of an element, which a file does not have.
 fn has_state(selector: &str) -> bool {
-    const PLAIN: [&str; 8] = [
+    const PLAIN: [&str; 12] = [
         "not(",
         "is(",
         "where(",
         "first-child",
         "last-child",
         "only-child",
+        "first-of-type",
+        "last-of-type",
+        "only-of-type",
+        "empty",
         "nth-",
         "root",
     ];
@@ -220,10 +433,44 @@ mod tests {
         );
         let sheet = Sheet::of(&html);
         let p = html.select(&Selector::parse("p").unwrap()).next();
-        let declarations: Vec<&str> = sheet.declarations(p).collect();
+        let declarations = sheet.declarations(p);
         assert_eq!(
             declarations,
             ["display:inline", "display:none", "visibility:hidden", "display:block"]
         );
+    }
+
+    #[test]
+    fn a_query_holds_for_a_screen_of_a_desk() {
+        for (query, expected) in [
+            ("", true),
+            ("screen", true),
+            ("print", false),
+            ("not print", true),
+            ("print, screen", true),
+            ("(max-width: 768px)", false),
+            ("screen and (min-width: 60em)", true),
+            ("only screen and (min-width: 2000px)", false),
+            ("(width <= 600px)", false),
+            ("(prefers-color-scheme: dark)", false),
+            ("not (display: grid)", false),
+        ] {
+            assert_eq!(holds(query), expected, "{query}");
+        }
+    }
+
+    #[test]
+    fn variables_are_filled_in_where_the_file_sets_them_once() {
+        let html = Html::parse_document("<style>:root{--a:#fff;--b:var(--a)} .x{--c:red} .y{--c:blue}</style>");
+        let sheet = Sheet::of(&html);
+        for (value, filled) in [
+            ("var(--a)", Some("#fff")),
+            ("1px var( --b ) x", Some("1px #fff x")),
+            ("var(--c)", None),
+            ("var(--d, var(--a))", Some("#fff")),
+            ("var(--d)", None),
+        ] {
+            assert_eq!(sheet.filled(value).as_deref(), filled, "{value}");
+        }
     }
 }

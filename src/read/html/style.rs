@@ -1,244 +1,352 @@
 //! What styles say that matters for reading: what is hidden, struck out or raised, what breaks a line, what is a table, what is bold.
 //!
-//! Invariant: styles are split once, at their semicolons; nothing else of CSS is looked at.
+//! Invariant: what a style hides is marked so; what it may hide, as far as the file tells, is marked as unsure.
 
 use std::borrow::Cow;
 
+use super::colour::{self, Colour, Said};
+use super::length::{self, Left, pixels};
+use super::look::Look;
 use super::sites::Marks;
 use super::tree::{Node, Tag};
 
-/// What of an element is not plainly shown.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Look(u16);
+/// How text is drawn, as far as elements have it from those that they stand in.
+#[derive(Clone, Copy)]
+pub(super) struct Drawn {
+    /// Size of type in pixels.
+    pub(super) size: f32,
+    /// Colour of text; nothing where the file does not tell.
+    pub(super) ink: Option<Colour>,
+    /// Colour behind the text; nothing where the file does not tell, or where it is a picture.
+    pub(super) paper: Option<Colour>,
+    /// Whether text is so small that it cannot be seen.
+    pub(super) tiny: bool,
+    /// Whether text cannot be told from what is behind it.
+    pub(super) pale: bool,
+}
 
-impl Look {
-    /// Takes no room.
-    pub(super) const GONE: Look = Look(1);
-    /// Takes room and is not seen.
-    pub(super) const UNSEEN: Look = Look(2);
-    /// Type of no size.
-    const TINY: Look = Look(4);
-    /// Struck out: no longer said.
-    pub(super) const STRUCK: Look = Look(8);
-    /// Above the line, as a mark that points to a footnote is.
-    pub(super) const RAISED: Look = Look(16);
-    /// Below the line.
-    pub(super) const LOWERED: Look = Look(32);
-    /// White or without colour: not seen where nothing is painted behind it.
-    pub(super) const PALE: Look = Look(64);
-    /// With a colour or picture behind it.
-    pub(super) const PAINTED: Look = Look(128);
-    /// Out of the page, or cut off.
-    const AWAY: Look = Look(256);
-    /// Of no width or height.
-    const FLAT: Look = Look(512);
-    /// What is larger than it is cut off.
-    const CLIPPED: Look = Look(1024);
-    /// Shown otherwise than it is written: backwards, or with characters that a style sheet adds.
-    pub(super) const ODD: Look = Look(2048);
-
-    /// Puts a mark on an element or takes it off.
-    pub(super) fn set(&mut self, mark: Look, on: bool) {
-        self.0 = if on { self.0 | mark.0 } else { self.0 & !mark.0 };
-    }
-
-    /// Whether it bears a mark.
-    pub(super) fn has(self, mark: Look) -> bool {
-        self.0 & mark.0 != 0
-    }
-
-    /// Whether nothing of the element is to be read.
-    pub(super) fn hides(self) -> bool {
-        let flat = self.has(Look::FLAT) && self.has(Look::CLIPPED);
-        flat || self.0 & (Look::GONE.0 | Look::UNSEEN.0 | Look::TINY.0 | Look::STRUCK.0 | Look::AWAY.0) != 0
-    }
-
-    /// Whether the element stands above or below the line.
-    pub(super) fn is_off_line(self) -> bool {
-        self.has(Look::RAISED) || self.has(Look::LOWERED)
-    }
-
-    /// The text of such an element as it looks: digits above or below the line never join the number before them. Only marks, not
-    /// words.
-    pub(super) fn draw(self, text: &str) -> Cow<'_, str> {
-        let digits: [char; 10] = match (self.has(Look::RAISED), self.has(Look::LOWERED)) {
-            (true, _) => ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'],
-            (_, true) => ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'],
-            _ => return Cow::Borrowed(text),
-        };
-        if text.trim().chars().count() > LONGEST_MARK {
-            return Cow::Borrowed(text);
+impl Default for Drawn {
+    fn default() -> Drawn {
+        Drawn {
+            size: length::TYPE,
+            ink: Some(colour::INK),
+            paper: Some(colour::PAPER),
+            tiny: false,
+            pale: false,
         }
-        let drawn = |c: char| {
-            c.to_digit(10)
-                .and_then(|digit| digits.get(digit as usize).copied())
-                .unwrap_or(c)
-        };
-        Cow::Owned(text.chars().map(drawn).collect())
     }
 }
 
-/// A longer text above the line is no mark.
-const LONGEST_MARK: usize = 5;
+/// Type of so many pixels is a row of dots.
+const TINY: f32 = 2.01;
+/// Opacity below this cannot be seen.
+const FAINT: f32 = 0.05;
+/// What is zoomed to less of its size cannot be seen.
+const LEAST_ZOOM: f32 = 0.15;
+/// Nothing that stands so many pixels to the left or above is on the page.
+const OUTSIDE: f32 = -500.0;
+/// An element of so few pixels holds no text.
+const FLAT: f32 = 2.0;
+/// Letters that are set closer by so many pixels lie upon each other.
+const TOO_CLOSE: f32 = -4.0;
+/// Text that stands by more of its size above or below the line is off it.
+const OFF_LINE: f32 = 0.25;
+/// What is blurred by so many pixels cannot be read.
+const BLURRED: f32 = 3.0;
 
-/// Whether declarations may change what is shown; a quick look.
+/// Declarations in small letters, without comments and escapes.
+pub(super) fn folded(style: &str) -> String {
+    plain(style).to_ascii_lowercase()
+}
+
+/// The declarations of a style that matter, each with whether it is `!important`.
+pub(super) fn declarations(style: &str) -> impl Iterator<Item = (&str, &str, bool)> {
+    style.split(';').filter_map(|declaration| {
+        let (property, value) = declaration.split_once(':')?;
+        let property = property.trim_ascii();
+        let (value, mark) = value.split_once('!').unwrap_or((value, ""));
+        matters(property).then(|| (property, value.trim_ascii(), mark.contains("important")))
+    })
+}
+
+/// Whether a property has to do with what is shown.
+fn matters(property: &str) -> bool {
+    const NAMES: [&str; 62] = [
+        "display",
+        "font-size",
+        "font",
+        "zoom",
+        "visibility",
+        "content-visibility",
+        "font-weight",
+        "white-space",
+        "vertical-align",
+        "mso-text-raise",
+        "text-decoration",
+        "text-decoration-line",
+        "color",
+        "-webkit-text-fill-color",
+        "background",
+        "background-color",
+        "background-image",
+        "background-clip",
+        "-webkit-background-clip",
+        "opacity",
+        "filter",
+        "-webkit-filter",
+        "mask",
+        "mask-image",
+        "-webkit-mask",
+        "-webkit-mask-image",
+        "left",
+        "right",
+        "top",
+        "bottom",
+        "inset",
+        "text-indent",
+        "margin",
+        "margin-left",
+        "margin-right",
+        "margin-top",
+        "margin-bottom",
+        "transform",
+        "-webkit-transform",
+        "-ms-transform",
+        "translate",
+        "scale",
+        "rotate",
+        "clip",
+        "clip-path",
+        "letter-spacing",
+        "-webkit-text-security",
+        "mso-hide",
+        "overflow",
+        "overflow-x",
+        "overflow-y",
+        "width",
+        "max-width",
+        "height",
+        "max-height",
+        "line-height",
+        "unicode-bidi",
+        "flex-direction",
+        "position",
+        "float",
+        "order",
+        "animation",
+    ];
+    NAMES.contains(&property)
+}
+
+/// Whether declarations may make a part of an element unseen; a quick look.
 pub(super) fn may_hide(declarations: &str) -> bool {
-    const WORDS: [&str; 13] = [
+    const WORDS: [&str; 12] = [
         "display",
         "visibility",
-        "line-through",
-        "vertical-align",
-        "font-size",
         "opacity",
-        "clip",
-        "indent",
-        "mso-hide",
         "transform",
-        "bidi",
-        "overflow",
-        "content",
+        "clip",
+        "filter",
+        "transparent",
+        "white",
+        "#f",
+        "var(",
+        "font-size:0",
+        "font-size:1px",
     ];
     WORDS.iter().any(|word| declarations.contains(word))
-        || declarations.contains("left") && declarations.contains(":-")
-        || may_be_pale(declarations)
 }
 
-/// Whether declarations may give text the colour of paper; a quick look.
-pub(super) fn may_be_pale(declarations: &str) -> bool {
-    ["#f", "#F", "white", "transparent", "rgb", "hsl"]
-        .iter()
-        .any(|word| declarations.contains(word))
-}
-
-/// Applies declarations to a node, over those that were applied before.
-pub(super) fn apply(style: &str, node: &mut Node<'_>) {
-    let style = plain(style);
-    for declaration in style.split(';') {
-        // By first letter, then by length: styles that Word wrote have dozens of properties.
-        let declaration = declaration.trim_ascii_start();
-        let first = declaration.as_bytes().first().map(u8::to_ascii_lowercase);
-        if !first.is_some_and(|first| b"bcdfhlmortuvw".contains(&first)) {
-            continue;
+/// Applies a declaration with its variables filled in, over those that were applied before.
+pub(super) fn apply(property: &str, value: &str, node: &mut Node<'_>) {
+    let on = |node: &mut Node<'_>, mark: Look, on: bool| node.look.set(mark, on);
+    match property {
+        "display" => display(value, node),
+        "font-size" => size(value, node),
+        "font" => {
+            let sizes = value
+                .split([' ', '/'])
+                .find(|part| pixels(part, node.drawn.size).is_some());
+            if let Some(part) = sizes {
+                size(part, node);
+            }
         }
-        let Some((property, value)) = declaration.split_once(':') else {
-            continue;
-        };
-        let property = property.trim();
-        let value = value.split('!').next().unwrap_or(value).trim();
-        match property.len() {
-            7 if property.eq_ignore_ascii_case("display") => display(value, node),
-            9 if property.eq_ignore_ascii_case("font-size") && node.tag == Tag::Inline => {
-                let size = value.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%');
-                node.look.set(Look::TINY, size.parse::<f32>() == Ok(0.0));
-            }
-            10 if property.eq_ignore_ascii_case("visibility") => {
-                let unseen = value.eq_ignore_ascii_case("hidden") || value.eq_ignore_ascii_case("collapse");
-                node.look.set(Look::UNSEEN, unseen);
-            }
-            11 if property.eq_ignore_ascii_case("font-weight") => node.bold = Some(is_bold(value)),
-            11 if property.eq_ignore_ascii_case("white-space")
-                && value.starts_with("pre")
-                && node.tag == Tag::Block =>
-            {
-                node.tag = Tag::Preformatted;
-            }
-            14 if property.eq_ignore_ascii_case("vertical-align") => align(value, node),
-            14 if property == "mso-text-raise" => {
-                node.look.set(Look::RAISED, !value.starts_with(['-', '0']));
-                node.look.set(Look::LOWERED, value.starts_with('-'));
-            }
-            15 if property.eq_ignore_ascii_case("text-decoration") => strike(value, node),
-            20 if property.eq_ignore_ascii_case("text-decoration-line") => strike(value, node),
-            _ => unseen(&property.to_ascii_lowercase(), &value.to_ascii_lowercase(), node),
+        "font-weight" => node.bold = Some(is_bold(value)),
+        "white-space" if value.starts_with("pre") && node.tag == Tag::Block => node.tag = Tag::Preformatted,
+        "vertical-align" => align(value, node),
+        "mso-text-raise" => {
+            on(node, Look::RAISED, !value.starts_with(['-', '0']));
+            on(node, Look::LOWERED, value.starts_with('-'));
+        }
+        "text-decoration" | "text-decoration-line" => on(node, Look::STRUCK, value.contains("line-through")),
+        "visibility" => on(node, Look::UNSEEN, value == "hidden" || value == "collapse"),
+        "unicode-bidi" => on(node, Look::ODD, value.contains("override")),
+        "flex-direction" => on(node, Look::ODD, value.contains("reverse")),
+        "-webkit-text-security" => on(node, Look::ODD, value != "none"),
+        "mso-hide" => on(node, Look::LEFT_OUT, value == "all"),
+        "position" if value != "static" => on(node, Look::UNSURE, true),
+        "float" | "animation" if value != "none" => on(node, Look::UNSURE, true),
+        "order" => on(node, Look::UNSURE, true),
+        _ => {
+            ink(property, value, node);
+            place(property, value, node);
+            shrink(property, value, node);
         }
     }
 }
 
-/// Properties by which a page hides text without saying so.
-fn unseen(property: &str, value: &str, node: &mut Node<'_>) {
-    let number = || {
-        value
-            .trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%')
-            .parse::<f32>()
-            .ok()
-    };
-    let look = &mut node.look;
+/// Marks an element whose style has a variable that the file does not set.
+pub(super) fn leave_open(property: &str, node: &mut Node<'_>) {
     match property {
-        "color" => look.set(Look::PALE, is_pale(value)),
-        "background" | "background-color" | "background-image" => {
-            let nothing = ["none", "inherit", "initial", "unset"]
-                .iter()
-                .any(|word| value.starts_with(word));
-            look.set(Look::PAINTED, look.has(Look::PAINTED) || !nothing && !is_pale(value));
+        "color" | "-webkit-text-fill-color" => node.drawn.ink = None,
+        "background" | "background-color" | "background-image" => node.drawn.paper = None,
+        _ => return node.look.set(Look::UNSURE, true),
+    }
+    node.look.set(Look::INKED, true);
+}
+
+/// Properties of colour.
+fn ink(property: &str, value: &str, node: &mut Node<'_>) {
+    match property {
+        "color" | "-webkit-text-fill-color" => match colour::parse(value) {
+            Said::Colour(colour) => node.drawn.ink = Some(colour),
+            Said::Unknown => node.drawn.ink = None,
+            Said::Current | Said::Nothing => return,
+        },
+        "background" => node.drawn.paper = colour::painted(value, node.drawn.ink, node.outer.paper),
+        "background-color" if node.drawn.paper.is_some() => {
+            node.drawn.paper = colour::painted(value, node.drawn.ink, node.outer.paper);
         }
-        "opacity" => look.set(Look::AWAY, number().is_some_and(|opacity| opacity < FAINT)),
-        "left" | "right" | "top" | "text-indent" | "margin-left" | "margin-top" => {
-            look.set(
-                Look::AWAY,
-                look.has(Look::AWAY) || number().is_some_and(|place| place <= OUTSIDE),
-            );
+        "background-image" if value != "none" => {
+            node.drawn.paper = colour::painted(value, node.drawn.ink, node.drawn.paper);
         }
-        "clip" | "clip-path" | "transform" => {
-            let value: String = value.split_whitespace().collect();
-            let nothing = [
-                "rect(0",
-                "rect(1px",
-                "inset(50%",
-                "inset(100%",
-                "circle(0",
-                "scale(0)",
-                "scale(0,",
-                "translate(-9",
-            ];
-            look.set(
-                Look::AWAY,
-                look.has(Look::AWAY) || nothing.iter().any(|word| value.contains(word)),
-            );
+        "background-clip" | "-webkit-background-clip" if value == "text" => node.drawn.paper = None,
+        _ => return,
+    }
+    node.look.set(Look::INKED, true);
+}
+
+/// Properties that move text.
+fn place(property: &str, value: &str, node: &mut Node<'_>) {
+    let size = node.drawn.size;
+    let out = |value: &str| pixels(value, size).is_some_and(|place| place <= OUTSIDE);
+    match property {
+        "text-indent" if pixels(value, length::SCREEN.0).is_some_and(|indent| indent >= length::SCREEN.0) => {
+            node.look.set(Look::OUTSIDE, true);
         }
-        "mso-hide" => look.set(Look::AWAY, value == "all"),
-        "overflow" | "overflow-x" | "overflow-y" => look.set(Look::CLIPPED, value == "hidden" || value == "clip"),
-        "width" | "height" | "max-width" | "max-height" => look.set(Look::FLAT, number() == Some(0.0)),
-        "unicode-bidi" => look.set(Look::ODD, value.contains("override")),
+        "left" | "right" | "top" | "bottom" | "inset" | "text-indent" | "margin" | "margin-left" | "margin-right"
+        | "margin-top" | "margin-bottom"
+            if value.split(' ').any(out) =>
+        {
+            node.look.set(Look::AWAY, true);
+        }
+        "transform" | "-webkit-transform" | "-ms-transform" => left(length::transformed(value), node),
+        "translate" | "scale" | "rotate" if value != "none" => {
+            let arguments: Vec<&str> = value.split_ascii_whitespace().collect();
+            left(length::by(property, &arguments), node);
+        }
+        "letter-spacing" => {
+            let close = pixels(value, size).is_some_and(|space| space <= TOO_CLOSE);
+            node.look.set(Look::ODD, node.look.has(Look::ODD) || close);
+        }
         _ => {}
     }
 }
 
-/// Opacity below this cannot be seen.
-const FAINT: f32 = 0.05;
-/// Nothing that stands so far to the left or above, in any unit, is on the page.
-const OUTSIDE: f32 = -500.0;
-
-/// Whether a colour is that of paper, or none.
-pub(super) fn is_pale(colour: &str) -> bool {
-    let colour: String = colour.to_ascii_lowercase().split_whitespace().collect();
-    if let Some(hex) = colour.strip_prefix('#') {
-        let channel = |at: usize| match hex.len() {
-            3 | 4 => hex.get(at..at + 1).map(|digit| digit.repeat(2)),
-            _ => hex.get(at * 2..at * 2 + 2).map(str::to_owned),
-        };
-        let value = |at: usize| channel(at).and_then(|text| u8::from_str_radix(&text, 16).ok());
-        return value(3) == Some(0) || (0..3).all(|at| value(at).is_some_and(|value| value >= PAPER));
-    }
-    let inside = colour
-        .split_once('(')
-        .map_or("", |(_, inside)| inside.trim_end_matches(')'));
-    let numbers: Vec<f32> = inside
-        .split([',', '/'])
-        .filter_map(|part| part.trim_end_matches('%').parse().ok())
-        .collect();
-    let clear = numbers.len() == 4 && numbers[3] < FAINT;
-    let white =
-        colour.starts_with("rgb") && numbers.len() >= 3 && numbers[..3].iter().all(|value| *value >= f32::from(PAPER));
-    clear
-        || white
-        || matches!(
-            colour.as_str(),
-            "white" | "transparent" | "snow" | "ivory" | "floralwhite" | "ghostwhite"
-        )
+fn left(left: Left, node: &mut Node<'_>) {
+    node.look.set(Look::BENT_AWAY, left == Left::Nothing);
+    node.look.set(Look::ODD, node.look.has(Look::ODD) || left == Left::Odd);
 }
 
-/// A channel of a colour from here on is that of paper.
-const PAPER: u8 = 0xf6;
+/// Properties that make text fainter or smaller, or cut it off.
+fn shrink(property: &str, value: &str, node: &mut Node<'_>) {
+    let number = share(value);
+    let flat = pixels(value, length::SCREEN.0).is_some_and(|side| side <= FLAT);
+    let look = &mut node.look;
+    match property {
+        "opacity" => look.set(Look::FAINT, number.is_some_and(|opacity| opacity < FAINT)),
+        "zoom" => {
+            look.set(
+                Look::ZOOMED_AWAY,
+                number.is_some_and(|zoom| zoom > 0.0 && zoom < LEAST_ZOOM),
+            );
+            look.set(Look::UNSURE, look.has(Look::UNSURE) || number == Some(0.0));
+        }
+        "filter" | "-webkit-filter" => filter(value, look),
+        "mask" | "mask-image" | "-webkit-mask" | "-webkit-mask-image" if value != "none" => {
+            look.set(Look::UNSURE, true)
+        }
+        "content-visibility" => look.set(Look::NOT_DRAWN, value == "hidden"),
+        "clip" | "clip-path" => clip(value, look),
+        "overflow" | "overflow-x" | "overflow-y" => {
+            look.set(Look::CLIPPED, value.starts_with("hidden") || value.starts_with("clip"));
+        }
+        "width" | "max-width" => look.set(Look::NARROW, flat),
+        "height" | "max-height" => look.set(Look::LOW, flat),
+        "line-height" => look.set(Look::OUTSIDE, flat || number == Some(0.0)),
+        _ => {}
+    }
+}
+
+/// A number or a percentage.
+fn share(value: &str) -> Option<f32> {
+    match value.strip_suffix('%') {
+        Some(percent) => percent.parse::<f32>().ok().map(|percent| percent / 100.0),
+        None => value.parse().ok(),
+    }
+}
+
+fn filter(value: &str, look: &mut Look) {
+    for function in value.split(')') {
+        let Some((name, amount)) = function.trim_ascii().split_once('(') else {
+            continue;
+        };
+        match name {
+            "opacity" => look.set(Look::BLURRED, share(amount).is_some_and(|opacity| opacity < FAINT)),
+            "blur" => look.set(Look::BLURRED, pixels(amount, 0.0).is_some_and(|blur| blur >= BLURRED)),
+            "contrast" | "brightness" | "invert" | "url" => look.set(Look::UNSURE, true),
+            _ => {}
+        }
+    }
+}
+
+fn clip(value: &str, look: &mut Look) {
+    let value: String = value.split_whitespace().collect();
+    const NOTHING: [&str; 8] = [
+        "rect(0",
+        "rect(1px",
+        "inset(50%",
+        "inset(100%",
+        "circle(0",
+        "ellipse(0",
+        "polygon(00,00",
+        "polygon(0px0px,0px0px",
+    ];
+    let nothing = NOTHING.iter().any(|word| value.starts_with(word));
+    look.set(Look::CUT, nothing);
+    let all = matches!(value.as_str(), "auto" | "none" | "inherit" | "initial" | "unset");
+    look.set(Look::UNSURE, look.has(Look::UNSURE) || !nothing && !all);
+}
+
+/// The size of type.
+fn size(value: &str, node: &mut Node<'_>) {
+    let size = match pixels(value, node.outer.size) {
+        Some(size) => size,
+        None if value.contains('(') => return node.look.set(Look::UNSURE, true),
+        None if value == "inherit" || value == "unset" => node.outer.size,
+        None if value == "smaller" => node.outer.size / 1.2,
+        None if value == "larger" => node.outer.size * 1.2,
+        None if value.starts_with(|c: char| c.is_ascii_alphabetic()) => length::TYPE,
+        None => return,
+    };
+    node.drawn.size = size;
+    node.look.set(Look::SIZED, true);
+}
+
+/// Whether type of a size cannot be seen.
+pub(super) fn is_tiny(size: f32) -> bool {
+    size <= TINY
+}
 
 /// Declarations without comments and escapes.
 fn plain(style: &str) -> Cow<'_, str> {
@@ -268,23 +376,19 @@ fn plain(style: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
-fn strike(value: &str, node: &mut Node<'_>) {
-    let struck = value.to_ascii_lowercase().contains("line-through");
-    node.look.set(Look::STRUCK, struck);
-}
-
 fn align(value: &str, node: &mut Node<'_>) {
     if matches!(node.tag, Tag::Inline | Tag::Link) {
-        node.look.set(Look::RAISED, value.eq_ignore_ascii_case("super"));
-        node.look.set(Look::LOWERED, value.eq_ignore_ascii_case("sub"));
+        let moved = pixels(value, node.drawn.size).unwrap_or_default();
+        let far = node.drawn.size * OFF_LINE;
+        node.look.set(Look::RAISED, value == "super" || moved >= far);
+        node.look.set(Look::LOWERED, value == "sub" || moved <= -far);
     }
 }
 
 fn display(value: &str, node: &mut Node<'_>) {
     let plain = matches!(node.tag, Tag::Block | Tag::Inline | Tag::Link);
-    let value = value.to_ascii_lowercase();
     node.look.set(Look::GONE, value == "none");
-    match value.as_str() {
+    match value {
         "inline" if node.tag == Tag::Block => node.block = false,
         "block" | "flex" | "grid" | "list-item" if plain => node.block = true,
         "table" if plain => node.marks.add(Marks::TABLE),

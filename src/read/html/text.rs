@@ -12,7 +12,21 @@ pub(super) struct Line {
     plain: bool,
     /// Node that the first character stood in.
     start: Option<u32>,
+    /// What stands between the last character and the next.
+    seam: Option<Seam>,
 }
+
+/// What may stand between two characters of a line that no white space parts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Seam {
+    /// An element begins or ends of which the file does not tell whether, or where, it is seen.
+    Unsure,
+    /// Something that is no text, such as a picture.
+    Other,
+}
+
+/// Stands in a number for what is not known of it.
+const UNKNOWN: &str = "\u{fffd}";
 
 /// A finished line.
 pub(super) struct Finished {
@@ -48,7 +62,7 @@ impl Line {
             visible |= self.take(&text[run..at]);
             match special {
                 Special::Space => _ = self.gap.get_or_insert(false),
-                Special::Backwards => visible |= self.take("\u{fffd}"),
+                Special::Backwards => visible |= self.take(UNKNOWN),
                 Special::Break => self.gap = Some(true),
                 Special::Nothing | Special::None => {}
             }
@@ -68,9 +82,32 @@ impl Line {
         self.gap = Some(false);
     }
 
+    /// Notes what stands between what came and what comes: where it is in a number, the number is not known.
+    pub(super) fn seam(&mut self, seam: Seam) {
+        if seam == Seam::Other && self.gap.is_none() && self.text.ends_with(is_numeric) {
+            self.text.push_str(UNKNOWN);
+        } else if self.seam != Some(Seam::Other) {
+            self.seam = Some(seam);
+        }
+    }
+
+    /// Whether a seam parts digits, so that no number may be read over it.
+    fn is_torn(&self, first: char) -> bool {
+        let before = || self.text.ends_with(is_numeric);
+        match self.seam {
+            Some(Seam::Unsure) => is_numeric(first) && before(),
+            Some(Seam::Other) => is_numeric(first),
+            None => false,
+        }
+    }
+
     /// Adds characters that are all shown as they are; false if there are none.
     fn take(&mut self, run: &str) -> bool {
         let Some(first) = run.chars().next() else { return false };
+        if self.gap.is_none() && self.is_torn(first) {
+            self.text.push_str(UNKNOWN);
+        }
+        self.seam = None;
         if let Some(broken) = self.gap.take()
             && let Some(last) = self.text.chars().next_back()
             // A line break of the source between two Chinese characters is none.
@@ -104,6 +141,11 @@ impl Line {
             start: line.start?,
         })
     }
+}
+
+/// Characters that numbers are made of.
+fn is_numeric(c: char) -> bool {
+    c.is_numeric() || matches!(c, '.' | ',' | '．' | '，' | '%' | '-' | '－')
 }
 
 /// What a character is that is not shown as it is.

@@ -9,9 +9,11 @@ use ego_tree::NodeRef;
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node as Dom};
 
+use super::colour;
+use super::look::Look;
 use super::sheet::Sheet;
 use super::sites::{Marks, SITES};
-use super::style::{self, Look};
+use super::style::{self, Drawn};
 
 /// The longest path in bytes. Every cell and line has one: without a limit a page of some kilobytes could ask for gigabytes.
 const LONGEST_PATH: usize = 500;
@@ -51,6 +53,10 @@ pub(super) struct Node<'a> {
     pub(super) hidden: bool,
     /// What of it is not plainly shown.
     pub(super) look: Look,
+    /// How its text is drawn.
+    pub(super) drawn: Drawn,
+    /// How the text of the element is drawn that it stands in.
+    pub(super) outer: Drawn,
     /// `role="presentation"`: a table that is none.
     pub(super) presentation: bool,
     /// Starts and ends a line.
@@ -104,8 +110,10 @@ pub(super) struct Page<'a> {
     pub(super) metas: Vec<u32>,
     /// Indices of elements that hold text which may be markup, and of scripts.
     pub(super) embedded: Vec<u32>,
-    /// Indices of elements whose text has the colour of paper and is not read.
-    pub(super) pale: Vec<u32>,
+    /// Indices of texts that are drawn so that nobody sees them, and are not read.
+    pub(super) unseen: Vec<u32>,
+    /// Whether rules of its style sheets had to be left out.
+    pub(super) unruly: bool,
     /// Whether the page names a style sheet that is not in the file.
     styled: bool,
 }
@@ -119,10 +127,12 @@ impl<'a> Page<'a> {
             title: None,
             metas: Vec::new(),
             embedded: Vec::new(),
-            pale: Vec::new(),
+            unseen: Vec::new(),
+            unruly: false,
             styled: false,
         };
         let sheet = Sheet::of(html);
+        page.styled = sheet.external;
         let mut open: Vec<(NodeRef<'a, Dom>, u32, Siblings<'a>)> = Vec::new();
         let mut names = Siblings::default();
         let mut next = html.tree.root().first_child();
@@ -143,7 +153,25 @@ impl<'a> Page<'a> {
                 names = outer;
                 next = dom.next_sibling();
             } else {
+                page.unruly = sheet.is_exhausted();
+                page.show_what_prevails();
                 return page;
+            }
+        }
+    }
+
+    /// Shows unseen text again where it is most of the page: what is painted behind it is not in the file.
+    fn show_what_prevails(&mut self) {
+        let length = |node: &Node<'_>| node.text().trim().len();
+        let all: usize = self.nodes.iter().filter(|node| !node.hidden).map(length).sum();
+        let unseen: usize = self
+            .unseen
+            .iter()
+            .map(|index| length(&self.nodes[*index as usize]))
+            .sum();
+        if unseen > all {
+            for index in std::mem::take(&mut self.unseen) {
+                self.nodes[index as usize].hidden = false;
             }
         }
     }
@@ -151,11 +179,17 @@ impl<'a> Page<'a> {
     /// Adds one node; false if its children are not to be walked.
     fn add(&mut self, dom: NodeRef<'a, Dom>, parent: u32, names: &mut Siblings<'a>, sheet: &Sheet) -> bool {
         let index = self.nodes.len() as u32;
+        let outer = self
+            .nodes
+            .get(parent as usize)
+            .map_or_else(Drawn::default, |node| node.drawn);
         let mut node = Node {
             tag: Tag::Inline,
             marks: Marks::default(),
             hidden: false,
             look: Look::default(),
+            drawn: outer,
+            outer,
             presentation: false,
             block: false,
             bold: None,
@@ -167,23 +201,22 @@ impl<'a> Page<'a> {
             dom: dom.value(),
         };
         match dom.value() {
-            Dom::Text(_) => node.tag = Tag::Text,
+            Dom::Text(text) => {
+                node.tag = Tag::Text;
+                if (outer.tiny || outer.pale) && !text.trim().is_empty() {
+                    node.hidden = true;
+                    self.unseen.push(index);
+                }
+            }
             // The contents of a `template` hang below such a node.
             Dom::Fragment => {}
             Dom::Element(element) => {
                 node.nth = names.count(element, index, &mut self.nodes);
                 node.alone = node.nth == 1;
-                describe(&mut node, element, sheet.declarations(ElementRef::wrap(dom)));
-                if node.look.has(Look::PALE) && !node.hidden && self.is_unseen(&node) {
-                    node.hidden = true;
-                    self.pale.push(index);
-                }
+                describe(&mut node, element, sheet, dom);
+                node.drawn.tiny = self.is_tiny(&node);
+                node.drawn.pale = self.is_pale(&mut node);
                 match element.name() {
-                    "link" => {
-                        self.styled |= element
-                            .attr("rel")
-                            .is_some_and(|rel| rel.eq_ignore_ascii_case("stylesheet"))
-                    }
                     "meta" => self.metas.push(index),
                     "title" if self.title.is_none() => self.title = Some(text_of(dom)),
                     _ => {}
@@ -199,15 +232,31 @@ impl<'a> Page<'a> {
         walk
     }
 
-    /// Whether text of the colour of paper has nothing behind it. A style sheet that is not in the file may paint whole cells and
+    /// Whether text of an element is too small to be seen. Where a style sheet that is not in the file may set the size of an element
+    /// with a class, what holds for the block around it says nothing.
+    fn is_tiny(&self, node: &Node<'_>) -> bool {
+        if node.look.has(Look::SIZED) {
+            return style::is_tiny(node.drawn.size);
+        }
+        node.outer.tiny && !(self.styled && node.attr("class").is_some())
+    }
+
+    /// Whether text of an element cannot be told from what is behind it. A style sheet that is not in the file may paint whole cells and
     /// blocks that have a class, but hardly a few characters in them.
-    fn is_unseen(&self, node: &Node<'_>) -> bool {
+    fn is_pale(&self, node: &mut Node<'_>) -> bool {
+        if !node.look.has(Look::INKED) {
+            return node.outer.pale;
+        }
+        let seen = colour::is_seen(node.drawn.ink, node.drawn.paper);
+        if seen.is_none() {
+            node.look.set(Look::UNSURE, true);
+        }
         let part = matches!(node.tag, Tag::Inline | Tag::Link);
-        let outer = || self.ancestors(node.parent).map(|index| &self.nodes[index as usize]);
-        let painted = node.look.has(Look::PAINTED) || outer().any(|outer| outer.look.has(Look::PAINTED));
         let has_class = |node: &Node<'_>| node.attr("class").is_some();
-        let unknown = self.styled && !part && (has_class(node) || outer().any(has_class));
-        !painted && !unknown
+        let outer = || self.ancestors(node.parent).map(|index| &self.nodes[index as usize]);
+        let bare = node.drawn.paper == Some(colour::PAPER);
+        let elsewhere = self.styled && !part && bare && (has_class(node) || outer().any(has_class));
+        seen == Some(false) && !elsewhere
     }
 
     /// The text below a node as it stands in the source, scripts too.
@@ -281,7 +330,7 @@ impl<'a> Page<'a> {
 }
 
 /// Looks up what the name, the style sheet and the attributes of an element say.
-fn describe<'s>(node: &mut Node<'_>, element: &Element, styles: impl Iterator<Item = &'s str>) {
+fn describe(node: &mut Node<'_>, element: &Element, sheet: &Sheet, dom: NodeRef<'_, Dom>) {
     let name = element.name();
     (node.tag, node.block) = kind(name);
     node.bold = matches!(node.tag, Tag::Inline)
@@ -293,18 +342,23 @@ fn describe<'s>(node: &mut Node<'_>, element: &Element, styles: impl Iterator<It
         "sup" | "rt" => node.look.set(Look::RAISED, true),
         "sub" => node.look.set(Look::LOWERED, true),
         "del" | "s" | "strike" => node.look.set(Look::STRUCK, true),
+        // What it holds is shown to those who open it.
+        "details" => node.look.set(Look::UNSURE, true),
         _ => {}
     }
-    styles.for_each(|style| style::apply(style, node));
+    paint(node, element);
+    let own = element.attr("style").map(style::folded);
+    let mut styles = sheet.declarations(ElementRef::wrap(dom));
+    styles.extend(own.as_deref());
+    declare(node, sheet, &styles, false);
+    if styles.iter().any(|style| style.contains('!')) {
+        declare(node, sheet, &styles, true);
+    }
     for (key, value) in &element.attrs {
         match &*key.local {
             "id" => node.marks.add(SITES.id(value)),
             "class" => node.marks.add(SITES.class(value)),
-            "style" => style::apply(value, node),
-            "hidden" => node.hidden = true,
-            "color" if name == "font" => node.look.set(Look::PALE, style::is_pale(value)),
-            "bgcolor" => node.look.set(Look::PAINTED, !style::is_pale(value)),
-            "background" => node.look.set(Look::PAINTED, true),
+            "hidden" => node.look.set(Look::GONE, true),
             "dir" if name == "bdo" => node.look.set(Look::ODD, value.eq_ignore_ascii_case("rtl")),
             // A footnote's mark links to it.
             "href" if value.len() > 1 && value.starts_with('#') => node.look.set(Look::RAISED, true),
@@ -319,6 +373,34 @@ fn describe<'s>(node: &mut Node<'_>, element: &Element, styles: impl Iterator<It
         }
     }
     node.hidden |= node.look.hides();
+}
+
+/// Applies the declarations of styles, the strongest last: those that are important, or the others.
+fn declare(node: &mut Node<'_>, sheet: &Sheet, styles: &[&str], important: bool) {
+    for (property, value, mark) in styles.iter().flat_map(|style| style::declarations(style)) {
+        if mark == important {
+            match sheet.filled(value) {
+                Some(value) => style::apply(property, &value, node),
+                None => style::leave_open(property, node),
+            }
+        }
+    }
+}
+
+/// Colours that attributes give; any style is stronger.
+fn paint(node: &mut Node<'_>, element: &Element) {
+    for (key, value) in &element.attrs {
+        let property = match (&*key.local, element.name()) {
+            ("color", "font" | "basefont") | ("text", "body") => "color",
+            ("bgcolor", _) => "background",
+            ("background", _) => {
+                node.drawn.paper = None;
+                continue;
+            }
+            _ => continue,
+        };
+        style::apply(property, &style::folded(value), node);
+    }
 }
 
 fn role(node: &mut Node<'_>, role: &str, element: &Element) {
