@@ -250,7 +250,8 @@ fn names_in(line: &str) -> Vec<Name> {
     let mut names = Vec::new();
     let mut at = 0;
     while at < chars.len() {
-        let Some(length) = name_at(&chars, at).filter(|_| begins_word(&chars, at)) else {
+        let name = begins_word(&chars, at).then(|| name_at(&chars, at));
+        let Some(length) = name.flatten() else {
             at += 1;
             continue;
         };

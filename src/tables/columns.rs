@@ -80,11 +80,6 @@ pub(super) struct Placed {
     pub units: Vec<Option<Unit>>,
 }
 
-/// The unit named in a header text.
-fn header_unit(text: &str) -> Option<Unit> {
-    Unit::in_header(&crate::text::normalize::fold(text))
-}
-
 impl Header {
     /// Takes up a row of a grid if it names columns.
     pub fn update(&mut self, row: &Row, words: &Words, continues: bool) -> bool {
@@ -103,13 +98,16 @@ impl Header {
             .cells
             .iter()
             .filter(|cell| cell.is_text())
-            .map(|cell| HeaderCell {
-                start: cell.start,
-                span: cell.span,
-                word: word(cell.text),
-                unit: header_unit(cell.text),
-                line,
-                width,
+            .map(|cell| {
+                let word = word(cell.text);
+                HeaderCell {
+                    start: cell.start,
+                    span: cell.span,
+                    unit: word.unit,
+                    word,
+                    line,
+                    width,
+                }
             })
             .collect();
         let (cells, foreign): (Vec<HeaderCell>, Vec<HeaderCell>) =
@@ -151,7 +149,7 @@ impl Header {
         for second in row.cells.iter().filter(|cell| cell.is_text()) {
             let joined = above.by_ref().find_map(|first| {
                 let whole = word(&format!("{}{}", first.word.label.full, second.text));
-                let unit = first.unit.or(header_unit(second.text));
+                let unit = first.unit.or(word(second.text).unit);
                 (words.is_name)(&whole).then(|| HeaderCell {
                     word: whole,
                     unit,
@@ -197,8 +195,8 @@ impl Header {
                         HeaderCell {
                             start: at,
                             span: count,
+                            unit: name.unit,
                             word: name,
-                            unit: header_unit(&text),
                             line: before[at].line,
                             width: 0,
                         },

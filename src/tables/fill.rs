@@ -5,12 +5,12 @@
 
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::align::{self, Candidates};
 use super::columns::{self, Header, Placed, Placement, Words};
 use super::copies::{self, Instance, Year};
-use super::lexicon::{EXACT, STRONG, TableAxes, Word};
+use super::lexicon::{EXACT, STRONG, TableAxes, Word, word};
 use super::loose;
 use super::prepare::Prepared;
 use super::rows::{Row, RowCell, Source};
@@ -251,12 +251,17 @@ impl<'a> Filler<'a> {
         })
     }
 
+    fn is_optional(&self, key: &str) -> bool {
+        self.spec.rows().any(|row| row.optional && row.key == key)
+    }
+
     /// The finished table. Keys of optional rows take their place in the form's order.
     pub fn finish(mut self, form: &str, origin: Origin, extra_rows: Vec<ExtraRow>) -> Filled {
-        let order: Vec<String> = self.spec.cells().map(|cell| cell.key()).collect();
-        let place = |key: &String| order.iter().position(|k| k == key);
-        self.values.0.sort_by_cached_key(|key, _| place(key));
-        self.evidence.sort_by_cached_key(|key, _| place(key));
+        if self.rows.keys().any(|row| self.is_optional(row)) {
+            let order: IndexSet<String> = self.spec.cells().map(|cell| cell.key()).collect();
+            self.values.0.sort_by_cached_key(|key, _| order.get_index_of(key));
+            self.evidence.sort_by_cached_key(|key, _| order.get_index_of(key));
+        }
         let Verdicts { one, first, undecided } = borne_out(self.spec, &self.values, self.spaced, &mut self.diagnostics);
         for spaced in first {
             if let Some(evidence) = self.evidence.get_mut(&spaced.key) {
@@ -389,7 +394,7 @@ pub(super) fn read_rows(
         match header.place(row.row, label, &axes.columns[band]) {
             Some(mut placed) => {
                 // A label names the unit of its row; the caption that of the table.
-                let own = Unit::in_header(&fold(row.row.cells[label].text));
+                let own = word(row.row.cells[label].text).unit;
                 for unit in &mut placed.units {
                     *unit = match (*unit, own) {
                         (Some(above), Some(own)) if above != own => Some(Unit::OtherYuan),

@@ -4,14 +4,18 @@
 //! similarity: a cut label, a typing slip. Invariant: a difference that changes the meaning (a negation, another year, an
 //! opposite) is never a slip, and a short label (规章, 其他) matches exactly or not at all.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
+
 use super::meaning;
 use crate::forms::{self, TableSpec};
 use crate::text::label::{Label, Ordinal};
+use crate::text::normalize::fold;
+use crate::text::numeral::Unit;
 
 /// Below this a label does not match at all.
 pub(super) const THRESHOLD: f32 = 0.7;
@@ -63,7 +67,22 @@ pub(super) struct Word {
     is_inner_parent: bool,
     /// Whether it names a column of some form. A column has no number: （六）其他 is a group of rows.
     pub is_column: bool,
+    /// The unit that it names.
+    pub unit: Option<Unit>,
     meanings: Vec<Meaning>,
+    /// The axes of columns of which it is a part of some name, once asked for.
+    parts: OnceCell<Vec<AxisId>>,
+}
+
+impl Word {
+    /// Whether some form has the text as a label, a name or a part of one.
+    pub fn means_something(&self) -> bool {
+        !self.meanings.is_empty() || !self.parts().is_empty()
+    }
+
+    fn parts(&self) -> &[AxisId] {
+        self.parts.get_or_init(|| LEXICON.parts(&self.label))
+    }
 }
 
 /// One way to understand a label.
@@ -78,13 +97,14 @@ pub(super) struct Match {
 /// Classifies a text. A thread remembers what it has seen, since the labels of all reports are nearly the same.
 pub(super) fn word(text: &str) -> Rc<Word> {
     thread_local! {
-        static KNOWN: RefCell<HashMap<Box<str>, Rc<Word>>> = RefCell::default();
+        static KNOWN: RefCell<HashMap<Box<str>, Rc<Word>, FixedState>> = RefCell::default();
     }
     KNOWN.with_borrow_mut(|known| {
         if let Some(word) = known.get(text) {
             return word.clone();
         }
-        let word = Rc::new(LEXICON.classify(Label::parse(text)));
+        let folded = fold(text);
+        let word = Rc::new(LEXICON.classify(Label::from_folded(&folded), Unit::in_header(&folded)));
         if text.len() <= LONGEST * 4 {
             if known.len() >= REMEMBERED {
                 known.clear();
@@ -236,7 +256,7 @@ impl Lexicon {
         }
     }
 
-    fn classify(&self, label: Label) -> Word {
+    fn classify(&self, label: Label, unit: Option<Unit>) -> Word {
         let exact = || {
             let bare = || self.exact.get(&label.bare).filter(|_| meaning::adds_nothing(&label));
             self.exact.get(&label.full).or_else(bare)
@@ -256,9 +276,21 @@ impl Lexicon {
             is_parent: self.parents.contains(&label.bare),
             is_inner_parent: self.inner_parents.contains(&label.bare),
             is_column: label.ordinal.is_none() && self.columns.contains(&label.full),
+            unit,
             meanings,
+            parts: OnceCell::new(),
             label,
         }
+    }
+
+    /// The axes of columns with a name of which a label is a part.
+    fn parts(&self, label: &Label) -> Vec<AxisId> {
+        if label.ordinal.is_some() || label.full.chars().nth(1).is_none() {
+            return Vec::new();
+        }
+        let columns = self.tables.iter().flat_map(|table| &table.columns);
+        let holding = columns.filter(|axis| axis.holds(&label.full));
+        holding.map(|axis| axis.id).collect()
     }
 
     /// Every place whose wording resembles a label that is no known wording.
@@ -333,6 +365,11 @@ impl Axis {
             .filter(|first| matches.get(1).is_none_or(|second| second.score < first.score))
     }
 
+    /// How well a text is known as any row or column; 0 where it is not.
+    pub fn known(&self, word: &Word) -> f32 {
+        self.of(word).map(|m| m.score).fold(0.0, f32::max)
+    }
+
     fn of(&self, word: &Word) -> impl Iterator<Item = Match> {
         let own = word.meanings.iter().filter(|m| m.axis == self.id);
         own.map(|m| Match {
@@ -379,13 +416,14 @@ impl Axis {
         ordinal + group
     }
 
-    /// Whether a text is a part of some wording, and no wording itself.
+    /// Whether a text is a part of the name of some column, and no name itself.
     pub fn has_part(&self, word: &Word) -> bool {
-        let label = &word.label;
+        word.parts().contains(&self.id)
+    }
+
+    fn holds(&self, part: &str) -> bool {
         let mut wordings = self.targets.iter().flat_map(|target| &target.wordings);
-        label.ordinal.is_none()
-            && label.full.chars().count() > 1
-            && wordings.any(|wording| wording.len() > label.full.len() && wording.contains(&label.full))
+        wordings.any(|wording| wording.len() > part.len() && wording.contains(part))
     }
 
     /// Whether a numbered label is the first line of some wording or of a group's.

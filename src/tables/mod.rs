@@ -6,6 +6,7 @@
 mod align;
 mod bands;
 mod columns;
+mod contenders;
 mod copies;
 mod fill;
 mod groups;
@@ -262,18 +263,22 @@ pub fn find(document: &Document, year: Option<i32>, end: usize) -> Found {
     };
     let mut copies = vec![false; document.blocks.len()];
     let mut tables: Vec<(&str, Filled)> = Vec::new();
+    let words = contenders::words(&prepared);
     for key in forms::TABLES {
-        let expected = year.and_then(|year| forms::form_in(key, year));
+        let expected = year
+            .and_then(|year| forms::form_in(key, year))
+            .map(|form| form.id.as_str());
+        let usual = tables.iter().find_map(|(_, filled)| filled.table.form.clone());
         let candidates = CANDIDATES.iter().filter(|candidate| candidate.spec.key == key);
-        let readings = candidates.filter_map(|candidate| {
+        let contenders = contenders::contenders(&words, candidates.collect(), expected, usual.as_deref());
+        let readings = contenders.into_iter().filter_map(|candidate| {
             let filled = read(&input, candidate)?;
             Some(bands::Reading {
                 form: &candidate.form.id,
-                expected: expected.is_some_and(|expected| expected.id == candidate.form.id),
+                expected: expected == Some(candidate.form.id.as_str()),
                 filled,
             })
         });
-        let usual = tables.iter().find_map(|(_, filled)| filled.table.form.clone());
         let Some(filled) = bands::choose(readings.collect(), usual.as_deref()) else {
             found.diagnostics.extend(figures_missing(&prepared, key));
             continue;
