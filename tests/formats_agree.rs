@@ -9,10 +9,10 @@ use nianbao_maker::{Spec, make};
 use serde_json::{Value, json};
 
 /// Formats that hold a report and nothing around it: all that is said of it must be the same.
-const DOCUMENTS: &[&str] = &["docx", "docx-flat", "rtf", "odt", "odt-flat"];
+const DOCUMENTS: &[&str] = &["docx", "docx-flat", "doc", "wps", "rtf", "odt", "odt-flat"];
 
 /// Formats with a page around the report, or without marks of headings: figures, headings and checks must be the same.
-const OTHERS: &[&str] = &["html-clean", "mhtml", "xlsx", "ods"];
+const OTHERS: &[&str] = &["html-clean", "mhtml", "xlsx", "xls", "ods"];
 
 /// Pages break a cell over lines: a figure there is the same or null.
 const PAGED: &[&str] = &["pdf-gbk"];

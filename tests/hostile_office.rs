@@ -16,7 +16,19 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 /// Containers of office programs.
-const CONTAINERS: &[&str] = &["docx", "docx-flat", "rtf", "odt", "odt-flat", "ods", "mhtml", "xlsx"];
+const CONTAINERS: &[&str] = &[
+    "docx",
+    "docx-flat",
+    "doc",
+    "wps",
+    "rtf",
+    "odt",
+    "odt-flat",
+    "ods",
+    "mhtml",
+    "xlsx",
+    "xls",
+];
 
 /// Parts of a package with one of them damaged; the bytes as they are where the file is no package.
 fn damaged(random: &mut Random, bytes: &[u8]) -> Vec<u8> {

@@ -16,9 +16,11 @@ fn samples() -> Vec<PathBuf> {
         .map(|entry| entry.expect("entry").path())
         .filter(|path| {
             path.extension().is_some_and(|ending| {
-                ["html", "txt", "pdf", "docx", "rtf", "odt", "ods", "xlsx", "mht"]
-                    .iter()
-                    .any(|known| ending == *known)
+                [
+                    "html", "txt", "pdf", "docx", "doc", "rtf", "odt", "ods", "xlsx", "xls", "mht",
+                ]
+                .iter()
+                .any(|known| ending == *known)
             })
         })
         .collect();

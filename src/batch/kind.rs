@@ -81,7 +81,8 @@ pub fn verdict(report: &Report, bytes: &[u8]) -> Verdict {
         return Verdict::unreadable("damaged", cut.message.clone());
     }
     let noticed = |code: &str| report.diagnostics.iter().any(|diagnostic| diagnostic.code == code);
-    let is_pictures = noticed("pdf.scanned") || titled && noticed("html.table_is_picture");
+    let is_pictures =
+        noticed("pdf.scanned") || noticed("office.only_pictures") || titled && noticed("html.table_is_picture");
     if is_pictures && text < LEAST_TEXT {
         let detail = "the pages are pictures; it needs character recognition first";
         return Verdict::new(Fate::Scan, "no_text", detail);

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::Code;
 use crate::document::Document;
 use crate::error::Error;
+use container::compound::Compound;
 use sniff::Format;
 
 /// What the caller knows about the bytes.
@@ -57,11 +58,13 @@ fn read_as(format: Format, bytes: &[u8], hints: &Hints) -> Result<Document, Erro
         Format::Pdf => pdf::read(bytes, hints),
         Format::Text => text::read(bytes, hints),
         Format::Word => office::docx::read(bytes),
+        Format::WordBinary => office::doc::read(&Compound::open(bytes)?),
         Format::WordXml => office::docx::read_xml(bytes),
         Format::OpenDocument => office::odf::read(bytes),
         Format::OpenDocumentXml => office::odf::read_xml(bytes),
         Format::Rtf => office::rtf::read(bytes),
         Format::Workbook => office::xlsx::read(bytes),
+        Format::WorkbookBinary => office::xls::read(&Compound::open(bytes)?),
         Format::WebArchive => mhtml::read(bytes, hints),
         Format::Packed(_) => Err(Error::UnknownFormat("an archive".into())),
     }

@@ -6,6 +6,7 @@ use std::io::Read;
 
 use flate2::read::MultiGzDecoder;
 
+use super::container::compound::Compound;
 use super::container::package::Package;
 use crate::error::Error;
 
@@ -20,6 +21,8 @@ pub(super) enum Format {
     Text,
     /// Word document in a zip package (DOCX, DOCM).
     Word,
+    /// Word document in a compound file (DOC, WPS).
+    WordBinary,
     /// Word document in one XML file (Flat OPC, Word 2003).
     WordXml,
     /// OpenDocument text or workbook in a zip package (ODT, ODS).
@@ -30,6 +33,8 @@ pub(super) enum Format {
     Rtf,
     /// Workbook in a zip package (XLSX, XLSM).
     Workbook,
+    /// Workbook in a compound file (XLS, ET).
+    WorkbookBinary,
     /// Web archive of one page (MHTML).
     WebArchive,
     /// One file, compressed.
@@ -82,12 +87,22 @@ const HEAD: usize = 64 * 1024;
 
 /// First bytes of a compound file, which binary Office documents and encrypted ones are.
 const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
-/// Name of the stream that an encrypted document is kept in, in UTF-16.
-const ENCRYPTED: &[u8] = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
+/// Streams and storages that only compound files of one format have.
+const COMPOUND_FOREIGN: &[(&str, &str)] = &[
+    ("PowerPoint Document", "PowerPoint presentation (PPT)"),
+    ("Book", "Excel workbook of Excel 95 or older"),
+    ("VisioDocument", "Visio drawing"),
+    ("__properties_version1.0", "Outlook message"),
+    ("CONTENTS", "Microsoft Works document"),
+    ("MatOST", "Microsoft Works document"),
+    ("BodyText", "HWP document"),
+    ("Quill", "Publisher document"),
+];
+/// Class of Windows Installer packages.
+const INSTALLER: &str = "000c1084-0000-0000-c000-000000000046";
 
 /// First bytes of formats without a reader.
 const FOREIGN: &[(&[u8], &str)] = &[
-    (COMPOUND, "binary Office document (DOC, WPS, XLS)"),
     (b"\x89PNG", "PNG image"),
     (b"\xff\xd8\xff", "JPEG image"),
     (b"GIF8", "GIF image"),
@@ -137,8 +152,8 @@ pub(super) fn format(bytes: &[u8], name: Option<&str>) -> Result<Format, Error> 
     if head.starts_with(b"\x1f\x8b") {
         return Ok(Format::Packed(Packed::Gzip));
     }
-    if head.starts_with(COMPOUND) && memchr::memmem::find(bytes, ENCRYPTED).is_some() {
-        return Err(Error::Encrypted);
+    if head.starts_with(COMPOUND) {
+        return compound(&Compound::open(bytes)?);
     }
     if let Some((magic, format)) = FOREIGN.iter().find(|(magic, _)| head.starts_with(magic)) {
         // "BM" and "MZ" are also words; the formats have zero bytes right behind them.
@@ -215,6 +230,26 @@ fn package(bytes: &[u8]) -> Result<Format, Error> {
             "ZIP archive of several files (nianbao batch opens it)".into(),
         )),
     }
+}
+
+/// A compound file: what it holds is told from its streams.
+fn compound(file: &Compound) -> Result<Format, Error> {
+    if file.has("EncryptedPackage") {
+        return Err(Error::Encrypted);
+    }
+    if file.has("WordDocument") {
+        return Ok(Format::WordBinary);
+    }
+    if file.has("Workbook") {
+        return Ok(Format::WorkbookBinary);
+    }
+    let foreign = COMPOUND_FOREIGN.iter().find(|(stream, _)| file.has(stream));
+    let name = match foreign {
+        Some((_, name)) => *name,
+        None if file.class() == INSTALLER => "Windows Installer package",
+        None => "compound file without a document",
+    };
+    Err(Error::UnknownFormat(name.into()))
 }
 
 /// A mail, which web archives are: lines `Name: value` from the first on, and among them how it is made.

@@ -1,7 +1,8 @@
-//! What several file formats are kept in: zip packages and XML, both within limits.
+//! What several file formats are kept in: zip packages, compound files and XML, all within limits.
 //!
 //! Invariant: what a hostile file may cost is bounded here, before any reader of a format sees it, and an error names the part.
 
+pub(super) mod compound;
 pub(super) mod package;
 pub(super) mod xml;
 

@@ -3,14 +3,20 @@
 //! Each format gives a list of [`body::Item`]; [`body`] makes blocks of it and gives out the places, the same for all formats.
 //! Invariant: what the program shows is read, and nothing else: deleted and hidden text is left out, counted numbers are text.
 
+mod binary;
 mod body;
+pub(super) mod doc;
 pub(super) mod docx;
 mod edges;
+mod format;
+mod levels;
+mod numbering;
 pub(super) mod odf;
 mod ordinal;
 pub(super) mod rtf;
 mod sheet;
 mod symbol;
+pub(super) mod xls;
 pub(super) mod xlsx;
 
 use crate::diagnostic::{Code, Severity};

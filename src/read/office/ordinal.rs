@@ -74,6 +74,42 @@ pub(in crate::read) fn write(format: &str, number: i64) -> String {
     }
 }
 
+/// The format of a number code (`nfc`) of the binary format.
+pub(in crate::read) fn of_code(code: u32) -> &'static str {
+    match code {
+        1 => "upperRoman",
+        2 => "lowerRoman",
+        3 => "upperLetter",
+        4 => "lowerLetter",
+        10 => "ideographDigital",
+        11 => "japaneseCounting",
+        14 | 19 => "decimalFullWidth",
+        16 => "japaneseLegal",
+        17 => "japaneseDigitalTenThousand",
+        18 => "decimalEnclosedCircle",
+        22 => "decimalZero",
+        23 => "bullet",
+        26 => "decimalEnclosedFullstop",
+        27 => "decimalEnclosedParen",
+        28 => "decimalEnclosedCircleChinese",
+        29 => "ideographEnclosedCircle",
+        30 => "ideographTraditional",
+        31 => "ideographZodiac",
+        32 => "ideographZodiacTraditional",
+        33 => "taiwaneseCounting",
+        34 => "ideographLegalTraditional",
+        35 => "taiwaneseCountingThousand",
+        36 => "taiwaneseDigital",
+        37 => "chineseCounting",
+        38 => "chineseLegalSimplified",
+        39 => "chineseCountingThousand",
+        40 => "ideographDigital",
+        57 => "numberInDash",
+        255 => "none",
+        _ => "decimal",
+    }
+}
+
 /// Chinese numbers up to 99,999,999: 十二, 二十, 一百〇五.
 fn chinese(numerals: &Numerals, number: i64) -> String {
     if !(0..100_000_000).contains(&number) {

@@ -5,17 +5,14 @@
 use crate::document::{Origin, Property};
 use crate::error::Error;
 use crate::read::office::body::{Item, Merge, Text};
-use crate::read::office::edges::{self, Edge, Row};
+use crate::read::office::edges::Edge;
+use crate::read::office::levels::{CELLS, Levels, TABLES};
 
 use super::letters::{self, Letters};
 use super::token::Token;
 
 /// Deepest nesting of groups.
 const DEPTH: usize = 600;
-/// Deepest nesting of tables and boxes of text.
-const TABLES: usize = 12;
-/// Most cells of a row.
-const CELLS: usize = 1_000;
 
 /// Where the text of a group goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,16 +57,8 @@ struct Group {
 struct Flow {
     paragraph: Text,
     plain: bool,
-    /// The text, then tables that are open, each in a cell of the one before.
-    levels: Vec<Level>,
+    levels: Levels,
     row: RowDefinition,
-}
-
-#[derive(Default)]
-struct Level {
-    items: Vec<Item>,
-    cells: Vec<Vec<Item>>,
-    rows: Vec<Row>,
 }
 
 #[derive(Clone, Default)]
@@ -128,7 +117,7 @@ impl Reader {
             },
             letters: Letters::new(),
             skip: 0,
-            flow: Flow::new(),
+            flow: Flow::default(),
             waiting: Vec::new(),
             notes: Vec::new(),
             number: String::new(),
@@ -247,7 +236,7 @@ impl Reader {
             return;
         }
         self.waiting
-            .push((std::mem::replace(&mut self.flow, Flow::new()), is_note));
+            .push((std::mem::replace(&mut self.flow, Flow::default()), is_note));
         self.group.is_apart = true;
         self.group.place = Place::Text;
         self.group.in_table = false;
@@ -364,9 +353,9 @@ impl Reader {
             (_, nesting) if nesting > 0 => nesting,
             (in_table, _) => usize::from(in_table),
         };
-        self.flow.reach(level);
+        self.flow.levels.reach(level);
         let item = self.take_paragraph();
-        self.flow.push(item);
+        self.flow.levels.push(item);
     }
 
     fn take_paragraph(&mut self) -> Item {
@@ -387,34 +376,21 @@ impl Reader {
         if self.group.place != Place::Text {
             return;
         }
-        self.flow.reach(level);
+        self.flow.levels.reach(level);
         let item = self.take_paragraph();
-        self.flow.push(item);
-        if let Some(level) = self.flow.levels.last_mut() {
-            let items = std::mem::take(&mut level.items);
-            if level.cells.len() < CELLS {
-                level.cells.push(items);
-            }
-        }
+        self.flow.levels.push(item);
+        self.flow.levels.end_cell();
     }
 
     fn row(&mut self, level: usize) {
         if self.group.place != Place::Text {
             return;
         }
-        self.flow.reach(level);
+        self.flow.levels.reach(level);
         let definition = self.flow.row.clone();
-        let deleted = self.group.deleted;
-        if let Some(level) = self.flow.levels.last_mut() {
-            let cells = std::mem::take(&mut level.cells);
-            if !deleted && !cells.is_empty() {
-                level.rows.push(Row {
-                    left: definition.left,
-                    edges: definition.edges,
-                    cells,
-                });
-            }
-        }
+        self.flow
+            .levels
+            .end_row(definition.left, definition.edges, !self.group.deleted);
     }
 
     /// What was read.
@@ -457,49 +433,13 @@ impl Reader {
 }
 
 impl Flow {
-    fn new() -> Self {
-        Flow {
-            levels: vec![Level::default()],
-            ..Flow::default()
-        }
-    }
-
-    /// Opens or closes tables until this many are open.
-    fn reach(&mut self, level: usize) {
-        let level = level.min(TABLES);
-        while self.levels.len() <= level {
-            self.levels.push(Level::default());
-        }
-        while self.levels.len() > level + 1 {
-            self.end_table();
-        }
-    }
-
-    fn end_table(&mut self) {
-        let Some(mut ended) = self.levels.pop() else { return };
-        // A row that the file does not end is lost by Word too; its text is kept.
-        let rest: Vec<Item> = ended.cells.drain(..).flatten().chain(ended.items).collect();
-        if let Some(outer) = self.levels.last_mut() {
-            if !ended.rows.is_empty() {
-                outer.items.push(Item::Table(edges::table(ended.rows)));
-            }
-            outer.items.extend(rest);
-        }
-    }
-
-    fn push(&mut self, item: Item) {
-        if let Some(level) = self.levels.last_mut() {
-            level.items.push(item);
-        }
-    }
-
     fn finish(mut self) -> Vec<Item> {
-        self.reach(0);
+        self.levels.reach(0);
         if !self.paragraph.text.is_empty() || !self.paragraph.boxes.is_empty() {
             let rest = std::mem::take(&mut self.paragraph);
-            self.push(Item::Paragraph(rest));
+            self.levels.push(Item::Paragraph(rest));
         }
-        self.levels.pop().map(|level| level.items).unwrap_or_default()
+        self.levels.finish()
     }
 }
 

@@ -3,19 +3,17 @@
 //! Ours and not a library's: libraries give the stored number, 7.0000000000000009, and not the 7 of the sheet. Invariant: hidden
 //! sheets, rows and columns are left out, and a cell keeps the address that the program shows.
 
-mod format;
-
 use std::collections::HashMap;
 
 use super::PART_UNREADABLE;
 use super::body;
+use super::format::{self, Format};
 use super::sheet::{self, SheetCell};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::error::Error;
 use crate::read::container::package::{Package, resolve};
 use crate::read::container::xml::{Element, Space, Tree};
-use format::Format;
 
 const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 

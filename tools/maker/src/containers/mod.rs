@@ -3,6 +3,7 @@
 //! A new kind is one more file and one more line in [`ALL`]. Invariant: a container writes what the paper says, in order, and
 //! leaves nothing out.
 
+pub mod binary;
 mod html;
 mod html_bands;
 mod html_clean;
@@ -125,6 +126,9 @@ pub static ALL: &[&Container] = &[
     &pdf::GBK,
     &pdf::UCS2,
     &pdf::SIMPLE,
+    &binary::DOC,
+    &binary::WPS,
+    &binary::XLS,
     &word::DOCX,
     &word::FLAT,
     &rtf::CONTAINER,

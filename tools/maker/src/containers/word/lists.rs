@@ -37,6 +37,16 @@ impl Lists {
         Some((list, rest))
     }
 
+    /// What begins and ends the numbers of each definition, and their format.
+    pub fn patterns() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+        PATTERNS.into_iter()
+    }
+
+    /// Definition and first number of each list.
+    pub fn all(&self) -> impl Iterator<Item = (usize, i64)> {
+        self.lists.iter().copied()
+    }
+
     /// The part that defines them.
     pub fn xml(&self) -> String {
         let mut out = String::new();

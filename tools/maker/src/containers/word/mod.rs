@@ -16,7 +16,7 @@ use crate::paper::{Block, Paper};
 use crate::rng::Rng;
 use crate::sheet::Sheet;
 use crate::slots::{self, Slot};
-use lists::Lists;
+pub use lists::Lists;
 use text::{Writer, escape};
 
 /// A zip package.
