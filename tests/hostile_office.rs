@@ -9,8 +9,10 @@ mod hostile_support;
 use std::io::{Cursor, Read, Write};
 use std::time::Duration;
 
+use cfb::CompoundFile;
 use hostile_support::{Random, mutate, read};
 use nianbao::read::Hints;
+use nianbao_maker::containers::binary::compound;
 use nianbao_maker::{Spec, containers, make};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -30,8 +32,27 @@ const CONTAINERS: &[&str] = &[
     "xls",
 ];
 
+/// Streams of a compound file with one of them damaged.
+fn with_damaged_stream(random: &mut Random, mut file: CompoundFile<Cursor<&[u8]>>) -> Vec<u8> {
+    let names: Vec<String> = file.read_root_storage().map(|entry| entry.name().to_owned()).collect();
+    let at = random.below(names.len());
+    let mut streams = Vec::new();
+    for (index, name) in names.iter().enumerate() {
+        let mut content = Vec::new();
+        file.open_stream(name).unwrap().read_to_end(&mut content).unwrap();
+        if index == at {
+            content = mutate(random, &content, &content);
+        }
+        streams.push((name.as_str(), content));
+    }
+    compound::file(&streams)
+}
+
 /// Parts of a package with one of them damaged; the bytes as they are where the file is no package.
 fn damaged(random: &mut Random, bytes: &[u8]) -> Vec<u8> {
+    if let Ok(file) = CompoundFile::open(Cursor::new(bytes)) {
+        return with_damaged_stream(random, file);
+    }
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
         return mutate(random, bytes, bytes);
     };

@@ -174,9 +174,8 @@ impl<'a> File<'a> {
         if characters.len() < fib.story(Story::Main).1 {
             return Err(damaged("piece table", "the end of the text is missing"));
         }
-        // Without them what was deleted or hidden, and where cells end, cannot be told.
-        let looks = Runs::of_characters(main, fib.part(table, Part::Characters)?);
-        let paragraphs = Runs::of_paragraphs(main, fib.part(table, Part::Paragraphs)?);
+        let looks = Runs::of_characters(main, fib.part(table, Part::Characters)?)?;
+        let paragraphs = Runs::of_paragraphs(main, fib.part(table, Part::Paragraphs)?)?;
         let mut file = File {
             fib,
             table,

@@ -1,11 +1,16 @@
 //! Runs of the main stream that share their properties.
 //!
 //! Pages of 512 bytes hold the runs of characters or paragraphs, and a table says which pages. Source: [MS-DOC] 2.9.33, 2.9.175.
-//! Invariant: each page is read once, so that the runs never take more memory than the file.
+//! Invariant: each page is read once, so that the runs never take more memory than the file; one that is missing is an error, for
+//! without it what was deleted or hidden, and where cells end, cannot be told.
 
 use std::collections::HashSet;
 
+use crate::error::Error;
+use crate::read::container::damaged;
 use crate::read::office::binary::{size_at, slice};
+
+use super::fib::MAIN;
 
 const PAGE: usize = 512;
 
@@ -25,7 +30,10 @@ pub(super) struct Runs<'a>(Vec<Run<'a>>);
 
 impl<'a> Runs<'a> {
     /// Runs of characters; their properties are a list.
-    pub(super) fn of_characters(main: &'a [u8], table: &[u8]) -> Self {
+    ///
+    /// # Errors
+    /// Where a page is not in the file.
+    pub(super) fn of_characters(main: &'a [u8], table: &[u8]) -> Result<Self, Error> {
         Runs::read(main, table, 1, |page, at| {
             let at = usize::from(*page.get(at)?) * 2;
             let length = usize::from(*page.get(at)?);
@@ -34,7 +42,10 @@ impl<'a> Runs<'a> {
     }
 
     /// Runs of paragraphs; their properties are the number of a style and a list.
-    pub(super) fn of_paragraphs(main: &'a [u8], table: &[u8]) -> Self {
+    ///
+    /// # Errors
+    /// Where a page is not in the file.
+    pub(super) fn of_paragraphs(main: &'a [u8], table: &[u8]) -> Result<Self, Error> {
         Runs::read(main, table, 13, |page, at| {
             let at = usize::from(*page.get(at)?) * 2;
             let half = usize::from(*page.get(at)?);
@@ -51,14 +62,17 @@ impl<'a> Runs<'a> {
         table: &[u8],
         size: usize,
         properties: impl Fn(&'a [u8], usize) -> Option<&'a [u8]>,
-    ) -> Self {
+    ) -> Result<Self, Error> {
         let count = table.len().saturating_sub(4) / 8;
         let mut seen = HashSet::new();
         let mut runs = Vec::new();
         for index in 0..count {
             let number = size_at(table, (count + 1 + index) * 4).unwrap_or(0) & 0x3F_FFFF;
-            let page = slice(main, number * PAGE, PAGE).filter(|_| seen.insert(number));
-            let Some(page) = page else { continue };
+            let page = slice(main, number * PAGE, PAGE)
+                .ok_or_else(|| damaged(MAIN, format_args!("page {number} of properties is not in the file")))?;
+            if !seen.insert(number) {
+                continue;
+            }
             let held = usize::from(page[PAGE - 1]);
             for run in 0..held {
                 let (Some(first), Some(end)) = (size_at(page, run * 4), size_at(page, run * 4 + 4)) else {
@@ -71,7 +85,7 @@ impl<'a> Runs<'a> {
             }
         }
         runs.sort_by_key(|run| run.first);
-        Runs(runs)
+        Ok(Runs(runs))
     }
 
     /// The run at a place; one without properties where there is none.
