@@ -3,6 +3,7 @@
 //! `cargo test --test accuracy` makes the pinned corpus in memory. `NIANBAO_ACCURACY_COUNT` and `NIANBAO_ACCURACY_SEED` make
 //! another, which is held to the absolute rules alone; `NIANBAO_ACCURACY_KEEP=DIR` writes the documents that were not read
 //! exactly, with their truth; `NIANBAO_ACCURACY_BLESS=1` raises the floors in `accuracy.toml`, and `=lower` may lower them.
+//! `NIANBAO_ACCURACY_OFFICE=200` reads so many documents of each format of office programs.
 //!
 //! Invariant: no figure may be wrong or invented, in any container, under any fault. A figure may be missed only in a document
 //! whose maker says that figures are lost in it, and then the report must carry a diagnostic.
@@ -190,6 +191,40 @@ fn made_reports_are_read_no_worse_than_before_and_never_wrongly() {
         failures.len(),
         failures.join("\n")
     );
+}
+
+/// Documents with whatever faults the seeds give, of each format that no seed chooses by itself, unless a count is given.
+const OFFICE: u64 = 8;
+
+#[test]
+fn files_of_office_programs_are_never_read_wrongly() {
+    let drawn: Vec<&str> = containers::drawn().iter().map(|container| container.name).collect();
+    let asked_for = containers::ALL
+        .iter()
+        .copied()
+        .filter(|container| !drawn.contains(&container.name));
+    let count = number("NIANBAO_ACCURACY_OFFICE", OFFICE);
+    let planned = asked_for.flat_map(|container| {
+        let spec = Spec {
+            container: Some(container),
+            ..Spec::default()
+        };
+        (0..count).map(move |nth| (offset(container.name) + nth, spec.clone()))
+    });
+    let plan: Vec<(u64, Spec)> = planned.collect();
+    let seed = number("NIANBAO_ACCURACY_SEED", Floors::load().seed) + 1_000_000;
+    let scores = read_corpus(seed, plan.len() as u64, &plan);
+    let (by_container, by_fault) = tally(&scores);
+    println!("{}", score::table(&by_container, &by_fault));
+    let wrong: Vec<String> = scores
+        .iter()
+        .flat_map(|score| {
+            score
+                .forbidden()
+                .map(|problem| format!("{}: {problem}", score.file_name))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{} figures:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]
