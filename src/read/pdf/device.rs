@@ -1,7 +1,7 @@
 //! The characters and lines that one page shows, each with its box on the page as displayed.
 //!
 //! This is the drawing device behind hayro's interpreter. Invariant: each visible character comes out once, in the order of
-//! drawing, with coordinates from the top left of the upright page; work on a page stops at the deadline or a budget.
+//! drawing, with coordinates from the top left of the upright page; work on a page stops at a budget.
 
 use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
@@ -11,7 +11,7 @@ use hayro_syntax::object::Dict;
 use hayro_syntax::page::Page;
 
 use super::fonts::{self, Bridges};
-use super::guard::{Deadline, stop};
+use super::guard::{Budget, stop};
 use crate::read::page::segment::{self, Painted};
 use crate::read::page::{Frame, Glyph, Segment, chars, drop_duplicates};
 
@@ -21,8 +21,14 @@ const GLYPHS: usize = 300_000;
 const LINES: usize = 200_000;
 /// Deepest clip stack.
 const CLIPS: usize = 10_000;
-/// Most drawing operations of one page; a page of text and tables has a few thousand.
-const CALLS: usize = 5_000_000;
+/// Work for a drawing operation.
+const CALL: u64 = 3;
+/// Work for a clip or a group, which a form begins with.
+const FORM: u64 = 12;
+/// Work for a character, until it is in its line.
+const CHARACTER: u64 = 4;
+/// Work for a line, until it is in its table.
+const LINE: u64 = 6;
 /// Stands for the digits of a number that lie beyond the edge of the page: what can be seen is not the number.
 const CUT: char = '…';
 /// How far from the margin, in em, a number may end of which further digits would lie behind the margin.
@@ -54,9 +60,8 @@ pub(super) struct Collector<'d, 'a> {
     page: &'d Page<'a>,
     bridges: &'d mut Bridges,
     learned: bool,
-    deadline: Deadline,
+    budget: &'d Budget,
     clips: Vec<Rect>,
-    calls: usize,
     order: u32,
     run: u32,
     scratch: Vec<char>,
@@ -68,14 +73,13 @@ pub(super) struct Collector<'d, 'a> {
 
 impl<'d, 'a> Collector<'d, 'a> {
     /// A collector for one page of a size.
-    pub(super) fn new(page: &'d Page<'a>, bounds: Rect, bridges: &'d mut Bridges, deadline: Deadline) -> Self {
+    pub(super) fn new(page: &'d Page<'a>, bounds: Rect, bridges: &'d mut Bridges, budget: &'d Budget) -> Self {
         Collector {
             page,
             bridges,
             learned: false,
-            deadline,
+            budget,
             clips: vec![bounds],
-            calls: 0,
             order: 0,
             run: 0,
             scratch: Vec::new(),
@@ -95,22 +99,12 @@ impl<'d, 'a> Collector<'d, 'a> {
         self.content
     }
 
-    fn tick(&mut self) {
-        self.calls += 1;
-        if self.calls > CALLS {
-            stop("drawing operations");
-        }
-        if self.calls.is_multiple_of(16) {
-            self.deadline.check();
-        }
-    }
-
     fn visible(&self) -> Rect {
         self.clips.last().copied().unwrap_or(Rect::ZERO)
     }
 
     fn push(&mut self, clip: Rect) {
-        self.tick();
+        self.budget.spend(FORM);
         if self.clips.len() >= CLIPS {
             stop("nested clips");
         }
@@ -244,7 +238,7 @@ fn is_named(text: &BfString) -> bool {
 
 impl<'a> Device<'a> for Collector<'_, 'a> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
-        self.tick();
+        self.budget.spend(CALL + path.elements().len() as u64);
         if is_white(&props.paint) {
             return;
         }
@@ -253,7 +247,9 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
             stroked: matches!(mode, DrawMode::Stroke(_) | DrawMode::FillAndStroke(..)),
         };
         let visible = self.visible();
+        let before = self.content.lines.len();
         segment::from_path(path, props.transform, painted, visible, &mut self.content.lines);
+        self.budget.spend(LINE * (self.content.lines.len() - before) as u64);
         if self.content.lines.len() > LINES {
             stop("lines on a page");
         }
@@ -274,22 +270,22 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
     }
 
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
-        self.tick();
+        self.budget.spend(FORM);
     }
 
     fn pop_transparency_group(&mut self) {}
 
     fn begin_marked_content(&mut self, _: &[u8], _: Option<&Dict<'_>>) {
-        self.tick();
+        self.budget.spend(CALL);
     }
 
     fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {
-        self.tick();
+        self.budget.spend(CALL);
         self.content.images += 1;
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
-        self.tick();
+        self.budget.spend(CALL + CHARACTER * run.glyphs().len() as u64);
         let vertical = run.writing_mode() == WritingMode::Vertical;
         let shown = !matches!(mode, DrawMode::Invisible) && !is_transparent(&props.paint);
         let bold = run.glyphs().first().is_some_and(|glyph| is_bold(glyph));

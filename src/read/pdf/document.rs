@@ -4,7 +4,7 @@
 
 use hayro_syntax::Pdf;
 
-use super::guard::{self, Deadline, Stop};
+use super::guard::Stop;
 use super::info;
 use super::page::{Read, Reader};
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -65,8 +65,8 @@ pub static UNMAPPED_TEXT: Code = Code {
 pub static PAGE_UNREADABLE: Code = Code {
     code: "pdf.page_unreadable",
     severity: Severity::Error,
-    english: "The page is damaged, or too large to be read in time, and was given up. Nothing on it was read.",
-    chinese: "该页已损坏，或过大而无法在限定时间内读取，已放弃；页面内容均未读取。",
+    english: "The page is damaged, or takes more work than a document may, and was given up. Nothing on it was read.",
+    chinese: "该页已损坏，或所需处理量超出单份文件的上限，已放弃；页面内容均未读取。",
 };
 /// Text set aslant.
 pub static WATERMARK: Code = Code {
@@ -101,7 +101,7 @@ pub static TABLE_CUT: Code = Code {
 const HOPELESS: f64 = 0.5;
 
 /// Reads all pages of an open file.
-pub(super) fn read(pdf: &Pdf, deadline: Deadline) -> Result<Document, Error> {
+pub(super) fn read(pdf: &Pdf) -> Result<Document, Error> {
     let pages = pdf.pages();
     if pages.is_empty() {
         return Err(Error::Damaged("no page can be found".into()));
@@ -110,11 +110,10 @@ pub(super) fn read(pdf: &Pdf, deadline: Deadline) -> Result<Document, Error> {
     if !has_end(pdf.data().as_ref()) {
         diagnostics.push(END_MISSING.at(None, "the file has no end mark and may have been cut"));
     }
-    let mut reader = Reader::new(pdf, deadline);
+    let mut reader = Reader::new(pdf);
     let mut reads = Vec::with_capacity(pages.len().min(10_000));
-    let mut content = 0;
     for (number, page) in pages.iter().enumerate() {
-        if deadline.over() || content > guard::CONTENT {
+        if reader.budget.is_spent() {
             let rest = format!(
                 "pages {} to {} were not read: the limit for one document is reached",
                 number + 1,
@@ -124,7 +123,6 @@ pub(super) fn read(pdf: &Pdf, deadline: Deadline) -> Result<Document, Error> {
             break;
         }
         let mut read = reader.read(page, number);
-        content += page.page_stream().map_or(0, <[u8]>::len);
         notice(&mut read, number, &mut diagnostics);
         reads.push(read);
     }

@@ -5,7 +5,6 @@
 use hayro_syntax::Pdf;
 
 use super::device::Content;
-use super::guard::Deadline;
 use super::page;
 use crate::error::Error;
 use crate::read::PageMarks;
@@ -14,12 +13,12 @@ use crate::read::PageMarks;
 const MARKS: usize = 8_000_000;
 
 /// The marks of all pages of an open file.
-pub(super) fn read(pdf: &Pdf, deadline: Deadline) -> Result<Vec<PageMarks>, Error> {
-    let mut reader = page::Reader::new(pdf, deadline);
+pub(super) fn read(pdf: &Pdf) -> Result<Vec<PageMarks>, Error> {
+    let mut reader = page::Reader::new(pdf);
     let mut pages = Vec::new();
     let mut count = 0;
     for (number, page) in pdf.pages().iter().enumerate() {
-        if deadline.over() {
+        if reader.budget.is_spent() {
             return Err(Error::Limit("time"));
         }
         let (content, bounds, _) = reader.content(page, number);

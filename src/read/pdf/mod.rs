@@ -11,6 +11,7 @@ mod guard;
 mod info;
 mod marks;
 mod page;
+mod streams;
 
 use std::sync::Arc;
 
@@ -40,21 +41,17 @@ pub(crate) fn marks(bytes: &[u8], hints: &Hints) -> Result<Vec<PageMarks>, Error
 }
 
 /// Opens a file and hands it over, with all guards around.
-fn guarded<T: Send + 'static>(
-    bytes: &[u8],
-    hints: &Hints,
-    work: fn(&Pdf, guard::Deadline) -> Result<T, Error>,
-) -> Result<T, Error> {
+fn guarded<T: Send + 'static>(bytes: &[u8], hints: &Hints, work: fn(&Pdf) -> Result<T, Error>) -> Result<T, Error> {
     if bytes.is_empty() {
         return Err(Error::Empty);
     }
-    guard::screen(bytes)?;
-    let bytes = Arc::new(bytes.to_vec());
+    streams::screen(bytes)?;
+    let bytes = Arc::new(streams::without_meshes(bytes));
     let password = hints.password.clone();
-    let deadline = guard::Deadline::after(guard::TIME);
     guard::isolated(move || {
         let pdf = open(bytes, password.as_deref())?;
-        work(&pdf, deadline)
+        guard::check_numbers(&pdf)?;
+        work(&pdf)
     })
 }
 

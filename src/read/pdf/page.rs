@@ -9,11 +9,14 @@ use hayro_syntax::page::Page;
 
 use super::device::{Collector, Content};
 use super::fonts::Bridges;
-use super::guard::{Deadline, Stop, caught};
+use super::guard::{self, Budget, Stop, caught};
 use crate::read::page;
 
 /// Pages after which fonts are forgotten: merged files bring their own fonts for each part, and nothing else ends their stay.
 const CACHED: usize = 64;
+
+/// Work for a page with nothing on it.
+const PAGE: u64 = 200;
 
 /// What was read from one page.
 #[derive(Debug)]
@@ -42,12 +45,13 @@ pub(super) struct Reader<'a> {
     cache: InterpreterCache<'a>,
     settings: InterpreterSettings,
     bridges: Bridges,
-    deadline: Deadline,
+    /// What may still be done for the document.
+    pub(super) budget: Budget,
 }
 
 impl<'a> Reader<'a> {
     /// A reader for the pages of a file.
-    pub(super) fn new(pdf: &'a Pdf, deadline: Deadline) -> Self {
+    pub(super) fn new(pdf: &'a Pdf) -> Self {
         let settings = InterpreterSettings {
             warning_sink: Arc::new(|_| {}),
             ..InterpreterSettings::default()
@@ -57,7 +61,7 @@ impl<'a> Reader<'a> {
             cache: InterpreterCache::new(),
             settings,
             bridges: Bridges::default(),
-            deadline,
+            budget: Budget::new(),
         }
     }
 
@@ -84,12 +88,23 @@ impl<'a> Reader<'a> {
         }
         let (width, height) = page.render_dimensions();
         let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
-        let mut collector = Collector::new(page, bounds, &mut self.bridges, self.deadline);
+        let mut collector = Collector::new(page, bounds, &mut self.bridges, &self.budget);
         let interpreted = caught(|| {
+            if width.max(height) > guard::SIDE {
+                guard::stop("size of a page");
+            }
+            self.budget.spend(PAGE);
+            self.budget.spend_content(page);
             let transform = page.initial_transform(true).to_kurbo();
             let mut context = Context::new(transform, bounds, &self.cache, self.pdf.xref(), self.settings.clone());
             interpret_page(page, &mut context, &mut collector);
         });
-        (collector.finish(), bounds, interpreted.err())
+        let broken = interpreted.err();
+        let content = if broken.is_some() {
+            Content::default()
+        } else {
+            collector.finish()
+        };
+        (content, bounds, broken)
     }
 }
