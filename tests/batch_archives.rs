@@ -463,6 +463,49 @@ fn a_tar_is_read_on_behind_damage_and_behind_an_end_mark() {
     assert_eq!(fates[4].1, "unreadable damaged");
 }
 
+/// The archive with another size in the head of a member, and the checksum that goes with it.
+fn resized(mut bytes: Vec<u8>, name: &str, size: usize) -> Vec<u8> {
+    let at = bytes
+        .windows(name.len())
+        .position(|window| window == name.as_bytes())
+        .unwrap();
+    let head = &mut bytes[at..at + 512];
+    head[124..136].copy_from_slice(format!("{size:011o}\0").as_bytes());
+    head[148..156].copy_from_slice(b"        ");
+    let sum: u32 = head.iter().map(|byte| u32::from(*byte)).sum();
+    head[148..156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
+    bytes
+}
+
+#[test]
+fn a_false_length_in_a_tar_hides_no_member() {
+    let made: Vec<Vec<u8>> = (1..4).map(|seed| report(seed).bytes).collect();
+    let whole = || tar(&[("a.html", &made[0][..]), ("b.html", &made[1]), ("c.html", &made[2])]);
+    let rest = whole().len() - 512;
+    for (what, size) in [
+        ("into the next", made[0].len() + 2000),
+        ("over all", rest),
+        ("past the end", 1 << 30),
+    ] {
+        let scene = Scene::new();
+        scene.write("in/x.tar", resized(whole(), "a.html", size));
+        scene.expect(3, &["in", "--out", "set"]);
+        let fates: Vec<(String, String)> = scene.fates("set");
+        let names: Vec<&str> = fates.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(
+            names,
+            ["in/x.tar!a.html", "in/x.tar", "in/x.tar!b.html", "in/x.tar!c.html"],
+            "{what}"
+        );
+        assert_eq!(fates[3].1, "annual_report", "{what}");
+    }
+    // A tar within the tar is no false length.
+    let scene = Scene::new();
+    scene.write("in/x.tar", tar(&[("inner.tar", &whole())]));
+    scene.expect(0, &["in", "--out", "set"]);
+    assert_eq!(scene.fates("set").len(), 3);
+}
+
 /// What the rows of a web archive are: the number in the address of a report, or the reason.
 fn web_archive_rows(bytes: &[u8]) -> Vec<String> {
     let scene = Scene::new();

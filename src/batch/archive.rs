@@ -3,9 +3,11 @@
 //! Streamed and never unpacked to disk; only a zip inside another archive is held in memory, up to the size of a document.
 //! Invariants: members come in the order of the archive; what cannot be had of an archive is an item too, with the reason.
 
+use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek};
 use std::path::Path;
+use std::rc::Rc;
 
 use rawzip::{ReaderAt, ZipArchive};
 
@@ -34,12 +36,39 @@ pub struct Opener<'a> {
     pub visit: &'a mut dyn FnMut(Item) -> bool,
     /// Told of the bytes that were read from files.
     pub progress: &'a dyn Fn(u64),
+    /// What may still be unpacked out of the present file.
+    pub left: Left,
+}
+
+/// Bytes that may still be unpacked.
+#[derive(Clone, Default)]
+pub struct Left(Rc<Cell<u64>>);
+
+impl Left {
+    /// What may be unpacked out of a file of a size; nothing is known of a pipe.
+    fn set(&self, size: u64) {
+        let most = UNPACKED.saturating_add(size.saturating_mul(SWOLLEN));
+        self.0.set(if size == 0 { u64::MAX } else { most });
+    }
 }
 
 /// The run is to end.
 struct Ended;
 
 type Step = Result<(), Ended>;
+
+/// How the members of a tar end.
+enum End {
+    Whole,
+    Damaged(io::Error),
+    /// With the head of a member that the length of the one before runs over.
+    Hidden(Vec<u8>),
+}
+
+/// Bytes that may be unpacked out of one file, besides those in proportion to its size.
+const UNPACKED: u64 = 1 << 30;
+/// How many times its size a file may be unpacked to, all levels of archives in archives together; pages shrink to a tenth or so.
+const SWOLLEN: u64 = 200;
 
 impl Opener<'_> {
     /// Opens one file; false when the run is to end.
@@ -60,6 +89,7 @@ impl Opener<'_> {
     }
 
     fn file(&mut self, place: Place, mut file: File, size: u64) -> Step {
+        self.left.set(size);
         let mut head = [0; HEAD];
         let read = read_full(&mut file, &mut head).and_then(|count| file.rewind().map(|()| count));
         let head = match read {
@@ -89,7 +119,10 @@ impl Opener<'_> {
     }
 
     /// A document or an archive, from a stream.
-    fn stream(&mut self, place: Place, mut stream: &mut dyn Read, size: Option<u64>, depth: u32) -> Step {
+    fn stream(&mut self, place: Place, stream: &mut dyn Read, size: Option<u64>, depth: u32) -> Step {
+        // What stands in the file itself is not unpacked.
+        let left = (depth > 0).then(|| self.left.clone());
+        let mut stream = Unpacked { inner: stream, left };
         let mut head = [0; HEAD];
         let head = match read_full(&mut stream, &mut head) {
             Ok(count) => &head[..count],
@@ -177,8 +210,15 @@ impl Opener<'_> {
             let mut archive = tar::Archive::new(head.chain(blocks.by_ref()));
             // Archives that were put one behind another have an end mark between them.
             archive.set_ignore_zeros(true);
-            let Err(error) = self.members(archive_place, &mut archive, depth, &mut empty)? else {
-                return self.close(archive_place.clone(), empty);
+            let error = match self.members(archive_place, &mut archive, depth, &mut empty)? {
+                End::Whole => return self.close(archive_place.clone(), empty),
+                End::Hidden(next) => {
+                    let detail = "a member's length runs over those behind it; the archive is read on with them";
+                    self.lose(archive_place.clone(), None, Verdict::unreadable("damaged", detail))?;
+                    head = Cursor::new(next);
+                    continue;
+                }
+                End::Damaged(error) => error,
             };
             empty = false;
             let mut verdict = match error.kind() {
@@ -205,15 +245,15 @@ impl Opener<'_> {
         archive: &mut tar::Archive<impl Read>,
         depth: u32,
         empty: &mut bool,
-    ) -> Result<io::Result<()>, Ended> {
+    ) -> Result<End, Ended> {
         let entries = match archive.entries() {
             Ok(entries) => entries,
-            Err(error) => return Ok(Err(error)),
+            Err(error) => return Ok(End::Damaged(error)),
         };
         for entry in entries {
-            let mut entry = match entry {
+            let entry = match entry {
                 Ok(entry) => entry,
-                Err(error) => return Ok(Err(error)),
+                Err(error) => return Ok(End::Damaged(error)),
             };
             let kind = entry.header().entry_type();
             if tape::is_of_the_archive(kind) {
@@ -227,9 +267,15 @@ impl Opener<'_> {
                 continue;
             }
             let size = entry.size();
-            self.stream(place, &mut entry, Some(size), depth)?;
+            let mut content = tape::Content::new(entry);
+            self.stream(place, &mut content, Some(size), depth)?;
+            match content.hidden() {
+                Ok(None) => {}
+                Ok(Some(next)) => return Ok(End::Hidden(next)),
+                Err(error) => return Ok(End::Damaged(error)),
+            }
         }
-        Ok(Ok(()))
+        Ok(End::Whole)
     }
 
     fn web_archive(&mut self, archive_place: &Place, stream: &mut dyn Read, depth: u32) -> Step {
@@ -323,6 +369,25 @@ impl<R: Read> Read for Counted<'_, R> {
     }
 }
 
+/// Counts what is unpacked, and ends where that is too much.
+struct Unpacked<'a> {
+    inner: &'a mut dyn Read,
+    left: Option<Left>,
+}
+
+impl Read for Unpacked<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        if let Some(Left(left)) = &self.left {
+            left.set(left.get().saturating_sub(count as u64));
+            if left.get() == 0 && count > 0 {
+                return Err(io::ErrorKind::FileTooLarge.into());
+            }
+        }
+        Ok(count)
+    }
+}
+
 /// A stream that ends with its first error. A member whose checksum does not hold gives that error again and again, and who reads on
 /// behind damage would never come to an end.
 struct UntilError<R>(Option<R>);
@@ -408,6 +473,7 @@ pub(super) fn of_io(error: &io::Error) -> Verdict {
         io::ErrorKind::NotFound => "not_found",
         io::ErrorKind::PermissionDenied => "permission_denied",
         io::ErrorKind::Unsupported => "not_a_file",
+        io::ErrorKind::FileTooLarge => "too_large",
         io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => "damaged",
         _ => "io",
     };
@@ -418,8 +484,35 @@ pub(super) fn of_io(error: &io::Error) -> Verdict {
         // The operating system's number of an error differs from machine to machine.
         io::ErrorKind::NotFound => "no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::FileTooLarge => "the archive unpacks to more than may be unpacked out of one file".to_owned(),
         io::ErrorKind::UnexpectedEof => "it ends early".to_owned(),
         _ => error.to_string(),
     };
     Verdict::unreadable(reason, detail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_that_is_unpacked_out_of_one_file_counts_together() {
+        let left = Left::default();
+        left.0.set(25);
+        let read = |mut bytes: &[u8], left: Option<&Left>| {
+            let left = left.cloned();
+            let mut unpacked = Unpacked {
+                inner: &mut bytes,
+                left,
+            };
+            unpacked.read_to_end(&mut Vec::new()).map_err(|error| error.kind())
+        };
+        assert_eq!(read(&[0; 10], Some(&left)), Ok(10));
+        assert_eq!(read(&[0; 10], Some(&left)), Ok(10));
+        assert_eq!(read(&[0; 10], Some(&left)), Err(io::ErrorKind::FileTooLarge));
+        assert_eq!(read(&[0; 10], Some(&left)), Err(io::ErrorKind::FileTooLarge));
+        assert_eq!(read(&[0; 10], None), Ok(10));
+        left.set(0);
+        assert_eq!(read(&[0; 10], Some(&left)), Ok(10));
+    }
 }

@@ -13,7 +13,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use sha2::{Digest, Sha256};
 
 use super::BatchError;
-use super::archive::Opener;
+use super::archive::{Left, Opener};
 use super::dataset;
 use super::document::{Fate, Item, Key, Place, Request, Verdict};
 use super::journal::Journal;
@@ -190,6 +190,7 @@ fn read_all(
             filter,
             visit: &mut |item| walker.take(item),
             progress: &|count| progress.bytes(count),
+            left: Left::default(),
         };
         walk(&options.inputs, &options.dataset, &mut |path, error| match error {
             None => opener.open(&path),

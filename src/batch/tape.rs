@@ -51,6 +51,65 @@ impl Read for Blocks<'_> {
     }
 }
 
+/// The content of a member, up to a block that is the head of another. A length that is too large would hide what stands behind.
+pub struct Content<R> {
+    inner: R,
+    block: Vec<u8>,
+    /// How far the block was given out.
+    given: usize,
+    /// Whether a block was read before, and whether that was a head, as in a tar within the tar.
+    begun: Option<bool>,
+    hidden: bool,
+}
+
+impl<R: Read> Content<R> {
+    /// The content of a member.
+    pub fn new(inner: R) -> Self {
+        Content {
+            inner,
+            block: Vec::new(),
+            given: 0,
+            begun: None,
+            hidden: false,
+        }
+    }
+
+    /// Reads what is left, and gives the head of the member that the length runs over, if it does.
+    ///
+    /// # Errors
+    /// Where the stream below cannot be read.
+    pub fn hidden(mut self) -> io::Result<Option<Vec<u8>>> {
+        io::copy(&mut self, &mut io::sink())?;
+        Ok(self.hidden.then_some(self.block))
+    }
+
+    fn next_block(&mut self) -> io::Result<()> {
+        self.block.clear();
+        self.given = 0;
+        self.inner.by_ref().take(BLOCK as u64).read_to_end(&mut self.block)?;
+        let head = self.block.len() == BLOCK && is_head(&self.block);
+        self.hidden = head && self.begun == Some(false);
+        self.begun.get_or_insert(head);
+        Ok(())
+    }
+}
+
+impl<R: Read> Read for Content<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.given == self.block.len() && !self.hidden {
+            self.next_block()?;
+        }
+        if self.hidden {
+            return Ok(0);
+        }
+        let rest = &self.block[self.given..];
+        let count = rest.len().min(buffer.len());
+        buffer[..count].copy_from_slice(&rest[..count]);
+        self.given += count;
+        Ok(count)
+    }
+}
+
 /// Whether a block says that it is a head, and its checksum holds.
 fn is_head(block: &[u8]) -> bool {
     let Some(magic) = block.get(257..262) else { return false };
