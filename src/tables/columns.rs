@@ -5,6 +5,8 @@
 
 use std::rc::Rc;
 
+use rust_decimal::Decimal;
+
 use super::lexicon::{Axis, STRONG, Word, word};
 use super::rows::{Row, RowCell, Source};
 use crate::document::GridKind;
@@ -282,6 +284,9 @@ impl Header {
             }
         }
         let cells: Vec<usize> = counted(row, label, band.len())?;
+        if named < band.len() && total_comes_early(row, &cells) {
+            return None;
+        }
         if slots && named < band.len() && self.contradicts(row, cells[0], &columns) {
             return None;
         }
@@ -491,6 +496,18 @@ fn counted(row: &Row, label: usize, count: usize) -> Option<Vec<usize>> {
     };
     let range = trim(&values[words..], count)?;
     Some(range.map(|cell| label + 1 + words + cell).collect())
+}
+
+/// Whether the last number of a row is the sum of those before it and only blanks stand behind: a column is not there, and every number
+/// from it on stands one place too far to the left.
+fn total_comes_early(row: &Row, cells: &[usize]) -> bool {
+    let filled = cells.iter().rposition(|cell| row.cells[*cell].is_filled_value());
+    let Some(last) = filled.filter(|last| *last >= 2 && last + 1 < cells.len()) else {
+        return false;
+    };
+    let number = |cell: &usize| row.cells[*cell].reading.value.map_or(Decimal::ZERO, |number| number.0);
+    let sum: Decimal = cells[..last].iter().map(number).sum();
+    sum == number(&cells[last]) && cells[..last].iter().filter(|cell| !number(cell).is_zero()).count() > 1
 }
 
 /// Whether the borders of a row's cells are guessed, so that an empty cell may be none.

@@ -4,7 +4,8 @@
 //! a copy whose caption names another year is never preferred to one that does not.
 
 use super::align::Candidates;
-use super::rows::{Row, Source};
+use super::prepare::Prepared;
+use super::rows::{Row, RowCell, Source};
 use super::{Input, OTHER_YEAR};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Origin};
@@ -13,6 +14,8 @@ use crate::text::year;
 
 /// How many lines above a table can be its caption.
 const CAPTION_LINES: usize = 3;
+/// A table of which so many rows were met goes on; a copy of it does not begin in its middle.
+const UNDER_WAY: usize = 3;
 /// A longer text is no caption.
 const LONGEST_CAPTION: usize = 60;
 
@@ -39,17 +42,18 @@ pub(super) enum Year {
 }
 
 /// Cuts the rows into copies of the table: a new one begins behind a gap, or where the rows start again. A row that stands twice
-/// in one grid or text, between rows that continue in the form's order, starts nothing. Rows
+/// in one grid or text, or in a table that is well under way, between rows that continue in the form's order, starts nothing. Rows
 /// with weak labels belong to the copy before them up to the gap, or as long as they go on in the form's order.
 pub(super) fn instances(rows: &[Candidates]) -> Vec<Instance> {
-    let doubled = |index: usize, target: usize, (previous, reached): (usize, usize)| {
+    let doubled = |index: usize, target: usize, (previous, reached): (usize, usize), seen: usize| {
         let next = rows[index + 1..]
             .iter()
             .take_while(|row| !row.gap)
             .find_map(Candidates::strong);
         let continues = target == reached || next.is_some_and(|next| next > reached);
         let between = rows[previous + 1..index].iter().all(|row| row.matches.is_empty());
-        rows[index].source == rows[previous].source && between && continues
+        // A table may stand in a grid for each row; then it has to be well under way.
+        (rows[index].source == rows[previous].source || seen >= UNDER_WAY) && between && continues
     };
     let mut instances = Vec::new();
     let mut seen: Vec<usize> = Vec::new();
@@ -59,7 +63,7 @@ pub(super) fn instances(rows: &[Candidates]) -> Vec<Instance> {
         gap = gap.or(row.gap.then_some(index));
         let Some(target) = row.strong() else { continue };
         let again = seen.contains(&target);
-        if again && gap.is_none() && last.is_some_and(|last| doubled(index, target, last)) {
+        if again && gap.is_none() && last.is_some_and(|last| doubled(index, target, last, seen.len())) {
             continue;
         }
         if let Some((previous, reached)) = last
@@ -113,9 +117,16 @@ pub(super) fn main_instance(
 /// What the nearest text above a row says of its year: the row's own words up to `label`, the rows above it in its grid from
 /// `start` on, the lines above that.
 pub(super) fn year_above(input: &Input, start: usize, index: usize, label: usize) -> Year {
-    let named = |text: &&str| of_text(text, input.year) != Year::Unnamed;
-    if let Some(text) = words_above(input, start, index, label).find(named) {
-        return of_text(text, input.year);
+    let own = input.rows[index].row.cells[..=label].iter();
+    let above = || {
+        input
+            .above
+            .nearest(index)
+            .filter(|(row, _)| *row >= start)
+            .map(|(_, year)| year)
+    };
+    if let Some(year) = of_cells(own, input.year).or_else(above) {
+        return year;
     }
     let line_names = |text: &&str| of_line(text, input.year) != Year::Unnamed;
     let mut lines = lines_above(input, start, index).filter(line_names);
@@ -151,6 +162,50 @@ pub(super) fn captions<'a>(input: &'a Input, start: usize, index: usize) -> impl
     words_above(input, start, index, 0).chain(lines_above(input, start, index))
 }
 
+/// What the last of some cells that says anything of its year says.
+fn of_cells<'a>(cells: impl DoubleEndedIterator<Item = &'a RowCell<'a>>, report_year: Option<i32>) -> Option<Year> {
+    let captions = cells.rev().filter(|cell| cell.is_text() && is_caption(cell.text));
+    captions
+        .map(|cell| of_text(cell.text, report_year))
+        .find(|year| *year != Year::Unnamed)
+}
+
+/// What the rows above each row in its grid say, found once for all.
+#[derive(Debug)]
+pub(super) struct Above {
+    /// The first row of the grid of each row.
+    top: Vec<usize>,
+    /// The nearest row of the grid, itself or above, that says something of its year, and what.
+    years: Vec<Option<(usize, Year)>>,
+}
+
+impl Above {
+    /// Looks through all rows.
+    pub(super) fn of(rows: &[Prepared], report_year: Option<i32>) -> Self {
+        let mut above = Above {
+            top: Vec::with_capacity(rows.len()),
+            years: Vec::with_capacity(rows.len()),
+        };
+        for (index, prepared) in rows.iter().enumerate() {
+            let row = prepared.row;
+            let goes_on = index > 0 && row.source != Source::Stream && rows[index - 1].row.source == row.source;
+            let own = (row.source != Source::Stream)
+                .then(|| of_cells(row.cells.iter(), report_year))
+                .flatten();
+            let before = if goes_on { above.years[index - 1] } else { None };
+            above.top.push(if goes_on { above.top[index - 1] } else { index });
+            above.years.push(own.map(|year| (index, year)).or(before));
+        }
+        above
+    }
+
+    /// The nearest row above one in its grid that says something of its year, and what.
+    fn nearest(&self, index: usize) -> Option<(usize, Year)> {
+        let above = index.checked_sub(1).filter(|above| self.top[index] <= *above)?;
+        self.years[above]
+    }
+}
+
 /// The row's own words up to `label`, and those of the rows above it in its grid from `start` on.
 fn words_above<'a>(input: &'a Input, start: usize, index: usize, label: usize) -> impl Iterator<Item = &'a str> {
     let own = input.rows[index].row.cells[..=label].iter().rev();
@@ -163,7 +218,7 @@ fn words_above<'a>(input: &'a Input, start: usize, index: usize, label: usize) -
 
 /// The lines above a row, or above its grid.
 fn lines_above<'a>(input: &'a Input, start: usize, index: usize) -> impl Iterator<Item = &'a str> {
-    let top = grid_above(input, start, index).last().unwrap_or(input.rows[index].row);
+    let top = input.rows[input.above.top[index].max(start.min(index))].row;
     let before = input.document.blocks[..top.blocks().start]
         .iter()
         .rev()

@@ -3,7 +3,7 @@
 //! Invariant: a figure is what the cell prints, converted only where its unit says so; a cell that cannot be told apart stays null,
 //! with a diagnostic.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -328,6 +328,7 @@ pub(super) fn read_rows(
         .enumerate()
         .flat_map(|(band, b)| b.rows.iter().map(move |row| (band, row)))
         .collect();
+    out_of_order(rows, &candidates[instance.start..instance.end], &mut aligned);
     let widths = targets
         .iter()
         .map(|(band, row)| (spec.bands[*band].columns.len(), *row));
@@ -545,6 +546,33 @@ fn conflicts(
         differ.then(|| (target, ROWS_CONFLICT.at(place.origin.clone(), message)))
     });
     rival.collect()
+}
+
+/// A row whose label is exactly that of one row of the form has its place wherever it stands in the table, if no other row has it.
+fn out_of_order(rows: &[Prepared], candidates: &[Candidates], aligned: &mut [Option<(usize, usize)>]) {
+    let mut bearers: HashMap<usize, usize> = HashMap::new();
+    for target in candidates.iter().filter_map(Candidates::strong) {
+        *bearers.entry(target).or_default() += 1;
+    }
+    let mut taken: BTreeSet<usize> = aligned.iter().flatten().map(|(target, _)| *target).collect();
+    for index in 1..rows.len().saturating_sub(1) {
+        let exact = || {
+            let target = candidates[index]
+                .strong()
+                .filter(|target| bearers[target] == 1 && !taken.contains(target))?;
+            let mut matches = candidates[index].matches.iter();
+            let found = matches.find(|m| m.found.target == target && m.found.score >= EXACT)?;
+            Some((target, found.cell))
+        };
+        let beside = |place: usize| aligned[place].is_some() && rows[place].row.source == rows[index].row.source;
+        if aligned[index].is_none()
+            && (beside(index - 1) || beside(index + 1))
+            && let Some((target, cell)) = exact()
+        {
+            taken.insert(target);
+            aligned[index] = Some((target, cell));
+        }
+    }
 }
 
 /// A row whose label cannot be read takes the one place left between its neighbours, if everything else fits.

@@ -3,7 +3,7 @@
 //! The outcomes (结果维持 … 总计) repeat once for each proceeding; the names above them tell which. Invariant: values are placed only
 //! where the outcomes in front of them are complete and as many as the values.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use rust_decimal::Decimal;
 
@@ -262,10 +262,11 @@ fn choose(input: &Input, mut found: Vec<Found>, groups: usize) -> (Vec<Found>, V
         found.sort_by_key(|(year, _)| *year);
     }
     let mut rivals: Vec<Vec<Found>> = Vec::new();
+    let mut places: HashMap<(usize, Vec<Option<usize>>), usize> = HashMap::new();
     for (_, one) in found {
         let named = one.groups.len() == groups || one.groups.iter().all(Option::is_some);
-        let beside = |rows: &&mut Vec<Found>| (rows[0].header, &rows[0].groups) == (one.header, &one.groups);
-        match rivals.iter_mut().find(|rows| named && beside(rows)) {
+        let place = *places.entry((one.header, one.groups.clone())).or_insert(rivals.len());
+        match rivals.get_mut(place).filter(|_| named) {
             Some(rows) => rows.push(one),
             None => rivals.push(vec![one]),
         }

@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use foldhash::fast::FixedState;
 
 use super::meaning;
@@ -42,8 +43,9 @@ const CONTRADICTED: f32 = -1.0;
 const SHORTEST: usize = 4;
 /// A text of more characters is no label.
 const LONGEST: usize = 120;
-/// So many texts are remembered by a thread; the labels of the forms and their usual slips are some hundreds.
-const REMEMBERED: usize = 4096;
+/// So many texts are remembered by a thread. The labels of the forms and their usual slips are some hundreds; but every form looks at
+/// all texts of a document, so a document with more would be classified again for each.
+const REMEMBERED: usize = 1 << 16;
 
 /// One axis of one table: the rows, the columns of a band, or the groups of columns.
 pub(super) type AxisId = u16;
@@ -143,6 +145,8 @@ pub(super) struct TableAxes {
 struct Lexicon {
     exact: HashMap<String, Vec<(AxisId, u16)>>,
     wordings: Vec<(Wording, Vec<(AxisId, u16)>)>,
+    /// Finds every wording that stands in a text.
+    held: Option<AhoCorasick>,
     parents: HashSet<String>,
     inner_parents: HashSet<String>,
     columns: HashSet<String>,
@@ -239,12 +243,15 @@ impl Lexicon {
             .iter()
             .flat_map(|table| &table.columns)
             .flat_map(|axis| &axis.targets);
+        let wordings: Vec<(Wording, Vec<(AxisId, u16)>)> = order
+            .into_iter()
+            .filter(|wording| wording.chars().count() >= SHORTEST)
+            .map(|wording| (Wording::new(&wording), exact[&wording].clone()))
+            .collect();
         Lexicon {
-            wordings: order
-                .into_iter()
-                .filter(|wording| wording.chars().count() >= SHORTEST)
-                .map(|wording| (Wording::new(&wording), exact[&wording].clone()))
-                .collect(),
+            // That the list is one an automaton can be made of is tested by every label that holds two.
+            held: AhoCorasick::new(wordings.iter().map(|(wording, _)| &wording.text)).ok(),
+            wordings,
             parents: paths().flatten().map(bare).collect(),
             inner_parents: paths()
                 .flat_map(|path| path.get(1..).unwrap_or_default())
@@ -325,13 +332,15 @@ impl Lexicon {
 
     /// Whether a label holds the labels of two rows: 行政处罚、行政强制.
     fn holds_two(&self, label: &Label) -> bool {
-        let held = |(wording, _): &&(Wording, Vec<(AxisId, u16)>)| label.full.contains(wording.text.as_str());
-        let held: Vec<&str> = self
-            .wordings
+        let held = self
+            .held
             .iter()
-            .filter(held)
-            .map(|(wording, _)| wording.text.as_str())
+            .flat_map(|held| held.find_overlapping_iter(&label.full));
+        let mut held: Vec<&str> = held
+            .map(|found| self.wordings[found.pattern().as_usize()].0.text.as_str())
             .collect();
+        held.sort_unstable();
+        held.dedup();
         let apart = |one: &&str| held.iter().any(|other| !one.contains(other) && !other.contains(one));
         held.iter().any(apart)
     }

@@ -228,6 +228,8 @@ struct Input<'a> {
     rows: &'a [Prepared<'a>],
     /// The year that the report is about, if known.
     year: Option<i32>,
+    /// What stands above each row in its grid.
+    above: copies::Above,
 }
 
 /// A table of a form with its matcher.
@@ -256,6 +258,7 @@ pub fn find(document: &Document, year: Option<i32>, end: usize) -> Found {
         document,
         rows: &prepared,
         year,
+        above: copies::Above::of(&prepared, year),
     };
     let mut found = Found {
         claimed: vec![false; document.blocks.len()],

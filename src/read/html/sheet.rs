@@ -33,6 +33,8 @@ pub(super) struct Sheet {
     variables: HashMap<String, Option<String>>,
     /// Whether the page names a style sheet that is not in the file.
     pub(super) external: bool,
+    /// Whether some rule goes by what an element stands in.
+    nested: bool,
     comparisons: Cell<usize>,
 }
 
@@ -50,6 +52,10 @@ enum Key {
     Id(String),
     Class(String),
     Name(String),
+    /// To stand in an element with an id.
+    InId(String),
+    /// To stand in an element with a class.
+    InClass(String),
     Any,
 }
 
@@ -76,6 +82,7 @@ impl Sheet {
         }
         sheet.rules.sort_by_key(|rule| rule.weight);
         for (number, rule) in sheet.rules.iter().enumerate() {
+            sheet.nested |= matches!(rule.key, Key::InId(_) | Key::InClass(_));
             sheet.index.entry(rule.key.clone()).or_default().push(number as u32);
         }
         sheet
@@ -191,6 +198,12 @@ impl Sheet {
         let mut keys = vec![Key::Any, Key::Name(value.name().to_ascii_lowercase())];
         keys.extend(value.id().map(|id| Key::Id(id.to_owned())));
         keys.extend(value.classes().map(|class| Key::Class(class.to_owned())));
+        if self.nested {
+            for outer in element.ancestors().filter_map(ElementRef::wrap) {
+                keys.extend(outer.value().id().map(|id| Key::InId(id.to_owned())));
+                keys.extend(outer.value().classes().map(|class| Key::InClass(class.to_owned())));
+            }
+        }
         let mut rules: Vec<u32> = keys
             .iter()
             .filter_map(|key| self.index.get(key))
@@ -267,34 +280,58 @@ fn bracket(text: &str) -> &str {
     ""
 }
 
-/// What elements must have for a selector to match: of the last of its parts, the first id, else class, else name.
+/// What elements must have for a selector to match: of the last of its parts, the first id, else class; else those of a part that the
+/// element stands in; else its name.
 fn key(selector: &str) -> Key {
-    let mut depth = 0usize;
-    let mut last = String::new();
+    if selector.contains('\\') {
+        return Key::Any;
+    }
+    let (mut depth, mut parts) = (0usize, vec![String::new()]);
     for c in selector.chars() {
         match c {
             '(' | '[' => depth += 1,
             ')' | ']' => depth = depth.saturating_sub(1),
-            ' ' | '>' | '+' if depth == 0 => last.clear(),
-            _ if depth == 0 => last.push(c),
+            ' ' | '>' if depth == 0 => parts.push(String::new()),
+            // What stands beside an element says nothing of what it stands in.
+            '+' if depth == 0 => parts = vec![String::new()],
             _ => {}
         }
+        if depth == 0 && !" >+)]".contains(c) {
+            parts.last_mut().into_iter().for_each(|part| part.push(c));
+        }
     }
+    parts.retain(|part| !part.is_empty());
+    let Some(last) = parts.pop() else { return Key::Any };
+    let above = || {
+        parts.iter().rev().find_map(|part| match own_key(part) {
+            Key::Id(id) => Some(Key::InId(id)),
+            Key::Class(class) => Some(Key::InClass(class)),
+            _ => None,
+        })
+    };
+    match own_key(&last) {
+        Key::Name(name) => above().unwrap_or(Key::Name(name)),
+        Key::Any => above().unwrap_or(Key::Any),
+        own => own,
+    }
+}
+
+/// The first id of one part of a selector, else its first class, else its name.
+fn own_key(part: &str) -> Key {
     let name = |text: &str| -> String {
         text.chars()
             .take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '_') || !c.is_ascii())
             .collect()
     };
     let behind = |mark: char| {
-        last.split_once(mark)
+        part.split_once(mark)
             .map(|(_, rest)| name(rest))
             .filter(|name| !name.is_empty())
     };
-    let own = name(&last).to_ascii_lowercase();
-    match (last.contains('\\'), behind('#'), behind('.')) {
-        (true, ..) => Key::Any,
-        (_, Some(id), _) => Key::Id(id),
-        (_, None, Some(class)) => Key::Class(class),
+    let own = name(part).to_ascii_lowercase();
+    match (behind('#'), behind('.')) {
+        (Some(id), _) => Key::Id(id),
+        (None, Some(class)) => Key::Class(class),
         _ if own.is_empty() => Key::Any,
         _ => Key::Name(own),
     }
@@ -456,6 +493,22 @@ mod tests {
             ("not (display: grid)", false),
         ] {
             assert_eq!(holds(query), expected, "{query}");
+        }
+    }
+
+    #[test]
+    fn a_rule_is_found_by_the_rarest_thing_that_its_elements_must_have() {
+        for (selector, expected) in [
+            ("#a.b", Key::Id("a".into())),
+            ("p.b:not(.c)", Key::Class("b".into())),
+            (".a > .b p", Key::InClass("b".into())),
+            (".a + p", Key::Name("p".into())),
+            (":is(.a, .b)", Key::Any),
+            ("#x *", Key::InId("x".into())),
+            ("TD", Key::Name("td".into())),
+            ("p:is(.a .b)", Key::Name("p".into())),
+        ] {
+            assert!(key(selector) == expected, "{selector}");
         }
     }
 

@@ -464,22 +464,46 @@ fn what_the_page_does_not_show_is_not_read() {
         ("sheet", "<style>.a{color:#FFFFFF}</style><p><b class=a>旧</b></p>"),
         ("type of a pixel", "<p><span style='font-size:1px'>旧</span></p>"),
         ("type of a point", "<p style='font-size:1pt'>旧</p>"),
-        ("type of a tenth", "<p><b style='font-size:.1em'>旧</b><b style='font-size:5%'>旧</b></p>"),
-        ("type within type", "<p><b style='font-size:30%'><i style='font-size:30%'>旧</i></b></p>"),
+        (
+            "type of a tenth",
+            "<p><b style='font-size:.1em'>旧</b><b style='font-size:5%'>旧</b></p>",
+        ),
+        (
+            "type within type",
+            "<p><b style='font-size:30%'><i style='font-size:30%'>旧</i></b></p>",
+        ),
         ("type in short", "<p><span style='font:0/0 a'>旧</span></p>"),
         ("zoomed", "<p style='zoom:0.01'>旧</p>"),
         ("scaled down", "<p style='transform:scale(0.01)'>旧</p>"),
         ("scaled alone", "<p style='scale:0'>旧</p>"),
-        ("as what is behind", "<p style='background:#036'><b style='color:rgb(0,51,102)'>旧</b></p>"),
-        ("painted as itself", "<p style='color:#036;background:currentColor'>旧</p>"),
+        (
+            "as what is behind",
+            "<p style='background:#036'><b style='color:rgb(0,51,102)'>旧</b></p>",
+        ),
+        (
+            "painted as itself",
+            "<p style='color:#036;background:currentColor'>旧</p>",
+        ),
         ("no fill", "<p style='-webkit-text-fill-color:transparent'>旧</p>"),
         ("filter", "<p style='filter:opacity(0)'>旧</p>"),
-        ("no height of full width", "<div style='max-height:0;width:100%;overflow:hidden'>旧</div>"),
-        ("indented out", "<p style='text-indent:100%;white-space:nowrap;overflow:hidden'>旧</p>"),
+        (
+            "no height of full width",
+            "<div style='max-height:0;width:100%;overflow:hidden'>旧</div>",
+        ),
+        (
+            "indented out",
+            "<p style='text-indent:100%;white-space:nowrap;overflow:hidden'>旧</p>",
+        ),
         ("until found", "<p hidden=until-found>旧</p>"),
         ("not drawn", "<p style='content-visibility:hidden'>旧</p>"),
-        ("important", "<style>.a{display:none!important}</style><p class=a style='display:block'>旧</p>"),
-        ("variable", "<style>:root{--x:#FFF}</style><p><b style='color:var(--x)'>旧</b></p>"),
+        (
+            "important",
+            "<style>.a{display:none!important}</style><p class=a style='display:block'>旧</p>",
+        ),
+        (
+            "variable",
+            "<style>:root{--x:#FFF}</style><p><b style='color:var(--x)'>旧</b></p>",
+        ),
         ("instead of a variable", "<p><b style='opacity:var(--x, 0)'>旧</b></p>"),
         (
             "many parts",
@@ -524,9 +548,15 @@ fn what_a_stronger_rule_shows_is_read() {
             "dark",
             "<style>@media (prefers-color-scheme:dark){p{color:#fff}}</style><p>新</p>",
         ),
-        ("type set again", "<div style='font-size:0'><p style='font-size:14px'>新</p></div>"),
+        (
+            "type set again",
+            "<div style='font-size:0'><p style='font-size:14px'>新</p></div>",
+        ),
         ("colour of the system", "<p style='color:windowtext'>新</p>"),
-        ("colour set again", "<div style='color:#fff'><p style='color:#333'>新</p></div>"),
+        (
+            "colour set again",
+            "<div style='color:#fff'><p style='color:#333'>新</p></div>",
+        ),
         ("variable of another file", "<p style='color:var(--x)'>新</p>"),
         (
             "important",
@@ -593,7 +623,10 @@ fn a_part_that_may_not_be_seen_joins_no_number() {
         ("<b style='color:color-mix(in srgb, red, white)'>9</b>5", "9\u{fffd}5"),
         ("<b style='background:url(a.png);color:#fff'>9</b>5", "9\u{fffd}5"),
         ("9<b style='font-size:calc(1px * 0)'>5</b>", "9\u{fffd}5"),
-        ("9<b style='mask:linear-gradient(transparent, transparent)'>5</b>", "9\u{fffd}5"),
+        (
+            "9<b style='mask:linear-gradient(transparent, transparent)'>5</b>",
+            "9\u{fffd}5",
+        ),
         ("9<b style='position:absolute'>5</b>", "9\u{fffd}5"),
         ("9<b style='float:left'>5</b>", "9\u{fffd}5"),
         ("9<img src=5.png>", "9\u{fffd}"),
@@ -606,7 +639,9 @@ fn a_part_that_may_not_be_seen_joins_no_number() {
         ("<details><summary>9</summary>5</details>", "9\n5"),
     ] {
         let rules = "<style>.f::first-letter{font-size:0}</style>";
-        let document = page(&format!("{rules}<table><tr><td>规章<td>数<tr><td>行政许可<td>{cell}</table>"));
+        let document = page(&format!(
+            "{rules}<table><tr><td>规章<td>数<tr><td>行政许可<td>{cell}</table>"
+        ));
         assert_eq!(drawn(grids(&document)[0])[1], format!("行政许可|{text}"), "{cell}");
     }
     let line = page("<p>本年公开9<b style='color:var(--x)'>5</b>条。</p>");
