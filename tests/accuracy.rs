@@ -26,6 +26,7 @@ use std::{env, fs};
 
 use nianbao::read::Hints;
 use nianbao_maker::containers::{self, Container};
+use nianbao_maker::edits::Edit;
 use nianbao_maker::faults::Fault;
 use nianbao_maker::identity::Hard;
 use nianbao_maker::{Made, Spec, make};
@@ -35,6 +36,9 @@ use score::{Score, Tally};
 
 /// Documents without a fault, of each container.
 const PLAIN: u64 = 8;
+
+/// Documents with one kind of edit, of each container that can carry it; each has one in each of its three tables.
+const EDITED: u64 = 3;
 
 /// Documents with one fault alone, at least; a fault that few containers carry is made several times in each.
 const FAULTY: u64 = 8;
@@ -69,6 +73,24 @@ fn plan() -> Vec<(u64, Spec)> {
         }
     }
     plan
+}
+
+/// Documents with edits: every kind in every container that can carry it.
+fn edited() -> Vec<(u64, Spec)> {
+    let each = Edit::ALL.iter().flat_map(|edit| {
+        let carriers = containers::ALL.iter().copied().filter(|container| edit.fits(container));
+        carriers.flat_map(move |container| (0..EDITED).map(move |nth| (edit, container, nth)))
+    });
+    each.map(|(edit, container, nth)| {
+        let spec = Spec {
+            container: Some(container),
+            faults: Some(Vec::new()),
+            edit: Some(*edit),
+            ..Spec::default()
+        };
+        (offset(&format!("{} {}", container.name, edit.name())) + nth, spec)
+    })
+    .collect()
 }
 
 /// A number below a million for a name, with room for some documents behind it.
@@ -225,6 +247,32 @@ fn files_of_office_programs_are_never_read_wrongly() {
         })
         .collect();
     assert!(wrong.is_empty(), "{} figures:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn no_edit_of_a_sound_report_is_read_wrongly() {
+    let plan = edited();
+    let seed = number("NIANBAO_ACCURACY_SEED", Floors::load().seed);
+    let scores = read_corpus(seed, plan.len() as u64, &plan);
+    let sum = |count: fn(&Score) -> usize| scores.iter().map(count).sum::<usize>();
+    println!(
+        "{} edits in {} documents: {} of {} cells as they should be, {} missed, {} wrong, {} invented",
+        3 * plan.len(),
+        plan.len(),
+        sum(|score| score.right),
+        sum(|score| score.cells),
+        sum(|score| score.missed),
+        sum(|score| score.wrong),
+        sum(|score| score.invented),
+    );
+    let problems = scores.iter().flat_map(|score| {
+        let figures = score.forbidden();
+        figures.map(|problem| format!("{}: {problem}", score.file_name))
+    });
+    let mut problems: Vec<String> = problems.collect();
+    let total = problems.len();
+    problems.truncate(number("NIANBAO_ACCURACY_SHOW", 60) as usize);
+    assert!(problems.is_empty(), "{total} figures:\n{}", problems.join("\n"));
 }
 
 #[test]

@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use nianbao::report::Report;
+use nianbao::diagnostic::Severity;
+use nianbao::report::{Report, Status};
 use nianbao_maker::Made;
 use rust_decimal::Decimal;
 use unicode_normalization::UnicodeNormalization;
@@ -102,7 +103,30 @@ pub fn compare(report: &Report, made: &Made) -> Score {
         .collect();
     let keys: BTreeSet<&str> = truth.keys().copied().chain(got.keys().map(String::as_str)).collect();
     score.cells = truth.len();
+    let unclear: BTreeSet<&str> = made
+        .truth
+        .cells
+        .iter()
+        .filter(|cell| cell.unclear)
+        .map(|cell| cell.key.as_str())
+        .collect();
+    let flagged = flagged(report);
     for key in keys {
+        if unclear.contains(key) {
+            let other = got
+                .get(key)
+                .is_some_and(|got| truth.get(key).copied().flatten() != Some(*got));
+            if other && !flagged(key) {
+                score.invented += 1;
+                score.problems.push(format!(
+                    "invented: {key}: nobody can tell it, got {} without a word",
+                    got[key]
+                ));
+            } else {
+                score.right += 1;
+            }
+            continue;
+        }
         let (expected, found) = (truth.get(key).copied().flatten(), got.get(key).copied());
         let kind = match (expected, found) {
             (Some(a), Some(b)) if a != b => "wrong",
@@ -128,6 +152,25 @@ pub fn compare(report: &Report, made: &Made) -> Score {
     let of_figures = |code: &str| !code.starts_with("metadata.") && !code.starts_with("body.");
     score.diagnosed = report.diagnostics.iter().any(|noticed| of_figures(&noticed.code));
     score
+}
+
+/// Tells whether a failing check points at a figure or at one beside it, or a diagnostic at its table.
+fn flagged(report: &Report) -> impl Fn(&str) -> bool {
+    let failing: Vec<String> = report
+        .checks
+        .iter()
+        .filter(|check| check.status == Status::Fail)
+        .flat_map(|check| check.cells.iter())
+        .filter_map(|cell| {
+            cell.strip_prefix("/tables/")
+                .map(|cell| cell.replacen("/values/", ".", 1).replace('/', "."))
+        })
+        .collect();
+    let doubtful = report
+        .diagnostics
+        .iter()
+        .any(|noticed| noticed.code.starts_with("form.") && noticed.severity != Severity::Info);
+    move |key: &str| doubtful || failing.iter().any(|cell| cell == key)
 }
 
 /// Headings and metadata.

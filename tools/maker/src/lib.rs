@@ -7,6 +7,7 @@
 pub mod agency;
 pub mod breakage;
 pub mod containers;
+pub mod edits;
 pub mod encode;
 pub mod faults;
 pub mod figures;
@@ -24,6 +25,7 @@ pub mod truth;
 
 use agency::Level;
 use containers::{Container, Family};
+use edits::Edit;
 use faults::{Fault, Faults};
 use form::Form;
 use identity::Hard;
@@ -44,6 +46,8 @@ pub struct Spec {
     pub form: Option<Form>,
     /// What kind of body reports.
     pub level: Option<Level>,
+    /// What is done to its tables when it is otherwise ready.
+    pub edit: Option<Edit>,
     /// What makes it hard to tell who reports; nothing unless it is asked for.
     pub hard: Option<Hard>,
 }
@@ -98,13 +102,20 @@ pub fn make(seed: u64, spec: &Spec) -> anyhow::Result<Made> {
         paper.blocks.push(Block::Title(second.title));
         paper.blocks.extend(second.blocks);
     }
-    let bytes = (container.render)(&paper, &faults, &mut rng.fork())?;
+    let mut bytes = (container.render)(&paper, &faults, &mut rng.fork())?;
+    if spec.edit.is_some() && container.family == Family::Html {
+        bytes = edits::mark_up(bytes, faults.variant);
+    }
     truth.faults = faults.list.iter().map(|fault| fault.name()).collect();
     let lossy = container.lossy
+        || spec.edit.is_some()
         || faults.list.iter().any(|fault| fault.destroys())
         || (container.counts && faults.list.iter().any(|fault| fault.unsteady()));
     Ok(Made {
-        file_name: format!("{}-{seed}.{}", container.name, container.extension),
+        file_name: match spec.edit {
+            Some(edit) => format!("{}-{}-{seed}.{}", container.name, edit.name(), container.extension),
+            None => format!("{}-{seed}.{}", container.name, container.extension),
+        },
         bytes,
         truth,
         faults: faults.list,
@@ -132,7 +143,14 @@ fn report(form: Form, year: i32, spec: &Spec, faults: &Faults, rng: &mut Rng) ->
 
     let mut breaker = rng.fork();
     breakage::cells(&mut sheets, faults, &mut breaker);
+    let mut editor = rng.clone();
+    let sound = truth::cells(&sheets);
+    let doubts = spec
+        .edit
+        .map(|edit| edits::apply(edit, &mut sheets, &mut editor))
+        .unwrap_or_default();
     let mut cells = truth::cells(&sheets);
+    edits::doubt(&mut cells, sound, &doubts);
     for gone in breakage::missing_rows(&mut sheets, faults, &mut breaker) {
         for cell in cells.iter_mut().filter(|cell| cell.key.starts_with(&gone)) {
             cell.printed.clear();
@@ -158,6 +176,7 @@ fn report(form: Form, year: i32, spec: &Spec, faults: &Faults, rng: &mut Rng) ->
     if let Some(hard) = spec.hard {
         hard.write(&mut paper, &agency::invent(Some(Level::County), &mut rng.clone()));
     }
+    edits::paper(spec.edit, &mut paper, &mut editor);
     paper.map_text(&|text| faults.word(text));
     paper.traditional = faults.traditional();
     let truth = Truth {

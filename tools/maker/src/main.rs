@@ -115,6 +115,7 @@ fn spec(arguments: &Arguments) -> Result<Spec> {
         year: arguments.year,
         form,
         level: None,
+        edit: None,
         hard: None,
     })
 }

@@ -132,6 +132,7 @@ pub fn samples() -> Result<Vec<(&'static str, Made)>> {
                 year: Some(year),
                 form: Some(form),
                 level: Some(level),
+                edit: None,
                 hard: None,
             };
             Ok((name, make(seed, &spec)?))

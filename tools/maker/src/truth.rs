@@ -23,6 +23,8 @@ pub struct TruthCell {
     pub printed: String,
     /// The number in plain digits; none where the cell is blank or holds no figure.
     pub value: Option<String>,
+    /// Whether nobody can tell what the cell means; then another number may be read only where something says so.
+    pub unclear: bool,
 }
 
 /// All that is known of one document.
@@ -152,5 +154,6 @@ fn truth_cell(which: Which, row: &Row, key: &str, column_key: &str, column: &str
         },
         printed: cell.printed.clone(),
         value: cell.value.clone(),
+        unclear: false,
     }
 }
