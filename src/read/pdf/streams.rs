@@ -413,8 +413,8 @@ mod tests {
             (&[Filter::Hex], b"61 62 63>", 3),
             (&[Filter::Base85], b"87cURD]i,\"Ebo80~>", 12),
             (&[Filter::RunLength], b"\x02abc\xfeX\x80", 6),
-            // Clear, 45, 45 45, 45 45, 65, 45 45 45, 66, end: the example of the specification.
-            (&[Filter::Lzw], b"\x80\x0b\x60\x50\x22\x0c\x0c\x85\x01", 9),
+            // Clear, 45, 45 45, 45 45, 65, 45 45 45, 66, end: ten bytes, the example of the specification.
+            (&[Filter::Lzw], b"\x80\x0b\x60\x50\x22\x0c\x0c\x85\x01", 10),
         ] {
             assert_eq!(size(filters, data), expected, "{filters:?}");
         }
