@@ -334,6 +334,16 @@ fn old_and_encrypted_files_are_clear_errors() {
 }
 
 #[test]
+fn what_is_said_of_sectors_behind_the_end_of_the_file_is_nothing() {
+    let mut bytes = document(vec![Paragraph::plain("一、总体情况")]).file();
+    let sectors = bytes.len() / 512 - 1;
+    let end = 0xFFFF_FFFEu32.to_le_bytes();
+    bytes[512 + sectors * 4..512 + sectors * 4 + 4].copy_from_slice(&end);
+    bytes[512 + 127 * 4..512 + 128 * 4].copy_from_slice(&end);
+    assert_eq!(paragraphs(&read_file(&bytes).unwrap()), ["一、总体情况"]);
+}
+
+#[test]
 fn sectors_that_go_in_a_circle_are_an_error() {
     let mut bytes = document(vec![Paragraph::plain("a")]).file();
     // The chain of the first stream behind table and directory goes back to its second sector.

@@ -79,6 +79,8 @@ const SAMPLES: &[Sample] = &[
         Form::F2021,
         &[],
     ),
+    ("city-2024-word.doc", 2032, "doc", Level::City, 2024, Form::F2021, &[]),
+    ("county-2020.xls", 2033, "xls", Level::County, 2020, Form::F2019, &[]),
     (
         "city-bureau-2022.rtf",
         2027,

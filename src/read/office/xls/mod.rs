@@ -81,11 +81,29 @@ struct Style {
     font: Font,
 }
 
+/// A text of a cell without what is struck out in it.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Text {
+    /// What has the font of the cell.
+    own: String,
+    /// What stands behind it in fonts of its own.
+    rest: String,
+}
+
+impl From<String> for Text {
+    fn from(own: String) -> Self {
+        Text {
+            own,
+            rest: String::new(),
+        }
+    }
+}
+
 /// What all sheets of a workbook share.
 struct Book {
     /// Name and place of each sheet that is shown.
     sheets: Vec<(String, usize)>,
-    texts: Vec<String>,
+    texts: Vec<Text>,
     fonts: Vec<Font>,
     styles: Vec<Style>,
     /// Characters, cells and bytes of sheets that may still be read.
@@ -194,12 +212,12 @@ impl Book {
         let Some((row, column, style)) = place(bytes) else {
             return Ok(());
         };
-        let text = match record.kind {
+        let text: Option<Text> = match record.kind {
             0x00FD => size_at(bytes, 6).map(|at| self.shared(at)),
-            0x0203 => double(bytes, 6).map(|number| self.number(style, number)),
-            0x027E => u32_at(bytes, 6).map(|number| self.number(style, short_number(number))),
-            0x0204 | 0x00D6 => record.reader(6).rich().map(|rich| rich.text),
-            0x0205 => truth(bytes.get(6..8).unwrap_or_default()),
+            0x0203 => double(bytes, 6).map(|number| self.number(style, number).into()),
+            0x027E => u32_at(bytes, 6).map(|number| self.number(style, short_number(number)).into()),
+            0x0204 | 0x00D6 => record.reader(6).rich().map(|rich| rich.text.into()),
+            0x0205 => truth(bytes.get(6..8).unwrap_or_default()).map(Text::from),
             0x00BD => return self.numbers(bytes, row, column, sheet),
             _ => return Ok(()),
         };
@@ -234,24 +252,23 @@ impl Book {
     }
 
     /// A shared text.
-    fn shared(&self, at: usize) -> String {
+    fn shared(&self, at: usize) -> Text {
         let text = self.texts.get(at).cloned();
-        text.unwrap_or_else(|| char::REPLACEMENT_CHARACTER.into())
+        text.unwrap_or_else(|| String::from(char::REPLACEMENT_CHARACTER).into())
     }
 
-    /// A text without what is struck out in it.
-    fn shown(&self, rich: Rich) -> String {
-        if !rich.fonts.iter().any(|(_, font)| self.font(*font).struck) {
-            return rich.text;
-        }
+    fn shown(&self, rich: Rich) -> Text {
         let mut fonts = rich.fonts.into_iter().peekable();
-        let (mut out, mut unit, mut is_struck) = (String::new(), 0usize, false);
+        let (mut out, mut unit) = (Text::default(), 0usize);
+        let mut font: Option<Font> = None;
         for character in rich.text.chars() {
-            while let Some((_, font)) = fonts.next_if(|(first, _)| usize::from(*first) <= unit) {
-                is_struck = self.font(font).struck;
+            while let Some((_, number)) = fonts.next_if(|(first, _)| usize::from(*first) <= unit) {
+                font = Some(self.font(number));
             }
-            if !is_struck {
-                out.push(character);
+            match font {
+                None => out.own.push(character),
+                Some(font) if font.struck => {}
+                Some(_) => out.rest.push(character),
             }
             unit += character.len_utf16();
         }
@@ -266,17 +283,22 @@ impl Book {
         }
     }
 
-    fn add(&mut self, sheet: &mut Sheet, row: usize, column: usize, style: u16, text: String) -> Result<(), Error> {
+    fn add(
+        &mut self,
+        sheet: &mut Sheet,
+        row: usize,
+        column: usize,
+        style: u16,
+        text: impl Into<Text>,
+    ) -> Result<(), Error> {
         let font = self
             .styles
             .get(usize::from(style))
             .map(|style| style.font)
             .unwrap_or_default();
-        let text = if font.struck {
-            String::new()
-        } else {
-            text.replace('\r', "")
-        };
+        let Text { own, rest } = text.into();
+        let text = if font.struck { rest } else { own + &rest };
+        let text = text.replace('\r', "");
         self.characters = self
             .characters
             .checked_sub(text.len())
@@ -425,6 +447,24 @@ fn truth(value: &[u8]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_struck_out_goes_by_the_font_of_its_part() {
+        let book = Book {
+            sheets: Vec::new(),
+            texts: Vec::new(),
+            fonts: [8, 0, 0, 0, 8].map(|flags| font(&[0, 0, flags, 0, 0, 0, 0, 0])).into(),
+            styles: Vec::new(),
+            characters: 0,
+            left: 0,
+            bytes: 0,
+        };
+        let text = book.shown(Rich {
+            text: "1494𠀀33件".into(),
+            fonts: vec![(4, 1), (6, 5), (8, 2)],
+        });
+        assert_eq!((text.own.as_str(), text.rest.as_str()), ("1494", "𠀀件"));
+    }
 
     #[test]
     fn short_numbers_are_whole_or_float_or_hundredths() {
