@@ -5,7 +5,7 @@ use std::path::Path;
 
 use libfuzzer_sys::fuzz_target;
 use nianbao::batch::LARGEST;
-use nianbao::batch::archive::Opener;
+use nianbao::batch::archive::{Left, Opener};
 use nianbao::batch::document::Item;
 use nianbao::batch::walk::Filter;
 
@@ -25,6 +25,7 @@ fn members(path: &Path) -> Vec<String> {
             found.len() < MEMBERS
         },
         progress: &|_| {},
+        left: Left::default(),
     }
     .open(path);
     found
