@@ -235,8 +235,7 @@ impl Reader {
             self.group.place = Place::Nowhere;
             return;
         }
-        self.waiting
-            .push((std::mem::replace(&mut self.flow, Flow::default()), is_note));
+        self.waiting.push((std::mem::take(&mut self.flow), is_note));
         self.group.is_apart = true;
         self.group.place = Place::Text;
         self.group.in_table = false;

@@ -193,7 +193,7 @@ impl Document {
             let narrow = self.narrow && inside.iter().all(|unit| unit.code < 0x80);
             let width = if narrow { 1 } else { 2 };
             let first = main.len() as u32;
-            places[piece] = if narrow { first * 2 | 0x4000_0000 } else { first };
+            places[piece] = if narrow { (first * 2) | 0x4000_0000 } else { first };
             for (at, unit) in (0u32..).zip(inside) {
                 main.extend(&unit.code.to_le_bytes()[..width as usize]);
                 let (place, end) = (first + at * width, first + (at + 1) * width);
@@ -402,7 +402,7 @@ fn array(steps: impl Iterator<Item = usize>) -> Vec<u8> {
 /// A style of paragraphs (1) or characters (2) with properties of its characters.
 fn style(built_in: u16, name: &str, kind: u16, based_on: u16, characters: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
-    for word in [built_in, kind | based_on << 4, 3 - kind, 0, 0] {
+    for word in [built_in, kind | (based_on << 4), 3 - kind, 0, 0] {
         out.extend(word.to_le_bytes());
     }
     let name: Vec<u16> = name.encode_utf16().collect();

@@ -87,7 +87,7 @@ fn words(words: &[u16]) -> Vec<u8> {
 
 /// A number of 30 bits, or a hundredth of it.
 fn short(number: i32, hundredth: bool) -> [u8; 4] {
-    (number << 2 | 2 | i32::from(hundredth)).to_le_bytes()
+    ((number << 2) | 2 | i32::from(hundredth)).to_le_bytes()
 }
 
 /// The flag and characters of a text: of one byte where all of them fit.
