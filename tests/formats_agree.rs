@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::collections::BTreeMap;
+
 use nianbao::read::Hints;
 use nianbao_maker::containers::{self, Container};
 use nianbao_maker::faults::Fault;
@@ -15,7 +17,7 @@ const DOCUMENTS: &[&str] = &["docx", "docx-flat", "doc", "wps", "rtf", "odt", "o
 const OTHERS: &[&str] = &["html-clean", "mhtml", "xlsx", "xls", "ods"];
 
 /// Pages break a cell over lines: a figure there is the same or null.
-const PAGED: &[&str] = &["pdf-gbk"];
+const PAGED: &[&str] = &["pdf-gbk", "ofd", "ofd-printed"];
 
 /// The faults that files of all these formats can have; no title on two lines, which pages print twice, and no lost heading,
 /// which nothing marks in a workbook.
@@ -116,6 +118,47 @@ fn a_report_says_the_same_in_every_format() {
             );
         }
     }
+}
+
+/// Code and outcome of each check that has one, and the figures of each table that were read.
+fn known(report: &Value) -> BTreeMap<String, String> {
+    let mut known = BTreeMap::new();
+    for (name, table) in report["tables"].as_object().unwrap() {
+        leaves(&format!("/{name}"), &table["values"], &mut known);
+    }
+    known
+}
+
+fn leaves(place: &str, value: &Value, into: &mut BTreeMap<String, String>) {
+    match value {
+        Value::Null => {}
+        Value::Object(map) => map
+            .iter()
+            .for_each(|(key, value)| leaves(&format!("{place}/{key}"), value, into)),
+        value => {
+            into.insert(place.to_owned(), value.to_string());
+        }
+    }
+}
+
+#[test]
+fn pages_say_the_same_or_nothing() {
+    let (mut all, mut read_too) = (0, 0);
+    for (seed, fault) in (1..).zip(faults()) {
+        let first = read(DOCUMENTS[0], seed, fault);
+        let figures = known(&first);
+        for name in PAGED {
+            let other = read(name, seed, fault);
+            let place = format!("{name}, seed {seed}, {}", fault.name());
+            assert_eq!(headings(&first), headings(&other), "{place}");
+            for (key, value) in known(&other) {
+                assert_eq!(figures.get(&key), Some(&value), "{place}: {key}");
+                read_too += 1;
+            }
+            all += figures.len();
+        }
+    }
+    assert!(read_too * 1000 >= all * 999, "{read_too} of {all}");
 }
 
 #[test]

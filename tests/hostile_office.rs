@@ -1,4 +1,5 @@
-//! Files of office programs that nobody meant to be read: they end soon, with a report or a clear error that names the part.
+//! Files of office programs and packages of pages that nobody meant to be read: they end soon, with a report or a clear error that
+//! names the part.
 //!
 //! `NIANBAO_MUTATIONS=2000 cargo test --test hostile_office` damages more of each container.
 
@@ -17,7 +18,7 @@ use nianbao_maker::{Spec, containers, make};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-/// Containers of office programs.
+/// Containers of office programs and of pages in packages.
 const CONTAINERS: &[&str] = &[
     "docx",
     "docx-flat",
@@ -30,6 +31,8 @@ const CONTAINERS: &[&str] = &[
     "mhtml",
     "xlsx",
     "xls",
+    "ofd",
+    "ofd-printed",
 ];
 
 /// Streams of a compound file with one of them damaged.
@@ -99,14 +102,101 @@ fn mutated_files_end_in_time() {
     }
 }
 
-/// A Word package with this text part.
-fn word(text: &[u8]) -> Vec<u8> {
+fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, content) in [("[Content_Types].xml", &b"<Types/>"[..]), ("word/document.xml", text)] {
-        writer.start_file(name, SimpleFileOptions::default()).unwrap();
+    for (name, content) in parts {
+        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
         writer.write_all(content).unwrap();
     }
     writer.finish().unwrap().into_inner()
+}
+
+/// A Word package with this text part.
+fn word(text: &[u8]) -> Vec<u8> {
+    packed(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", text)])
+}
+
+/// An OFD package whose pages are all one part, with a part of resources and a template.
+fn pages(count: usize, page: &[u8], resources: &[u8], template: &[u8]) -> Vec<u8> {
+    let entry = b"<OFD><DocBody><DocRoot>D.xml</DocRoot></DocBody></OFD>";
+    let listed = r#"<Page BaseLoc="P.xml"/>"#.repeat(count);
+    let document = format!(
+        r#"<Document><CommonData><PublicRes>R.xml</PublicRes><TemplatePage ID="1" BaseLoc="T.xml"/></CommonData><Pages>{listed}</Pages></Document>"#
+    );
+    packed(&[
+        ("OFD.xml", entry),
+        ("D.xml", document.as_bytes()),
+        ("P.xml", page),
+        ("R.xml", resources),
+        ("T.xml", template),
+    ])
+}
+
+fn layer(objects: &str) -> Vec<u8> {
+    format!("<Page><Content><Layer>{objects}</Layer></Content></Page>").into_bytes()
+}
+
+#[test]
+fn bombs_in_pages_are_errors_that_name_their_part() {
+    let mut spaces = b"<a>".to_vec();
+    spaces.resize(100 << 20, b' ');
+    for (what, page) in [
+        ("unpacks to more", spaces),
+        ("nested", "<a>".repeat(100_000).into_bytes()),
+        (
+            "elements",
+            "<a>".bytes().chain("<b/>".repeat(2_000_000).bytes()).collect(),
+        ),
+    ] {
+        let bytes = pages(1, &page, b"<Res/>", b"<Page/>");
+        assert!(read(&bytes, "a.ofd") < Duration::from_secs(10), "{what}");
+        let error = nianbao::extract(&bytes, &Hints::default()).unwrap_err().to_string();
+        assert!(error.contains("P.xml") && error.contains(what), "{error}");
+    }
+}
+
+#[test]
+fn pages_that_draw_without_end_end_in_time() {
+    let use_of = |unit: usize| format!(r#"<CompositeObject ResourceID="{unit}" Boundary="0 0 9 9"/>"#);
+    let units: String = (1..40)
+        .map(|unit| {
+            let inside = use_of(unit + 1).repeat(10);
+            format!(r#"<CompositeGraphicUnit ID="{unit}"><Content>{inside}</Content></CompositeGraphicUnit>"#)
+        })
+        .collect();
+    let units = format!("<Res>{units}</Res>").into_bytes();
+    let long: String = (0..200_000).map(|at| char::from(b'0' + (at % 10) as u8)).collect();
+    let in_one_place = format!(
+        r#"<TextObject Boundary="0 0 200 200" Size="3"><TextCode X="9" Y="9" DeltaX="g 4000000000 0">{long}</TextCode></TextObject>"#
+    );
+    let everywhere: String = (0..60_000)
+        .map(|at| {
+            let (x, y) = (at % 300, at / 300);
+            format!(
+                r#"<TextObject Boundary="{}.3 {}.3 9 9" Size="0.5"><TextCode X="0" Y="1">1甲</TextCode></TextObject>"#,
+                x % 200,
+                y
+            )
+        })
+        .collect();
+    let rules: String = (0..90_000)
+        .map(|at| format!("M {} {} L {} {} ", at % 200, at % 290, at % 190 + 5, at % 290))
+        .collect();
+    let rules =
+        format!(r#"<PathObject Boundary="0 0 210 297"><AbbreviatedData>{rules}</AbbreviatedData></PathObject>"#);
+    let templated = r#"<Page><Template TemplateID="1"/></Page>"#.as_bytes();
+    for (what, bytes) in [
+        ("units", pages(1, &layer(&use_of(1)), &units, b"<Page/>")),
+        ("text", pages(1, &layer(&in_one_place), b"<Res/>", b"<Page/>")),
+        ("texts", pages(1, &layer(&everywhere), b"<Res/>", b"<Page/>")),
+        ("rules", pages(1, &layer(&rules), b"<Res/>", b"<Page/>")),
+        ("template", pages(9_000, templated, b"<Res/>", &layer(&in_one_place))),
+        ("pages", pages(400_000, &layer(""), b"<Res/>", b"<Page/>")),
+    ] {
+        let took = read(&bytes, "a.ofd");
+        println!("{what}: {took:?}");
+        assert!(took < Duration::from_secs(20), "{what}: {took:?}");
+    }
 }
 
 fn word_body(body: &str) -> Vec<u8> {

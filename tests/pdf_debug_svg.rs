@@ -91,3 +91,18 @@ fn a_file_without_pages_is_wrong_use_and_a_folder_that_cannot_be_made_is_named()
     assert_eq!(output.status.code(), Some(3), "{message}");
     assert!(message.contains(inside.to_str().unwrap()), "{message}");
 }
+
+#[test]
+fn the_pages_of_an_ofd_file_are_drawn_too() {
+    let folder = folder("debug-svg-ofd");
+    let pages = folder.join("pages");
+    let sample = "samples/province-bureau-2023.ofd";
+    let output = tables(&[sample, "--debug-svg", pages.to_str().unwrap()]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let drawn: String = String::from_utf8(output.stdout)
+        .unwrap()
+        .lines()
+        .map(|path| std::fs::read_to_string(root().join(path)).unwrap())
+        .collect();
+    assert!(drawn.contains(">new.total</text>"));
+}

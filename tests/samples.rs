@@ -17,7 +17,7 @@ fn samples() -> Vec<PathBuf> {
         .filter(|path| {
             path.extension().is_some_and(|ending| {
                 [
-                    "html", "txt", "pdf", "docx", "doc", "rtf", "odt", "ods", "xlsx", "xls", "mht",
+                    "html", "txt", "pdf", "docx", "doc", "rtf", "odt", "ods", "xlsx", "xls", "mht", "ofd",
                 ]
                 .iter()
                 .any(|known| ending == *known)

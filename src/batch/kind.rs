@@ -81,13 +81,13 @@ pub fn verdict(report: &Report, bytes: &[u8]) -> Verdict {
         return Verdict::unreadable("damaged", cut.message.clone());
     }
     let noticed = |code: &str| report.diagnostics.iter().any(|diagnostic| diagnostic.code == code);
-    let is_pictures =
-        noticed("pdf.scanned") || noticed("office.only_pictures") || titled && noticed("html.table_is_picture");
+    let pictures = ["pdf.scanned", "ofd.scanned", "office.only_pictures"];
+    let is_pictures = pictures.iter().any(|code| noticed(code)) || titled && noticed("html.table_is_picture");
     if is_pictures && text < LEAST_TEXT {
         let detail = "the pages are pictures; it needs character recognition first";
         return Verdict::new(Fate::Scan, "no_text", detail);
     }
-    if noticed("pdf.no_text") && text < LEAST_TEXT {
+    if (noticed("pdf.no_text") || noticed("ofd.no_text")) && text < LEAST_TEXT {
         return Verdict::new(Fate::Scan, "no_text", "no text can be had from its pages");
     }
     let links = links(report, bytes);

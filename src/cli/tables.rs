@@ -33,7 +33,7 @@ pub struct Args {
     /// Print the tables as JSON, one line a file
     #[arg(long)]
     json: bool,
-    /// Draw each page of one PDF with its cells and keys, as DIR/page-1.svg …
+    /// Draw each page of one PDF or OFD file with its cells and keys, as DIR/page-1.svg …
     #[arg(long, value_name = "DIR", conflicts_with = "json")]
     debug_svg: Option<PathBuf>,
 }
@@ -117,7 +117,7 @@ fn draw_pages(inputs: &Inputs, input: &Input, folder: &Path, session: &mut Sessi
     } = match inputs.pages(input) {
         Ok(Some(pages)) => pages,
         Ok(None) => {
-            let message = "has no pages to draw: --debug-svg is for PDF files";
+            let message = "has no pages to draw: --debug-svg is for PDF and OFD files";
             session.messages.error(input, message);
             return Ok(Status::Usage);
         }

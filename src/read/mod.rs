@@ -6,6 +6,7 @@ mod charset;
 mod container;
 mod html;
 mod mhtml;
+mod ofd;
 mod office;
 mod page;
 mod pdf;
@@ -65,6 +66,7 @@ fn read_as(format: Format, bytes: &[u8], hints: &Hints) -> Result<Document, Erro
         Format::Rtf => office::rtf::read(bytes),
         Format::Workbook => office::xlsx::read(bytes),
         Format::WorkbookBinary => office::xls::read(&Compound::open(bytes)?),
+        Format::Ofd => ofd::read(bytes),
         Format::WebArchive => mhtml::read(bytes, hints),
         Format::Packed(_) => Err(Error::UnknownFormat("an archive".into())),
     }
@@ -100,6 +102,7 @@ pub struct PageMarks {
 pub fn marks(bytes: &[u8], hints: &Hints) -> Result<Option<Vec<PageMarks>>, Error> {
     match sniff::format(bytes, hints.name.as_deref())? {
         Format::Pdf => pdf::marks(bytes, hints).map(Some),
+        Format::Ofd => ofd::marks(bytes).map(Some),
         _ => Ok(None),
     }
 }
@@ -112,5 +115,6 @@ pub(crate) fn codes() -> impl Iterator<Item = &'static Code> {
         .chain(html::CODES.iter().copied())
         .chain(text::CODES)
         .chain(pdf::CODES.iter().copied())
+        .chain(ofd::CODES.iter().copied())
         .chain(office::CODES.iter().copied())
 }

@@ -35,6 +35,8 @@ pub(super) enum Format {
     Workbook,
     /// Workbook in a compound file (XLS, ET).
     WorkbookBinary,
+    /// Fixed pages in a zip package (OFD).
+    Ofd,
     /// Web archive of one page (MHTML).
     WebArchive,
     /// One file, compressed.
@@ -217,8 +219,8 @@ fn package(bytes: &[u8]) -> Result<Format, Error> {
             _ => Ok(Format::Word),
         };
     }
-    if package.has("OFD.xml") {
-        return Err(Error::UnknownFormat("OFD document".into()));
+    if package.has("OFD.xml") || package.has("Encryptions.xml") {
+        return Ok(Format::Ofd);
     }
     if package.has("mimetype") && package.has("content.xml") {
         return Ok(Format::OpenDocument);

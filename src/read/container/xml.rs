@@ -115,6 +115,18 @@ impl<'a> Element<'a> {
             .map(|(_, value)| self.tree.slice(value))
     }
 
+    /// Names and values of all attributes, in order.
+    pub(in crate::read) fn attributes(self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let tree = self.tree;
+        let range = match &tree.nodes[self.index].kind {
+            Kind::Element { attributes, .. } => attributes.start as usize..attributes.end as usize,
+            Kind::Text(_) => 0..0,
+        };
+        tree.attributes[range]
+            .iter()
+            .map(move |(key, value)| (tree.names[*key as usize].as_str(), tree.slice(value)))
+    }
+
     /// Elements and text directly inside, in order.
     pub(in crate::read) fn inside(self) -> impl Iterator<Item = Inside<'a>> {
         let tree = self.tree;

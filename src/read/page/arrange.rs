@@ -2,14 +2,11 @@
 //!
 //! Invariant: every character stands in one table or one line, and none is kept after this.
 
-use kurbo::Rect;
-
 use super::glyph::Glyph;
 use super::item::Item;
 use super::segment::Segment;
 use super::turned::Turned;
 use super::{grid, layout};
-use crate::document::Origin;
 
 /// What one page holds.
 #[derive(Debug)]
@@ -21,11 +18,12 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// The place of the whole page; `number` counts from 0.
-    pub(crate) fn origin(&self, number: usize) -> Origin {
-        let (width, height) = (self.turned.width(), self.turned.height());
-        let whole = self.turned.back(Rect::new(0.0, 0.0, width, height));
-        Origin::page(number as u32 + 1, [whole.x0, whole.y0, whole.x1, whole.y1])
+    /// A page of a size that shows nothing.
+    pub(crate) fn blank(size: (f64, f64)) -> Page {
+        Page {
+            items: Vec::new(),
+            turned: Turned::of(&[], size.0, size.1),
+        }
     }
 }
 

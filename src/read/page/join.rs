@@ -159,6 +159,11 @@ fn is_figure(text: &str) -> bool {
     (!text.is_empty() && plain) || text == "无"
 }
 
+/// Whether a text is one of its own, and not the rest of a number or a remark on it.
+fn begins_with_word(text: &str) -> bool {
+    text.chars().next().is_some_and(char::is_alphabetic)
+}
+
 /// The first column that holds figures; before it are labels.
 fn first_figures(table: &Table) -> usize {
     let columns = table.xs.len() - 1;
@@ -274,7 +279,9 @@ fn mend(above: &mut Table, below: &mut Table) {
         && labels_below().all(|(upper, lower)| !upper.text.is_empty() && lower.text.is_empty());
     let rest_of_numbers = figures().any(|(_, lower)| !lower.text.is_empty())
         && figures().all(|(upper, lower)| {
-            lower.text.is_empty() || broken(upper, lower) || unlabelled && is_figure(&upper.text)
+            lower.text.is_empty()
+                || broken(upper, lower)
+                || unlabelled && is_figure(&upper.text) && !begins_with_word(&lower.text)
         })
         && (unlabelled || pairs().any(|(upper, lower)| goes_on(upper, lower)));
     let cut = partners.len() == top
@@ -282,7 +289,8 @@ fn mend(above: &mut Table, below: &mut Table) {
         && (rest || rest_of_numbers || pairs().any(|(upper, lower)| fills(upper, lower)))
         && pairs().all(|(upper, lower)| !is_label(lower) || lower.text.is_empty() || fills(upper, lower));
     // Where both sides have words or figures of their own they are two rows, and so are the labels right before the figures.
-    let both = figures().any(|(upper, _)| !upper.text.is_empty()) && figures().any(|(_, lower)| is_figure(&lower.text));
+    let both = figures().any(|(upper, _)| !upper.text.is_empty()) && figures().any(|(_, lower)| is_figure(&lower.text))
+        || figures().any(|(upper, lower)| is_figure(&upper.text) && begins_with_word(&lower.text));
     let mut gone = Vec::new();
     for (upper, lower) in partners {
         let lower_cell = &below.cells[lower];
@@ -412,6 +420,17 @@ mod tests {
                 ["行政规范性文件", "81", "98"],
                 ["行政许可", "0", "0"]
             ]
+        );
+    }
+
+    #[test]
+    fn words_in_the_middle_of_a_table_are_no_rest_of_the_figure_above_them() {
+        let above = table(0, 700.0, &[&["信息内容", "本年处理决定数量"], &["行政许可", "7"]]);
+        let below = table(1, 80.0, &[&["", "第二十条第（六）项"], &["行政处罚", "31"]]);
+        let rows = joined(above, below);
+        assert_eq!(
+            rows[1..],
+            [["行政许可", "7"], ["", "第二十条第（六）项"], ["行政处罚", "31"]]
         );
     }
 

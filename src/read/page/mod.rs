@@ -1,10 +1,11 @@
 //! Text and tables of pages, for whatever format puts characters and lines on a page.
 //!
-//! A reader of pages gives the characters and the ruling lines of each page to [`arrange`], and all pages together to [`blocks`].
+//! A reader of pages draws each page on a [`Canvas`], and gives what that holds to a [`Reading`], which makes blocks of all pages.
 //! Invariant: nothing in here knows a file format, or what a report is.
 
 mod arrange;
 mod blocks;
+mod canvas;
 pub(crate) mod chars;
 mod furniture;
 mod glyph;
@@ -14,12 +15,13 @@ mod join;
 mod layout;
 mod ordinal;
 mod paragraph;
-pub(crate) mod segment;
+mod reading;
+mod segment;
 mod table;
 mod text;
 mod turned;
 
-pub(crate) use arrange::{Page, arrange};
-pub(crate) use blocks::blocks;
-pub(crate) use glyph::{Frame, Glyph, drop_duplicates};
-pub(crate) use segment::Segment;
+pub(crate) use canvas::{Canvas, Content, Full, Style};
+pub(crate) use glyph::Frame;
+pub(crate) use reading::{Codes, Reading};
+pub(crate) use segment::Painted;

@@ -6,11 +6,11 @@ use hayro_syntax::Pdf;
 
 use super::guard::Stop;
 use super::info;
-use super::page::{Read, Reader};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use super::page::Reader;
+use crate::diagnostic::{Code, Severity};
 use crate::document::Document;
 use crate::error::Error;
-use crate::read::page;
+use crate::read::page::{Codes, Reading};
 
 /// Everything that this reader notices.
 pub static CODES: &[&Code] = &[
@@ -97,8 +97,18 @@ pub static TABLE_CUT: Code = Code {
     chinese: "表格单元格数量超出上限，末尾若干行未读取。",
 };
 
-/// Share of unnamed characters from which a page is not worth reading.
-const HOPELESS: f64 = 0.5;
+/// What each of them is for pages in general.
+static PAGES: Codes = Codes {
+    scanned: &SCANNED,
+    no_text: &NO_TEXT,
+    hidden_text: &HIDDEN_TEXT,
+    unmapped_text: &UNMAPPED_TEXT,
+    page_unreadable: &PAGE_UNREADABLE,
+    watermark: &WATERMARK,
+    cut_by_edge: &CUT_BY_EDGE,
+    tables_joined: &TABLES_JOINED,
+    table_cut: &TABLE_CUT,
+};
 
 /// Reads all pages of an open file.
 pub(super) fn read(pdf: &Pdf) -> Result<Document, Error> {
@@ -111,32 +121,29 @@ pub(super) fn read(pdf: &Pdf) -> Result<Document, Error> {
         diagnostics.push(END_MISSING.at(None, "the file has no end mark and may have been cut"));
     }
     let mut reader = Reader::new(pdf);
-    let mut reads = Vec::with_capacity(pages.len().min(10_000));
+    let mut unread = None;
+    let mut reading = Reading::new(&PAGES, &mut diagnostics);
     for (number, page) in pages.iter().enumerate() {
         if reader.budget.is_spent() {
-            let rest = format!(
+            unread = Some(format!(
                 "pages {} to {} were not read: the limit for one document is reached",
                 number + 1,
                 pages.len()
-            );
-            diagnostics.push(PAGE_UNREADABLE.at(None, rest));
+            ));
             break;
         }
-        let mut read = reader.read(page, number);
-        notice(&mut read, number, &mut diagnostics);
-        reads.push(read);
+        let (shown, bounds, broken) = reader.content(page, number);
+        let broken = broken.map(|cause| match cause {
+            Some(Stop(limit)) => format!("exceeds the limit of {limit}"),
+            None => "is damaged".into(),
+        });
+        reading.page(shown, (bounds.width(), bounds.height()), broken);
     }
-    notice_pictures(&reads, &mut diagnostics);
-    let blocks = page::blocks(reads.into_iter().map(|read| read.page).collect());
-    if blocks.joins > 0 {
-        let message = format!("{} page break(s) inside tables were mended", blocks.joins);
-        diagnostics.push(TABLES_JOINED.at(None, message));
-    }
-    let cut = blocks.cut.into_iter();
-    diagnostics.extend(cut.map(|origin| TABLE_CUT.at(origin, "the table was cut")));
+    let blocks = reading.finish();
+    diagnostics.extend(unread.map(|message| PAGE_UNREADABLE.at(None, message)));
     Ok(Document {
         media_type: "application/pdf".into(),
-        blocks: blocks.blocks,
+        blocks,
         diagnostics,
         pages: u32::try_from(pages.len()).ok(),
         title: info::title(pdf),
@@ -158,70 +165,4 @@ fn has_end(bytes: &[u8]) -> bool {
     [&b"%%EOF"[..], b"startxref"]
         .iter()
         .any(|mark| tail.windows(mark.len()).any(|window| window == *mark))
-}
-
-/// Tells what went wrong on a page, and empties it where its content cannot be trusted.
-fn notice(read: &mut Read, number: usize, diagnostics: &mut Vec<Diagnostic>) {
-    let whole = read.page.origin(number);
-    if let Some(cause) = &read.broken {
-        let cause = match cause {
-            Some(Stop(limit)) => format!("page {} exceeds the limit of {limit}", number + 1),
-            None => format!("page {} is damaged", number + 1),
-        };
-        diagnostics.push(PAGE_UNREADABLE.at(whole, cause));
-        read.page.items.clear();
-        return;
-    }
-    if read.unknown > 0 {
-        let message = format!(
-            "{} of {} characters on page {} have no name",
-            read.unknown,
-            read.characters,
-            number + 1
-        );
-        diagnostics.push(UNMAPPED_TEXT.at(whole.clone(), message));
-        if read.unknown as f64 > HOPELESS * read.characters as f64 {
-            read.page.items.clear();
-        }
-    }
-    if read.hidden && read.characters > 0 {
-        let message = format!(
-            "page {} was read from the invisible text behind its picture",
-            number + 1
-        );
-        diagnostics.push(HIDDEN_TEXT.at(whole.clone(), message));
-    }
-    if read.cut > 0 {
-        let message = format!("{} numbers on page {} are cut by its edge", read.cut, number + 1);
-        diagnostics.push(CUT_BY_EDGE.at(whole.clone(), message));
-    }
-    if read.aslant > 0 {
-        let message = format!(
-            "{} characters set aslant on page {} were left out",
-            read.aslant,
-            number + 1
-        );
-        diagnostics.push(WATERMARK.at(whole, message));
-    }
-}
-
-fn notice_pictures(reads: &[Read], diagnostics: &mut Vec<Diagnostic>) {
-    let silent = |read: &Read| read.characters == 0 && read.broken.is_none();
-    let pictures: Vec<String> = reads
-        .iter()
-        .enumerate()
-        .filter(|(_, read)| silent(read) && read.images > 0)
-        .map(|(number, _)| (number + 1).to_string())
-        .collect();
-    if !pictures.is_empty() {
-        let message = format!(
-            "{} of {} pages are pictures: {}",
-            pictures.len(),
-            reads.len(),
-            pictures.join(", ")
-        );
-        diagnostics.push(SCANNED.at(None, message));
-    } else if !reads.is_empty() && reads.iter().all(silent) {
-        diagnostics.push(NO_TEXT.at(None, "no page shows a character or a picture"));
-    }
 }

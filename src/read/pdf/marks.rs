@@ -4,7 +4,6 @@
 
 use hayro_syntax::Pdf;
 
-use super::device::Content;
 use super::page;
 use crate::error::Error;
 use crate::read::PageMarks;
@@ -26,24 +25,7 @@ pub(super) fn read(pdf: &Pdf) -> Result<Vec<PageMarks>, Error> {
         if count > MARKS {
             return Err(Error::Limit("marks on the pages"));
         }
-        pages.push(marks(content, bounds.width(), bounds.height()));
+        pages.push(content.marks(bounds.width(), bounds.height()));
     }
     Ok(pages)
-}
-
-fn marks(content: Content, width: f64, height: f64) -> PageMarks {
-    let glyphs = content.glyphs.iter().map(|glyph| {
-        let bbox = glyph.bbox;
-        (glyph.character, [bbox.x0, bbox.y0, bbox.x1, bbox.y1])
-    });
-    let lines = content.lines.iter().map(|line| match line.horizontal {
-        true => [line.from, line.at, line.to, line.at],
-        false => [line.at, line.from, line.at, line.to],
-    });
-    PageMarks {
-        width,
-        height,
-        glyphs: glyphs.collect(),
-        lines: lines.collect(),
-    }
 }

@@ -1,4 +1,4 @@
-//! One page: interpreted, its tables and lines read. After this no glyph is kept.
+//! One page, interpreted.
 
 use std::sync::Arc;
 
@@ -7,37 +7,16 @@ use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformE
 use hayro_syntax::Pdf;
 use hayro_syntax::page::Page;
 
-use super::device::{Collector, Content};
+use super::device::Collector;
 use super::fonts::Bridges;
 use super::guard::{self, Budget, Stop, caught};
-use crate::read::page;
+use crate::read::page::Content;
 
 /// Pages after which fonts are forgotten: merged files bring their own fonts for each part, and nothing else ends their stay.
 const CACHED: usize = 64;
 
 /// Work for a page with nothing on it.
 const PAGE: u64 = 200;
-
-/// What was read from one page.
-#[derive(Debug)]
-pub(super) struct Read {
-    /// Its tables and lines.
-    pub page: page::Page,
-    /// Printed characters.
-    pub characters: usize,
-    /// Those among them that no table names.
-    pub unknown: usize,
-    /// Characters of a watermark, left out.
-    pub aslant: usize,
-    /// Numbers that the edge of the page cuts.
-    pub cut: usize,
-    /// Pictures drawn.
-    pub images: usize,
-    /// Whether the text is the invisible one behind a scan.
-    pub hidden: bool,
-    /// Why reading stopped before the end of the page.
-    pub broken: Option<Option<Stop>>,
-}
 
 /// What all pages of a document share while they are read.
 pub(super) struct Reader<'a> {
@@ -62,22 +41,6 @@ impl<'a> Reader<'a> {
             settings,
             bridges: Bridges::default(),
             budget: Budget::new(),
-        }
-    }
-
-    /// Reads one page; `number` counts from 0.
-    pub(super) fn read(&mut self, page: &Page<'a>, number: usize) -> Read {
-        let (content, bounds, broken) = self.content(page, number);
-        let characters = content.glyphs.iter().filter(|glyph| !glyph.character.is_whitespace());
-        Read {
-            characters: characters.count(),
-            unknown: content.unknown,
-            aslant: content.aslant,
-            cut: content.cut,
-            images: content.images,
-            hidden: content.hidden,
-            broken,
-            page: page::arrange(content.glyphs, content.lines, (bounds.width(), bounds.height()), number),
         }
     }
 

@@ -118,6 +118,15 @@ const SAMPLES: &[Sample] = &[
         Form::F2021,
         &[],
     ),
+    (
+        "province-bureau-2023.ofd",
+        2032,
+        "ofd-printed",
+        Level::ProvinceBureau,
+        2023,
+        Form::F2021,
+        &[],
+    ),
 ];
 
 /// Makes them: name and document.

@@ -18,7 +18,9 @@ mod html_thead;
 mod html_word;
 mod html_xhtml;
 mod mhtml;
+mod ofd;
 mod opendocument;
+mod paged;
 mod pdf;
 mod rtf;
 mod text;
@@ -137,12 +139,15 @@ pub static ALL: &[&Container] = &[
     &opendocument::ODS,
     &mhtml::CONTAINER,
     &xlsx::CONTAINER,
+    &ofd::PLAIN,
+    &ofd::PRINTED,
 ];
 
-/// Those that a seed chooses from where the kind of file is left open. Files of office programs and web archives are made only when
-/// they are asked for, so that what is drawn stays the same when a format is added.
+/// Those that a seed chooses from where the kind of file is left open. Files of office programs, web archives and OFD are made only
+/// when they are asked for, so that what is drawn stays the same when a format is added.
 pub fn drawn() -> Vec<&'static Container> {
-    let is_asked_for = |container: &Container| container.family == Family::Word || container.extension == "mht";
+    let is_asked_for =
+        |container: &Container| container.family == Family::Word || matches!(container.extension, "mht" | "ofd");
     ALL.iter()
         .copied()
         .filter(|container| !is_asked_for(container))

@@ -6,6 +6,8 @@
 use anyhow::{Result, bail};
 use encoding_rs::GBK;
 
+use crate::containers::paged::{HEIGHT, WIDTH};
+
 /// How text becomes character codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Coding {
@@ -52,11 +54,6 @@ impl Coding {
         Ok(bytes.iter().map(|byte| format!("{byte:02X}")).collect())
     }
 }
-
-/// Page width in points.
-pub const WIDTH: f64 = 595.0;
-/// Page height in points.
-pub const HEIGHT: f64 = 842.0;
 
 /// Puts pages of drawing operators together to a file.
 pub fn write(pages: &[String], coding: Coding, font: &str) -> Vec<u8> {

@@ -3,8 +3,6 @@
 //! Invariant: every cell is drawn on the grid's column edges; a cell that a page end cuts has its text in one of its parts, unless
 //! the fault asks for the label itself to be cut.
 
-use anyhow::Result;
-
 use super::flow::{BOTTOM, Flow, MARGIN, TEXT_WIDTH, width, wrap};
 use crate::faults::{Fault, Faults};
 use crate::layout::{Grid, GridCell, Role, Slot};
@@ -24,10 +22,7 @@ struct Placed<'a> {
 }
 
 /// Draws a grid from the flow's place on.
-///
-/// # Errors
-/// Where the coding does not have a character.
-pub fn draw(flow: &mut Flow, grid: &Grid, faults: &Faults) -> Result<()> {
+pub fn draw(flow: &mut Flow, grid: &Grid, faults: &Faults) {
     let edges = column_edges(grid);
     let placed = place(grid, &edges);
     let heights = row_heights(grid, &placed);
@@ -46,7 +41,7 @@ pub fn draw(flow: &mut Flow, grid: &Grid, faults: &Faults) -> Result<()> {
             flow.turn();
             continue;
         }
-        segment(flow, grid, &placed, &edges, (first, last), &tops, faults)?;
+        segment(flow, grid, &placed, &edges, (first, last), &tops, faults);
         flow.y = y;
         first = last;
         if first < grid.rows.len() {
@@ -54,7 +49,6 @@ pub fn draw(flow: &mut Flow, grid: &Grid, faults: &Faults) -> Result<()> {
         }
     }
     flow.y += 6.0;
-    Ok(())
 }
 
 fn column_edges(grid: &Grid) -> Vec<f64> {
@@ -130,7 +124,7 @@ fn segment(
     (first, last): (usize, usize),
     tops: &[f64],
     faults: &Faults,
-) -> Result<()> {
+) {
     let open = faults.has(Fault::OpenBorders);
     let mut rules: Vec<((f64, f64), (f64, f64))> = Vec::new();
     for cell in placed {
@@ -160,14 +154,13 @@ fn segment(
             rows_before: from - cell.top,
         };
         let lines = cut.lines(cell, y1 - y0, faults.has(Fault::BreakInLabel));
-        write_lines(flow, cell, &lines, (x0, y0), (x1, y1))?;
+        write_lines(flow, cell, &lines, (x0, y0), (x1, y1));
     }
     rules.sort_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
     rules.dedup();
     for (from, to) in rules {
         flow.rule(from, to);
     }
-    Ok(())
 }
 
 /// The part of a cell that stands on one page.
@@ -206,13 +199,7 @@ impl CutCell {
     }
 }
 
-fn write_lines(
-    flow: &mut Flow,
-    cell: &Placed,
-    lines: &[String],
-    (x0, y0): (f64, f64),
-    (x1, y1): (f64, f64),
-) -> Result<()> {
+fn write_lines(flow: &mut Flow, cell: &Placed, lines: &[String], (x0, y0): (f64, f64), (x1, y1): (f64, f64)) {
     let block = lines.len() as f64 * LEAD;
     let mut y = y0 + ((y1 - y0 - block) / 2.0).max(0.0);
     for line in lines {
@@ -222,7 +209,6 @@ fn write_lines(
             Role::Label if free > 2.0 * PAD => x0 + PAD,
             _ => x0 + (free / 2.0).max(0.0),
         };
-        flow.text(x, y - 3.0, cell.size, line)?;
+        flow.text(x, y - 3.0, cell.size, line);
     }
-    Ok(())
 }

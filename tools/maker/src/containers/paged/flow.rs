@@ -2,10 +2,10 @@
 //!
 //! Invariant: `y` is measured from the top; nothing is drawn below the bottom margin except the page number.
 
-use anyhow::Result;
-
-use super::file::{Coding, HEIGHT, WIDTH};
-
+/// Page width in points.
+pub const WIDTH: f64 = 595.0;
+/// Page height in points.
+pub const HEIGHT: f64 = 842.0;
 /// Space on all sides.
 pub const MARGIN: f64 = 72.0;
 /// Lowest line of the text.
@@ -13,96 +13,78 @@ pub const BOTTOM: f64 = HEIGHT - MARGIN;
 /// Width of the text.
 pub const TEXT_WIDTH: f64 = WIDTH - 2.0 * MARGIN;
 
-/// How a rule is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rule {
-    /// A stroked line.
-    Stroke,
-    /// A thin filled rectangle.
-    Filled,
-    /// Two lines close together.
-    Double,
+/// Something on a page, in points from its top left.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Mark {
+    /// One line of text.
+    Text {
+        /// Where it begins.
+        x: f64,
+        /// Its baseline.
+        y: f64,
+        /// Font size.
+        size: f64,
+        /// What it says.
+        text: String,
+    },
+    /// A level or upright rule.
+    Rule {
+        /// Left or top end.
+        from: (f64, f64),
+        /// Right or bottom end.
+        to: (f64, f64),
+    },
 }
+
+/// What stands on one page, in order.
+pub type Page = Vec<Mark>;
 
 /// Pages in the making.
 pub struct Flow {
     /// Finished pages and the one being written.
-    pub pages: Vec<String>,
+    pub pages: Vec<Page>,
     /// Where the next line goes, from the top of the page.
     pub y: f64,
-    coding: Coding,
-    rule: Rule,
 }
 
 impl Flow {
     /// A flow that begins `y` below the top.
-    pub fn new(coding: Coding, rule: Rule, y: f64) -> Self {
+    pub fn new(y: f64) -> Self {
         Flow {
-            pages: vec![String::new()],
+            pages: vec![Page::new()],
             y,
-            coding,
-            rule,
         }
     }
 
-    fn page(&mut self) -> &mut String {
+    fn put(&mut self, mark: Mark) {
         if self.pages.is_empty() {
-            self.pages.push(String::new());
+            self.pages.push(Page::new());
         }
         let last = self.pages.len() - 1;
-        &mut self.pages[last]
+        self.pages[last].push(mark);
     }
 
     /// Goes on to the next page.
     pub fn turn(&mut self) {
-        self.pages.push(String::new());
+        self.pages.push(Page::new());
         self.y = MARGIN;
     }
 
     /// One line of text with its baseline at `y`.
-    ///
-    /// # Errors
-    /// Where the coding does not have a character.
-    pub fn text(&mut self, x: f64, y: f64, size: f64, text: &str) -> Result<()> {
-        if text.is_empty() {
-            return Ok(());
+    pub fn text(&mut self, x: f64, y: f64, size: f64, text: &str) {
+        if !text.is_empty() {
+            let text = text.to_owned();
+            self.put(Mark::Text { x, y, size, text });
         }
-        let hex = self.coding.hex(text)?;
-        let op = format!("BT /F1 {size} Tf 1 0 0 1 {x:.2} {:.2} Tm <{hex}> Tj ET\n", HEIGHT - y);
-        self.page().push_str(&op);
-        Ok(())
     }
 
     /// A rule from one point to another; it is level or upright.
     pub fn rule(&mut self, from: (f64, f64), to: (f64, f64)) {
-        let ((x0, y0), (x1, y1)) = ((from.0, HEIGHT - from.1), (to.0, HEIGHT - to.1));
-        let level = (y0 - y1).abs() < 0.01;
-        let op = match self.rule {
-            Rule::Stroke => format!("0.5 w {x0:.2} {y0:.2} m {x1:.2} {y1:.2} l S\n"),
-            Rule::Filled if level => format!("{x0:.2} {:.2} {:.2} 0.48 re f\n", y0 - 0.24, x1 - x0),
-            Rule::Filled => format!("{:.2} {y1:.2} 0.48 {:.2} re f\n", x0 - 0.24, y0 - y1),
-            Rule::Double => {
-                let (dx, dy) = if level { (0.0, 0.6) } else { (0.6, 0.0) };
-                let line = |s: f64| {
-                    format!(
-                        "0.3 w {:.2} {:.2} m {:.2} {:.2} l S\n",
-                        x0 + s * dx,
-                        y0 + s * dy,
-                        x1 + s * dx,
-                        y1 + s * dy
-                    )
-                };
-                line(-1.0) + &line(1.0)
-            }
-        };
-        self.page().push_str(&op);
+        self.put(Mark::Rule { from, to });
     }
 
     /// A paragraph over the width of the text.
-    ///
-    /// # Errors
-    /// Where the coding does not have a character.
-    pub fn paragraph(&mut self, text: &str, size: f64, align: Align) -> Result<()> {
+    pub fn paragraph(&mut self, text: &str, size: f64, align: Align) {
         let text = if align == Align::Left {
             format!("　　{text}")
         } else {
@@ -119,9 +101,8 @@ impl Flow {
                 Align::Centre => MARGIN + free / 2.0,
                 Align::Right => MARGIN + free,
             };
-            self.text(x, self.y, size, &line)?;
+            self.text(x, self.y, size, &line);
         }
-        Ok(())
     }
 }
 
