@@ -500,3 +500,65 @@ fn damaged_files_end_in_a_document_or_an_error_and_never_in_a_panic() {
         let _ = read(&bytes, &Hints::default());
     }
 }
+
+/// A file of one page with the given entries, whose content is a stream of the given size, and more objects from the seventh on.
+fn hostile(entries: &str, size: usize, more: &[&str]) -> Vec<u8> {
+    let page = format!("<</Type/Page/Parent 2 0 R/Resources<</Font<</F1 5 0 R>>>>{entries}>>");
+    let mut content = format!("<</Length {size}>>stream\n").into_bytes();
+    content.extend(std::iter::repeat_n(b' ', size));
+    content.extend(b"\nendstream");
+    let mut objects = vec![
+        b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec(),
+        page.into_bytes(),
+        content,
+        b"<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/GBK-EUC-H/DescendantFonts[7 0 R]>>".to_vec(),
+        b"<<>>".to_vec(),
+    ];
+    objects.extend(more.iter().map(|object| object.as_bytes().to_vec()));
+    pdf_support::assemble(&objects, "")
+}
+
+#[test]
+fn numbers_that_a_file_states_are_looked_at_before_anything_counts_up_to_them() {
+    let paper = "/MediaBox[0 0 595 842]";
+    let names = |count: usize| format!("{paper}/Contents[{}]", "4 0 R ".repeat(count));
+    let widths = |widths: &str| format!("<</Type/Font/Subtype/CIDFontType2/BaseFont/X/W[{widths}]/DW 1000>>");
+    for (name, bytes, limit) in [
+        (
+            "a page of 10^14 points",
+            hostile("/MediaBox[0 0 100000000000000 842]/Contents 4 0 R", 10, &[]),
+            "size of a page",
+        ),
+        (
+            "content named 200 times",
+            hostile(&names(200), 1 << 20, &[]),
+            "decompressed size",
+        ),
+    ] {
+        let read = document(&bytes);
+        let given_up = read
+            .diagnostics
+            .iter()
+            .find(|noticed| noticed.code == "pdf.page_unreadable");
+        assert!(
+            given_up.is_some_and(|noticed| noticed.message.contains(limit)),
+            "{name}: {:?}",
+            read.diagnostics
+        );
+    }
+    let ranges: String = (0..500)
+        .map(|n| format!("{n} {n} 500 {} {} 600 ", 20_000 + n, 20_000 + n))
+        .collect();
+    let usual = hostile(&names(20), 1 << 10, &[&widths(&format!("{ranges} 200 [500 600]"))]);
+    assert!(
+        !document(&usual)
+            .diagnostics
+            .iter()
+            .any(|noticed| noticed.code == "pdf.page_unreadable")
+    );
+    for stated in ["0 2000000000 500", "0 600000 500 0 600000 500"] {
+        let read = read(&hostile(paper, 10, &[&widths(stated)]), &Hints::default());
+        assert!(matches!(read, Err(Error::Limit("widths of a font"))), "{stated}");
+    }
+}

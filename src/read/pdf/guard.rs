@@ -148,17 +148,18 @@ pub(super) fn check_numbers(pdf: &Pdf) -> Result<(), Error> {
 
 /// Whether widths are stated for more characters than there are: `first last width`, or `first [width …]`.
 fn is_endless(widths: &Array<'_>) -> bool {
-    let mut first = None;
+    let (mut first, mut width_follows) = (None, false);
     let mut all = 0;
     for object in widths.iter::<Object<'_>>() {
-        first = match (object, first) {
-            (Object::Number(number), None) => Some(number.as_i64()),
-            (Object::Number(last), Some(first)) => {
-                all += last.as_i64().saturating_sub(first).max(0);
-                None
+        match (object, first) {
+            _ if width_follows => width_follows = false,
+            (Object::Number(number), None) => first = Some(number.as_i64()),
+            (Object::Number(last), Some(from)) => {
+                all += last.as_i64().saturating_sub(from).max(0);
+                (first, width_follows) = (None, true);
             }
-            _ => None,
-        };
+            _ => first = None,
+        }
         if all > WIDTHS {
             return true;
         }
