@@ -527,9 +527,35 @@ fn help_names_every_command_and_fits_a_terminal() {
     }
 }
 
-const COMMANDS: [&str; 10] = [
-    "extract", "batch", "series", "compare", "check", "outline", "tables", "schema", "codebook", "explain",
+const COMMANDS: [&str; 12] = [
+    "extract",
+    "batch",
+    "series",
+    "compare",
+    "check",
+    "outline",
+    "tables",
+    "schema",
+    "codebook",
+    "explain",
+    "completions",
+    "man",
 ];
+
+#[test]
+fn completions_and_manual_pages_name_every_command() {
+    let scene = Scene::new("manual");
+    let main = scene.run(&["man"]).stdout;
+    let shells = ["bash", "zsh", "fish", "powershell"].map(|shell| scene.run(&["completions", shell]).stdout);
+    for command in COMMANDS {
+        assert!(main.contains(&format!("nianbao\\-{command}(1)")), "{command} in {main}");
+        assert!(shells.iter().all(|script| script.contains(command)), "{command}");
+        assert!(!main.contains("worker") && !scene.run(&["man", command]).stdout.is_empty());
+    }
+    let options = scene.run(&["man", "batch"]).stdout;
+    assert!(options.contains("files\\-from"), "{options}");
+    assert_eq!(scene.run(&["man", "worker"]).status, 2);
+}
 
 #[cfg(unix)]
 #[test]

@@ -22,11 +22,10 @@ fn document(lines: &[&str], properties: &[(&str, &str)]) -> Document {
         value: value.to_string(),
         origin: origin(),
     };
-    Document {
-        blocks: lines.iter().map(paragraph).collect(),
-        properties: properties.iter().map(property).collect(),
-        ..Document::default()
-    }
+    let mut document = Document::default();
+    document.blocks = lines.iter().map(paragraph).collect();
+    document.properties = properties.iter().map(property).collect();
+    document
 }
 
 fn read(document: &Document, name: &str) -> (Metadata, Site, Vec<String>) {
@@ -193,6 +192,35 @@ fn the_year_is_that_of_the_report_and_not_of_publication() {
             "{lines:?} {diagnostics:?}"
         );
     }
+}
+
+#[test]
+fn a_report_published_before_its_year_was_over_is_doubted() {
+    let title = "青禾县水务局2022年政府信息公开工作年度报告";
+    let early = [("PubDate", "2022-01-20")];
+    let (found, _, diagnostics) = read(&document(&[title, "2021年，我局工作平稳。"], &early), "");
+    assert_eq!(found.year, None);
+    assert!(
+        diagnostics.contains(&"metadata.year_contradiction".into()),
+        "{diagnostics:?}"
+    );
+    let (found, _, diagnostics) = read(&document(&[title, "我局工作平稳。"], &early), "");
+    assert_eq!(found.year, Some(2022));
+    assert!(
+        diagnostics.contains(&"metadata.published_too_early".into()),
+        "{diagnostics:?}"
+    );
+}
+
+#[test]
+fn a_title_that_begins_in_a_field_of_the_page_is_whole() {
+    let lines = ["2022年政府信息公开工作年度报告", "一、总体情况"];
+    let (found, _, _) = read(&document(&lines, &[("标题", "青禾县水务局")]), "");
+    assert_eq!(
+        found.title.as_deref(),
+        Some("青禾县水务局2022年政府信息公开工作年度报告")
+    );
+    assert_eq!(found.agency.as_deref(), Some("青禾县水务局"));
 }
 
 #[test]

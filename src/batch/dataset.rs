@@ -85,7 +85,6 @@ pub fn write(options: &Options, journal: &Journal, manifest: &Path, progress: &P
         counts: Counts::default(),
         waiting: None,
     };
-    let total = manifest::read(manifest)?.count() as u64;
     let mut entries = manifest::read(manifest)?;
     let mut made = writer.next_block(&mut entries, &tables)?;
     let mut done = None;
@@ -97,7 +96,7 @@ pub fn write(options: &Options, journal: &Journal, manifest: &Path, progress: &P
         written?;
         made = next?;
         done = Some(block);
-        progress.writing(writer.fates.len() as u64, total);
+        progress.writing(writer.fates.len() as u64);
     }
     let finished: Result<Vec<Finished>, WriteError> = sinks.into_iter().par_bridge().map(Sink::finish).collect();
     files::publish(&aside, options, &tables, &writer.counts, finished?)?;

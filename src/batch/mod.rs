@@ -20,7 +20,7 @@ pub mod mark;
 pub mod name;
 pub mod no_report;
 pub mod pool;
-pub mod progress;
+mod progress;
 pub mod reading;
 pub mod regular;
 pub mod run;
@@ -37,7 +37,8 @@ use thiserror::Error;
 use crate::write::WriteError;
 
 pub use mark::Onto;
-pub use run::{Options, Summary, run};
+pub use progress::{Done, Progress};
+pub use run::{Options, Summary, run, total_bytes};
 
 /// The largest document that is read; a report has some megabytes at most.
 pub const LARGEST: u64 = 64 << 20;

@@ -1,76 +1,65 @@
-//! How far a run is, for a person at a terminal.
+//! How far a run is, for whoever watches it.
 //!
-//! Invariant: nothing of it reaches the dataset, and without a terminal nothing is printed.
+//! Invariant: nothing of it reaches the dataset.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressStyle};
-
-/// Counts of a run, shared by its threads.
+/// Counts of a run, shared by its threads. Another thread may read them at any time.
+#[derive(Debug, Default)]
 pub struct Progress {
-    bar: ProgressBar,
+    bytes: AtomicU64,
     inputs: AtomicU64,
     reports: AtomicU64,
     failures: AtomicU64,
+    written: AtomicU64,
+}
+
+/// What a run has done so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Done {
+    /// Bytes of input files that were read.
+    pub bytes: u64,
+    /// Documents that were found.
+    pub inputs: u64,
+    /// Reports among those that were read.
+    pub reports: u64,
+    /// Documents that could not be read.
+    pub failures: u64,
+    /// Inputs that are in the files of the dataset; more than none once all are read.
+    pub written: u64,
 }
 
 impl Progress {
-    /// Progress that nobody sees.
-    pub fn hidden() -> Self {
-        Progress {
-            bar: ProgressBar::hidden(),
-            inputs: AtomicU64::new(0),
-            reports: AtomicU64::new(0),
-            failures: AtomicU64::new(0),
+    /// What was done so far.
+    pub fn done(&self) -> Done {
+        let get = |count: &AtomicU64| count.load(Ordering::Relaxed);
+        Done {
+            bytes: get(&self.bytes),
+            inputs: get(&self.inputs),
+            reports: get(&self.reports),
+            failures: get(&self.failures),
+            written: get(&self.written),
         }
-    }
-
-    /// A bar on standard error, if that is a terminal; `bytes` is the size of all input files, for the time left.
-    pub fn shown(bytes: u64) -> Self {
-        let bar = ProgressBar::new(bytes);
-        let style = "{bar:30} {bytes}/{total_bytes} {bytes_per_sec}, {eta} left, {msg}";
-        if let Ok(style) = ProgressStyle::with_template(style) {
-            bar.set_style(style);
-        }
-        bar.enable_steady_tick(Duration::from_millis(200));
-        Progress { bar, ..Self::hidden() }
     }
 
     /// So many bytes of files were read.
-    pub fn bytes(&self, count: u64) {
-        self.bar.inc(count);
+    pub(super) fn bytes(&self, count: u64) {
+        self.bytes.fetch_add(count, Ordering::Relaxed);
     }
 
     /// An input was found.
-    pub fn input(&self) {
-        let inputs = self.inputs.fetch_add(1, Ordering::Relaxed) + 1;
-        if inputs.is_multiple_of(16) {
-            self.say();
-        }
+    pub(super) fn input(&self) {
+        self.inputs.fetch_add(1, Ordering::Relaxed);
     }
 
     /// A document was read.
-    pub fn document(&self, is_report: bool, is_failure: bool) {
+    pub(super) fn document(&self, is_report: bool, is_failure: bool) {
         self.reports.fetch_add(is_report.into(), Ordering::Relaxed);
         self.failures.fetch_add(is_failure.into(), Ordering::Relaxed);
     }
 
-    /// The files of the dataset are being written: so many inputs of so many are in them.
-    pub fn writing(&self, done: u64, all: u64) {
-        self.bar
-            .set_message(format!("writing the dataset, {done} of {all} inputs"));
-    }
-
-    /// All is done.
-    pub fn finish(&self) {
-        self.bar.finish_and_clear();
-    }
-
-    fn say(&self) {
-        let get = |count: &AtomicU64| count.load(Ordering::Relaxed);
-        let (inputs, reports, failures) = (get(&self.inputs), get(&self.reports), get(&self.failures));
-        self.bar
-            .set_message(format!("{inputs} inputs, {reports} reports, {failures} failures"));
+    /// So many inputs are in the files of the dataset.
+    pub(super) fn writing(&self, written: u64) {
+        self.written.store(written, Ordering::Relaxed);
     }
 }

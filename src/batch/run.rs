@@ -4,7 +4,7 @@
 //! the number of jobs and the speed of the workers change nothing.
 
 use std::collections::HashMap;
-use std::io::{self, IsTerminal};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
@@ -77,26 +77,21 @@ struct Task {
     bytes: Vec<u8>,
 }
 
-/// Reads the inputs and writes the dataset.
+/// Reads the inputs and writes the dataset. `progress` tells a watcher how far it is.
 ///
 /// # Errors
 /// Where the dataset cannot be written; what was read is in the journal, and the same call goes on from there.
-pub fn run(options: &Options) -> Result<Summary, BatchError> {
+pub fn run(options: &Options, progress: &Progress) -> Result<Summary, BatchError> {
     let filter = Filter::new(&options.include, &options.exclude)?;
     claim(&options.dataset)?;
     let folder = options.dataset.join(".journal");
     let inputs = inputs(options, &folder)?;
     let journal = Journal::open(&folder)?;
     let manifest = journal.folder().join("inputs.jsonl");
-    let progress = if io::stderr().is_terminal() {
-        Progress::shown(total_bytes(options))
-    } else {
-        Progress::hidden()
-    };
     if Inputs::read(&folder)?.is_none() {
         inputs.write(&folder)?;
     }
-    let (mut summary, count) = read_all(options, &filter, &journal, &manifest, &progress)?;
+    let (mut summary, count) = read_all(options, &filter, &journal, &manifest, progress)?;
     if count == 0 {
         let message = "no file to read; hidden files and what .gitignore names are left out, as the patterns say. \
                        Nothing was written";
@@ -107,10 +102,9 @@ pub fn run(options: &Options) -> Result<Summary, BatchError> {
         .num_threads(options.jobs)
         .build()
         .map_err(|error| BatchError::Worker(io::Error::other(error)))?;
-    summary.counts = pool.install(|| dataset::write(options, &journal, &manifest, &progress))?;
+    summary.counts = pool.install(|| dataset::write(options, &journal, &manifest, progress))?;
     summary.damaged = journal.damaged();
     inputs.write(&folder)?;
-    progress.finish();
     Ok(summary)
 }
 
@@ -127,7 +121,8 @@ fn inputs(options: &Options, journal: &Path) -> Result<Inputs, BatchError> {
     }
 }
 
-fn total_bytes(options: &Options) -> u64 {
+/// The size of all input files.
+pub fn total_bytes(options: &Options) -> u64 {
     let mut total = 0;
     walk(&options.inputs, &options.dataset, &mut |path, error| {
         if error.is_none() {

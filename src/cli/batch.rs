@@ -10,6 +10,7 @@ use nianbao::batch::pool::Isolation;
 use nianbao::batch::{self, BatchError, Onto, Summary};
 use nianbao::write::Format;
 
+use super::progress;
 use super::reading::LimitArgs;
 use super::{Session, Status, Stop};
 
@@ -139,7 +140,7 @@ fn stop(error: BatchError) -> Stop {
 
 /// Reads the inputs and writes the dataset.
 pub fn run(options: &batch::Options, session: &mut Session) -> Result<Status, Stop> {
-    match batch::run(options) {
+    match progress::watched(options, |progress| batch::run(options, progress)) {
         Ok(summary) => {
             summarise(options, &summary, session);
             Ok(if summary.counts.unread() > 0 {

@@ -11,7 +11,6 @@ use nianbao::report::{Check, Report, Status as CheckStatus};
 use serde_json::json;
 
 use super::input::{Input, InputArgs, Inputs};
-use super::messages::place;
 use super::{Session, Status, Stop};
 
 /// Check reports against their own arithmetic and text
@@ -142,12 +141,12 @@ fn part(report: &Report, pointer: &str, out: &mut impl Write) -> io::Result<()> 
             .unwrap_or(pointer)
             .replacen("/values/", "/", 1);
         let raw = evidence.raw.as_deref().unwrap_or("no such cell");
-        let place = evidence.origin.as_ref().map(place).unwrap_or_default();
+        let place = evidence.origin.as_ref().map(ToString::to_string).unwrap_or_default();
         return writeln!(out, "          {key}: {raw}  {place}");
     }
     let sentence = narrative_figure_of(pointer);
     if let Some(figure) = sentence.and_then(|index| report.narrative_figures.get(index)) {
-        return writeln!(out, "          “{}”  {}", figure.text, place(&figure.origin));
+        return writeln!(out, "          “{}”  {}", figure.text, figure.origin);
     }
     Ok(())
 }

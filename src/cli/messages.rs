@@ -7,7 +7,6 @@ use std::io::Write;
 
 use nianbao::batch::name;
 use nianbao::diagnostic::{Diagnostic, Severity};
-use nianbao::document::Origin;
 use nianbao::report::{Report, Status};
 
 /// How much is said.
@@ -98,10 +97,7 @@ impl Messages {
             }
             let severity = severity_name(*severity);
             match origin {
-                Some(origin) => self.error(
-                    &about,
-                    format_args!("{}: {severity} [{code}]: {message}", place(origin)),
-                ),
+                Some(origin) => self.error(&about, format_args!("{}: {severity} [{code}]: {message}", origin)),
                 None => self.error(&about, format_args!("{severity} [{code}]: {message}")),
             }
         }
@@ -123,23 +119,5 @@ pub fn severity_name(severity: Severity) -> &'static str {
         Severity::Info => "info",
         Severity::Warning => "warning",
         Severity::Error => "error",
-    }
-}
-
-/// A place for people: `line 3, column 5`, `page 2`, `table 1, row 4, cell 2`, or a path.
-pub fn place(origin: &Origin) -> String {
-    match origin {
-        Origin::Page { page, .. } => format!("page {page}"),
-        Origin::Path(path) => path.clone(),
-        Origin::Text { line, column } => format!("line {line}, column {column}"),
-        Origin::Paragraph { paragraph } => format!("paragraph {paragraph}"),
-        Origin::Table { table, row, cell } => {
-            let part = |name: &str, number: &Option<u32>| number.map_or(String::new(), |n| format!(", {name} {n}"));
-            format!("table {table}{}{}", part("row", row), part("cell", cell))
-        }
-        Origin::Sheet { sheet, address } => match address {
-            Some(address) => format!("sheet {sheet}, cell {address}"),
-            None => format!("sheet {sheet}"),
-        },
     }
 }

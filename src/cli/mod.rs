@@ -7,14 +7,17 @@ mod batch;
 mod check;
 mod codebook;
 mod compare;
+mod completions;
 mod draw;
 mod explain;
 mod extract;
 mod figures;
 mod input;
+mod man;
 mod messages;
 mod outline;
 mod output;
+mod progress;
 mod reading;
 mod schema;
 mod series;
@@ -71,6 +74,8 @@ enum Command {
     Schema(schema::Args),
     Codebook(codebook::Args),
     Explain(explain::Args),
+    Completions(completions::Args),
+    Man(man::Args),
     /// Reads documents for another process
     #[command(hide = true)]
     Worker(reading::WorkerArgs),
@@ -178,6 +183,8 @@ fn dispatch(command: Command, session: &mut Session) -> Result<Status, Stop> {
         Command::Schema(args) => schema::run(&args, session),
         Command::Codebook(args) => codebook::run(&args, session),
         Command::Explain(args) => explain::run(&args, session),
+        Command::Completions(args) => completions::run(&args, session),
+        Command::Man(args) => man::run(&args, session),
     }
 }
 

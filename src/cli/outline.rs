@@ -5,7 +5,6 @@ use std::io::Write;
 use nianbao::report::Section;
 
 use super::input::{InputArgs, Inputs};
-use super::messages::place;
 use super::{Session, Status, Stop};
 
 /// Print the headings of reports as a tree
@@ -82,7 +81,7 @@ fn tree(sections: &[Section], depth: usize, out: &mut impl Write) -> std::io::Re
         if let Some(key) = &section.key {
             write!(out, " [{key}]")?;
         }
-        writeln!(out, "  {}", place(&section.origin))?;
+        writeln!(out, "  {}", section.origin)?;
         tree(&section.children, depth + 1, out)?;
     }
     Ok(())

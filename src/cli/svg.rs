@@ -51,7 +51,7 @@ pub fn pages(marks: &[PageMarks], document: &Document, report: &Report) -> Vec<S
 
 /// Does something at a place, if it is one on a page.
 fn on(pages: &mut [Picture], origin: &Origin, draw: impl FnOnce(&mut Picture, Bbox)) {
-    if let Origin::Page { page, bbox } = origin
+    if let Origin::Page { page, bbox, .. } = origin
         && let Some(picture) = (*page as usize).checked_sub(1).and_then(|index| pages.get_mut(index))
     {
         draw(picture, *bbox);
@@ -62,7 +62,7 @@ fn on(pages: &mut [Picture], origin: &Origin, draw: impl FnOnce(&mut Picture, Bb
 fn draw_grid(pages: &mut [Picture], grid: &Grid) {
     let mut outlines: BTreeMap<u32, Bbox> = BTreeMap::new();
     for cell in grid.cells() {
-        let Origin::Page { page, bbox } = &cell.origin else {
+        let Origin::Page { page, bbox, .. } = &cell.origin else {
             continue;
         };
         outlines
@@ -78,7 +78,7 @@ fn draw_grid(pages: &mut [Picture], grid: &Grid) {
         });
     }
     for (page, bbox) in outlines {
-        on(pages, &Origin::Page { page, bbox }, |page, bbox| {
+        on(pages, &Origin::page(page, bbox), |page, bbox| {
             page.rect("grid", bbox, None);
         });
     }

@@ -10,7 +10,6 @@ use serde_json::{Value, json};
 
 use super::draw::draw;
 use super::input::{Input, InputArgs, Inputs};
-use super::messages::place;
 use super::{Session, Status, Stop, svg};
 
 /// Print the raw tables of files, as they were read
@@ -100,7 +99,7 @@ pub fn run(options: &Options, session: &mut Session) -> Result<Status, Stop> {
                 grid.rows(),
                 grid.columns(),
                 kind_name(grid.kind()),
-                place(grid.origin()),
+                grid.origin(),
                 draw(grid)
             )?;
         }

@@ -16,6 +16,7 @@ use crate::diagnostic::Diagnostic;
 
 /// A file as its reader saw it: content in reading order, and what the file says of itself.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Document {
     /// IANA media type of the container that was read, such as `text/html`.
     pub media_type: String,

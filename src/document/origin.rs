@@ -2,6 +2,8 @@
 //!
 //! Invariant: an origin is precise enough for a person to find the place again, and is the same for the same bytes.
 
+use std::fmt;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -9,8 +11,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(from = "Fields", into = "Fields")]
 #[schemars(with = "Fields")]
+#[non_exhaustive]
 pub enum Origin {
     /// A box on a page, for paged formats.
+    #[non_exhaustive]
     Page {
         /// Page number, from 1.
         page: u32,
@@ -92,6 +96,25 @@ impl Origin {
         Origin::Sheet {
             sheet: sheet.into(),
             address: Some(format!("{}{}", column_letters(column), row + 1)),
+        }
+    }
+}
+
+/// A place for people: `line 3, column 5`, `page 2`, `table 1, row 4, cell 2`, or a path.
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let part = |name: &str, number: &Option<u32>| number.map_or(String::new(), |n| format!(", {name} {n}"));
+        match self {
+            Origin::Page { page, .. } => write!(f, "page {page}"),
+            Origin::Path(path) => f.write_str(path),
+            Origin::Text { line, column } => write!(f, "line {line}, column {column}"),
+            Origin::Paragraph { paragraph } => write!(f, "paragraph {paragraph}"),
+            Origin::Table { table, row, cell } => write!(f, "table {table}{}{}", part("row", row), part("cell", cell)),
+            Origin::Sheet { sheet, address: None } => write!(f, "sheet {sheet}"),
+            Origin::Sheet {
+                sheet,
+                address: Some(address),
+            } => write!(f, "sheet {sheet}, cell {address}"),
         }
     }
 }

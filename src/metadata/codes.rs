@@ -72,6 +72,13 @@ pub const YEAR_CONTRADICTION: Code = Code {
     english: "The sources name different years, and none of them outweighs the others; the year is null.",
     chinese: "各来源所载年度不一致，且无法判定以何者为准，年度置空。",
 };
+/// Out before the year was over.
+pub const PUBLISHED_TOO_EARLY: Code = Code {
+    code: "metadata.published_too_early",
+    severity: Severity::Warning,
+    english: "The page was published before the year that the report is about was over; one of the two may be wrong.",
+    chinese: "发布日期早于报告年度结束之日，两者之一可能有误。",
+};
 /// Two values of one field.
 pub const FIELD_CONTRADICTION: Code = Code {
     code: "metadata.field_contradiction",
@@ -106,6 +113,7 @@ pub const CODES: &[Code] = &[
     YEAR_CONFLICT,
     YEAR_OUTWEIGHED,
     YEAR_CONTRADICTION,
+    PUBLISHED_TOO_EARLY,
     FIELD_CONTRADICTION,
     PUBLISHED_ELSEWHERE,
     super::kind::NOT_A_REPORT,

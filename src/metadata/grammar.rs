@@ -27,11 +27,11 @@ static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
 });
 static YEAR: LazyLock<Option<Regex>> =
-    LazyLock::new(|| regex(r"((?:19|20)[0-9]{2})([-—－至](?:19|20)?[0-9]{2,4})?(学?年)?[度份]?"));
+    LazyLock::new(|| regex(r"((?:19|20)[0-9]{2})([-—－～~/至](?:19|20)?[0-9]{2,4})?(学?年)?[度份]?"));
 static STATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     regex(concat!(
-        r"(?:公布|发布|發布|编制|編制|编写|制定|现将|現將|撰写|形成)(?:了|的|完成)?([^，。；：,;:]*?)((?:19|20)[0-9]{2})年?度?",
-        r"([^，。；：,;:]*?)(?:政府信息|政务|信息)公[开開](?:工作)?(?:年度报告|年度報告|年报|年報|情况|工作报告|报告)"
+        r"(?:公布|发布|發布|编制|編制|编写|制定|现将|現將|撰写|形成)(?:了|的|完成)?([^，。；：,;:]*?)",
+        r"((?:19|20)[0-9]{2})([-—－～~/至](?:19|20)?[0-9]{2,4})?(学?年)?[度份]?([^，。；：,;:]*?)(?:政府信息|政务|信息)公[开開](?:工作)?(?:年度报告|年度報告|年报|年報|情况|工作报告|报告)"
     ))
 });
 static AUTHOR: LazyLock<Option<Regex>> =
@@ -55,6 +55,20 @@ impl Title {
     /// Whether it names both agency and year.
     pub fn is_full(&self) -> bool {
         self.weight() == 3
+    }
+
+    /// Puts before the words of a title that names nobody the name of a public body which stands in its place and begins it: a
+    /// field `标题：青禾县水务局`, whose second line is the title.
+    pub fn complete<'a>(&mut self, mut beginnings: impl Iterator<Item = &'a str>) {
+        let whole = |beginning: &str| {
+            let title = parse_whole(&[beginning.trim(), &self.text].concat())?;
+            (is_organisation(beginning.trim()) && title.is_full()).then_some(title)
+        };
+        if self.agency.is_none()
+            && let Some(title) = beginnings.find_map(whole)
+        {
+            *self = title;
+        }
     }
 
     fn weight(&self) -> u8 {
@@ -265,19 +279,21 @@ pub(super) fn stated(sentence: &str) -> Option<Statement> {
     let own = without_citations(sentence);
     let squeezed = squeeze(&own);
     let announced = STATED.as_ref()?.captures(&squeezed);
-    let announced = announced.filter(|found| found[1].chars().count() <= 30 && found[3].chars().count() <= 20);
+    let announced = announced.filter(|found| found[1].chars().count() <= 30 && found[5].chars().count() <= 20);
     let author = AUTHOR.as_ref()?.captures(&squeezed);
     let subject = || SUBJECT.as_ref()?.captures(&squeezed);
     let body = |words: &str| Some(words.to_owned()).filter(|name| is_organisation(name));
     let named = announced.as_ref().and_then(|found| {
         let inner = found[1].trim_start_matches('的');
-        name::agency(inner).or_else(|| name::agency(&found[3]))
+        let name = name::agency(inner).or_else(|| name::agency(&found[5]));
+        name.filter(|name| is_organisation(name))
     });
     let agency = author
         .and_then(|found| body(&found[1]))
         .or(named)
         .or_else(|| body(subject()?.get(1)?.as_str()));
-    let of_school = |found: &regex::Captures| found[3].starts_with(['-', '—', '至']) || found[3].contains("学年");
+    let of_school =
+        |found: &regex::Captures| found.get(3).is_some() || found.get(4).is_some_and(|unit| unit.as_str() == "学年");
     let year = announced
         .as_ref()
         .filter(|found| !of_school(found))
@@ -559,6 +575,10 @@ mod tests {
             says("本报告是根据《条例》要求，由青禾县水务局编制的2022年政府信息公开年度报告。"),
             (water(), Some(2022))
         );
+        for school_year in ["2014-2015学年", "2014/2015学年", "2014～2015学年度", "2014学年"] {
+            let sentence = format!("现将学院{school_year}信息公开工作年度报告如下：");
+            assert_eq!(says(&sentence), (None, None), "{sentence}");
+        }
         assert_eq!(
             says("公开发布《青禾县水务局2021年政府信息公开工作年度报告》。"),
             (None, None)

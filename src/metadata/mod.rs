@@ -95,6 +95,17 @@ fn site(fields: &Fields) -> Site {
     }
 }
 
+/// Names of the field that holds the title.
+const TITLE_NAMES: &[&str] = &[
+    "ArticleTitle",
+    "标题",
+    "名称",
+    "信息名称",
+    "文件名称",
+    "公文名称",
+    "题名",
+];
+
 /// A title and where it stands.
 struct Placed {
     title: Title,
@@ -114,7 +125,11 @@ impl Titles {
         let placed = |title, place, origin| Placed { title, place, origin };
         let line = |at: usize| page.front().get(at).map(|line| line.text);
         let origin = |start: usize| Some(page.lines[start].origin.clone());
-        let printed = grammar::find(|at| line(at).filter(|_| at < page.before_heading));
+        let named = fields.all(TITLE_NAMES);
+        let mut printed = grammar::find(|at| line(at).filter(|_| at < page.before_heading));
+        if let Some((.., title)) = &mut printed {
+            title.complete(named.iter().map(|field| field.value.as_str()));
+        }
         let mut all = Vec::new();
         all.extend(
             printed
@@ -122,15 +137,7 @@ impl Titles {
                 .map(|(start, _, title)| placed(title.clone(), Place::Title, origin(*start))),
         );
         let mut others = Vec::new();
-        for field in fields.all(&[
-            "ArticleTitle",
-            "标题",
-            "名称",
-            "信息名称",
-            "文件名称",
-            "公文名称",
-            "题名",
-        ]) {
+        for field in named {
             let title = grammar::parse_with_affixes(&field.value);
             others.extend(title.map(|title| placed(title, Place::PageTitle, Some(field.origin.clone()))));
         }
@@ -293,7 +300,11 @@ impl Reading<'_> {
         }
         statements.extend(said_years(said));
         let same = |a: &i32, b: &i32| a == b;
-        if !matches!(weigh(&statements, same), Verdict::Stands(_, others) if others.is_empty()) {
+        // A report comes out after the year that it is about.
+        let is_sure = |best: &Statement<i32>, others: &[&Statement<i32>]| {
+            others.is_empty() && self.year_published().is_none_or(|year| year > best.value)
+        };
+        if !matches!(weigh(&statements, same), Verdict::Stands(best, others) if is_sure(best, &others)) {
             let behind = self.sentences(self.page.before_heading..self.page.front().len());
             let performed: Vec<_> = behind.into_iter().filter(|said| said.value.performs).collect();
             statements.extend(said_years(&performed));
@@ -328,6 +339,11 @@ impl Reading<'_> {
                 }
                 self.prove("year", Some(&best.raw), state, best.origin.clone());
                 self.identity.metadata.year = Some(best.value);
+                if self.year_published().is_some_and(|year| year <= best.value) {
+                    let published = self.identity.metadata.published.as_deref().unwrap_or_default();
+                    let message = format!("published {published}, on {}", best.value);
+                    self.notice(codes::PUBLISHED_TOO_EARLY.at(best.origin.clone(), message));
+                }
             }
         }
     }
@@ -399,13 +415,16 @@ impl Reading<'_> {
         })
     }
 
+    fn year_published(&self) -> Option<i32> {
+        self.identity.metadata.published.as_deref()?.get(..4)?.parse().ok()
+    }
+
     /// The year before publication, which supports what another source says; alone it says nothing, for pages come late too.
     fn year_before_publication(&self, others: &[Statement<i32>]) -> Option<Statement<i32>> {
-        let published = self.identity.metadata.published.as_deref()?;
-        let value = published.get(..4)?.parse::<i32>().ok()? - 1;
+        let value = self.year_published()? - 1;
         others.iter().any(|other| other.value == value).then(|| Statement {
             value,
-            raw: published.to_owned(),
+            raw: self.identity.metadata.published.clone().unwrap_or_default(),
             place: Place::Published,
             origin: None,
         })

@@ -397,6 +397,7 @@ pub struct Evidence {
 /// How the content of a cell was understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum State {
     /// A number other than zero.
     Number,

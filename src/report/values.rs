@@ -6,15 +6,30 @@ use std::fmt;
 
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
+use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
-use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde::{Deserialize, Serialize as DeriveSerialize};
-use serde_json::Value;
+use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
+use serde_json::value::RawValue;
 
-/// A figure as printed: an exact decimal, never passed through binary floating point.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, DeriveSerialize, Deserialize)]
-#[serde(transparent)]
-pub struct Number(#[serde(with = "rust_decimal::serde::arbitrary_precision")] pub Decimal);
+/// A figure as printed: an exact decimal, never passed through binary floating point. In JSON it is written and read as it stands, which
+/// only `serde_json` can do.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Number(pub Decimal);
+
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let raw = RawValue::from_string(self.0.to_string()).map_err(S::Error::custom)?;
+        raw.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        let number = raw.get().parse().or_else(|_| Decimal::from_scientific(raw.get()));
+        number.map(Number).map_err(D::Error::custom)
+    }
+}
 
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -102,26 +117,21 @@ impl Serialize for Values {
 impl<'de> Deserialize<'de> for Values {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut values = IndexMap::new();
-        flatten(Value::deserialize(deserializer)?, String::new(), &mut values).map_err(D::Error::custom)?;
+        flatten(&Box::<RawValue>::deserialize(deserializer)?, "", &mut values).map_err(D::Error::custom)?;
         Ok(Values(values))
     }
 }
 
-fn flatten(value: Value, key: String, values: &mut IndexMap<String, Option<Number>>) -> Result<(), String> {
-    match value {
-        Value::Object(entries) => {
-            for (name, value) in entries {
-                let key = if key.is_empty() { name } else { format!("{key}.{name}") };
-                flatten(value, key, values)?;
-            }
-        }
-        Value::Null => {
-            values.insert(key, None);
-        }
-        value => {
-            let number = serde_json::from_value(value).map_err(|error| format!("{key}: {error}"))?;
-            values.insert(key, Some(number));
-        }
+fn flatten(raw: &RawValue, key: &str, values: &mut IndexMap<String, Option<Number>>) -> Result<(), String> {
+    let of_key = |error: serde_json::Error| format!("{key}: {error}");
+    if !raw.get().starts_with('{') {
+        values.insert(key.to_owned(), serde_json::from_str(raw.get()).map_err(of_key)?);
+        return Ok(());
+    }
+    let entries: IndexMap<String, Box<RawValue>> = serde_json::from_str(raw.get()).map_err(of_key)?;
+    for (name, value) in entries {
+        let key = if key.is_empty() { name } else { format!("{key}.{name}") };
+        flatten(&value, &key, values)?;
     }
     Ok(())
 }

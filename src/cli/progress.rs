@@ -1,0 +1,55 @@
+//! How far a batch is, for a person at a terminal.
+//!
+//! Invariant: without a terminal nothing is printed.
+
+use std::io::{self, IsTerminal};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use nianbao::batch::{self, Done, Options, Progress};
+
+/// How often the bar is drawn.
+const STEP: Duration = Duration::from_millis(200);
+
+/// Does some work with a bar on standard error, if that is a terminal.
+pub fn watched<T>(options: &Options, work: impl FnOnce(&Progress) -> T) -> T {
+    let progress = Progress::default();
+    if !io::stderr().is_terminal() {
+        return work(&progress);
+    }
+    let bar = ProgressBar::new(batch::total_bytes(options));
+    let style = "{bar:30} {bytes}/{total_bytes} {bytes_per_sec}, {eta} left, {msg}";
+    if let Ok(style) = ProgressStyle::with_template(style) {
+        bar.set_style(style);
+    }
+    thread::scope(|scope| {
+        let (ended, end) = mpsc::channel::<()>();
+        scope.spawn(|| {
+            let end = end;
+            while end.recv_timeout(STEP) == Err(RecvTimeoutError::Timeout) {
+                draw(&bar, progress.done());
+            }
+        });
+        let result = work(&progress);
+        drop(ended);
+        bar.finish_and_clear();
+        result
+    })
+}
+
+fn draw(bar: &ProgressBar, done: Done) {
+    let Done {
+        inputs,
+        reports,
+        failures,
+        written,
+        ..
+    } = done;
+    bar.set_position(done.bytes);
+    bar.set_message(match written {
+        0 => format!("{inputs} inputs, {reports} reports, {failures} failures"),
+        _ => format!("writing the dataset, {written} of {inputs} inputs"),
+    });
+}
