@@ -365,7 +365,7 @@ fn push_origin(row: &mut Row, origin: Option<&Origin>) {
     let begin = row.len();
     row.resize(begin + ORIGIN_COLUMNS, Value::Null);
     match origin {
-        Some(Origin::Page { page, bbox }) => {
+        Some(Origin::Page { page, bbox, .. }) => {
             row[begin] = (*page).into();
             for (place, edge) in row[begin + 1..].iter_mut().zip(bbox) {
                 // Rounded to hundredths when it was made; this only takes the noise of the double away.
