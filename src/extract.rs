@@ -20,7 +20,8 @@ use crate::tables;
 /// Where the container itself cannot be read: see [`Error`]. Whatever stands inside a readable container ends in a report with
 /// diagnostics.
 pub fn extract(bytes: &[u8], hints: &Hints) -> Result<Report, Error> {
-    let document = read::read(bytes, hints)?;
+    let mut document = read::read(bytes, hints)?;
+    outline::unroll(&mut document);
     let identity = identify(&document, hints);
     let source = source(bytes, &document, hints);
     Ok(report(document, source, identity))

@@ -4,6 +4,7 @@
 
 use rust_decimal::Decimal;
 
+pub(super) use crate::forms::is_in_row;
 use crate::forms::{self, RowSpec, TableSpec};
 use crate::report::{Check, Number, Report, State, Status, Table, pointer};
 
@@ -69,13 +70,6 @@ impl<'a> Sheet<'a> {
     pub fn row_label(&self, row: &'a str) -> &'a str {
         self.row(row).map_or(row, |spec| short(&spec.label))
     }
-}
-
-/// Whether a dotted key is a cell of a row: `denied.state_secret.total` of `denied.state_secret`.
-pub(super) fn is_in_row(key: &str, row: &str) -> bool {
-    key.strip_prefix(row)
-        .and_then(|rest| rest.strip_prefix('.'))
-        .is_some_and(|column| !column.contains('.'))
 }
 
 /// A label without the explanation in brackets that some labels end with.

@@ -43,7 +43,7 @@ fn by_column(sheet: &Sheet, rule: &SumRule, band: &Band, checks: &mut Vec<Check>
     for column in &band.columns {
         let figures = |rows: &[&'static str]| -> Vec<Figure> {
             rows.iter()
-                .map(|row| sheet.figure(sheet.row_label(row), &[row, ".", &column.key].concat()))
+                .map(|row| sheet.figure(sheet.row_label(row), &column.key_in(row)))
                 .collect()
         };
         checks.push(compare(&rule.code, &column.label, &figures(&left), &figures(&right)));
@@ -86,7 +86,7 @@ fn by_row(sheet: &Sheet, rule: &SumRule, band: &Band, rows: &[RowSpec], checks: 
         let figures = |keys: &[String]| -> Vec<Figure> {
             let columns = keys.iter().filter_map(|key| column(key));
             columns
-                .map(|column| sheet.figure(short(&column.label), &[row.key.as_str(), ".", &column.key].concat()))
+                .map(|column| sheet.figure(short(&column.label), &column.key_in(&row.key)))
                 .collect()
         };
         let scope = match row.path.last() {

@@ -5,7 +5,7 @@
 //! gets its own check; what a sentence rounds, or says of a part, of other bodies or of another time, is held against nothing.
 
 use super::CheckCode;
-use super::figure::{Figure, Sheet, difference, missing, reasons, sheets, sum, terms};
+use super::figure::{Figure, Sheet, difference, missing, reasons, sheets, short, sum, terms};
 use crate::forms::{self, Against, RowSpec, is_below};
 use crate::report::{Check, NarrativeFigure, Number, Report, Status, pointer};
 
@@ -125,8 +125,8 @@ fn pointers(figures: &[Figure]) -> Vec<String> {
 fn figures<'a>(pattern: &'static str, sheet: &Sheet<'a>) -> Vec<Figure<'a>> {
     let figure = |row: &'static str, column: &str| sheet.figure(sheet.row_label(row), &format!("{row}.{column}"));
     let Some((above, column)) = pattern.split_once(".*.") else {
-        let (row, column) = pattern.rsplit_once('.').unwrap_or((pattern, ""));
-        return vec![figure(row, column)];
+        let label = sheet.spec.cell(pattern).map_or(pattern, |cell| short(&cell.row.label));
+        return vec![sheet.figure(label, pattern)];
     };
     let rows: Vec<&'static RowSpec> = sheet.spec.rows().filter(|row| is_below(&row.key, above)).collect();
     let stand_in = rows.iter().find(|row| row.stands_for.as_deref() == Some(above));

@@ -5,7 +5,11 @@ use std::path::PathBuf;
 
 use nianbao::batch::BatchError;
 use nianbao::report::Status as CheckStatus;
+use nianbao::series::crosswalk::{self, Crosswalk};
+use nianbao::series::harmonised::Point;
 use nianbao::series::{self, Agency, Series};
+use nianbao::write::csv::write_row;
+use nianbao::write::table::{Row, Value};
 
 use super::{Session, Status, Stop};
 
@@ -18,6 +22,7 @@ use super::{Session, Status, Stop};
 Examples:
   nianbao series dataset
   nianbao series --json dataset > series.json
+  nianbao series --harmonised dataset > panel.csv
 
 The rules between years are plausible, not official: a failing one is a
 finding. Agencies are never joined; those that look like one are listed.")]
@@ -28,21 +33,87 @@ pub struct Args {
     /// Print everything as JSON
     #[arg(long)]
     json: bool,
+    /// Print one series over all forms as CSV: each indicator of the
+    /// crosswalk by body and year, with its source and its breaks
+    #[arg(long)]
+    harmonised: bool,
+    /// Take the indicators of this file in place of those of the same key
+    #[arg(long, value_name = "FILE", requires = "harmonised")]
+    crosswalk: Option<PathBuf>,
 }
 
 /// Prints the series.
 pub fn run(args: &Args, session: &mut Session) -> Result<Status, Stop> {
-    let series = match series::of_dataset(&args.dataset) {
-        Ok(series) => series,
-        Err(BatchError::Usage(message)) => return Err(Stop::Usage(message)),
-        Err(error) => return Err(io::Error::other(error).into()),
-    };
+    if args.harmonised {
+        return print_harmonised(args, session);
+    }
+    let series = series::of_dataset(&args.dataset).map_err(stop)?;
     if args.json {
         session.out.json(&series, session.out.is_terminal())?;
     } else {
         print(&series, &mut session.out.people())?;
     }
     Ok(Status::Good)
+}
+
+fn stop(error: BatchError) -> Stop {
+    match error {
+        BatchError::Usage(message) => Stop::Usage(message),
+        error => io::Error::other(error).into(),
+    }
+}
+
+fn print_harmonised(args: &Args, session: &mut Session) -> Result<Status, Stop> {
+    let mut crosswalk = crosswalk::crosswalk().clone();
+    if let Some(path) = &args.crosswalk {
+        let wrong = |error: &dyn std::fmt::Display| Stop::Usage(format!("{}: {error}", path.display()));
+        let text = std::fs::read_to_string(path).map_err(|error| wrong(&error))?;
+        crosswalk = crosswalk.overruled_by(Crosswalk::parse(&text).map_err(|error| wrong(&error))?);
+    }
+    let points = series::harmonised_of_dataset(&args.dataset, &crosswalk).map_err(stop)?;
+    if args.json {
+        session.out.json(&points, session.out.is_terminal())?;
+        return Ok(Status::Good);
+    }
+    let mut csv = csv::Writer::from_writer(session.out.people());
+    csv.write_record(COLUMNS).map_err(io::Error::other)?;
+    for point in points {
+        write_row(&mut csv, &row(point)).map_err(io::Error::other)?;
+    }
+    csv.flush()?;
+    Ok(Status::Good)
+}
+
+const COLUMNS: [&str; 12] = [
+    "body",
+    "region_code",
+    "year",
+    "indicator",
+    "value",
+    "unit",
+    "source",
+    "form",
+    "basis",
+    "link",
+    "break",
+    "report",
+];
+
+fn row(point: Point) -> Row {
+    vec![
+        point.body.into(),
+        (&point.region_code).into(),
+        i64::from(point.year).into(),
+        point.indicator.into(),
+        point.value.to_string().into(),
+        point.unit.into(),
+        Value::fixed(point.source),
+        (&point.form).into(),
+        Value::fixed(point.basis),
+        Value::fixed(point.link),
+        (&point.broken).into(),
+        point.report.into(),
+    ]
 }
 
 fn print(series: &Series, out: &mut impl Write) -> io::Result<()> {

@@ -182,7 +182,9 @@ fn check_table(table: &TableSpec) -> Result<(), String> {
         }
         once("column", band.columns.iter().map(|column| column.key.as_str()))?;
         for column in &band.columns {
-            check_names(&column.key, &[&column.label, &column.english, &column.unit])?;
+            // The figure of a row alone has the key of the row.
+            let key = if column.key.is_empty() { "figure" } else { &column.key };
+            check_names(key, &[&column.label, &column.english, &column.unit])?;
             if column.key.contains('.') {
                 return Err(format!("column {}: its key has a dot", column.key));
             }

@@ -108,17 +108,28 @@ impl SeriesRule {
             if !has(&self.now) || !keys.all(|key| has(key)) {
                 continue;
             }
-            let repeated: Vec<&str> = match self.each {
-                Each::Column => band.columns.iter().map(|column| column.key.as_str()).collect(),
-                Each::Row => band.rows.iter().map(|row| row.key.as_str()).collect(),
-                Each::Group => band.groups.iter().map(|group| group.key.as_str()).collect(),
+            let columns = || band.columns.iter();
+            let in_row = |row: &str, key: &String| {
+                let column = columns().find(|column| column.key == *key);
+                column.map_or_else(|| key.clone(), |column| column.key_in(row))
             };
-            for one in repeated {
-                let cell = |key: &String| match self.each {
-                    Each::Column => format!("{key}.{one}"),
-                    Each::Row | Each::Group => format!("{one}.{key}"),
-                };
-                let cells = |keys: &[String]| keys.iter().map(cell).collect();
+            let repeated: Vec<Box<dyn Fn(&String) -> String + '_>> = match self.each {
+                Each::Column => columns()
+                    .map(|column| Box::new(|key: &String| column.key_in(key)) as Box<_>)
+                    .collect(),
+                Each::Row | Each::Group => {
+                    let rows = if self.each == Each::Row {
+                        &band.rows
+                    } else {
+                        &band.groups
+                    };
+                    rows.iter()
+                        .map(|row| Box::new(move |key: &String| in_row(&row.key, key)) as Box<_>)
+                        .collect()
+                }
+            };
+            for cell in repeated {
+                let cells = |keys: &[String]| keys.iter().map(&cell).collect();
                 let sum = Sum {
                     before: cells(&self.before),
                     added: cells(&self.added),

@@ -27,6 +27,9 @@ pub struct Form {
     pub to: Option<i32>,
     /// The document that prescribes it.
     pub legal_source: String,
+    /// Whether neither the document nor a filled copy could be read, so that rows may be missing or worded otherwise.
+    #[serde(default)]
+    pub unverified: bool,
     /// The main sections that it prescribes, in order.
     #[serde(default)]
     pub sections: Vec<Prescribed>,
@@ -126,8 +129,11 @@ pub struct RowSpec {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ColumnSpec {
-    /// Key.
+    /// Key; empty where the key of the row is that of the figure (form 2014).
     pub key: String,
+    /// Whether the key stands before that of the row: `cumulative.requests.received`.
+    #[serde(default)]
+    pub prefix: bool,
     /// Label as in the form.
     pub label: String,
     /// English label.
@@ -217,14 +223,34 @@ pub struct CellSpec<'a> {
     pub column: &'a ColumnSpec,
 }
 
-impl CellSpec<'_> {
+impl ColumnSpec {
+    /// Dotted key of the figure of a row in this column.
+    pub fn key_in(&self, row: &str) -> String {
+        match (self.key.as_str(), self.prefix) {
+            ("", _) => row.to_owned(),
+            (key, true) => [key, ".", row].concat(),
+            (key, false) => [row, ".", key].concat(),
+        }
+    }
+
+    /// The row of a dotted key, if the key is one of this column.
+    pub fn row_of<'a>(&self, key: &'a str) -> Option<&'a str> {
+        match (self.key.as_str(), self.prefix) {
+            ("", _) => Some(key),
+            (own, true) => key.strip_prefix(own)?.strip_prefix('.'),
+            (own, false) => key.strip_suffix(own)?.strip_suffix('.'),
+        }
+    }
+}
+
+impl<'a> CellSpec<'a> {
     /// Dotted key inside `values`: row key, then column key.
     pub fn key(&self) -> String {
-        [self.row.key.as_str(), ".", &self.column.key].concat()
+        self.column.key_in(&self.row.key)
     }
 
     /// Unit of the figure.
-    pub fn unit(&self) -> &str {
+    pub fn unit(&self) -> &'a str {
         self.row.unit.as_deref().unwrap_or(&self.column.unit)
     }
 
@@ -260,11 +286,12 @@ impl TableSpec {
 
     /// The cell of a dotted key.
     pub fn cell(&self, key: &str) -> Option<CellSpec<'_>> {
-        let (row, column) = key.rsplit_once('.')?;
         self.bands.iter().find_map(|band| {
-            let row = band.rows_or_groups().find(|spec| spec.key == row)?;
-            let column = band.columns.iter().find(|spec| spec.key == column)?;
-            Some(CellSpec { row, column })
+            band.columns.iter().find_map(|column| {
+                let key = column.row_of(key)?;
+                let row = band.rows_or_groups().find(|spec| spec.key == key)?;
+                Some(CellSpec { row, column })
+            })
         })
     }
 
@@ -280,4 +307,13 @@ impl TableSpec {
 /// Whether a dotted key stands below a name: `denied.state_secret` below `denied`.
 pub(crate) fn is_below(key: &str, name: &str) -> bool {
     key.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'))
+}
+
+/// Whether a dotted key is one of a row: the row itself, a column of it, or the row under the name of a column.
+pub(crate) fn is_in_row(key: &str, row: &str) -> bool {
+    let of = |rest: Option<&str>, dot: char| {
+        rest.is_some_and(|rest| rest.strip_prefix(dot).is_some_and(|name| !name.contains('.')))
+    };
+    let under = key.strip_suffix(row).and_then(|front| front.strip_suffix('.'));
+    key == row || of(key.strip_prefix(row), '.') || under.is_some_and(|column| !column.contains('.'))
 }

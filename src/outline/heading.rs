@@ -175,7 +175,7 @@ fn is_digit(numeral: &str) -> bool {
 }
 
 /// Value of an ordinal from 1 to 99.
-fn value_of(numeral: &str) -> Option<u32> {
+pub(super) fn value_of(numeral: &str) -> Option<u32> {
     let mut tens = None;
     let mut value = 0;
     for c in numeral.chars() {

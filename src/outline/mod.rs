@@ -9,12 +9,14 @@ mod ends;
 mod heading;
 mod lines;
 mod tree;
+mod unroll;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::Document;
 use crate::report::Section;
 use heading::Style;
 use lines::{Line, Role};
+pub use unroll::unroll;
 
 /// The sections of a report and what was odd about them.
 #[derive(Clone, Debug, Default, PartialEq)]

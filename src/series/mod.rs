@@ -4,6 +4,8 @@
 //! of one body in one region are one series; other names that look like one are listed for the user to decide.
 
 pub mod compare;
+pub mod crosswalk;
+pub mod harmonised;
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -14,6 +16,8 @@ use std::sync::LazyLock;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use self::crosswalk::Crosswalk;
+use self::harmonised::Point;
 use crate::batch::BatchError;
 use crate::body;
 use crate::check::CheckCode;
@@ -148,19 +152,45 @@ pub struct Collector {
 /// # Errors
 /// Where the dataset has no `jsonl/documents.jsonl`, or it cannot be read.
 pub fn of_dataset(dataset: &Path) -> Result<Series, BatchError> {
+    let mut collector = Collector::default();
+    each_report(dataset, |report| collector.add(report))?;
+    Ok(collector.finish())
+}
+
+/// Every indicator of a crosswalk over all reports of a dataset, breaks marked.
+///
+/// # Errors
+/// As [`of_dataset`].
+pub fn harmonised_of_dataset(dataset: &Path, crosswalk: &Crosswalk) -> Result<Vec<Point>, BatchError> {
+    let mut points = Vec::new();
+    each_report(dataset, |report| {
+        points.extend(harmonised::of_report(report, crosswalk))
+    })?;
+    Ok(harmonised::series(points))
+}
+
+/// Reads the reports of a dataset one by one.
+fn each_report(dataset: &Path, mut take: impl FnMut(&Report)) -> Result<(), BatchError> {
     let path = dataset.join("jsonl/documents.jsonl");
     let cannot = |error: &dyn std::fmt::Display| BatchError::Usage(format!("{}: {error}", path.display()));
     let file = File::open(&path).map_err(|error| {
         let hint = "series reads this file of a dataset, which `batch` writes with jsonl among its formats";
         BatchError::Usage(format!("{}: {error}; {hint}", path.display()))
     })?;
-    let mut collector = Collector::default();
     for line in BufReader::new(file).lines() {
         let line = line.map_err(|error| cannot(&error))?;
         let report: Report = serde_json::from_str(&line).map_err(|error| cannot(&error))?;
-        collector.add(&report);
+        take(&report);
     }
-    Ok(collector.finish())
+    Ok(())
+}
+
+/// What the reports of one body share.
+fn key_of(report: &Report, agency: &str) -> Key {
+    match &report.report.body {
+        Some(body) => body::key(body),
+        None => (fold(agency), report.report.region_code.clone()),
+    }
 }
 
 impl Collector {
@@ -171,11 +201,7 @@ impl Collector {
             self.unplaced.push(id);
             return;
         };
-        let key = match &report.report.body {
-            Some(body) => body::key(body),
-            None => (fold(agency), report.report.region_code.clone()),
-        };
-        let series = self.bodies.entry(key).or_default();
+        let series = self.bodies.entry(key_of(report, agency)).or_default();
         if !series.spellings.contains(agency) {
             series.spellings.push(agency.clone());
         }

@@ -9,6 +9,7 @@ use std::cmp::Ordering;
 use super::fill::{Filled, Fit};
 use super::spaced::Spaced;
 use super::{FORM_UNDECIDED, FORMS_MIXED};
+use crate::forms::is_in_row;
 use crate::report::State;
 
 /// A table as one form reads it.
@@ -66,9 +67,7 @@ fn add_bands(filled: &mut Filled, other: Reading) {
         if placed.by_header == 0 || placed.by_header < placed.cells || !missing {
             continue;
         }
-        let prefix = format!("{row}.");
-        let own = |key: &str| key.strip_prefix(&prefix).is_some_and(|column| !column.contains('.'));
-        for (key, evidence) in other.filled.evidence.iter().filter(|(key, _)| own(key)) {
+        for (key, evidence) in other.filled.evidence.iter().filter(|(key, _)| is_in_row(key, row)) {
             if evidence.state != State::Absent {
                 let value = other.filled.table.values.0.get(key).copied().flatten();
                 filled.table.values.0.insert(key.clone(), value);
@@ -79,10 +78,7 @@ fn add_bands(filled: &mut Filled, other: Reading) {
         filled.rows.insert(row.clone(), *placed);
         taken.push(row.as_str());
     }
-    let of_taken = |spaced: &Spaced| {
-        let row = spaced.key.rsplit_once('.').map_or("", |(row, _)| row);
-        taken.contains(&row)
-    };
+    let of_taken = |spaced: &Spaced| taken.iter().any(|row| is_in_row(&spaced.key, row));
     filled
         .one
         .extend(other.filled.one.iter().filter(|spaced| of_taken(spaced)).cloned());

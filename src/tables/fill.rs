@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use indexmap::{IndexMap, IndexSet};
 
 use super::align::{self, Candidates};
+use super::blocks;
 use super::columns::{self, Header, Placed, Placement, Words};
 use super::copies::{self, Instance, Year};
 use super::lexicon::{EXACT, STRONG, TableAxes, Word, word};
@@ -116,7 +117,7 @@ impl<'a> Filler<'a> {
 
     /// Puts one cell under its key.
     pub fn set(&mut self, row: &RowSpec, column: &ColumnSpec, cell: &RowCell, header: Option<Unit>, how: Placement) {
-        let key = format!("{}.{}", row.key, column.key);
+        let key = column.key_in(&row.key);
         let (mut value, mut state) = self.value(row.unit.as_deref().unwrap_or(&column.unit), cell, header);
         self.spaced.retain(|spaced| spaced.key != key);
         if numeral::may_be_two(cell.text)
@@ -186,6 +187,8 @@ impl<'a> Filler<'a> {
                     .push(UNIT_ASSUMED.at(cell.origin.clone(), format!("{:?} read as 万元", cell.text)));
             }
             stated.unwrap_or(Unit::Wanyuan).to_wanyuan(number)
+        } else if unit == "元" {
+            Some(number).filter(|_| matches!(written.or(header), None | Some(Unit::Yuan)))
         } else {
             Some(number).filter(|_| matches!(written, None | Some(Unit::Count)))
         };
@@ -210,7 +213,7 @@ impl<'a> Filler<'a> {
         for ((row, cell, unclear), numbers) in std::mem::take(&mut self.unparted).into_iter().zip(found) {
             match numbers {
                 Some(numbers) => self.infer(&row, &cell, &numbers),
-                None => self.unclear.push((row.row().to_string(), unclear)),
+                None => self.unclear.push((row.row.clone(), unclear)),
             }
         }
         parted
@@ -228,7 +231,7 @@ impl<'a> Filler<'a> {
             self.evidence.insert(key.clone(), evidence);
         }
         self.fit.placed += numbers.len();
-        self.rows.entry(row.row().to_string()).or_default().cells += numbers.len();
+        self.rows.entry(row.row.clone()).or_default().cells += numbers.len();
         let message = format!("{raw:?} read as {numbers:?}");
         self.diagnostics.push(FIGURES_UNPARTED.at(cell.origin.clone(), message));
     }
@@ -236,7 +239,7 @@ impl<'a> Filler<'a> {
     /// The label of a column that no row has, where rows have all others.
     fn missing_column(&self) -> Option<&'a str> {
         let has = |row: &RowSpec, column: &ColumnSpec| {
-            let key = format!("{}.{}", row.key, column.key);
+            let key = column.key_in(&row.key);
             self.evidence
                 .get(&key)
                 .is_some_and(|evidence| evidence.state != State::Absent)
@@ -300,7 +303,8 @@ pub(super) fn read_rows(
     is_foreign: &dyn Fn(&Word) -> bool,
 ) -> Option<Filled> {
     let prepared = input.rows;
-    let candidates: Vec<Candidates> = prepared.iter().map(|row| row.candidates(axes)).collect();
+    let mut candidates: Vec<Candidates> = prepared.iter().map(|row| row.candidates(axes)).collect();
+    blocks::within_blocks(&mut candidates, &axes.blocks);
     let instances = copies::instances(&candidates);
     let strong = |copy: &Instance| (copy.start..copy.end).filter(|row| candidates[*row].strong().is_some());
     let has_figures =
@@ -428,20 +432,23 @@ pub(super) fn read_rows(
                         .filter(|_| !apart)
                         .and_then(|next| rest_of_number(row.row, next.row)),
                 ) {
-                    filler.doubt(format!("{}.{}", row_spec.key, column.key), &row.row.cells[cell], rest);
+                    filler.doubt(column.key_in(&row_spec.key), &row.row.cells[cell], rest);
                 }
             }
             None => {
                 let columns = &spec.bands[band].columns;
                 let unclear = unclear(row.row, label, columns.len());
-                let keys = columns
-                    .iter()
-                    .map(|column| format!("{}.{}", row_spec.key, column.key))
-                    .collect();
+                let keys = columns.iter().map(|column| column.key_in(&row_spec.key)).collect();
                 let tokens = unparted::tokens(&row.row.cells[label + 1..], columns.len());
                 match tokens {
                     Some(tokens) => {
-                        filler.set_unparted(Unparted { keys, tokens }, row.row.cells[label + 1].clone(), unclear)
+                        let row_key = row_spec.key.clone();
+                        let unparted = Unparted {
+                            row: row_key,
+                            keys,
+                            tokens,
+                        };
+                        filler.set_unparted(unparted, row.row.cells[label + 1].clone(), unclear)
                     }
                     None => filler.unclear.push((row_spec.key.clone(), unclear)),
                 }

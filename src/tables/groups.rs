@@ -84,7 +84,13 @@ pub(super) fn read_groups(input: &Input, form: &str, spec: &TableSpec, axes: &Ta
                 .flat_map(|group| band.columns.iter().map(move |column| key(group, column)))
                 .collect();
             let tokens = vec![fold(row.cells[cell].text)];
-            filler.set_unparted(Unparted { keys, tokens }, row.cells[cell].clone(), is_unclear(row));
+            let first = groups.first().map(|group| band.groups[*group].key.clone());
+            let unparted = Unparted {
+                row: first.unwrap_or_default(),
+                keys,
+                tokens,
+            };
+            filler.set_unparted(unparted, row.cells[cell].clone(), is_unclear(row));
             continue;
         }
         for (at, group) in groups.iter().enumerate() {

@@ -139,6 +139,8 @@ pub(super) struct TableAxes {
     pub rows: Axis,
     /// Columns, an axis a band.
     pub columns: Vec<Axis>,
+    /// For each row the row of the form that heads its block, where a row does.
+    pub blocks: Vec<Option<usize>>,
 }
 
 /// All wordings of all forms.
@@ -204,6 +206,7 @@ impl Lexicon {
         let specs = || forms::forms().iter().flat_map(|form| &form.tables);
         let tables: Vec<TableAxes> = specs()
             .map(|spec| TableAxes {
+                blocks: blocks(&row_targets(spec)),
                 rows: axis(row_targets(spec)),
                 columns: spec
                     .bands
@@ -344,6 +347,12 @@ impl Lexicon {
         let apart = |one: &&str| held.iter().any(|other| !one.contains(other) && !other.contains(one));
         held.iter().any(apart)
     }
+}
+
+/// For each row the row whose label is that of its innermost group.
+fn blocks(rows: &[Target]) -> Vec<Option<usize>> {
+    let head = |name: &String| rows.iter().position(|row| row.wordings.contains(name));
+    rows.iter().map(|row| row.parents.last().and_then(head)).collect()
 }
 
 fn row_targets(spec: &TableSpec) -> Vec<Target> {

@@ -5,6 +5,7 @@
 
 mod align;
 mod bands;
+mod blocks;
 mod columns;
 mod contenders;
 mod copies;

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use super::align::{Candidate, Candidates};
 use super::lexicon::{EXACT, TableAxes, Word, word};
 use super::rows::{Row, RowCell, Source};
+use super::run_on;
 use crate::document::{Block, Document};
 use crate::forms;
 
@@ -76,8 +77,10 @@ fn labels(row: &Row) -> Vec<RowLabel> {
     if row.source != Source::Stream {
         return words.map(single).collect();
     }
-    // In a stream the label is what stands right before the values, over as many lines as it takes, but not beyond an ordinal.
-    let Some(last) = row.cells.iter().rposition(RowCell::is_text) else {
+    // In a stream the label is what stands right before the values and their unit, over as many lines as it takes, but not beyond an
+    // ordinal.
+    let can_end = |cell: &RowCell| cell.is_text() && !run_on::is_unit(cell.text);
+    let Some(last) = row.cells.iter().rposition(can_end) else {
         return Vec::new();
     };
     let mut labels: Vec<RowLabel> = Vec::new();

@@ -11,6 +11,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 
 use super::lexicon::{self, word};
+use crate::forms::{self, TableSpec};
 use crate::text::label::{OrdinalStyle, is_wording, split_ordinal};
 use crate::text::normalize::fold;
 use crate::text::numeral::Reading;
@@ -60,7 +61,12 @@ pub(super) fn pieces(line: &str, long: bool) -> Option<Vec<Piece<'_>>> {
         cut(&line[end..label.start], false, &mut pieces);
         let text = &line[label.clone()];
         pieces.push(Piece { text, glued: false });
-        if cut(&line[label.end..next], true, &mut pieces) {
+        let (unit, behind) = line[label.end..next].split_at(unit_of_row(&line[label.end..next]));
+        if !unit.is_empty() {
+            let text = unit.trim();
+            pieces.push(Piece { text, glued: false });
+        }
+        if cut(behind, true, &mut pieces) {
             pairs += 1;
             touching += usize::from(!line[label.end..].starts_with(char::is_whitespace));
         }
@@ -68,6 +74,29 @@ pub(super) fn pieces(line: &str, long: bool) -> Option<Vec<Piece<'_>>> {
     }
     let is_table = pairs >= PAIRS || labels.len() >= LABELS && pairs > 0;
     (if long { is_table } else { touching > 0 }).then_some(pieces)
+}
+
+/// The units of all forms, the longest first.
+static UNITS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let tables = forms::forms().iter().flat_map(|form| &form.tables);
+    let mut units: Vec<&str> = tables.flat_map(TableSpec::cells).map(|cell| cell.unit()).collect();
+    units.sort_by_key(|unit| (std::cmp::Reverse(unit.len()), *unit));
+    units.dedup();
+    units
+});
+
+/// Whether a text is the unit of a row and nothing else.
+pub(super) fn is_unit(text: &str) -> bool {
+    UNITS.contains(&text.trim())
+}
+
+/// The length of the unit that stands between a label and its values, with the space before it; 0 where none does.
+fn unit_of_row(behind: &str) -> usize {
+    let text = behind.trim_start();
+    let unit = UNITS.iter().find(|unit| text.starts_with(**unit));
+    let ends = |unit: &&&str| text[unit.len()..].starts_with(|c: char| is_digit(c) || c.is_whitespace());
+    unit.filter(ends)
+        .map_or(0, |unit| behind.len() - text.len() + unit.len())
 }
 
 /// Cuts what stands behind a label or before the first one, and tells whether it begins with values.
@@ -115,7 +144,9 @@ fn labels(line: &str) -> Vec<Range<usize>> {
             || labels.last().is_some_and(|last| last.end == label.start)
             || run.take(HEADER).count() == HEADER
             || begins(&line[..label.start]);
-        let behind = found.get(index + 1).is_some_and(|(next, _)| next.start == label.end) || ends(&line[label.end..]);
+        let behind = found.get(index + 1).is_some_and(|(next, _)| next.start == label.end)
+            || ends(&line[label.end..])
+            || unit_of_row(&line[label.end..]) > 0;
         if before && behind && labels.last().is_none_or(|last| last.end <= label.start) {
             labels.push(label.clone());
         }
@@ -260,6 +291,27 @@ mod tests {
                 "~832",
                 "（七）总计",
                 "~44"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_unit_between_a_label_and_its_figures_belongs_to_neither() {
+        assert_eq!(
+            cut("行政复议数量 件 3 （一）维持具体行政行为数件2（二）被依法纠错数 件 1 行政诉讼数量 件 0"),
+            [
+                "行政复议数量",
+                "件",
+                "3",
+                "（一）维持具体行政行为数",
+                "件",
+                "~2",
+                "（二）被依法纠错数",
+                "件",
+                "1",
+                "行政诉讼数量",
+                "件",
+                "0"
             ]
         );
     }

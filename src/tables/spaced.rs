@@ -100,8 +100,11 @@ fn adds_up(spec: &TableSpec, values: &Values, numbers: &HashMap<&str, Number>) -
 
 /// The keys on both sides of a rule, once for each row, group or column that it is repeated over.
 pub(super) fn instances(band: &Band, rule: &SumRule) -> Vec<(Vec<String>, Vec<String>)> {
-    let key = |row: &str, column: &str| [row, ".", column].concat();
     let columns = || band.columns.iter().map(|column| column.key.as_str());
+    let in_column = |row: &str, key: &String| {
+        let column = band.columns.iter().find(|column| column.key == *key);
+        column.map_or_else(String::new, |column| column.key_in(row))
+    };
     let rows = || band.rows.iter().chain(&band.groups).map(|row| row.key.as_str());
     let sides =
         |of: &dyn Fn(&String) -> String| (rule.left.iter().map(of).collect(), rule.right.iter().map(of).collect());
@@ -113,8 +116,14 @@ pub(super) fn instances(band: &Band, rule: &SumRule) -> Vec<(Vec<String>, Vec<St
             .all(|key| known.contains(&key.as_str()))
     };
     match rule.each {
-        Each::Column if has(&mut rows()) => columns().map(|column| sides(&|row| key(row, column))).collect(),
-        Each::Row | Each::Group if has(&mut columns()) => rows().map(|row| sides(&|column| key(row, column))).collect(),
+        Each::Column if has(&mut rows()) => band
+            .columns
+            .iter()
+            .map(|column| sides(&|row| column.key_in(row)))
+            .collect(),
+        Each::Row | Each::Group if has(&mut columns()) => {
+            rows().map(|row| sides(&|column| in_column(row, column))).collect()
+        }
         _ => Vec::new(),
     }
 }

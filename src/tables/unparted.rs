@@ -24,6 +24,8 @@ const LONGEST: usize = 9;
 /// Digits that belong to several figures.
 #[derive(Clone, Debug)]
 pub(super) struct Unparted {
+    /// The key of the row that the figures are in.
+    pub row: String,
     /// Dotted keys of the figures, in the form's order.
     pub keys: Vec<String>,
     /// The digits between the borders that are printed.
@@ -158,12 +160,6 @@ pub(super) fn tokens(values: &[RowCell], columns: usize) -> Option<Vec<String>> 
 }
 
 impl Unparted {
-    /// The key of the row that the figures are in.
-    pub fn row(&self) -> &str {
-        let first = self.keys.first().map_or("", String::as_str);
-        first.rsplit_once('.').map_or(first, |(row, _)| row)
-    }
-
     fn holds(&self, sum: &Sum) -> bool {
         sum.0.iter().chain(&sum.1).all(|key| self.keys.contains(key))
     }

@@ -1,6 +1,6 @@
 //! Labels of rows and columns, taken apart for comparison: ordinal, wording, bracketed explanation.
 //!
-//! Invariant: two labels that differ only in spacing, width, script, punctuation or ordinal have the same wording.
+//! Invariant: two labels that differ only in spacing, width, script, punctuation, ordinal or a leading 其中 have the same wording.
 
 use super::normalize::fold;
 
@@ -45,7 +45,7 @@ impl Label {
 
     /// The same for text that is folded already.
     pub fn from_folded(folded: &str) -> Self {
-        let (ordinal, rest) = split_ordinal(folded);
+        let (ordinal, rest) = split_ordinal(folded.strip_prefix("其中:").unwrap_or(folded));
         let mut label = Label {
             ordinal,
             full: String::with_capacity(rest.len()),

@@ -15,7 +15,11 @@ pub struct Line {
     pub key: String,
     /// Key of its table.
     pub table: &'static str,
-    /// Form: `2014`, `2019`, `2021`.
+    /// Key of its row within the table.
+    pub row: &'static str,
+    /// Key of its column; empty where the row alone is the key of the figure.
+    pub column: &'static str,
+    /// Form: `2014`, `2019`, `2021`, `local-fujian-2014`.
     pub form: &'static str,
     /// Chinese name: table, the merged cells around it, row and column as in the form.
     pub chinese: String,
@@ -25,6 +29,8 @@ pub struct Line {
     pub unit: &'static str,
     /// The document that prescribes the form.
     pub legal_source: &'static str,
+    /// Whether the form was read on a filled or official copy: `yes` or `no`.
+    pub verified: &'static str,
 }
 
 static LINES: LazyLock<Vec<Line>> = LazyLock::new(|| {
@@ -37,7 +43,16 @@ static LINES: LazyLock<Vec<Line>> = LazyLock::new(|| {
 });
 
 /// Column names of the codebook as a table.
-pub const COLUMNS: [&str; 7] = ["key", "table", "form", "chinese", "english", "unit", "legal_source"];
+pub const COLUMNS: [&str; 8] = [
+    "key",
+    "table",
+    "form",
+    "chinese",
+    "english",
+    "unit",
+    "legal_source",
+    "verified",
+];
 
 /// Every figure of every form, oldest form first, in the order of the form.
 pub fn lines() -> &'static [Line] {
@@ -53,17 +68,20 @@ fn line(form: &'static Form, table: &'static TableSpec, cell: CellSpec<'static>)
     Line {
         key: format!("{}.{}", table.key, cell.key()),
         table: &table.key,
+        row: &cell.row.key,
+        column: &cell.column.key,
         form: &form.id,
         chinese: chinese.join(" / "),
         english: format!("{}: {}, {}", table.english, cell.row.english, cell.column.english),
-        unit: cell.row.unit.as_deref().unwrap_or(&cell.column.unit),
+        unit: cell.unit(),
         legal_source: &form.legal_source,
+        verified: if form.unverified { "no" } else { "yes" },
     }
 }
 
 impl Line {
     /// The fields in the order of [`COLUMNS`].
-    pub fn fields(&self) -> [&str; 7] {
+    pub fn fields(&self) -> [&str; 8] {
         [
             &self.key,
             self.table,
@@ -72,6 +90,7 @@ impl Line {
             &self.english,
             self.unit,
             self.legal_source,
+            self.verified,
         ]
     }
 }

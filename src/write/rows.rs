@@ -10,13 +10,16 @@ use rust_decimal::Decimal;
 use super::codebook;
 use super::table::{Row, Value};
 use super::tables::{
-    CHECKS, DIAGNOSTICS, FIGURES, INPUTS, NARRATIVE, ORIGIN_COLUMNS, REPORTS, SECTIONS, WIDE, WIDE_HEAD, tables,
+    CHECKS, DIAGNOSTICS, FIGURES, HARMONISED, INPUTS, NARRATIVE, ORIGIN_COLUMNS, REPORTS, SECTIONS, WIDE, WIDE_HEAD,
+    tables,
 };
 use crate::body::regions;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Origin;
 use crate::forms::TABLES;
 use crate::report::{Basis, Metadata, Report, Scope, Section, State, Status, pointer};
+use crate::series::crosswalk::crosswalk;
+use crate::series::harmonised;
 
 /// One line of the table of inputs.
 #[derive(Clone, Debug)]
@@ -79,11 +82,10 @@ static FIGURE_INDEX: LazyLock<(Figures, usize)> = LazyLock::new(|| {
             .strip_prefix(line.table)
             .and_then(|rest| rest.strip_prefix('.'))
             .unwrap_or(&line.key);
-        let (row, column) = cell.rsplit_once('.').unwrap_or((cell, ""));
         let fixed = Fixed {
             line,
-            row,
-            column,
+            row: line.row,
+            column: line.column,
             pointer: pointer::figure(line.table, cell),
             wide,
         };
@@ -183,6 +185,22 @@ pub fn add_report(rows: &mut [Vec<Row>], report: &Report, links: &Links) {
         ];
         push_origin(&mut row, Some(&figure.origin));
         rows[NARRATIVE].push(row);
+    }
+    for point in harmonised::of_report(report, crosswalk()) {
+        rows[HARMONISED].push(vec![
+            (&id).into(),
+            point.body.into(),
+            (&point.region_code).into(),
+            i64::from(point.year).into(),
+            point.indicator.into(),
+            point.value.0.into(),
+            point.value.to_string().into(),
+            point.unit.into(),
+            Value::fixed(point.source),
+            (&point.form).into(),
+            Value::fixed(point.basis),
+            Value::fixed(point.link),
+        ]);
     }
 }
 

@@ -26,6 +26,8 @@ pub const CHECKS: usize = 5;
 pub const DIAGNOSTICS: usize = 6;
 /// See [`INPUTS`].
 pub const NARRATIVE: usize = 7;
+/// Position of the table of harmonised indicators.
+pub const HARMONISED: usize = 8;
 
 const OF_REPORT: &[ForeignKey] = &[ForeignKey {
     column: "report_id",
@@ -50,6 +52,7 @@ pub fn tables() -> Vec<Table> {
         checks(),
         diagnostics(),
         narrative(),
+        harmonised(),
     ]
 }
 
@@ -352,6 +355,33 @@ fn narrative() -> Table {
         description: "One row for each figure that a report states in a sentence",
         columns,
         primary_key: &["report_id", "figure"],
+        foreign_keys: OF_REPORT,
+    }
+}
+
+fn harmonised() -> Table {
+    Table {
+        name: "harmonised",
+        description: "One row for each indicator of the crosswalk that a report has, one series over all forms",
+        columns: vec![
+            report_id(),
+            required("agency", Text, "The body that reports, as its report names it"),
+            column("region_code", Text, "GB/T 2260 code of its region"),
+            required("year", Integer, "The year reported on"),
+            required("indicator", Text, "Key of the indicator in schema/crosswalk.toml"),
+            column("value", Decimal, "The value"),
+            required("value_text", Text, "The value with the digits that were printed"),
+            required("unit", Text, "Unit"),
+            required("source", Text, "table or prose"),
+            column("form", Text, "Form of the table"),
+            required("basis", Text, "The time that it covers: year"),
+            required(
+                "link",
+                Text,
+                "How near the figure is to the indicator: = the same, ≈ nearly, Σ a sum, Σ≈ nearly a sum",
+            ),
+        ],
+        primary_key: &["report_id", "indicator"],
         foreign_keys: OF_REPORT,
     }
 }

@@ -1,0 +1,180 @@
+//! Reports without line ends: the whole report as one line of text, or inside one cell of the page's layout.
+//!
+//! A text is cut at its main headings, which are told by their numbers in a row and by the wordings of the sections. Invariant: every
+//! character stays, in its order; a text with fewer than three such headings is left as it is.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::canonical;
+use super::heading::value_of;
+use crate::document::{Block, Document, Grid, Origin, Paragraph};
+
+/// So many main headings in a row are an outline.
+const FEWEST: usize = 3;
+/// Most characters of a heading that goes over into text.
+const LONGEST: usize = 40;
+
+#[allow(clippy::unwrap_used)]
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    // Impossible in a released program: a test cuts texts.
+    Regex::new(r"([一二三四五六七八九十]{1,3})[、.．]\s*").unwrap()
+});
+
+/// Cuts the texts of a document that hold several main sections.
+pub fn unroll(document: &mut Document) {
+    let blocks = std::mem::take(&mut document.blocks);
+    document.blocks = blocks.into_iter().flat_map(unrolled).collect();
+}
+
+fn unrolled(block: Block) -> Vec<Block> {
+    match &block {
+        Block::Paragraph(paragraph) => lines(&paragraph.text, &paragraph.origin),
+        Block::Grid(grid) => of_layout(grid),
+    }
+    .unwrap_or_else(|| vec![block])
+}
+
+/// The texts of a grid that only lays out a report, of which a cell holds several sections.
+fn of_layout(grid: &Grid) -> Option<Vec<Block>> {
+    let cut: Vec<_> = grid
+        .cells()
+        .iter()
+        .map(|cell| (cell, lines(&cell.text, &cell.origin)))
+        .collect();
+    cut.iter().any(|(_, lines)| lines.is_some()).then(|| {
+        let blocks = cut.into_iter().filter(|(cell, _)| !cell.text.trim().is_empty());
+        blocks
+            .flat_map(|(cell, lines)| lines.unwrap_or_else(|| vec![paragraph(cell.text.trim(), cell.origin.clone())]))
+            .collect()
+    })
+}
+
+fn paragraph(text: &str, origin: Origin) -> Block {
+    Block::Paragraph(Paragraph {
+        text: text.to_owned(),
+        heading: None,
+        strong: false,
+        origin,
+    })
+}
+
+/// The headings of a text and what stands between them, each as a paragraph.
+fn lines(text: &str, origin: &Origin) -> Option<Vec<Block>> {
+    let headings = outline(text);
+    if headings.len() < FEWEST {
+        return None;
+    }
+    let mut borders: Vec<usize> = headings
+        .iter()
+        .flat_map(|heading| [heading.start, heading.end])
+        .collect();
+    borders.insert(0, 0);
+    borders.push(text.len());
+    let parts = borders.windows(2).map(|ends| (ends[0], &text[ends[0]..ends[1]]));
+    let parts = parts.filter(|(_, part)| !part.trim().is_empty());
+    Some(
+        parts
+            .map(|(start, part)| paragraph(part.trim(), place(origin, &text[..start])))
+            .collect(),
+    )
+}
+
+/// The place of a part of a text, behind what stands before it.
+fn place(origin: &Origin, before: &str) -> Origin {
+    match origin {
+        Origin::Text { line, column } => Origin::Text {
+            line: *line,
+            column: *column + before.chars().count() as u32,
+        },
+        other => other.clone(),
+    }
+}
+
+struct Heading {
+    value: u32,
+    start: usize,
+    end: usize,
+}
+
+/// The longest row of headings with the numbers one, two, three; of equally long ones the last, for a list of contents stands first.
+fn outline(text: &str) -> Vec<Heading> {
+    let mut rows: Vec<Vec<Heading>> = Vec::new();
+    for heading in headings(text) {
+        let next = rows.last().and_then(|row| row.last()).map(|last| last.value + 1);
+        match rows.last_mut() {
+            Some(row) if next == Some(heading.value) => row.push(heading),
+            _ if heading.value == 1 => rows.push(vec![heading]),
+            _ => {}
+        }
+    }
+    rows.into_iter().max_by_key(Vec::len).unwrap_or_default()
+}
+
+fn headings(text: &str) -> impl Iterator<Item = Heading> {
+    NUMBER.captures_iter(text).filter_map(|found| {
+        let number = found.get(0)?;
+        Some(Heading {
+            value: value_of(&found[1])?,
+            start: number.start(),
+            end: number.end() + wording(&text[number.end()..])?,
+        })
+    })
+}
+
+/// The length of the heading that a text begins with.
+fn wording(text: &str) -> Option<usize> {
+    let ends = text.char_indices().map(|(at, c)| (at + c.len_utf8(), c)).take(LONGEST);
+    let exact = |(end, _): &(usize, char)| canonical::exact(&text[..*end]).is_some();
+    let known = ends.filter(exact).map(|(end, _)| end).last();
+    let breaks = |c: char| c.is_whitespace() || "。，；：,;:（([".contains(c);
+    let word = text.find(breaks).unwrap_or(text.len());
+    let is_named = !canonical::named(&text[..word]).is_empty();
+    match known {
+        Some(end) if is_named => Some(end.max(word)),
+        None if is_named => Some(word),
+        known => known,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<String> {
+        let origin = Origin::Text { line: 1, column: 1 };
+        let texts = lines(text, &origin).unwrap_or_default().into_iter();
+        let text = |block| match block {
+            Block::Paragraph(paragraph) => paragraph.text,
+            Block::Grid(_) => String::new(),
+        };
+        texts.map(text).collect()
+    }
+
+    #[test]
+    fn a_report_in_one_line_is_cut_at_its_headings() {
+        assert_eq!(
+            cut(
+                "本报告由以下部分组成。一、 概述 我镇重视公开。二、主动公开政府信息情况（一）数量 公开3条。三、依申请公开政府信息和不予公开政府信息的情况 无。四、概述2018年以来"
+            ),
+            [
+                "本报告由以下部分组成。",
+                "一、 概述",
+                "我镇重视公开。",
+                "二、主动公开政府信息情况",
+                "（一）数量 公开3条。",
+                "三、依申请公开政府信息和不予公开政府信息的情况",
+                "无。",
+                "四、概述",
+                "2018年以来"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_text_of_a_section_that_counts_its_points_stays_whole() {
+        assert!(cut("主要做了三件事：一、加强领导。二、主动公开更多。三、完善问题台账。").is_empty());
+        assert!(cut("一、概述 好。二、主动公开情况 好。").is_empty());
+    }
+}
