@@ -122,8 +122,23 @@ fn codes_of_rows_are_no_figures() {
         assert_column(&table, SHANGHAI, 1, "period.");
         assert_column(&table, SHANGHAI, 2, "");
     }
-    let table = report(&one_line(2012, OF_SHANGHAI, SHANGHAI, " ")).tables.statistics;
-    assert!(table.is_none_or(|table| table.values.0.values().flatten().next().is_none()));
+    let line = one_line(2012, OF_SHANGHAI, SHANGHAI, " ");
+    let table = statistics(&line.replace(" 10 4 27 ", " 10 4 "));
+    assert_eq!(figure(&table, "period.requests.received"), None);
+    assert_eq!(figure(&table, "requests.received"), None);
+    assert_eq!(figure(&table, "replies.refused"), Some(7.into()));
+}
+
+#[test]
+fn numbers_of_rows_are_no_figures_in_text_without_lines() {
+    let numbered: Vec<String> = (1..)
+        .zip(FORM_2014)
+        .map(|(number, row)| format!("{number} {} {} {}", row.1, row.2, row.3[0]))
+        .collect();
+    let line = one_line(2016, THREE, &[], " ").replace("统计指标", "序号 统计指标");
+    let text = format!("{} {}\n", line.trim_end(), numbered.join(" ").replace("件 38 ", "件 "));
+    let figures = report(&text).tables.statistics.map(|table| table.values);
+    assert!(figures.is_none_or(|figures| figures.0.values().flatten().next().is_none()));
 }
 
 #[test]

@@ -40,7 +40,7 @@ fn by_column(sheet: &Sheet, rule: &SumRule, band: &Band, checks: &mut Vec<Check>
     }
     let left = rows_in_use(sheet, &rule.left);
     let right = rows_in_use(sheet, &rule.right);
-    for column in &band.columns {
+    for column in band.figure_columns() {
         let figures = |rows: &[&'static str]| -> Vec<Figure> {
             rows.iter()
                 .map(|row| sheet.figure(sheet.row_label(row), &column.key_in(row)))

@@ -108,7 +108,7 @@ impl SeriesRule {
             if !has(&self.now) || !keys.all(|key| has(key)) {
                 continue;
             }
-            let columns = || band.columns.iter();
+            let columns = || band.figure_columns();
             let in_row = |row: &str, key: &String| {
                 let column = columns().find(|column| column.key == *key);
                 column.map_or_else(|| key.clone(), |column| column.key_in(row))

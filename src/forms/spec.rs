@@ -143,6 +143,9 @@ pub struct ColumnSpec {
     /// Other wordings.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// Whether it numbers the rows (代码) and holds no figure.
+    #[serde(default)]
+    pub numbers_rows: bool,
     /// Whether its figures may be below zero, as a change may.
     #[serde(default)]
     pub signed: bool,
@@ -266,10 +269,15 @@ impl Band {
         self.rows.iter().chain(&self.groups)
     }
 
-    /// Every cell, row by row.
+    /// The columns that hold figures.
+    pub fn figure_columns(&self) -> impl Iterator<Item = &ColumnSpec> + Clone {
+        self.columns.iter().filter(|column| !column.numbers_rows)
+    }
+
+    /// Every cell that holds a figure, row by row.
     pub fn cells(&self) -> impl Iterator<Item = CellSpec<'_>> {
         self.rows_or_groups()
-            .flat_map(|row| self.columns.iter().map(move |column| CellSpec { row, column }))
+            .flat_map(|row| self.figure_columns().map(move |column| CellSpec { row, column }))
     }
 }
 
@@ -287,7 +295,7 @@ impl TableSpec {
     /// The cell of a dotted key.
     pub fn cell(&self, key: &str) -> Option<CellSpec<'_>> {
         self.bands.iter().find_map(|band| {
-            band.columns.iter().find_map(|column| {
+            band.figure_columns().find_map(|column| {
                 let key = column.row_of(key)?;
                 let row = band.rows_or_groups().find(|spec| spec.key == key)?;
                 Some(CellSpec { row, column })

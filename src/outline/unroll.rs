@@ -1,7 +1,7 @@
 //! Reports without line ends: the whole report as one line of text, or inside one cell of the page's layout.
 //!
 //! A text is cut at its main headings, which are told by their numbers in a row and by the wordings of the sections. Invariant: every
-//! character stays, in its order; a text with fewer than three such headings is left as it is.
+//! character stays, in its order; a text with fewer than three sections of sentences is left as it is.
 
 use std::sync::LazyLock;
 
@@ -11,7 +11,7 @@ use super::canonical;
 use super::heading::value_of;
 use crate::document::{Block, Document, Grid, Origin, Paragraph};
 
-/// So many main headings in a row are an outline.
+/// So many main headings with sentences below them are an outline.
 const FEWEST: usize = 3;
 /// Most characters of a heading that goes over into text.
 const LONGEST: usize = 40;
@@ -63,7 +63,7 @@ fn paragraph(text: &str, origin: Origin) -> Block {
 /// The headings of a text and what stands between them, each as a paragraph.
 fn lines(text: &str, origin: &Origin) -> Option<Vec<Block>> {
     let headings = outline(text);
-    if headings.len() < FEWEST {
+    if headings.is_empty() {
         return None;
     }
     let mut borders: Vec<usize> = headings
@@ -98,7 +98,7 @@ struct Heading {
     end: usize,
 }
 
-/// The longest row of headings with the numbers one, two, three; of equally long ones the last, for a list of contents stands first.
+/// The row of headings with the numbers one, two, three that most sentences stand below: neither a list of contents nor a table has any.
 fn outline(text: &str) -> Vec<Heading> {
     let mut rows: Vec<Vec<Heading>> = Vec::new();
     for heading in headings(text) {
@@ -109,7 +109,13 @@ fn outline(text: &str) -> Vec<Heading> {
             _ => {}
         }
     }
-    rows.into_iter().max_by_key(Vec::len).unwrap_or_default()
+    let says = |row: &Vec<Heading>| {
+        let ends = row.iter().skip(1).map(|next| next.start).chain([text.len()]);
+        let below = row.iter().zip(ends).map(|(heading, end)| &text[heading.end..end]);
+        below.filter(|below| below.contains('。')).count()
+    };
+    let row = rows.into_iter().max_by_key(says);
+    row.filter(|row| says(row) >= FEWEST).unwrap_or_default()
 }
 
 fn headings(text: &str) -> impl Iterator<Item = Heading> {
@@ -156,7 +162,7 @@ mod tests {
     fn a_report_in_one_line_is_cut_at_its_headings() {
         assert_eq!(
             cut(
-                "本报告由以下部分组成。一、 概述 我镇重视公开。二、主动公开政府信息情况（一）数量 公开3条。三、依申请公开政府信息和不予公开政府信息的情况 无。四、概述2018年以来"
+                "本报告由以下部分组成。一、 概述 我镇重视公开。二、主动公开政府信息情况（一）数量 公开3条。三、依申请公开政府信息和不予公开政府信息的情况 无。四、概述2018年以来。"
             ),
             [
                 "本报告由以下部分组成。",
@@ -167,7 +173,7 @@ mod tests {
                 "三、依申请公开政府信息和不予公开政府信息的情况",
                 "无。",
                 "四、概述",
-                "2018年以来"
+                "2018年以来。"
             ]
         );
     }
@@ -176,5 +182,6 @@ mod tests {
     fn a_text_of_a_section_that_counts_its_points_stays_whole() {
         assert!(cut("主要做了三件事：一、加强领导。二、主动公开更多。三、完善问题台账。").is_empty());
         assert!(cut("一、概述 好。二、主动公开情况 好。").is_empty());
+        assert!(cut("一、主动公开情况 —— 二、回应解读情况 —— 三、依申请公开情况 —— （一）收到申请数 件 3").is_empty());
     }
 }

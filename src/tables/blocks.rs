@@ -55,6 +55,6 @@ mod tests {
 
     #[test]
     fn without_a_block_above_such_a_row_is_none() {
-        assert_eq!(targets(rows(&[TWINS])), [[]; 1]);
+        assert!(targets(rows(&[TWINS]))[0].is_empty());
     }
 }

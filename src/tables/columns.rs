@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 
 use super::lexicon::{Axis, STRONG, Word, word};
 use super::rows::{Row, RowCell, Source};
+use super::run_on;
 use crate::document::GridKind;
 use crate::report::State;
 use crate::text::numeral::{Reading, Unit};
@@ -213,7 +214,7 @@ impl Header {
                 None => {
                     let word = word(before[at].text);
                     torn |= (words.is_part)(&word);
-                    of_other_form |= (words.is_foreign)(&word);
+                    of_other_form |= (words.is_foreign)(&word) || numbers_rows(&word);
                     at += 1;
                 }
             }
@@ -490,10 +491,12 @@ fn counted(row: &Row, label: usize, count: usize) -> Option<Vec<usize>> {
         let filled: Vec<usize> = filled.collect();
         return (filled.len() == count && !values.iter().any(RowCell::is_text)).then_some(filled);
     }
+    let units = values.iter().take_while(|cell| run_on::is_unit(cell.text)).count();
     let words = match values.len() > count {
         true => values.iter().take_while(|cell| cell.is_text()).count(),
         false => 0,
     };
+    let words = words.max(units);
     let range = trim(&values[words..], count)?;
     Some(range.map(|cell| label + 1 + words + cell).collect())
 }
@@ -519,6 +522,11 @@ fn is_aligned(row: &Row) -> bool {
             ..
         }
     )
+}
+
+/// The name of a column that numbers the rows: in a stream its numbers cannot be told from figures.
+fn numbers_rows(word: &Word) -> bool {
+    ["序号", "代码", "编号", "行次"].contains(&word.label.full.as_str())
 }
 
 fn holds_several(cell: &RowCell) -> bool {

@@ -398,8 +398,9 @@ pub(super) fn read_rows(
         let (band, row_spec) = targets[target];
         match header.place(row.row, label, &axes.columns[band]) {
             Some(mut placed) => {
-                // A label names the unit of its row; the caption that of the table.
-                let own = word(row.row.cells[label].text).unit;
+                // A label or the cell behind it names the unit of its row; the caption that of the table.
+                let words = row.row.cells[label..].iter().take_while(|cell| !cell.is_filled_value());
+                let own = words.filter_map(|cell| word(cell.text).unit).last();
                 for unit in &mut placed.units {
                     *unit = match (*unit, own) {
                         (Some(above), Some(own)) if above != own => Some(Unit::OtherYuan),
@@ -439,7 +440,8 @@ pub(super) fn read_rows(
                 let columns = &spec.bands[band].columns;
                 let unclear = unclear(row.row, label, columns.len());
                 let keys = columns.iter().map(|column| column.key_in(&row_spec.key)).collect();
-                let tokens = unparted::tokens(&row.row.cells[label + 1..], columns.len());
+                let numbered = columns.iter().any(|column| column.numbers_rows);
+                let tokens = unparted::tokens(&row.row.cells[label + 1..], columns.len()).filter(|_| !numbered);
                 match tokens {
                     Some(tokens) => {
                         let row_key = row_spec.key.clone();
@@ -517,11 +519,11 @@ fn unit_of_caption(text: &str) -> Option<Unit> {
 
 fn place(filler: &mut Filler, row: &Row, row_spec: &RowSpec, columns: &[ColumnSpec], placed: &Placed) {
     for (column, cell) in placed.cells.iter().enumerate() {
-        if let Some(cell) = cell {
+        if let Some(cell) = cell.filter(|_| !columns[column].numbers_rows) {
             filler.set(
                 row_spec,
                 &columns[column],
-                &row.cells[*cell],
+                &row.cells[cell],
                 placed.units[column],
                 placed.how,
             );
