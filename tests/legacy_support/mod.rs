@@ -2,7 +2,7 @@
 #![allow(dead_code)]
 
 /// A row of a table: key, label, unit, figures.
-pub type Row = (&'static str, &'static str, &'static str, &'static [&'static str]);
+pub type Row<'a> = (&'a str, &'a str, &'a str, &'a [&'a str]);
 
 /// The rows of form 2014; a row without a key heads a block.
 pub const FORM_2014: &[Row] = &[
@@ -254,7 +254,7 @@ pub fn one_line(year: i32, header: &[&str], rows: &[Row], mark: &str) -> String 
     format!("{}\n{}\n", prose(year).join("\n"), texts.join(mark))
 }
 
-fn cells<'a>(row: &'a Row) -> Vec<&'a str> {
+fn cells<'a>(row: &Row<'a>) -> Vec<&'a str> {
     [row.1, row.2].into_iter().chain(row.3.iter().copied()).collect()
 }
 
