@@ -11,7 +11,9 @@ mod rules;
 mod spec;
 
 pub(crate) use headings::{is_column, is_section_heading};
-pub use registry::{add, figure, form_in, form_of, forms, holding_in, sections, series_rules, sum_rules, text_rules};
+pub use registry::{
+    add, figure, form_in, form_of, forms, holding_in, is_demanded, sections, series_rules, sum_rules, text_rules,
+};
 pub use rules::{Against, SeriesRule, Sum, TextRule};
 pub use spec::{
     Band, CellSpec, ColumnSpec, Content, Each, Form, Prescribed, RowSpec, SectionSpec, SumRule, TABLES, TableSpec,

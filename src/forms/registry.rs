@@ -68,6 +68,11 @@ pub fn holding_in(year: i32) -> impl Iterator<Item = &'static Form> {
     forms().iter().rev().filter(move |form| form.years_from(year) == 0)
 }
 
+/// Whether some form demands a table.
+pub fn is_demanded(table: &str) -> bool {
+    with_table(table).any(|(_, spec)| !spec.optional)
+}
+
 /// The forms that have a table, newest first.
 fn with_table(table: &str) -> impl Iterator<Item = (&'static Form, &'static TableSpec)> {
     forms()

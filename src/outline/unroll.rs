@@ -132,7 +132,7 @@ fn headings(text: &str) -> impl Iterator<Item = Heading> {
 /// The length of the heading that a text begins with.
 fn wording(text: &str) -> Option<usize> {
     let ends = text.char_indices().map(|(at, c)| (at + c.len_utf8(), c)).take(LONGEST);
-    let exact = |(end, _): &(usize, char)| canonical::exact(&text[..*end]).is_some();
+    let exact = |(end, c): &(usize, char)| c.is_alphanumeric() && canonical::exact(&text[..*end]).is_some();
     let known = ends.filter(exact).map(|(end, _)| end).last();
     let breaks = |c: char| c.is_whitespace() || "。，；：,;:（([".contains(c);
     let word = text.find(breaks).unwrap_or(text.len());

@@ -135,6 +135,12 @@ impl Header {
         true
     }
 
+    /// Takes up a line of a stream that is no row of the form: where it names a column of row numbers, counting tells nothing.
+    pub fn pass(&mut self, row: &Row) {
+        let numbers = |cell: &RowCell| cell.is_text() && numbers_rows(&word(cell.text));
+        self.of_other_form |= row.source == Source::Stream && row.cells.iter().any(numbers);
+    }
+
     /// Puts names over their slots, in place of what stood over them.
     fn cover(&mut self, names: Vec<HeaderCell>) {
         for name in names {

@@ -33,6 +33,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Block, Document, Grid};
 use crate::forms::{self, Form, TableSpec};
 use crate::report::{Evidence, OtherTable, Tables, pointer};
+use crate::text::label::Label;
 
 /// A cell of the table holds words where a number belongs.
 pub const VALUE_NOT_A_NUMBER: Code = Code {
@@ -376,12 +377,21 @@ fn other_table(grid: &Grid) -> OtherTable {
     }
 }
 
-/// Whether a line is the label of a row or of a group of rows in some form: such a line is never a heading.
+/// Whether a line is the label of a row or of a group of rows in some form: such a line is never a heading. The groups of tables that
+/// no form demands are worded as sections are (主动公开情况), and tell nothing.
 pub fn is_row_label(text: &str) -> bool {
+    static GROUPS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        let demanded = CANDIDATES.iter().filter(|candidate| !candidate.spec.optional);
+        let paths = demanded
+            .flat_map(|candidate| candidate.spec.rows())
+            .flat_map(|row| &row.path);
+        paths.map(|path| Label::parse(path).bare).collect()
+    });
     let word = word(text);
-    let strong = |table: &TableAxes| {
-        let matches = table.rows.matches(&word, &[]);
+    let strong = |candidate: &&Candidate| {
+        let matches = candidate.axes.rows.matches(&word, &[]);
         matches.iter().any(|m| m.score >= lexicon::STRONG)
     };
-    word.is_parent || lexicon::tables().iter().any(strong)
+    let mut demanded = CANDIDATES.iter().filter(|candidate| !candidate.spec.optional);
+    GROUPS.contains(&word.label.bare) || demanded.any(|candidate| strong(&candidate))
 }
