@@ -15,6 +15,9 @@ const SPACES: &[&str] = &[
     "",
 ];
 
+/// Both ends of a rule, in points.
+type Line = ((f64, f64), (f64, f64));
+
 /// How the rules of a page are drawn.
 #[derive(Clone, Copy)]
 enum Rules {
@@ -211,7 +214,7 @@ fn steps(widths: &[f64]) -> String {
 }
 
 /// A rule as a thin filled rectangle.
-fn area((from, to): ((f64, f64), (f64, f64))) -> String {
+fn area((from, to): Line) -> String {
     let (across, down) = ((to.0 - from.0).max(0.48), (to.1 - from.1).max(0.48));
     format!(
         r#"<PathObject ID="6" Boundary="{0} {1} {2} {3}" Stroke="false" Fill="true"><FillColor Value="0 0 0"/><AbbreviatedData>M 0 0 L {2} 0 L {2} {3} L 0 {3} C</AbbreviatedData></PathObject>"#,
@@ -223,7 +226,7 @@ fn area((from, to): ((f64, f64), (f64, f64))) -> String {
 }
 
 /// All rules of a page in one path.
-fn one_path(lines: &[((f64, f64), (f64, f64))], whole: &str) -> String {
+fn one_path(lines: &[Line], whole: &str) -> String {
     let steps: String = lines
         .iter()
         .map(|(from, to)| format!("M {} {} L {} {} ", mm(from.0), mm(from.1), mm(to.0), mm(to.1)))
