@@ -113,7 +113,7 @@ fn the_schema_knows_it() {
 fn the_codebook_lists_it() {
     report();
     let line = "statistics.lighthouses.coast.visitors,statistics,toy,灯塔开放情况统计表 / 沿海灯塔 / 登塔人次,\
-                \"lighthouses open to visitors: on the coast, visitors\",人次,青办函〔2031〕5号\n";
+                \"lighthouses open to visitors: on the coast, visitors\",人次,青办函〔2031〕5号,yes\n";
     assert!(codebook::to_csv().contains(line));
     assert_eq!(codebook::lines().iter().filter(|line| line.form == "toy").count(), 12);
 }

@@ -86,7 +86,7 @@ impl SqliteSink {
         ))?;
         let mut insert = self
             .connection
-            .prepare("INSERT INTO codebook VALUES (?, ?, ?, ?, ?, ?, ?)")?;
+            .prepare("INSERT INTO codebook VALUES (?, ?, ?, ?, ?, ?, ?, ?)")?;
         for line in codebook::lines() {
             insert.execute(line.fields())?;
         }
