@@ -14,7 +14,7 @@ static OPENCC: LazyLock<OpenCC> = LazyLock::new(OpenCC::new);
 /// Characters that simplified Chinese does not use and that traditional print of the forms and of the names of public bodies has.
 static TRADITIONAL: CharSet = CharSet::new(
     "熱點聞談絡郵頁錄場話駁錯閱輯電網時專職隱編訓諮領廢後採沒況獲現確穩納織萬製訪讀這題體亞佈佔來個們倫側偵偽備傳債傷傾儀億優儲內兩冊凍別剛創劃劇動務勞勢勵匯區協卻厲參吳員問喪單嗎嚴囑國圍園圓圖團執報壓實審寫對導屬廣強從復態應損據數於會條業構機權歲歷決\
-    減濟無獎產異當發監稅節範糾紙組結絕給統經維線總繳繼續罰聯聽與舉處號補複見規訂計訊訟設許訴評詢該誌認語說課請議護財責費資購轉辦辭農進運過適選門開關際隨險雖雜項頒額類學廳鎮鄉縣館銀係種頭",
+    減濟無獎產異當發監稅節範糾紙組結絕給統經維線總繳繼續罰聯聽與舉處號補複見規訂計訊訟設許訴評詢該誌認語說課請議護財責費資購轉辦辭農進運過適選門開關際隨險雖雜項頒額類學廳鎮鄉縣館銀係種頭徑標欄為碼衆負輿閩",
 );
 
 /// Folds text: NFKC, no white space, no invisible characters, traditional to simplified, brackets of pinyin dropped.
