@@ -87,9 +87,7 @@ const KINDS: &[Kind] = &[
     ("text: one wide row", 4000, |n| text("规章\t自然人\t", n)),
     ("text: brackets", 40_000, |n| text("（", n)),
     ("text: headings", 2000, |n| text("一、总体情况\n（一）主动公开\n", n)),
-    ("text: numbers of headings", 2000, |n| {
-        text(&"1.1.1.1 主动公开\n".repeat(1), n)
-    }),
+    ("text: numbers of headings", 2000, |n| text("1.1.1.1 主动公开\n", n)),
     ("text: years in a sentence", 2000, |n| {
         text("2021年，2020年，比上年增加，", n)
     }),

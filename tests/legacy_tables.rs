@@ -1,5 +1,7 @@
 //! Statistics tables of reports for 2008 to 2018.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 mod legacy_support;
 
 use legacy_support::{FORM_2014, FUJIAN, Row, SHANGHAI, html, one_line, tabs};

@@ -7,6 +7,9 @@ use serde::Deserialize;
 
 use super::spec::{Each, Form, is_below};
 
+/// Completes the part of a key that a rule names to the key of a figure.
+type Whole<'a> = Box<dyn Fn(&String) -> String + 'a>;
+
 /// `schema/rules.toml`.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -113,7 +116,7 @@ impl SeriesRule {
                 let column = columns().find(|column| column.key == *key);
                 column.map_or_else(|| key.clone(), |column| column.key_in(row))
             };
-            let repeated: Vec<Box<dyn Fn(&String) -> String + '_>> = match self.each {
+            let repeated: Vec<Whole> = match self.each {
                 Each::Column => columns()
                     .map(|column| Box::new(|key: &String| column.key_in(key)) as Box<_>)
                     .collect(),

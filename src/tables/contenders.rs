@@ -37,7 +37,7 @@ pub(super) fn contenders<'c>(
 ) -> Vec<&'c Candidate> {
     let known: Vec<Vec<Known>> = tables
         .iter()
-        .map(|table| words.iter().map(|word| Known::of(&table.axes, word)).collect())
+        .map(|table| words.iter().map(|word| Known::of(table.axes, word)).collect())
         .collect();
     let rank = |index: usize| {
         let form = Some(tables[index].form.id.as_str());

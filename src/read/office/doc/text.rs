@@ -208,7 +208,7 @@ mod tests {
     #[test]
     fn pieces_are_put_together_in_their_order() {
         let main = b"b\xd74\x00\x4e\x8c\x4e";
-        let narrow = |place: u32| 0x4000_0000 | place * 2;
+        let narrow = |place: u32| 0x4000_0000 | (place * 2);
         let main_bytes: Vec<u8> = main[..3].iter().copied().chain([0x00, 0x4e, 0x8c, 0x4e]).collect();
         let read = text(&main_bytes, &[(2, 3), (3, narrow(0))], false);
         assert_eq!(read.as_deref(), Ok("一二b×4"));
@@ -216,7 +216,7 @@ mod tests {
 
     #[test]
     fn bytes_are_chinese_only_where_all_of_them_are() {
-        let narrow = |place: u32| 0x4000_0000 | place * 2;
+        let narrow = |place: u32| 0x4000_0000 | (place * 2);
         let (gbk, _, _) = GBK.encode("共3件");
         assert_eq!(text(&gbk, &[(5, narrow(0))], true).as_deref(), Ok("共3件"));
         assert_eq!(text(b"\x93a\x94", &[(3, narrow(0))], true).as_deref(), Ok("“a”"));
