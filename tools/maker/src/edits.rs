@@ -418,7 +418,7 @@ fn numbers(edit: Edit, which: Which, band: &mut Band, rng: &mut Rng) -> Vec<Doub
                 .cells
                 .get(cell + 1)
                 .map(|next| next.printed.clone())
-                .filter(|next| !next.is_empty())
+                .filter(|next| !next.is_empty() && next.bytes().all(|byte| byte.is_ascii_digit()))
             else {
                 return Vec::new();
             };
