@@ -3,9 +3,7 @@
 //! A text is cut at its main headings, which are told by their numbers in a row and by the wordings of the sections. Invariant: every
 //! character stays, in its order; a text with fewer than three sections of sentences is left as it is.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
+use std::ops::Range;
 
 use super::canonical;
 use super::heading::value_of;
@@ -16,11 +14,10 @@ const FEWEST: usize = 3;
 /// Most characters of a heading that goes over into text.
 const LONGEST: usize = 40;
 
-#[allow(clippy::unwrap_used)]
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    // Impossible in a released program: a test cuts texts.
-    Regex::new(r"([一二三四五六七八九十]{1,3})[、.．]\s*").unwrap()
-});
+/// The characters of the number of a heading; the longest is 二十一.
+const NUMERALS: &str = "一二三四五六七八九十";
+/// Most characters of such a number.
+const DIGITS: usize = 3;
 
 /// Cuts the texts of a document that hold several main sections.
 pub fn unroll(document: &mut Document) {
@@ -119,13 +116,22 @@ fn outline(text: &str) -> Vec<Heading> {
 }
 
 fn headings(text: &str) -> impl Iterator<Item = Heading> {
-    NUMBER.captures_iter(text).filter_map(|found| {
-        let number = found.get(0)?;
+    numbers(text).filter_map(|(place, number)| {
         Some(Heading {
-            value: value_of(&found[1])?,
-            start: number.start(),
-            end: number.end() + wording(&text[number.end()..])?,
+            value: value_of(number)?,
+            start: place.start,
+            end: place.end + wording(&text[place.end..])?,
         })
+    })
+}
+
+/// Chinese numbers with a mark behind them, with the place of number, mark and the spaces that follow: `三、 `.
+fn numbers(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+    text.match_indices(['、', '.', '．']).filter_map(|(mark, sign)| {
+        let before = text[..mark].char_indices().rev().take(DIGITS);
+        let (start, _) = before.take_while(|(_, c)| NUMERALS.contains(*c)).last()?;
+        let behind = text[mark + sign.len()..].trim_start();
+        Some((start..text.len() - behind.len(), &text[start..mark]))
     })
 }
 

@@ -135,10 +135,12 @@ impl Header {
         true
     }
 
-    /// Takes up a line of a stream that is no row of the form: where it names a column of row numbers, counting tells nothing.
-    pub fn pass(&mut self, row: &Row) {
-        let numbers = |cell: &RowCell| cell.is_text() && numbers_rows(&word(cell.text));
-        self.of_other_form |= row.source == Source::Stream && row.cells.iter().any(numbers);
+    /// Takes up a line of a stream that is no row of the form: where it names a column of row numbers that the form does not have,
+    /// counting tells nothing.
+    pub fn pass(&mut self, row: &Row, words: &Words) {
+        let numbers = |word: &Word| numbers_rows(word) && !(words.is_name)(word);
+        let mut texts = row.cells.iter().filter(|cell| cell.is_text());
+        self.of_other_form |= row.source == Source::Stream && texts.any(|cell| numbers(&word(cell.text)));
     }
 
     /// Puts names over their slots, in place of what stood over them.

@@ -374,7 +374,7 @@ pub(super) fn read_rows(
     let (mut placed_rows, mut named_rows, mut numbered_rows) = (0, 0, 0);
     for (index, row) in rows.iter().enumerate() {
         let Some((target, label)) = aligned[index] else {
-            header.pass(row.row);
+            header.pass(row.row, &words);
             let is_header = header.update(row.row, &words, header_above);
             header_above = is_header || (header_above && !row.row.cells.iter().any(RowCell::is_filled_value));
             if !is_header {

@@ -70,7 +70,7 @@ const FREE: [u8; 4] = [0xFF; 4];
 /// The file with nothing in its tables of sectors about sectors behind its end, where some programs leave what stood there before.
 /// A chain that leads to one of them stays an error.
 fn within(bytes: &[u8]) -> Cow<'_, [u8]> {
-    let mut mended = Cow::Borrowed(bytes);
+    let mut bounded = Cow::Borrowed(bytes);
     let size = match bytes.get(30..32) {
         Some([12, 0]) => 4096,
         _ => 512,
@@ -85,10 +85,10 @@ fn within(bytes: &[u8]) -> Cow<'_, [u8]> {
         if bytes
             .get(rest.clone())
             .is_some_and(|entries| entries.chunks(4).any(is_left))
-            && let Some(entries) = mended.to_mut().get_mut(rest)
+            && let Some(entries) = bounded.to_mut().get_mut(rest)
         {
             entries.fill(0xFF);
         }
     }
-    mended
+    bounded
 }

@@ -4,7 +4,7 @@
 
 use crate::read::office::binary::{slice, u16_at, u32_at, wide};
 
-/// A record that goes on the one before it.
+/// A record that continues the one before it.
 const CONTINUE: u16 = 0x003C;
 
 /// A record with those that continue it.
@@ -83,7 +83,7 @@ pub(super) struct Reader<'r, 'a> {
 
 impl Reader<'_, '_> {
     /// Goes to the next part where one is at its end.
-    fn settle(&mut self) -> Option<&[u8]> {
+    fn advance(&mut self) -> Option<&[u8]> {
         while self.at >= self.parts.get(self.part)?.len() {
             self.at -= self.parts[self.part].len();
             self.part += 1;
@@ -96,7 +96,7 @@ impl Reader<'_, '_> {
     }
 
     fn byte(&mut self) -> Option<u8> {
-        let byte = *self.settle()?.first()?;
+        let byte = *self.advance()?.first()?;
         self.skip(1);
         Some(byte)
     }
