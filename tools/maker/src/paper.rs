@@ -98,3 +98,11 @@ fn map_sheet(sheet: &mut Sheet, change: &dyn Fn(&str) -> String) {
         }
     }
 }
+
+/// The line or lines of a heading.
+pub fn heading_lines(number: &str, text: &str, broken_at: Option<usize>) -> Vec<String> {
+    let whole: Vec<char> = number.chars().chain(text.chars()).collect();
+    let (first, second) = whole.split_at(broken_at.unwrap_or(whole.len()));
+    let halves = [first, second].into_iter().filter(|half| !half.is_empty());
+    halves.map(|half| half.iter().collect()).collect()
+}

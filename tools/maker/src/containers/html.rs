@@ -4,7 +4,7 @@
 
 use crate::faults::Faults;
 use crate::layout::{Grid, GridCell, Role};
-use crate::paper::{Block, Paper};
+use crate::paper::{Block, Paper, heading_lines};
 use crate::sheet::Sheet;
 
 /// What a line of text is.
@@ -50,14 +50,9 @@ pub fn blocks(paper: &Paper, look: &Look) -> String {
                 text,
                 broken_at,
             } => {
-                let whole: Vec<char> = number.chars().chain(text.chars()).collect();
-                let at = broken_at.unwrap_or(whole.len());
-                let halves: Vec<String> = [&whole[..at], &whole[at..]]
-                    .into_iter()
-                    .filter(|half| !half.is_empty())
-                    .map(|half| escape(&half.iter().collect::<String>()))
-                    .collect();
-                (look.line)(Line::Heading(*level), &halves.join("<br>"))
+                let lines = heading_lines(number, text, *broken_at);
+                let lines: Vec<String> = lines.iter().map(|line| escape(line)).collect();
+                (look.line)(Line::Heading(*level), &lines.join("<br>"))
             }
             Block::RunIn { head, rest } => {
                 (look.line)(Line::Text, &format!("{}{}", (look.run_in)(&escape(head)), escape(rest)))

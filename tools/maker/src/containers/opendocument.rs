@@ -10,7 +10,7 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 use super::{Container, Family};
 use crate::faults::Faults;
 use crate::layout;
-use crate::paper::{Block, Paper};
+use crate::paper::{Block, Paper, heading_lines};
 use crate::rng::Rng;
 use crate::sheet::Sheet;
 use crate::slots::{self, Slot};
@@ -173,14 +173,10 @@ impl Writer {
                 r#"<text:list text:style-name="L1"{goes_on}><text:list-item{start}>{heading}</text:list-item></text:list>"#
             );
         }
-        let whole: Vec<char> = number.chars().chain(text.chars()).collect();
-        let at = broken_at.unwrap_or(whole.len());
-        let halves = [&whole[..at], &whole[at..]].map(|half| half.iter().collect::<String>());
-        let lines = if halves[1].is_empty() {
-            halves[0].clone()
-        } else {
-            halves.join("\n")
-        };
+        let lines = heading_lines(number, text, broken_at).join(
+            "
+",
+        );
         self.line(if level == 1 { "text:h" } else { "text:p" }, &lines)
     }
 

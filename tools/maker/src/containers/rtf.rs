@@ -5,7 +5,7 @@
 use super::{Container, Family};
 use crate::faults::Faults;
 use crate::layout;
-use crate::paper::{Block, Paper};
+use crate::paper::{Block, Paper, heading_lines};
 use crate::rng::Rng;
 use crate::sheet::Sheet;
 use crate::slots::{self, Slot};
@@ -51,12 +51,9 @@ fn render(paper: &Paper, faults: &Faults, rng: &mut Rng) -> anyhow::Result<Vec<u
                 let outline = format!("\\outlinelevel{}", level.saturating_sub(1));
                 out += &match broken_at {
                     Some(at) => {
-                        let whole: Vec<char> = number.chars().chain(text.chars()).collect();
-                        let halves: Vec<String> = [&whole[..*at], &whole[*at..]]
-                            .iter()
-                            .map(|half| writer.text(&half.iter().collect::<String>()))
-                            .collect();
-                        format!("\\pard{outline} {}\\par\n", halves.join("\\line "))
+                        let lines = heading_lines(number, text, Some(*at));
+                        let lines: Vec<String> = lines.iter().map(|line| writer.text(line)).collect();
+                        format!("\\pard{outline} {}\\par\n", lines.join("\\line "))
                     }
                     None if number.is_empty() => format!("\\pard{outline} {}\\par\n", writer.text(text)),
                     None => format!(

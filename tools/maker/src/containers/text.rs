@@ -1,7 +1,7 @@
 //! What the texts have in common: blocks in order, a grid slot by slot.
 
 use crate::layout::{Grid, Slot};
-use crate::paper::{Block, Paper};
+use crate::paper::{Block, Paper, heading_lines};
 use crate::sheet::Sheet;
 
 /// How one style writes its headings.
@@ -26,17 +26,14 @@ pub fn page(paper: &Paper, marks: Marks, between: &str, table: &dyn Fn(&Sheet) -
                 number,
                 text,
                 broken_at,
-            } => {
-                let whole: Vec<char> = number.chars().chain(text.chars()).collect();
-                let at = broken_at.unwrap_or(whole.len());
-                let (first, second): (String, String) = (whole[..at].iter().collect(), whole[at..].iter().collect());
-                let text = if second.is_empty() {
-                    first
-                } else {
-                    format!("{first}\n{second}")
-                };
-                mark(marks, level + 1, &text)
-            }
+            } => mark(
+                marks,
+                level + 1,
+                &heading_lines(number, text, *broken_at).join(
+                    "
+",
+                ),
+            ),
             Block::RunIn { head, rest } => format!("{head}{rest}"),
             Block::Paragraph(text) | Block::Closing(text) => text.clone(),
             Block::Table(sheet) => table(sheet),

@@ -9,7 +9,7 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 use super::{Container, Family};
 use crate::faults::Faults;
 use crate::layout;
-use crate::paper::{Block, Paper};
+use crate::paper::{Block, Paper, heading_lines};
 use crate::rng::Rng;
 use crate::sheet::Sheet;
 use crate::slots::{self, Slot};
@@ -54,10 +54,10 @@ fn render(paper: &Paper, faults: &Faults, rng: &mut Rng) -> anyhow::Result<Vec<u
                 broken_at,
                 ..
             } => {
-                let whole: Vec<char> = number.chars().chain(text.chars()).collect();
-                let at = broken_at.unwrap_or(whole.len());
-                let halves = [&whole[..at], &whole[at..]].map(|half| half.iter().collect::<String>());
-                book.bold(halves.join("\n").trim_end());
+                book.bold(&heading_lines(number, text, *broken_at).join(
+                    "
+",
+                ));
             }
             Block::RunIn { head, rest } => book.line(&format!("{head}{rest}")),
             Block::Paragraph(text) | Block::Closing(text) => book.line(text),

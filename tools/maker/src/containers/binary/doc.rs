@@ -8,7 +8,7 @@ use super::word::{Characters, Definition, Document, Paragraph, special};
 use crate::containers::word::Lists;
 use crate::faults::Faults;
 use crate::layout::{self, Role};
-use crate::paper::{Block, Paper};
+use crate::paper::{Block, Paper, heading_lines};
 use crate::rng::Rng;
 use crate::sheet::Sheet;
 use crate::slots::{self, Slot};
@@ -81,11 +81,12 @@ fn render(paper: &Paper, faults: &Faults, rng: &mut Rng, in_pieces: bool) -> Vec
                 text,
                 broken_at,
             } => {
-                let whole: Vec<char> = number.chars().chain(text.chars()).collect();
-                let at = broken_at.unwrap_or(whole.len());
-                let halves = [&whole[..at], &whole[at..]].map(|half| half.iter().collect::<String>());
+                let lines = heading_lines(number, text, *broken_at).join(
+                    "
+",
+                );
                 let style = (*level).min(2) as u16;
-                writer.paragraph(halves.join("\n").trim_end(), style, broken_at.is_none());
+                writer.paragraph(&lines, style, broken_at.is_none());
             }
             Block::RunIn { head, rest } => writer.paragraph(&format!("{head}{rest}"), 0, false),
             Block::Paragraph(text) | Block::Closing(text) => writer.paragraph(text, 0, false),

@@ -7,7 +7,7 @@ use super::super::{Container, Family};
 use super::compound;
 use crate::faults::Faults;
 use crate::layout;
-use crate::paper::{Block, Paper};
+use crate::paper::{Block, Paper, heading_lines};
 use crate::rng::Rng;
 use crate::sheet::Sheet;
 use crate::slots::{self, Slot};
@@ -61,10 +61,13 @@ fn render(paper: &Paper, faults: &Faults, rng: &mut Rng) -> anyhow::Result<Vec<u
                 broken_at,
                 ..
             } => {
-                let whole: Vec<char> = number.chars().chain(text.chars()).collect();
-                let at = broken_at.unwrap_or(whole.len());
-                let halves = [&whole[..at], &whole[at..]].map(|half| half.iter().collect::<String>());
-                book.line(halves.join("\n").trim_end(), BOLD);
+                book.line(
+                    &heading_lines(number, text, *broken_at).join(
+                        "
+",
+                    ),
+                    BOLD,
+                );
             }
             Block::RunIn { head, rest } => book.line(&format!("{head}{rest}"), PLAIN),
             Block::Paragraph(text) | Block::Closing(text) => book.line(text, PLAIN),

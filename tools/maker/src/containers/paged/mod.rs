@@ -10,7 +10,7 @@ pub use self::flow::{HEIGHT, MARGIN, Mark, Page, WIDTH, width};
 use self::flow::{Align, BOTTOM, Flow, TEXT_WIDTH};
 use crate::faults::Faults;
 use crate::layout;
-use crate::paper::{Block, Paper};
+use crate::paper::{Block, Paper, heading_lines};
 use crate::rng::Rng;
 
 /// The pages of a paper.
@@ -38,11 +38,8 @@ fn block_on(flow: &mut Flow, block: &Block, faults: &Faults) {
             broken_at,
             ..
         } => {
-            let whole: Vec<char> = number.chars().chain(text.chars()).collect();
-            let at = broken_at.unwrap_or(whole.len());
-            flow.paragraph(&whole[..at].iter().collect::<String>(), 12.0, Align::Left);
-            if at < whole.len() {
-                flow.paragraph(&whole[at..].iter().collect::<String>(), 12.0, Align::Left);
+            for line in heading_lines(number, text, *broken_at) {
+                flow.paragraph(&line, 12.0, Align::Left);
             }
         }
         Block::RunIn { head, rest } => flow.paragraph(&format!("{head}{rest}"), 12.0, Align::Left),

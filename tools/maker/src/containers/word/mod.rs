@@ -12,7 +12,7 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 use super::{Container, Family};
 use crate::faults::Faults;
 use crate::layout::{self, Role};
-use crate::paper::{Block, Paper};
+use crate::paper::{Block, Paper, heading_lines};
 use crate::rng::Rng;
 use crate::sheet::Sheet;
 use crate::slots::{self, Slot};
@@ -162,13 +162,10 @@ fn body(paper: &Paper, faults: &Faults, lists: &mut Lists, rng: &mut Rng) -> Str
                 text,
                 broken_at,
             } => {
-                let whole: Vec<char> = number.chars().chain(text.chars()).collect();
-                let at = broken_at.unwrap_or(whole.len());
-                let lines: String = whole[..at]
-                    .iter()
-                    .chain(whole[at..].first().map(|_| &'\n'))
-                    .chain(&whole[at..])
-                    .collect();
+                let lines = heading_lines(number, text, *broken_at).join(
+                    "
+",
+                );
                 let style = format!(r#"<w:pStyle w:val="{}"/>"#, (*level).min(2));
                 out += &writer.paragraph(&lines, &style, broken_at.is_none());
             }
