@@ -180,3 +180,28 @@ fn a_report_in_one_line_has_its_sections_and_its_table() {
     assert_column(&report.tables.statistics.unwrap(), FUJIAN, 0, "");
     assert_eq!(report.narrative_figures.len(), 2);
 }
+
+#[test]
+fn columns_of_other_years_are_not_those_of_the_form() {
+    for (year, header) in [
+        (2016, OF_FUJIAN),
+        (2016, &["指标名称", "计量单位", "2016年", "2015年"][..]),
+        (2016, &["指标名称", "计量单位", "2015年", "2016年"]),
+        (2016, &["指标名称", "计量单位", "上年", "本年"]),
+        (2016, &["指标名称", "计量单位", "合计", "其中：本级"]),
+    ] {
+        for layout in [
+            html(year, header, FUJIAN),
+            tabs(year, header, FUJIAN),
+            one_line(year, header, FUJIAN, " "),
+        ] {
+            let figures = report(&layout).tables.statistics.map(|table| table.values.0);
+            let figures: Vec<_> = figures
+                .into_iter()
+                .flatten()
+                .filter(|(_, figure)| figure.is_some())
+                .collect();
+            assert!(figures.is_empty(), "{header:?}: {figures:?}");
+        }
+    }
+}

@@ -135,12 +135,14 @@ impl Header {
         true
     }
 
-    /// Takes up a line of a stream that is no row of the form: where it names a column of row numbers that the form does not have,
-    /// counting tells nothing.
+    /// Takes up the words of a stream's line that is no row of the form, up to its first value, if one of them is a column's.
     pub fn pass(&mut self, row: &Row, words: &Words) {
-        let numbers = |word: &Word| numbers_rows(word) && !(words.is_name)(word);
-        let mut texts = row.cells.iter().filter(|cell| cell.is_text());
-        self.of_other_form |= row.source == Source::Stream && texts.any(|cell| numbers(&word(cell.text)));
+        let end = row.cells.iter().position(RowCell::is_filled_value);
+        let before = &row.cells[..end.unwrap_or(row.cells.len())];
+        let is_column = |word: &Word| (words.is_name)(word) || numbers_rows(word);
+        if row.source == Source::Stream && before.iter().any(|cell| is_column(&word(cell.text))) {
+            self.update_from_words(before, words);
+        }
     }
 
     /// Puts names over their slots, in place of what stood over them.
@@ -271,7 +273,7 @@ impl Header {
         let names = self.names_over(row);
         let columns = Self::columns(names, band);
         let named = columns.iter().flatten().count();
-        if slots && self.is_doubtful(row, band) {
+        if slots && self.is_doubtful(row, band) || band.by_name && named < band.len() {
             return None;
         }
         if named == band.len()

@@ -27,6 +27,7 @@ use crate::forms::{ColumnSpec, RowSpec, TableSpec};
 use crate::report::{Evidence, ExtraRow, Number, State, Table, Values};
 use crate::text::normalize::fold;
 use crate::text::numeral::{self, Reading, Unit};
+use crate::text::year;
 
 /// A table as it was read under one form.
 #[derive(Debug)]
@@ -350,9 +351,15 @@ pub(super) fn read_rows(
     filler
         .diagnostics
         .extend(conflicts.iter().map(|(_, conflict)| conflict.clone()));
+    // A column of another year (2015年度) is none of the form's.
+    let is_of_other_year = |word: &Word| {
+        let years = year::named(&word.label.full);
+        input.year.is_some_and(|own| years.iter().any(|year| *year != own))
+    };
     let names = |word: &Word| {
         // A column has no number: （六）其他 is a group of rows.
         word.label.ordinal.is_none()
+            && !is_of_other_year(word)
             && axes.columns.iter().any(|band| {
                 band.best(word)
                     .is_some_and(|m| m.score >= STRONG || word.label.full.chars().count() > 4)

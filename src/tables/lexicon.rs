@@ -122,6 +122,9 @@ pub(super) fn word(text: &str) -> Rc<Word> {
 pub(super) struct Axis {
     id: AxisId,
     targets: Vec<Target>,
+    /// Whether the columns are told by their names alone: they are of different times or bodies, as tables of other makes have them too,
+    /// so that their number tells nothing.
+    pub by_name: bool,
 }
 
 /// A row or column of a form.
@@ -201,7 +204,11 @@ impl Lexicon {
         let mut next: AxisId = 0;
         let mut axis = |targets: Vec<Target>| {
             next += 1;
-            Axis { id: next - 1, targets }
+            Axis {
+                id: next - 1,
+                targets,
+                by_name: false,
+            }
         };
         let specs = || forms::forms().iter().flat_map(|form| &form.tables);
         let tables: Vec<TableAxes> = specs()
@@ -213,7 +220,11 @@ impl Lexicon {
                     .iter()
                     .map(|band| {
                         let columns = band.columns.iter();
-                        axis(columns.map(|c| Target::new(&c.label, &c.aliases, &[])).collect())
+                        let targets = columns.map(|c| Target::new(&c.label, &c.aliases, &[]));
+                        Axis {
+                            by_name: band.columns.iter().any(|column| column.prefix),
+                            ..axis(targets.collect())
+                        }
                     })
                     .collect(),
             })
