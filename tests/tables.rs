@@ -1274,3 +1274,18 @@ fn lawsuits_without_borders_are_read_only_where_each_digit_is_a_number() {
     // Read as 0 0 0 0 0, 0 0 35 0 35 the sums hold, but a wrong sum may be printed.
     assert_eq!(upheld("00000003503500000"), None);
 }
+
+#[test]
+fn numbers_without_borders_that_have_marks_are_said_to_be_there() {
+    let line = "一、本年新收政府信息公开申请数量26,53222,26915,93524,17819,43317,604125,951二、上年结转政府信息公开申请数量1,8584,8074,2241,3292,9141,20916,341\
+                三、本年度办理结果（一）予以公开1,2601,0871,4061,97413,4715,72724,925（二）部分公开1,8117215281,8491,3323317,044";
+    let text = format!("青禾县水务局2023年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n{line}\n");
+    let report = extract(&text);
+    let figures = report
+        .tables
+        .applications
+        .iter()
+        .flat_map(|table| table.values.0.values());
+    assert_eq!(figures.flatten().count(), 0);
+    assert!(!codes(&report).is_empty(), "nothing says that there is a table");
+}

@@ -25,6 +25,9 @@ const HEADER: usize = 3;
 /// Bytes of the longest bracket that explains a label.
 const LONGEST_BRACKET: usize = 120;
 
+/// Marks inside numbers.
+const NUMBER_MARKS: &str = ".,，．";
+
 /// A part of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Piece<'a> {
@@ -104,7 +107,7 @@ fn cut<'a>(text: &'a str, behind_label: bool, pieces: &mut Vec<Piece<'a>>) -> bo
     let first = pieces.len();
     for part in text.split_whitespace() {
         let digits = part
-            .find(|c: char| !is_digit(c) && !".,，．".contains(c))
+            .find(|c: char| !is_digit(c) && !NUMBER_MARKS.contains(c))
             .unwrap_or(part.len());
         let is_next = |c: char| "一二三四五六七八九十（(第".contains(c);
         let whole = Reading::of(part).is_value() || !part[digits..].starts_with(is_next);
@@ -112,12 +115,18 @@ fn cut<'a>(text: &'a str, behind_label: bool, pieces: &mut Vec<Piece<'a>>) -> bo
         let texts = [value, rest].into_iter().filter(|text| !text.is_empty());
         pieces.extend(texts.map(|text| Piece { text, glued: false }));
     }
-    let is_value = |piece: &&Piece| piece.text.chars().all(is_digit) || Reading::of(piece.text).is_value();
+    let is_value = |piece: &&Piece| is_numbers(piece.text) || Reading::of(piece.text).is_value();
     let values = pieces[first..].iter().take_while(is_value).count();
     if values == 1 {
         pieces[first].glued = behind_label && !text.starts_with(char::is_whitespace);
     }
     values > 0
+}
+
+/// Whether a text is digits, with the marks that numbers have: `26,53222,269` are two without a border.
+fn is_numbers(text: &str) -> bool {
+    let inside = |c: char| is_digit(c) || NUMBER_MARKS.contains(c);
+    text.starts_with(is_digit) && text.ends_with(is_digit) && text.chars().all(inside)
 }
 
 /// Where labels of the forms stand in a line, each with its ordinal and its bracket.
