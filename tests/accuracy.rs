@@ -250,7 +250,6 @@ fn files_of_office_programs_are_never_read_wrongly() {
 }
 
 #[test]
-#[ignore = "takes minutes; run it with --ignored when a reader of tables changes"]
 fn no_edit_of_a_sound_report_is_read_wrongly() {
     let plan = edited();
     let seed = number("NIANBAO_ACCURACY_SEED", Floors::load().seed);

@@ -1105,6 +1105,19 @@ fn a_row_that_stands_twice_with_other_figures_is_null_and_both_are_named() {
 }
 
 #[test]
+fn a_row_that_stands_once_more_behind_its_values_is_null() {
+    let report = extract(&format!(
+        "{TITLE}二、主动公开政府信息情况\n第二十条第（五）项\n信息 上一年 本年 处理决\n内容 项目数量 增/减 定数量\n\
+         行政许可 12 3 40\n其他对外管理服务事项 1592 -97 7981\n9338 37 5745\n其他对外管理服务事项\n第二十条第（六）项\n\
+         信息 上一年 本年 处理决\n内容 项目数量 增/减 定数量\n行政处罚 1489 40 6847\n行政强制 9393 83 2149\n"
+    ));
+    assert!(codes(&report).contains(&"form.rows_conflict"), "{:?}", codes(&report));
+    let table = report.tables.proactive_disclosure.expect("the table is there");
+    assert_eq!(row(&table, "other_external_services"), "· · ·");
+    assert_eq!(row(&table, "administrative_penalties"), "1489 40 6847");
+}
+
+#[test]
 fn a_short_table_whose_collapsed_header_was_padded_behind_is_read() {
     let report = extract(&format!(
         "{TITLE}三、收到和处理政府信息公开申请情况\n\n（勾稽关系） | 申请人情况 | ||||||||\n自然人 | 法人或其他组织 | 总计 | |||||||\n\

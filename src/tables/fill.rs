@@ -347,7 +347,7 @@ pub(super) fn read_rows(
     let by_lines = settled.is_some();
     filler.diagnostics.extend(settled.into_iter().flatten());
     by_position(rows, axes, by_lines, &mut aligned, &mut filler);
-    let conflicts = conflicts(rows, &candidates[instance.start..instance.end], &aligned);
+    let conflicts = conflicts(rows, &candidates[instance.start..instance.end], &aligned, axes);
     filler
         .diagnostics
         .extend(conflicts.iter().map(|(_, conflict)| conflict.clone()));
@@ -539,19 +539,26 @@ fn place(filler: &mut Filler, row: &Row, row_spec: &RowSpec, columns: &[ColumnSp
     }
 }
 
-/// Rows of the form that two rows of the document surely are, with different values: which of them is meant is ambiguous.
+/// Rows of the form that two rows of the document surely are, with different values: which of them is meant is ambiguous. The second
+/// may be a label alone behind its values.
 fn conflicts(
     rows: &[Prepared],
     candidates: &[Candidates],
     aligned: &[Option<(usize, usize)>],
+    axes: &TableAxes,
 ) -> Vec<(usize, Diagnostic)> {
     let values = |row: &Prepared| -> Vec<String> {
         let cells = row.row.cells.iter().filter(|cell| cell.is_filled_value());
         cells.map(|cell| cell.text.trim().to_string()).collect()
     };
     let doubled = (0..rows.len()).filter(|index| aligned[*index].is_none());
-    let rival = doubled.filter_map(|index| {
-        let target = candidates[index].strong()?;
+    let labelled = doubled.clone().filter_map(|index| Some((candidates[index].strong()?, index)));
+    let labelled_behind = doubled.filter(|index| rows[*index].is_unlabelled()).flat_map(|index| {
+        let below = rows.get(index + 1).zip(aligned.get(index + 1));
+        let named = below.map(|(below, place)| loose::stray_labels(below, *place, axes));
+        named.into_iter().flatten().map(move |target| (target, index))
+    });
+    let rival = labelled.chain(labelled_behind).filter_map(|(target, index)| {
         let (first, label) = aligned.iter().enumerate().find_map(|(first, place)| {
             let (placed, label) = (*place)?;
             (placed == target).then_some((first, label))

@@ -119,14 +119,25 @@ fn begins_with_values(rows: &[Prepared], targets: &[Target], aligned: &[Option<(
 
 /// Whether the label of another row stands before that of a row: its values are not behind it.
 fn has_stray_label(row: &Prepared, place: Option<(usize, usize)>, axes: &TableAxes) -> bool {
+    stray_labels(row, place, axes).next().is_some()
+}
+
+/// The rows of the form whose labels stand alone before that of a row of text.
+pub(super) fn stray_labels(
+    row: &Prepared,
+    place: Option<(usize, usize)>,
+    axes: &TableAxes,
+) -> impl Iterator<Item = usize> {
     let own = place.map(|(target, _)| target);
-    let names_another = |cell: &RowCell| {
+    let another = move |cell: &RowCell| {
         let word = word(cell.text);
         let is_other = word.is_parent || word.is_column;
-        let best = axes.rows.best(&word).filter(|m| m.score >= EXACT && !is_other);
-        best.is_some_and(|best| Some(best.target) != own)
+        let best = axes.rows.best(&word).filter(|m| m.score >= EXACT && !is_other)?;
+        Some(best.target).filter(|target| Some(*target) != own)
     };
-    row.row.source == Source::Stream && row.row.cells.iter().any(|cell| cell.is_text() && names_another(cell))
+    let texts = row.row.cells.iter().filter(|cell| cell.is_text());
+    let in_text = (row.row.source == Source::Stream).then_some(texts);
+    in_text.into_iter().flatten().filter_map(another)
 }
 
 /// How many values a row ends with, if any.

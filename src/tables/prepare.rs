@@ -170,6 +170,12 @@ impl Prepared<'_> {
         !explains && first.iter().any(|m| m.target == target && m.score >= EXACT)
     }
 
+    /// Whether the row is values of a text without a word.
+    pub fn is_unlabelled(&self) -> bool {
+        let texts = self.row.cells.iter().filter(|cell| cell.is_text());
+        self.row.source == Source::Stream && texts.map(|cell| cell.text).all(str::is_empty)
+    }
+
     /// Whether the row only holds the rest of cells that begin above it, as below a page break.
     fn is_rest(&self) -> bool {
         let says = |cell: &RowCell| cell.is_text() || cell.is_filled_value();
