@@ -1115,6 +1115,42 @@ fn a_row_that_stands_once_more_behind_its_values_is_null() {
     let table = report.tables.proactive_disclosure.expect("the table is there");
     assert_eq!(row(&table, "other_external_services"), "· · ·");
     assert_eq!(row(&table, "administrative_penalties"), "1489 40 6847");
+
+    let report = extract(&format!(
+        "{TITLE}二、主动公开政府信息情况\n第二十条第（五）项\n信息内容 本年处理决定数量\n行政许可 73\n第二十条第（六）项\n\
+         信息内容 本年处理决定数量\n84\n行政处罚\n行政处罚 152\n行政强制 68\n第二十条第（八）项\n\
+         信息内容 本年收费金额（单位：万元）\n行政事业性收费 39.89\n"
+    ));
+    assert!(codes(&report).contains(&"form.rows_conflict"), "{:?}", codes(&report));
+    let table = report.tables.proactive_disclosure.expect("the table is there");
+    assert_eq!(row(&table, "administrative_penalties"), "·");
+    assert_eq!(row(&table, "administrative_compulsory_measures"), "68");
+}
+
+#[test]
+fn a_row_that_stands_twice_is_null_although_one_of_them_seems_to_be_in_another_group() {
+    let (report, table) = applications(
+        "一、本年新收政府信息公开申请数量\t11\t1\t2\t3\t4\t5\t26\n二、上年结转政府信息公开申请数量\t6\t0\t0\t0\t0\t7\t13\n\
+         （四）无法提供\t3.补正后申请内容仍不明确\t1\t0\t0\t0\t0\t0\t1\n（四）无法提供\t2.重复申请\t5\t0\t0\t0\t0\t0\t5\n\
+         （五）不予处理\t2.重复申请\t3\t0\t0\t0\t0\t0\t3\n（五）不予处理\t3.要求提供公开出版物\t4\t0\t0\t0\t0\t0\t4\n",
+    );
+    assert!(codes(&report).contains(&"form.rows_conflict"), "{:?}", codes(&report));
+    assert_eq!(row(&table, "not_processed.repeated"), "· · · · · · ·");
+    assert_eq!(row(&table, "not_processed.publication"), "4 0 0 0 0 0 4");
+}
+
+#[test]
+fn a_row_that_only_last_years_table_has_on_its_line_is_not_taken_from_it() {
+    let report = extract(&format!(
+        "{TITLE}二、主动公开政府信息情况\n第二十条第（一）项\n信息 本年制 本年废 现行有\n内容 发件数 止件数 效件数\n\
+         69741 95639 25088\n规章\n行政规范性文件 1096 34092 43868\n第二十条第（五）项\n信息内容 本年处理决定数量\n行政许可 96522\n\
+         第二十条第（六）项\n信息内容 本年处理决定数量\n行政处罚 73491\n行政强制 6818\n附：2020年数据\n\
+         第二十条第（一）项\n信息 本年制 本年废 现行有\n内容 发件数 止件数 效件数\n规章 69809 95664 25100\n\
+         行政规范性文件 1157 34116 43916\n第二十条第（五）项\n信息内容 本年处理决定数量\n行政许可 96561\n"
+    ));
+    let table = report.tables.proactive_disclosure.expect("the table is there");
+    assert_eq!(row(&table, "administrative_licenses"), "96522");
+    assert!(["· · ·", "69741 95639 25088"].contains(&row(&table, "regulations").as_str()));
 }
 
 #[test]

@@ -43,7 +43,8 @@ pub(super) enum Year {
 
 /// Cuts the rows into copies of the table: a new one begins behind a gap, or where the rows start again. A row that stands twice
 /// in one grid or text, or in a table that is well under way, between rows that continue in the form's order, starts nothing. Rows
-/// with weak labels belong to the copy before them up to the gap, or as long as they go on in the form's order.
+/// with weak labels belong to the copy before them up to the gap, or as long as they go on in the form's order. Rows that the copy
+/// before lacks belong to the new one where they lead to the row that stands again.
 pub(super) fn instances(rows: &[Candidates]) -> Vec<Instance> {
     let doubled = |index: usize, target: usize, (previous, reached): (usize, usize), seen: usize| {
         let next = rows[index + 1..]
@@ -56,13 +57,14 @@ pub(super) fn instances(rows: &[Candidates]) -> Vec<Instance> {
         (rows[index].source == rows[previous].source || seen >= UNDER_WAY) && between && continues
     };
     let mut instances = Vec::new();
-    let mut seen: Vec<usize> = Vec::new();
+    // Where the rows of the copy that surely are the form's stand, and which they are.
+    let mut seen: Vec<(usize, usize)> = Vec::new();
     let (mut start, mut last) = (0, None::<(usize, usize)>);
     let mut gap = None;
     for (index, row) in rows.iter().enumerate() {
         gap = gap.or(row.gap.then_some(index));
         let Some(target) = row.strong() else { continue };
-        let again = seen.contains(&target);
+        let again = seen.iter().any(|(_, seen)| *seen == target);
         if again && gap.is_none() && last.is_some_and(|last| doubled(index, target, last, seen.len())) {
             continue;
         }
@@ -75,21 +77,23 @@ pub(super) fn instances(rows: &[Candidates]) -> Vec<Instance> {
                     .iter()
                     .take_while(|row| row.matches.is_empty() || goes_on(row))
             };
-            let end = gap.unwrap_or_else(|| {
+            let leading = leading(&seen, target).filter(|_| gap.is_none());
+            let end = gap.or(leading.map(|at| seen[at].0)).unwrap_or_else(|| {
                 let more = order().enumerate().filter(|(_, row)| goes_on(row)).last();
                 previous + 1 + more.map_or(0, |(weak, _)| weak + 1)
             });
+            let next = seen.split_off(leading.unwrap_or(seen.len()));
             instances.push(Instance {
                 start,
                 end,
                 strong: seen.len(),
             });
             start = end;
-            seen.clear();
+            seen = next;
         }
         gap = None;
-        if !seen.contains(&target) {
-            seen.push(target);
+        if seen.iter().all(|(_, seen)| *seen != target) {
+            seen.push((index, target));
         }
         last = Some((index, target));
     }
@@ -99,6 +103,12 @@ pub(super) fn instances(rows: &[Candidates]) -> Vec<Instance> {
         strong: seen.len(),
     });
     instances
+}
+
+/// Where the rows begin that lead in the form's order to a row that stands again, if they begin anew themselves.
+fn leading(seen: &[(usize, usize)], again: usize) -> Option<usize> {
+    let start = (1..seen.len()).rev().find(|at| seen[at - 1].1 > seen[*at].1)?;
+    (seen.last()?.1 < again).then_some(start)
 }
 
 /// The copy to read of those that are no mere scraps beside the fullest: one with figures, of the report's year, the first.
@@ -310,6 +320,14 @@ mod tests {
         assert_eq!(main([Year::Unnamed, Year::Unnamed]), Some(0));
         assert_eq!(main([Year::Other, Year::Unnamed]), Some(1));
         assert_eq!(main([Year::Unnamed, Year::Own]), Some(1));
+    }
+
+    #[test]
+    fn a_second_copy_begins_with_the_rows_that_the_first_lacks() {
+        let strong = rows(&[&[(1, 1.0)], &[(2, 1.0)], &[(0, 1.0)], &[(1, 1.0)], &[(2, 1.0)]]);
+        let instances = instances(&strong);
+        let bounds: Vec<(usize, usize, usize)> = instances.iter().map(|i| (i.start, i.end, i.strong)).collect();
+        assert_eq!(bounds, [(0, 2, 2), (2, 5, 3)]);
     }
 
     #[test]

@@ -552,7 +552,15 @@ fn conflicts(
         cells.map(|cell| cell.text.trim().to_string()).collect()
     };
     let doubled = (0..rows.len()).filter(|index| aligned[*index].is_none());
-    let labelled = doubled.clone().filter_map(|index| Some((candidates[index].strong()?, index)));
+    // What group a row stands in is not sure below a page break; its own label is.
+    let by_name = |index: usize| {
+        let label = rows[index].labels.last()?;
+        let best = axes.rows.best(&label.word).filter(|best| best.score >= EXACT)?;
+        Some(best.target)
+    };
+    let labelled = doubled
+        .clone()
+        .filter_map(|index| Some((candidates[index].strong().or_else(|| by_name(index))?, index)));
     let labelled_behind = doubled.filter(|index| rows[*index].is_unlabelled()).flat_map(|index| {
         let below = rows.get(index + 1).zip(aligned.get(index + 1));
         let named = below.map(|(below, place)| loose::stray_labels(below, *place, axes));

@@ -122,22 +122,24 @@ fn has_stray_label(row: &Prepared, place: Option<(usize, usize)>, axes: &TableAx
     stray_labels(row, place, axes).next().is_some()
 }
 
-/// The rows of the form whose labels stand alone before that of a row of text.
+/// The rows of the form whose labels stand alone before that of a row of text, its own if it stands there too.
 pub(super) fn stray_labels(
     row: &Prepared,
     place: Option<(usize, usize)>,
     axes: &TableAxes,
 ) -> impl Iterator<Item = usize> {
-    let own = place.map(|(target, _)| target);
-    let another = move |cell: &RowCell| {
+    let named = |cell: &RowCell| {
         let word = word(cell.text);
         let is_other = word.is_parent || word.is_column;
         let best = axes.rows.best(&word).filter(|m| m.score >= EXACT && !is_other)?;
-        Some(best.target).filter(|target| Some(*target) != own)
+        Some(best.target)
     };
     let texts = row.row.cells.iter().filter(|cell| cell.is_text());
     let in_text = (row.row.source == Source::Stream).then_some(texts);
-    in_text.into_iter().flatten().filter_map(another)
+    let mut own = place.map(|(target, _)| target);
+    let named = in_text.into_iter().flatten().rev().filter_map(named);
+    // The last text that names the row itself is its label.
+    named.filter(move |target| own.take_if(|own| own == target).is_none())
 }
 
 /// How many values a row ends with, if any.

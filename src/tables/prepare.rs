@@ -170,10 +170,11 @@ impl Prepared<'_> {
         !explains && first.iter().any(|m| m.target == target && m.score >= EXACT)
     }
 
-    /// Whether the row is values of a text without a word.
+    /// Whether no word stands on the line of the row's values in a text.
     pub fn is_unlabelled(&self) -> bool {
-        let texts = self.row.cells.iter().filter(|cell| cell.is_text());
-        self.row.source == Source::Stream && texts.map(|cell| cell.text).all(str::is_empty)
+        let line = self.row.cells.last().map(|cell| cell.line);
+        let mut on_line = self.row.cells.iter().filter(|cell| Some(cell.line) == line);
+        self.row.source == Source::Stream && on_line.all(|cell| !cell.is_text() || cell.text.is_empty())
     }
 
     /// Whether the row only holds the rest of cells that begin above it, as below a page break.

@@ -92,7 +92,7 @@ impl Edit {
         match self {
             // Word sets digits and marks in elements of their own.
             Edit::HidePart | Edit::StrikePart | Edit::Footnote => {
-                family == Family::Html && container.name != "html-word"
+                family == Family::Html && !["html-word", "mhtml"].contains(&container.name)
             }
             // A cell too many is not told from one that was padded where borders are guessed or written in text.
             Edit::DoubleCell | Edit::EmptyCell
