@@ -51,7 +51,7 @@ pub(super) fn instances(rows: &[Candidates]) -> Vec<Instance> {
             .iter()
             .take_while(|row| !row.gap)
             .find_map(Candidates::strong);
-        let continues = target == reached || next.is_some_and(|next| next > reached);
+        let continues = target == reached || target < reached && next.is_some_and(|next| next > reached);
         let between = rows[previous + 1..index].iter().all(|row| row.matches.is_empty());
         // A table may stand in a grid for each row; then it has to be well under way.
         (rows[index].source == rows[previous].source || seen >= UNDER_WAY) && between && continues
