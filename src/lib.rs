@@ -7,6 +7,10 @@
 //! Invariant: the library does no I/O, but where datasets are made. Bytes and hints go in, a report comes out; `Err` means that
 //! the container itself cannot be read, everything else is a report with diagnostics.
 
+// The command line uses the library as any other program does, by its names.
+#[cfg(feature = "cli")]
+extern crate self as nianbao;
+
 // The names that hold: what a user of the library needs.
 pub use check::check;
 pub use diagnostic::{Diagnostic, Severity};
@@ -24,6 +28,9 @@ pub mod batch;
 pub mod body;
 #[doc(hidden)]
 pub mod check;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
 #[doc(hidden)]
 pub mod diagnostic;
 #[doc(hidden)]

@@ -109,7 +109,10 @@ fn pages(bytes: &[u8], hints: &Hints) -> Result<Option<Pages>, crate::error::Err
 }
 
 /// Reads a document and says what it is.
-fn judge(bytes: &[u8], hints: &Hints) -> io::Result<Judged> {
+///
+/// # Errors
+/// Never, in practice: where the report cannot be written as JSON.
+pub fn judge(bytes: &[u8], hints: &Hints) -> io::Result<Judged> {
     let read = quietly(|| match crate::extract(bytes, hints) {
         Ok(report) => (kind::verdict(&report, bytes), Some(report)),
         // Of a picture or an archive there is more to say than that it has no reader.
@@ -148,12 +151,20 @@ impl Judged {
     /// # Errors
     /// Where that is no such answer.
     pub fn of_answer(answer: &[u8]) -> io::Result<Self> {
-        let end = memchr::memchr(b'\n', answer).ok_or(io::ErrorKind::InvalidData)?;
-        let json = answer[end + 1..].to_vec();
+        let (verdict, json) = Judged::parts(answer)?;
         Ok(Judged {
-            verdict: serde_json::from_slice(&answer[..end])?,
-            report: (!json.is_empty()).then(|| serde_json::from_slice(&json)).transpose()?,
-            json,
+            verdict,
+            report: (!json.is_empty()).then(|| serde_json::from_slice(json)).transpose()?,
+            json: json.to_vec(),
         })
+    }
+
+    /// The verdict of an answer, and the JSON as it is.
+    ///
+    /// # Errors
+    /// Where that is no such answer.
+    pub fn parts(answer: &[u8]) -> io::Result<(Verdict, &[u8])> {
+        let end = memchr::memchr(b'\n', answer).ok_or(io::ErrorKind::InvalidData)?;
+        Ok((serde_json::from_slice(&answer[..end])?, &answer[end + 1..]))
     }
 }

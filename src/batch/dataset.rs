@@ -89,6 +89,9 @@ pub fn write(options: &Options, journal: &Journal, manifest: &Path, progress: &P
     let mut made = writer.next_block(&mut entries, &tables)?;
     let mut done = None;
     while let Some(block) = made {
+        if progress.is_stopped() {
+            return Err(BatchError::Stopped);
+        }
         // While a block is written the next one is made, and the one before let go, which takes its time too.
         let write = || sinks.iter_mut().par_bridge().try_for_each(|sink| sink.write(&block));
         let make = || writer.next_block(&mut entries, &tables);

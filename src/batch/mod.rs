@@ -49,6 +49,9 @@ pub enum BatchError {
     /// An input that was named does not exist, or a pattern is not one.
     #[error("{0}")]
     Usage(String),
+    /// The one who watches it asked for its end.
+    #[error("stopped; what was read is kept, and the same call goes on from there")]
+    Stopped,
     /// Another run is writing the same dataset.
     #[error("{0}: another run is writing this dataset")]
     Busy(PathBuf),

@@ -2,7 +2,7 @@
 //!
 //! Invariant: nothing of it reaches the dataset.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// Counts of a run, shared by its threads. Another thread may read them at any time.
 #[derive(Debug, Default)]
@@ -12,6 +12,7 @@ pub struct Progress {
     reports: AtomicU64,
     failures: AtomicU64,
     written: AtomicU64,
+    stop: AtomicBool,
 }
 
 /// What a run has done so far.
@@ -40,6 +41,16 @@ impl Progress {
             failures: get(&self.failures),
             written: get(&self.written),
         }
+    }
+
+    /// Asks the run to end soon. What was read is kept, and the same call goes on from there.
+    pub fn stop(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the run is to end.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
     }
 
     /// So many bytes of files were read.

@@ -277,6 +277,10 @@ impl<'a> Walker<'a> {
 
     /// Takes an item; false when the run is to end.
     fn take(&mut self, item: Item) -> bool {
+        if self.progress.is_stopped() {
+            self.error = Some(BatchError::Stopped);
+            return false;
+        }
         self.number += 1;
         self.progress.input();
         let entry = match item {

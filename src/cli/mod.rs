@@ -24,12 +24,12 @@ mod series;
 mod svg;
 mod tables;
 
+use std::ffi::OsString;
 use std::io::{self, Write};
-use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use nianbao::isolate;
+use nianbao::isolate::{self, Call};
 
 use messages::{Messages, MessagesArgs};
 use output::Output;
@@ -77,7 +77,7 @@ enum Command {
     Completions(completions::Args),
     Man(man::Args),
     /// Reads documents for another process
-    #[command(hide = true)]
+    #[command(hide = true, name = isolate::WORKER)]
     Worker(reading::WorkerArgs),
 }
 
@@ -127,18 +127,20 @@ struct Session {
     messages: Messages,
 }
 
-/// Runs the program.
-pub fn main() -> ExitCode {
+/// Runs the program with these arguments, its name first, and gives its exit status. Its workers are started by `call`, or by this executable.
+pub fn main(arguments: impl IntoIterator<Item = OsString>, call: Option<Call>) -> u8 {
     isolate::install_hook();
-    let status = match Args::try_parse() {
-        Ok(args) => run(args),
+    if let Some(call) = call {
+        reading::CALL.get_or_init(|| call);
+    }
+    match Args::try_parse_from(arguments) {
+        Ok(args) => run(args) as u8,
         Err(error) => {
             // A closed pipe is no reason to complain about help that nobody reads any more.
             let _ = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(Status::Usage as u8));
+            u8::try_from(error.exit_code()).unwrap_or(Status::Usage as u8)
         }
-    };
-    ExitCode::from(status as u8)
+    }
 }
 
 fn run(args: Args) -> Status {

@@ -3,25 +3,23 @@
 //! Invariants: answers come in the order of the inputs, whatever the number of workers; a document that needs too much memory or
 //! time, or makes the program fail, costs itself only; no more than a few answers a worker are held in memory.
 
-use std::ffi::OsString;
 use std::io;
-use std::sync::Mutex;
-use std::sync::PoisonError;
 use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 use anyhow::{anyhow, bail};
 use nianbao::batch::document::{Fate, Verdict};
-use nianbao::isolate::{Answer, Limits, Program, Room, Worker, serve};
+use nianbao::isolate::{Answer, Call, Limits, Program, Room, Worker, serve};
 use nianbao::report::Report;
 use nianbao::task::{Judged, Task, perform};
 
 use super::input::{Input, Inputs};
 use super::{Status, Stop};
 
-/// Name of the hidden command that a worker process runs.
-const WORKER: &str = "worker";
+/// How workers are started where this is no program of its own.
+pub static CALL: OnceLock<Call> = OnceLock::new();
 /// Least memory with which a worker can start and read a small report.
 const LEAST_MEMORY: u64 = 256 << 20;
 
@@ -87,20 +85,8 @@ impl LimitArgs {
             memory: self.max_memory,
             ..Limits::default()
         };
-        let number = |number: u64| OsString::from(number.to_string());
-        Ok(Program {
-            path: std::env::current_exe()?,
-            arguments: vec![
-                WORKER.into(),
-                "--memory".into(),
-                number(limits.memory),
-                "--seconds".into(),
-                number(limits.time.as_secs()),
-            ],
-            // Our allocator else takes a gigabyte of address space at once, which would be all that a worker may have.
-            environment: vec![("MIMALLOC_ARENA_RESERVE".into(), "64MiB".into())],
-            limits,
-        })
+        let call = CALL.get().cloned().map_or_else(Call::itself, Ok)?;
+        Ok(call.worker(limits))
     }
 }
 

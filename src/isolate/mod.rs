@@ -7,12 +7,14 @@
 //!
 //! Nothing in here knows what a document is.
 
+mod call;
 mod fault;
 mod frame;
 mod limits;
 mod serve;
 mod worker;
 
+pub use call::{Call, WORKER};
 pub use fault::{Fault, install_hook, quietly};
 pub use limits::{Limits, used_time};
 pub use serve::serve;

@@ -20,8 +20,10 @@ use super::table::{Block, Column, Table, Type, Value};
 use super::{Sink, WriteError};
 use crate::report::SCHEMA_VERSION;
 
-const PRECISION: i32 = 38;
-const SCALE: u32 = 10;
+/// Digits of a decimal.
+pub const PRECISION: u8 = 38;
+/// Digits of a decimal after its point.
+pub const SCALE: i8 = 10;
 /// Bytes of a decimal.
 const WIDTH: usize = 16;
 /// A row group ends when it holds this many values, or this many bytes of text: both bound memory.
@@ -159,7 +161,7 @@ fn node(column: &Column) -> Result<Arc<Node>, ParquetError> {
     };
     let logical = match column.kind {
         Type::Text => Some(LogicalType::String),
-        Type::Decimal => Some(LogicalType::decimal(SCALE as i32, PRECISION)),
+        Type::Decimal => Some(LogicalType::decimal(SCALE.into(), PRECISION.into())),
         Type::Integer | Type::Boolean => None,
     };
     // Every column is optional, also those that never are null: one way of writing, and readers do not care.
@@ -169,8 +171,8 @@ fn node(column: &Column) -> Result<Arc<Node>, ParquetError> {
     if column.kind == Type::Decimal {
         builder = builder
             .with_length(WIDTH as i32)
-            .with_precision(PRECISION)
-            .with_scale(SCALE as i32);
+            .with_precision(PRECISION.into())
+            .with_scale(SCALE.into());
     }
     Ok(Arc::new(builder.build()?))
 }
@@ -192,9 +194,9 @@ fn write_column(mut column: SerializedColumnWriter<'_>, levels: &[i16], values: 
 /// The decimal in units of its last place, if it has no more places and digits than fit.
 pub fn scaled(number: Decimal) -> Option<i128> {
     let number = number.normalize();
-    let missing = SCALE.checked_sub(number.scale())?;
+    let missing = u32::from(SCALE.unsigned_abs()).checked_sub(number.scale())?;
     let scaled = number.mantissa().checked_mul(10i128.pow(missing))?;
-    (scaled.unsigned_abs() < 10u128.pow(PRECISION as u32)).then_some(scaled)
+    (scaled.unsigned_abs() < 10u128.pow(PRECISION.into())).then_some(scaled)
 }
 
 #[cfg(test)]

@@ -1,0 +1,66 @@
+"""The part of the package that is written in Rust; private to it, but for ``Table``."""
+
+from collections.abc import Iterable, Iterator
+from os import PathLike
+from typing import Any, Self, final
+
+__all__ = [
+    "Many",
+    "Table",
+    "__version__",
+    "batch",
+    "codebook",
+    "explain",
+    "main",
+    "pretty",
+    "read",
+    "schema",
+    "similar",
+]
+
+__version__: str
+
+_Interpreter = tuple[str, list[str]]
+_Outcome = tuple[str, str | None, str, bytes | None]
+
+@final
+class Table:
+    """Rows for everything that takes Arrow through the PyCapsule interface: pandas, polars, pyarrow, DuckDB."""
+
+    def __new__(cls, name: str, json: bytes) -> Self: ...
+    def __len__(self) -> int: ...
+    @property
+    def column_names(self) -> list[str]:
+        """The names of the columns."""
+    def __arrow_c_schema__(self) -> object: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+@final
+class Many:
+    """An iterator over the outcomes of documents."""
+
+    def __new__(
+        cls, paths: Iterable[str | PathLike[str]], jobs: int, interpreter: _Interpreter
+    ) -> Self: ...
+    def __iter__(self) -> Iterator[tuple[str | PathLike[str], _Outcome]]: ...
+    def __next__(self) -> tuple[str | PathLike[str], _Outcome]: ...
+
+def batch(
+    inputs: list[str],
+    out: str,
+    include: list[str],
+    exclude: list[str],
+    encoding: str | None,
+    onto: str,
+    jobs: int,
+    formats: list[str] | None,
+    csv_bom: bool,
+    interpreter: _Interpreter,
+) -> dict[str, Any]: ...
+def codebook() -> str: ...
+def explain(code: str) -> tuple[str, str] | None: ...
+def main(arguments: list[str], interpreter: _Interpreter) -> int: ...
+def pretty(json: bytes) -> str: ...
+def read(bytes: bytes, name: str | None, encoding: str | None, password: str | None) -> _Outcome: ...
+def schema() -> str: ...
+def similar(code: str) -> list[str]: ...
