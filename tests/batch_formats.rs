@@ -45,7 +45,7 @@ fn a_decimal_has_the_printed_digits_in_csv_and_json() {
 #[test]
 fn a_decimal_is_exact_in_parquet() {
     use parquet::file::reader::{FileReader, SerializedFileReader};
-    let fee = |scene: &Scene| {
+    let row = |scene: &Scene, key: &str| {
         let file = fs::File::open(scene.path("set/parquet/figures.parquet")).unwrap();
         let reader = SerializedFileReader::new(file).unwrap();
         let metadata = reader.metadata().file_metadata().key_value_metadata().unwrap().clone();
@@ -57,11 +57,41 @@ fn a_decimal_is_exact_in_parquet() {
                 .collect()
         };
         let mut rows = reader.get_row_iter(None).unwrap().map(|row| columns(&row.unwrap()));
-        rows.find(|row| row["key"] == KEY).unwrap()
+        rows.find(|row| row["key"] == key).unwrap()
     };
-    assert_eq!(fee(&scene("4068.2080"))["value"], "4068.2080000000");
-    assert_eq!(fee(&scene("1234567890123.4567"))["value"], "1234567890123.4567000000");
-    assert_eq!(fee(&scene("0.0000001"))["value"], "0.0000001000");
+    let scenes = ["4068.2080", "1234567890123.4567", "12.00", "0.0000001"].map(scene);
+    let found = scenes.each_ref().map(|scene| {
+        let row = row(scene, KEY);
+        ["value", "value_int", "value_text"].map(|name| row[name].clone())
+    });
+    assert_eq!(found[0], ["4068.2080", "null", "4068.2080"]);
+    assert_eq!(found[1], ["1234567890123.4567", "null", "1234567890123.4567"]);
+    assert_eq!(found[2], ["12.0000", "12", "12.00"]);
+    // More digits than the type has: nothing, and the text says what was printed.
+    assert_eq!(found[3], ["null", "null", "0.0000001"]);
+    let count = row(&scenes[0], "proactive_disclosure.administrative_penalties.decisions");
+    assert_eq!((&*count["value"], &*count["value_int"]), ("7.0000", "7"));
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn counts_are_whole_numbers_and_amounts_decimals_in_the_wide_table_of_parquet() {
+    use parquet::basic::Type as Physical;
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    let scene = scene("4068.2080");
+    let kind = |table: &str, column: &str| {
+        let file = fs::File::open(scene.path(&format!("set/parquet/{table}.parquet"))).unwrap();
+        let reader = SerializedFileReader::new(file).unwrap();
+        let schema = reader.metadata().file_metadata().schema_descr_ptr();
+        let found = schema.columns().iter().find(|other| other.name() == column).unwrap();
+        (found.physical_type(), found.type_precision(), found.type_scale())
+    };
+    let (whole, decimal, float) = (Physical::INT64, Physical::INT64, Physical::FLOAT);
+    assert_eq!(kind("wide", "applications.new.total"), (whole, -1, -1));
+    assert_eq!(kind("wide", KEY), (decimal, 18, 4));
+    assert_eq!(kind("figures", "value"), (decimal, 18, 4));
+    assert_eq!(kind("figures", "value_int"), (whole, -1, -1));
+    assert_eq!(kind("figures", "x0"), (float, -1, -1));
 }
 
 #[cfg(feature = "sqlite")]

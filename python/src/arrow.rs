@@ -4,15 +4,14 @@
 
 use std::sync::Arc;
 
-use arrow_array::builder::{BooleanBuilder, Decimal128Builder, Int64Builder, StringBuilder};
+use arrow_array::builder::{BooleanBuilder, Decimal128Builder, Float32Builder, Int64Builder, StringBuilder};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator};
 use arrow_schema::ffi::FFI_ArrowSchema;
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 use nianbao::Report;
-use nianbao::write::parquet::{PRECISION, SCALE, scaled};
 use nianbao::write::rows;
-use nianbao::write::table::{Column, Row, Type, Value};
+use nianbao::write::table::{Column, PRECISION, Row, SCALE, Type, Value};
 use nianbao::write::tables::tables;
 use pyo3::exceptions::{PyKeyError, PyValueError};
 use pyo3::prelude::*;
@@ -88,8 +87,9 @@ fn batch(columns: &[Column], rows: &[Row]) -> Result<RecordBatch, ArrowError> {
 fn field(column: &Column) -> Field {
     let kind = match column.kind {
         Type::Text => DataType::Utf8,
-        Type::Integer => DataType::Int64,
+        Type::Integer | Type::Count => DataType::Int64,
         Type::Decimal => DataType::Decimal128(PRECISION, SCALE),
+        Type::Edge => DataType::Float32,
         Type::Boolean => DataType::Boolean,
     };
     Field::new(&*column.name, kind, !column.required)
@@ -99,51 +99,28 @@ fn array<'a>(kind: Type, values: impl Iterator<Item = &'a Value>) -> Result<Arra
     Ok(match kind {
         Type::Text => {
             let mut texts = StringBuilder::new();
-            values.for_each(|value| texts.append_option(text(value)));
+            values.for_each(|value| texts.append_option(value.text()));
             Arc::new(texts.finish())
         }
-        Type::Integer => {
+        Type::Integer | Type::Count => {
             let mut numbers = Int64Builder::new();
-            values.for_each(|value| numbers.append_option(integer(value)));
+            values.for_each(|value| numbers.append_option(value.whole()));
             Arc::new(numbers.finish())
         }
         Type::Decimal => {
             let mut numbers = Decimal128Builder::new().with_precision_and_scale(PRECISION, SCALE)?;
-            values.for_each(|value| numbers.append_option(decimal(value)));
+            values.for_each(|value| numbers.append_option(value.scaled().map(i128::from)));
             Arc::new(numbers.finish())
+        }
+        Type::Edge => {
+            let mut edges = Float32Builder::new();
+            values.for_each(|value| edges.append_option(value.edge()));
+            Arc::new(edges.finish())
         }
         Type::Boolean => {
             let mut truths = BooleanBuilder::new();
-            values.for_each(|value| truths.append_option(boolean(value)));
+            values.for_each(|value| truths.append_option(value.truth()));
             Arc::new(truths.finish())
         }
     })
-}
-
-fn text(value: &Value) -> Option<&str> {
-    match value {
-        Value::Text(text) => Some(text),
-        _ => None,
-    }
-}
-
-fn integer(value: &Value) -> Option<i64> {
-    match value {
-        Value::Integer(number) => Some(*number),
-        _ => None,
-    }
-}
-
-fn decimal(value: &Value) -> Option<i128> {
-    match value {
-        Value::Decimal(number) => scaled(*number),
-        _ => None,
-    }
-}
-
-fn boolean(value: &Value) -> Option<bool> {
-    match value {
-        Value::Boolean(truth) => Some(*truth),
-        _ => None,
-    }
 }

@@ -51,3 +51,26 @@ def test_the_rows_of_all_samples_are_those_of_a_dataset(tmp_path: Path) -> None:
         made = pyarrow.concat_tables(pyarrow.table(reports[report].arrow(table)) for report in order)
         assert made.to_pylist() == written.to_pylist(), table
         assert [field.type for field in made.schema] == [field.type for field in written.schema], table
+
+
+def test_what_is_computed_at_once_from_a_dataset(tmp_path: Path) -> None:
+    nianbao.batch([WORD, SAMPLES / "county-2023-chromium.pdf"], tmp_path / "set", formats=["parquet"])
+    wide, figures = (tmp_path / "set" / "parquet" / f"{name}.parquet" for name in ("wide", "figures"))
+    total, fees = "applications.new.total", "proactive_disclosure.administrative_fees.amount_wanyuan"
+    reports = [nianbao.extract(WORD), nianbao.extract(SAMPLES / "county-2023-chromium.pdf")]
+    totals = sum(report.at("/tables/applications/values/new/total") for report in reports)
+    amounts = sum(
+        report.at("/tables/proactive_disclosure/values/administrative_fees/amount_wanyuan") for report in reports
+    )
+    schema = pyarrow.parquet.read_schema(wide)
+    assert (schema.field(total).type, schema.field(fees).type) == (pyarrow.int64(), pyarrow.decimal128(18, 4))
+    frame = pandas.read_parquet(wide)
+    assert frame[total].dtype == "int64" and frame[total].sum() == totals
+    assert frame[fees].sum() == amounts
+    assert polars.read_parquet(wide).select(polars.col(total).sum(), polars.col(fees).sum()).row(0) == (totals, amounts)
+    asked = f'select sum("{total}"), sum("{fees}") from read_parquet(?)'
+    assert duckdb.connect().execute(asked, [str(wide)]).fetchall() == [(totals, amounts)]
+    long = pandas.read_parquet(figures)
+    whole = long.loc[long["key"] == total, "value_int"]
+    assert whole.sum() == totals and (whole / 2).sum() == totals / 2
+    assert polars.read_parquet(figures).schema["x0"] == polars.Float32

@@ -33,6 +33,13 @@ pub struct Line {
     pub verified: &'static str,
 }
 
+impl Line {
+    /// Whether the figure counts things, and is no amount of money.
+    pub fn counts(&self) -> bool {
+        !self.unit.ends_with('元')
+    }
+}
+
 static LINES: LazyLock<Vec<Line>> = LazyLock::new(|| {
     let of_table =
         |form: &'static Form, table: &'static TableSpec| table.cells().map(move |cell| line(form, table, cell));

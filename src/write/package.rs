@@ -168,7 +168,7 @@ fn field(column: &Column) -> Value {
     let kind = match column.kind {
         Type::Text => "string",
         Type::Integer => "integer",
-        Type::Decimal => "number",
+        Type::Count | Type::Decimal | Type::Edge => "number",
         Type::Boolean => "boolean",
     };
     let mut field = json!({ "name": column.name, "type": kind, "description": column.description });

@@ -1,31 +1,24 @@
 //! Apache Parquet: typed columns, zstd, exact decimals, schema version and generator in the file's metadata.
 //!
-//! Decimals are `DECIMAL(38, 10)`, the widest that readers know, as big-endian bytes. Invariant: a decimal that does not fit exactly
-//! is null here and never rounded; the table of figures carries its text beside it.
+//! Counts are `INT64`, decimals `DECIMAL(18, 4)` in 64 bits, edges `FLOAT`: what data frames and spreadsheets compute with at once.
+//! Invariant: a number that does not fit exactly is null here and never rounded; the table of figures carries its text beside it.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical, ZstdLevel};
-use parquet::data_type::{BoolType, ByteArray, ByteArrayType, FixedLenByteArray, FixedLenByteArrayType, Int64Type};
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, FloatType, Int64Type};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::Type as Node;
-use rust_decimal::Decimal;
 
 use super::aside::{AsideFile, Finished};
-use super::table::{Block, Column, Table, Type, Value};
+use super::table::{Block, Column, PRECISION, SCALE, Table, Type, Value};
 use super::{Sink, WriteError};
 use crate::report::SCHEMA_VERSION;
 
-/// Digits of a decimal.
-pub const PRECISION: u8 = 38;
-/// Digits of a decimal after its point.
-pub const SCALE: i8 = 10;
-/// Bytes of a decimal.
-const WIDTH: usize = 16;
 /// A row group ends when it holds this many values, or this many bytes of text: both bound memory.
 const GROUP_VALUES: usize = 500_000;
 const GROUP_BYTES: usize = 16 << 20;
@@ -33,7 +26,7 @@ const GROUP_BYTES: usize = 16 << 20;
 /// The values of one column of the row group being filled.
 enum Buffer {
     Integers(Vec<i64>),
-    Decimals(Vec<FixedLenByteArray>),
+    Floats(Vec<f32>),
     Booleans(Vec<bool>),
     Texts(Vec<ByteArray>),
 }
@@ -77,7 +70,7 @@ impl ParquetSink {
             table: index,
             path: path.to_owned(),
             levels: vec![Vec::new(); kinds.len()],
-            buffers: kinds.iter().map(|kind| buffer(*kind)).collect(),
+            buffers: kinds.iter().map(|kind| Buffer::of(*kind)).collect(),
             kinds,
             bytes: 0,
             out: open().map_err(WriteError::format(path))?,
@@ -91,7 +84,7 @@ impl ParquetSink {
         let mut group = self.out.next_row_group()?;
         for (position, kind) in self.kinds.iter().enumerate() {
             let levels = std::mem::take(&mut self.levels[position]);
-            let values = std::mem::replace(&mut self.buffers[position], buffer(*kind));
+            let values = std::mem::replace(&mut self.buffers[position], Buffer::of(*kind));
             if let Some(column) = group.next_column()? {
                 write_column(column, &levels, &values)?;
             }
@@ -106,27 +99,8 @@ impl Sink for ParquetSink {
     fn write(&mut self, block: &Block) -> Result<(), WriteError> {
         for row in &block.rows[self.table] {
             for (position, value) in row.iter().enumerate() {
-                let there = match (&mut self.buffers[position], value) {
-                    (Buffer::Integers(numbers), Value::Integer(number)) => {
-                        numbers.push(*number);
-                        true
-                    }
-                    (Buffer::Decimals(numbers), Value::Decimal(number)) => {
-                        let number = scaled(*number);
-                        numbers.extend(number.map(|number| ByteArray::from(number.to_be_bytes().to_vec()).into()));
-                        number.is_some()
-                    }
-                    (Buffer::Booleans(truths), Value::Boolean(truth)) => {
-                        truths.push(*truth);
-                        true
-                    }
-                    (Buffer::Texts(texts), Value::Text(text)) => {
-                        self.bytes += text.len();
-                        texts.push((&**text).into());
-                        true
-                    }
-                    _ => false,
-                };
+                let there = self.buffers[position].push(self.kinds[position], value);
+                self.bytes += value.text().map_or(0, str::len);
                 self.levels[position].push(there.into());
             }
             let rows = self.levels.first().map_or(0, Vec::len);
@@ -143,36 +117,51 @@ impl Sink for ParquetSink {
     }
 }
 
-fn buffer(kind: Type) -> Buffer {
-    match kind {
-        Type::Integer => Buffer::Integers(Vec::new()),
-        Type::Decimal => Buffer::Decimals(Vec::new()),
-        Type::Boolean => Buffer::Booleans(Vec::new()),
-        Type::Text => Buffer::Texts(Vec::new()),
+impl Buffer {
+    fn of(kind: Type) -> Self {
+        match kind {
+            Type::Integer | Type::Count | Type::Decimal => Buffer::Integers(Vec::new()),
+            Type::Edge => Buffer::Floats(Vec::new()),
+            Type::Boolean => Buffer::Booleans(Vec::new()),
+            Type::Text => Buffer::Texts(Vec::new()),
+        }
+    }
+
+    /// Adds a value; says whether there is one.
+    fn push(&mut self, kind: Type, value: &Value) -> bool {
+        match self {
+            Buffer::Integers(numbers) if kind == Type::Decimal => push(numbers, value.scaled()),
+            Buffer::Integers(numbers) => push(numbers, value.whole()),
+            Buffer::Floats(numbers) => push(numbers, value.edge()),
+            Buffer::Booleans(truths) => push(truths, value.truth()),
+            Buffer::Texts(texts) => push(texts, value.text().map(ByteArray::from)),
+        }
     }
 }
 
+fn push<T>(values: &mut Vec<T>, value: Option<T>) -> bool {
+    let before = values.len();
+    values.extend(value);
+    values.len() > before
+}
+
 fn node(column: &Column) -> Result<Arc<Node>, ParquetError> {
-    let physical = match column.kind {
-        Type::Integer => Physical::INT64,
-        Type::Decimal => Physical::FIXED_LEN_BYTE_ARRAY,
-        Type::Boolean => Physical::BOOLEAN,
-        Type::Text => Physical::BYTE_ARRAY,
-    };
-    let logical = match column.kind {
-        Type::Text => Some(LogicalType::String),
-        Type::Decimal => Some(LogicalType::decimal(SCALE.into(), PRECISION.into())),
-        Type::Integer | Type::Boolean => None,
+    let (physical, logical) = match column.kind {
+        Type::Integer | Type::Count => (Physical::INT64, None),
+        Type::Decimal => (
+            Physical::INT64,
+            Some(LogicalType::decimal(SCALE.into(), PRECISION.into())),
+        ),
+        Type::Edge => (Physical::FLOAT, None),
+        Type::Boolean => (Physical::BOOLEAN, None),
+        Type::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
     };
     // Every column is optional, also those that never are null: one way of writing, and readers do not care.
     let mut builder = Node::primitive_type_builder(&column.name, physical)
         .with_repetition(Repetition::OPTIONAL)
         .with_logical_type(logical);
     if column.kind == Type::Decimal {
-        builder = builder
-            .with_length(WIDTH as i32)
-            .with_precision(PRECISION.into())
-            .with_scale(SCALE.into());
+        builder = builder.with_precision(PRECISION.into()).with_scale(SCALE.into());
     }
     Ok(Arc::new(builder.build()?))
 }
@@ -180,37 +169,11 @@ fn node(column: &Column) -> Result<Arc<Node>, ParquetError> {
 fn write_column(mut column: SerializedColumnWriter<'_>, levels: &[i16], values: &Buffer) -> Result<(), ParquetError> {
     match values {
         Buffer::Integers(values) => column.typed::<Int64Type>().write_batch(values, Some(levels), None)?,
-        Buffer::Decimals(values) => column
-            .typed::<FixedLenByteArrayType>()
-            .write_batch(values, Some(levels), None)?,
+        Buffer::Floats(values) => column.typed::<FloatType>().write_batch(values, Some(levels), None)?,
         Buffer::Booleans(values) => column.typed::<BoolType>().write_batch(values, Some(levels), None)?,
         Buffer::Texts(values) => column
             .typed::<ByteArrayType>()
             .write_batch(values, Some(levels), None)?,
     };
     column.close()
-}
-
-/// The decimal in units of its last place, if it has no more places and digits than fit.
-pub fn scaled(number: Decimal) -> Option<i128> {
-    let number = number.normalize();
-    let missing = u32::from(SCALE.unsigned_abs()).checked_sub(number.scale())?;
-    let scaled = number.mantissa().checked_mul(10i128.pow(missing))?;
-    (scaled.unsigned_abs() < 10u128.pow(PRECISION.into())).then_some(scaled)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_decimal_is_kept_exactly_or_not_at_all() {
-        let scaled = |text: &str| scaled(text.parse().unwrap());
-        assert_eq!(scaled("4068.2080"), Some(40_682_080_000_000));
-        assert_eq!(scaled("-3"), Some(-30_000_000_000));
-        assert_eq!(scaled("0.0000000001"), Some(1));
-        assert_eq!(scaled("0.00000000001"), None);
-        let largest = 9_999_999_999_999_999_999_999_999_999_i128;
-        assert_eq!(scaled(&largest.to_string()), Some(largest * 10_i128.pow(10)));
-    }
 }

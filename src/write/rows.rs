@@ -289,7 +289,9 @@ fn add_figures(rows: &mut [Vec<Row>], id: &Arc<str>, report: &Report) {
             if let Some(number) = number {
                 wide[fixed.wide] = number.0.into();
             }
-            let mut row: Row = Vec::with_capacity(19);
+            let value = Value::from(number.map(|number| number.0));
+            let whole = value.whole();
+            let mut row: Row = Vec::with_capacity(12 + ORIGIN_COLUMNS);
             row.extend([
                 id.into(),
                 Value::fixed(&fixed.line.key),
@@ -297,13 +299,14 @@ fn add_figures(rows: &mut [Vec<Row>], id: &Arc<str>, report: &Report) {
                 Value::fixed(name),
                 Value::fixed(fixed.row),
                 Value::fixed(fixed.column),
-                number.map(|number| number.0).into(),
+                value,
                 number.map(|number| number.to_string()).into(),
                 Value::fixed(fixed.line.unit),
                 evidence.map_or(Value::Null, |evidence| Value::fixed(state_word(evidence.state))),
                 evidence.and_then(|evidence| evidence.raw.as_deref()).into(),
             ]);
             push_origin(&mut row, evidence.and_then(|evidence| evidence.origin.as_ref()));
+            row.push(whole.into());
             rows[FIGURES].push(row);
         }
     }

@@ -171,7 +171,7 @@ fn create(table: &Table) -> String {
             Type::Text => "TEXT",
             Type::Integer | Type::Boolean => "INTEGER",
             // No affinity: what was bound stays as it is, so a long decimal bound as text is not turned into a double.
-            Type::Decimal => "",
+            Type::Count | Type::Decimal | Type::Edge => "",
         };
         let required = if column.required { " NOT NULL" } else { "" };
         parts.push(format!("{} {kind}{required}", quote(&column.name)));

@@ -1,12 +1,14 @@
 //! What a table is: columns with type and description, and rows of typed values.
 //!
-//! Invariant: a number is an exact decimal or an integer; there is no binary floating point in a row.
+//! Invariant: a number is an exact decimal or an integer; there is no binary floating point in a row. Formats with types of their own take
+//! a value as its column has it, exactly or not at all; only edges on a page become floats.
 
 use std::borrow::Cow;
 use std::ops::Deref;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use crate::report::Report;
 
@@ -17,8 +19,12 @@ pub enum Type {
     Text,
     /// A whole number of 64 bits.
     Integer,
+    /// What counts things: a decimal as printed, which typed formats hold as a whole number.
+    Count,
     /// An exact decimal.
     Decimal,
+    /// A place on a page in points, which typed formats hold as a float.
+    Edge,
     /// True or false.
     Boolean,
 }
@@ -138,6 +144,56 @@ impl Value {
     }
 }
 
+/// Digits of a decimal in typed formats: as many as 64 bits hold.
+pub const PRECISION: u8 = 18;
+/// Digits of a decimal after its point in typed formats.
+pub const SCALE: i8 = 4;
+
+impl Value {
+    /// The value in a column of whole numbers: nothing for a number that is none.
+    pub fn whole(&self) -> Option<i64> {
+        match self {
+            Value::Integer(number) => Some(*number),
+            Value::Decimal(number) if number.is_integer() => number.trunc().mantissa().try_into().ok(),
+            _ => None,
+        }
+    }
+
+    /// The value in a column of decimals, in units of their last place: nothing for a number that does not fit exactly.
+    pub fn scaled(&self) -> Option<i64> {
+        let Value::Decimal(number) = self else { return None };
+        let number = number.normalize();
+        let missing = u32::from(SCALE.unsigned_abs()).checked_sub(number.scale())?;
+        let scaled = number.mantissa().checked_mul(10i128.pow(missing))?;
+        let fits = scaled.unsigned_abs() < 10u128.pow(PRECISION.into());
+        fits.then(|| scaled.try_into().ok()).flatten()
+    }
+
+    /// The value in a column of edges.
+    pub fn edge(&self) -> Option<f32> {
+        match self {
+            Value::Decimal(number) => number.to_f32(),
+            _ => None,
+        }
+    }
+
+    /// The value in a column of text.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value in a column of truths.
+    pub fn truth(&self) -> Option<bool> {
+        match self {
+            Value::Boolean(truth) => Some(*truth),
+            _ => None,
+        }
+    }
+}
+
 impl From<i64> for Value {
     fn from(number: i64) -> Self {
         Value::Integer(number)
@@ -190,4 +246,37 @@ pub struct Block {
     pub rows: Vec<Vec<Row>>,
     /// The reports whole.
     pub reports: Vec<Arc<Report>>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decimal(text: &str) -> Value {
+        Value::Decimal(text.parse().unwrap())
+    }
+
+    #[test]
+    fn a_decimal_is_kept_exactly_or_not_at_all() {
+        let scaled = |text: &str| decimal(text).scaled();
+        assert_eq!(scaled("4068.20800"), Some(40_682_080));
+        assert_eq!(scaled("-3"), Some(-30_000));
+        assert_eq!(scaled("0.0001"), Some(1));
+        assert_eq!(scaled("0.00001"), None);
+        assert_eq!(scaled("99999999999999.9999"), Some(999_999_999_999_999_999));
+        assert_eq!(scaled("100000000000000"), None);
+        assert_eq!(Value::Null.scaled(), None);
+    }
+
+    #[test]
+    fn a_whole_number_is_one_however_it_is_printed() {
+        let whole = |text: &str| decimal(text).whole();
+        assert_eq!(whole("2304"), Some(2304));
+        assert_eq!(whole("12.00"), Some(12));
+        assert_eq!(whole("-7"), Some(-7));
+        assert_eq!(whole("12.5"), None);
+        assert_eq!(whole("9223372036854775807"), Some(i64::MAX));
+        assert_eq!(whole("9223372036854775808"), None);
+        assert_eq!(Value::Integer(3).whole(), Some(3));
+    }
 }

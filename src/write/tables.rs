@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use super::codebook;
 use super::table::{Column, ForeignKey, Table, Type};
 use crate::forms::TABLES;
-use Type::{Boolean, Decimal, Integer, Text};
+use Type::{Boolean, Count, Decimal, Edge, Integer, Text};
 
 /// Positions of the tables in [`tables`] and in a block.
 pub const INPUTS: usize = 0;
@@ -87,10 +87,10 @@ pub(super) const ORIGIN_COLUMNS: usize = 14;
 fn origin() -> [Column; ORIGIN_COLUMNS] {
     [
         column("page", Integer, "Page, from 1"),
-        column("x0", Decimal, "Left edge on the page, in points"),
-        column("y0", Decimal, "Upper edge on the page, in points from the top"),
-        column("x1", Decimal, "Right edge on the page, in points"),
-        column("y1", Decimal, "Lower edge on the page, in points from the top"),
+        column("x0", Edge, "Left edge on the page, in points"),
+        column("y0", Edge, "Upper edge on the page, in points from the top"),
+        column("x1", Edge, "Right edge on the page, in points"),
+        column("y1", Edge, "Lower edge on the page, in points from the top"),
         column("path", Text, "Path in the DOM or XML tree"),
         column("line", Integer, "Line of the text, from 1"),
         column("character", Integer, "Character of the line, from 1"),
@@ -215,6 +215,11 @@ fn figures() -> Table {
         column("raw", Text, "What stands in the cell"),
     ];
     columns.extend(origin());
+    columns.push(column(
+        "value_int",
+        Integer,
+        "The number where it is a whole one, as all counts are",
+    ));
     Table {
         name: "figures",
         description: "One row for each figure of each report",
@@ -250,7 +255,7 @@ fn wide() -> Table {
     for line in codebook::lines().iter().filter(|line| seen.insert(&line.key)) {
         columns.push(Column {
             name: Cow::Borrowed(&line.key),
-            kind: Decimal,
+            kind: if line.counts() { Count } else { Decimal },
             required: false,
             description: format!("{} ({}; {})", line.english, line.chinese, line.unit).into(),
         });
