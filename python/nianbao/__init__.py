@@ -23,8 +23,7 @@ from ._errors import (
     UnknownEncodingError,
     UnknownFormatError,
 )
-from ._nianbao import Table as ArrowTable
-from ._nianbao import __version__
+from ._nianbao import ArrowTable, __version__
 from ._reading import BatchSummary, Explanation, batch, codebook, explain, extract, extract_many, schema
 from ._record import Record
 from ._report import (

@@ -1,12 +1,12 @@
-"""The part of the package that is written in Rust; private to it, but for ``Table``."""
+"""The part of the package that is written in Rust; private to it, but for ``ArrowTable``."""
 
 from collections.abc import Iterable, Iterator
 from os import PathLike
 from typing import Any, Self, final
 
 __all__ = [
+    "ArrowTable",
     "Many",
-    "Table",
     "__version__",
     "batch",
     "codebook",
@@ -24,11 +24,12 @@ _Interpreter = tuple[str, list[str]]
 _Outcome = tuple[str, str | None, str, bytes | None]
 
 @final
-class Table:
+class ArrowTable:
     """Rows for everything that takes Arrow through the PyCapsule interface: pandas, polars, pyarrow, DuckDB."""
 
     def __new__(cls, name: str, json: bytes) -> Self: ...
     def __len__(self) -> int: ...
+    def __repr__(self) -> str: ...
     @property
     def column_names(self) -> list[str]:
         """The names of the columns."""

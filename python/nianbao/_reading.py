@@ -1,6 +1,7 @@
 """Documents in, reports and datasets out."""
 
 import csv
+import io
 import json
 import os
 import sys
@@ -66,6 +67,8 @@ def extract_many(paths: Iterable[StrPath], jobs: int | None = None) -> Iterator[
     Each document is read in a process of its own kind that may take a gigabyte of memory and 30 seconds, and die alone. ``paths``
     is read as far as is needed, so it may be endless, and memory stays flat. Without ``jobs``, one process a processor.
     """
+    if isinstance(paths, (str, os.PathLike)):
+        raise TypeError("paths are several; nianbao.extract reads one, nianbao.batch whole folders")
     return _results(_nianbao.Many(paths, _jobs(jobs), _interpreter()))
 
 
@@ -169,7 +172,7 @@ def _several(inputs: StrPath | Iterable[StrPath]) -> Iterable[StrPath]:
 
 def codebook() -> list[dict[str, str]]:
     """Every figure that a report can hold: one of one form a line, with its key, Chinese and English name, unit and source."""
-    return list(csv.DictReader(_nianbao.codebook().splitlines()))
+    return list(csv.DictReader(io.StringIO(_nianbao.codebook(), newline="")))
 
 
 def schema() -> dict[str, Any]:

@@ -260,7 +260,7 @@ class Report(Record):
         return self._why_not
 
     @property
-    def figures(self) -> _nianbao.Table:
+    def figures(self) -> _nianbao.ArrowTable:
         """One row for each figure, as in the table ``figures`` of a dataset, for everything that takes Arrow.
 
         ``pandas.DataFrame.from_arrow(report.figures)``, ``polars.DataFrame(report.figures)``,
@@ -268,13 +268,13 @@ class Report(Record):
         """
         return self.arrow("figures")
 
-    def arrow(self, table: str) -> _nianbao.Table:
+    def arrow(self, table: str) -> _nianbao.ArrowTable:
         """The rows that this report has in a table of a dataset.
 
         ``reports``, ``figures``, ``wide``, ``sections``, ``checks``, ``diagnostics``, ``narrative`` or ``harmonised``.
         Raises ``KeyError`` for another name.
         """
-        return _nianbao.Table(table, self._json)
+        return _nianbao.ArrowTable(table, self._json)
 
     def at(self, pointer: str) -> Any:
         """What a JSON Pointer (RFC 6901) into this report points at, such as a cell of a check.

@@ -18,13 +18,13 @@ use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 
 /// One table of one report.
-#[pyclass(frozen, module = "nianbao._nianbao")]
-pub struct Table {
+#[pyclass(frozen, module = "nianbao")]
+pub struct ArrowTable {
     batch: RecordBatch,
 }
 
 #[pymethods]
-impl Table {
+impl ArrowTable {
     /// The table with this name, made from the JSON of a report.
     #[new]
     fn new(py: Python<'_>, name: &str, json: &[u8]) -> PyResult<Self> {
@@ -37,9 +37,13 @@ impl Table {
             let columns = tables().swap_remove(position).columns;
             batch(&columns, &rows.swap_remove(position)).map_err(|error| error.to_string())
         });
-        Ok(Table {
+        Ok(ArrowTable {
             batch: batch.map_err(PyValueError::new_err)?,
         })
+    }
+
+    fn __repr__(&self) -> String {
+        format!("ArrowTable({} rows, {} columns)", self.batch.num_rows(), self.batch.num_columns())
     }
 
     fn __len__(&self) -> usize {

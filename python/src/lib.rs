@@ -89,7 +89,7 @@ fn similar(code: &str) -> Vec<&'static str> {
 fn _nianbao(module: &Bound<'_, PyModule>) -> PyResult<()> {
     install_hook();
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
-    module.add_class::<arrow::Table>()?;
+    module.add_class::<arrow::ArrowTable>()?;
     module.add_class::<many::Many>()?;
     module.add_function(wrap_pyfunction!(batch::batch, module)?)?;
     module.add_function(wrap_pyfunction!(codebook, module)?)?;

@@ -136,6 +136,11 @@ def test_a_file_that_is_not_there_is_an_os_error(tmp_path: Path) -> None:
         nianbao.extract(tmp_path)
 
 
+def test_a_file_opened_for_text_is_wrong_use() -> None:
+    with open("samples/county-2024-lines.txt", encoding="utf-8") as file, pytest.raises(TypeError):
+        nianbao.extract(file)  # type: ignore[arg-type]
+
+
 def test_other_threads_run_while_a_document_is_read() -> None:
     data = b"<p>" + "信息公开年度报告。".encode() * 200_000
     counted, done = 0, threading.Event()

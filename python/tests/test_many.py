@@ -114,6 +114,8 @@ def test_an_error_of_the_caller_is_raised() -> None:
         list(nianbao.extract_many(broken()))
     with pytest.raises(TypeError):
         list(nianbao.extract_many([17]))  # type: ignore[list-item]
+    with pytest.raises(TypeError, match="several"):
+        nianbao.extract_many(str(documents()[0]))
     with pytest.raises(ValueError, match="at least 1"):
         nianbao.extract_many([], jobs=0)
     assert list(nianbao.extract_many([])) == []
