@@ -43,7 +43,11 @@ impl ArrowTable {
     }
 
     fn __repr__(&self) -> String {
-        format!("ArrowTable({} rows, {} columns)", self.batch.num_rows(), self.batch.num_columns())
+        format!(
+            "ArrowTable({} rows, {} columns)",
+            self.batch.num_rows(),
+            self.batch.num_columns()
+        )
     }
 
     fn __len__(&self) -> usize {
