@@ -1,4 +1,5 @@
-//! Four hundred made reports for 2008 to 2018: no figure of their tables is wrong or invented, and of those that can be read few are missed.
+//! Four hundred made reports for 2008 to 2018 in HTML, text and PDF: no figure of their tables and sentences is wrong or invented, and of
+//! those that can be read few are missed.
 
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 
@@ -6,6 +7,10 @@ mod legacy_support;
 
 use legacy_support::{FORM_2014, FUJIAN, FUJIAN_2009, Row, SHANGHAI, html, one_line, tabs};
 use nianbao::read::Hints;
+use nianbao_maker::containers;
+use nianbao_maker::faults::Faults;
+use nianbao_maker::legacy::{Legacy, Said, prose, sheet};
+use nianbao_maker::rng::Rng;
 use rust_decimal::Decimal;
 
 const REPORTS: u64 = 400;
@@ -75,8 +80,8 @@ impl Seed {
     }
 }
 
-/// A report: its text, the printed figures by key, and whether its layout tells where each belongs.
-fn make(number: u64) -> (String, Vec<(String, String)>, bool) {
+/// A report: its file, the printed figures by key, and whether its layout tells where each belongs.
+fn make(number: u64) -> (Vec<u8>, Vec<(String, String)>, bool) {
     let mut seed = Seed(number.wrapping_mul(977) + 11);
     let form = &FORMS[(number % 5) as usize];
     let year = form.from + seed.below(5) as i32;
@@ -112,22 +117,41 @@ fn make(number: u64) -> (String, Vec<(String, String)>, bool) {
         .iter()
         .map(|name| if *name == "年度" { of_year.as_str() } else { *name });
     let header: Vec<&str> = ["指标名称", "计量单位"].into_iter().chain(names).collect();
-    let layout = seed.below(4);
-    let text = match layout {
-        0 => html(year, &header, &rows),
-        1 => tabs(year, &header, &rows),
-        2 => one_line(year, &header, &rows, " "),
-        _ => one_line(year, &header, &rows, ""),
+    let layout = seed.below(6);
+    let file = match layout {
+        0 => html(year, &header, &rows).into_bytes(),
+        1 => tabs(year, &header, &rows).into_bytes(),
+        2 => one_line(year, &header, &rows, " ").into_bytes(),
+        3 => one_line(year, &header, &rows, "").into_bytes(),
+        4 => report("pdf-gbk", year, number, Some((&header[2..], &rows))).0,
+        _ => report("pdf-ucs2", year, number, Some((&header[2..], &rows))).0,
     };
-    (text, truth, layout < 2)
+    (file, truth, !(2..4).contains(&layout))
+}
+
+/// A report of prose, with a table or without one, and what its sentences say.
+fn report(container: &str, year: i32, number: u64, table: Option<(&[&str], &[Row])>) -> (Vec<u8>, Vec<Said>) {
+    let mut rng = Rng::new(number);
+    let place = "青禾县";
+    let (blocks, said) = prose(year, place, &mut rng);
+    let table = table.map(|(columns, rows)| sheet(columns, rows));
+    let paper = Legacy {
+        place,
+        year,
+        blocks,
+        table,
+    }
+    .paper();
+    let container = containers::named(container).unwrap();
+    ((container.render)(&paper, &Faults::default(), &mut rng).unwrap(), said)
 }
 
 #[test]
 fn no_figure_of_made_tables_is_wrong_or_invented() {
     let (mut right, mut missed, mut faults) = (0, 0, Vec::new());
     for number in 0..REPORTS {
-        let (text, truth, clear) = make(number);
-        let report = nianbao::extract(text.as_bytes(), &Hints::default()).unwrap();
+        let (file, truth, clear) = make(number);
+        let report = nianbao::extract(&file, &Hints::default()).unwrap();
         let values = report.tables.statistics.map(|table| table.values).unwrap_or_default();
         for (key, value) in values.0.iter().filter_map(|(key, value)| Some((key, (*value)?))) {
             let printed = truth.iter().find(|(own, _)| own == key).map(|(_, text)| text.as_str());
@@ -142,6 +166,46 @@ fn no_figure_of_made_tables_is_wrong_or_invented() {
             let read = values.get(key).is_some();
             right += usize::from(read);
             missed += usize::from(!read);
+        }
+    }
+    assert!(
+        faults.is_empty(),
+        "{} faults\n{}",
+        faults.len(),
+        faults[..faults.len().min(20)].join("\n")
+    );
+    assert!(missed * 50 < right, "{missed} missed, {right} right");
+}
+
+#[test]
+fn no_figure_of_made_sentences_is_wrong_or_invented() {
+    let (mut right, mut missed, mut faults) = (0, 0, Vec::new());
+    for number in 0..REPORTS {
+        let year = 2008 + (number % 11) as i32;
+        let container = [
+            "html-clean",
+            "html-old",
+            "text-tabs",
+            "text-lines",
+            "pdf-gbk",
+            "pdf-ucs2",
+        ][(number % 6) as usize];
+        let (file, said) = report(container, year, number, None);
+        let read = nianbao::extract(&file, &Hints::default()).unwrap();
+        let own = read.narrative_figures.iter().filter(|figure| figure.is_of_the_report());
+        let own: Vec<(&str, Decimal)> = own.map(|figure| (figure.key.as_str(), figure.value.0)).collect();
+        let said: Vec<(&str, Decimal)> = said.iter().map(|(key, value)| (*key, Decimal::from(*value))).collect();
+        faults.extend(
+            own.iter()
+                .filter(|figure| !said.contains(figure))
+                .map(|figure| format!("report {number} ({container}): {figure:?} was not said")),
+        );
+        let found = said.iter().filter(|figure| own.contains(figure)).count();
+        right += found;
+        missed += said.len() - found;
+        let sections = read.sections.iter().filter(|section| section.number.is_some()).count();
+        if sections != 6 {
+            faults.push(format!("report {number} ({container}): {sections} sections"));
         }
     }
     assert!(

@@ -247,6 +247,32 @@ fn a_figure_is_a_number_or_null_and_its_table_follows_its_form() {
     assert_eq!(errors(&report), Vec::<String>::new(), "an optional row");
 }
 
+#[test]
+fn the_figures_of_a_table_are_defined_once_and_each_form_demands_its_own() {
+    for (form, table, key) in [
+        ("2019", "applications", "/new/total"),
+        ("2021", "review_litigation", "/review/total"),
+        ("2014", "statistics", "/disclosure/channels/website"),
+        ("local-fujian-2009", "statistics", "/cumulative/disclosure/total"),
+    ] {
+        let whole = serde_json::to_value(full(form)).unwrap();
+        let values = format!("/tables/{table}/values");
+        let (parent, name) = key.rsplit_once('/').unwrap();
+        let mut report = whole.clone();
+        let level = report.pointer_mut(&format!("{values}{parent}")).unwrap();
+        level.as_object_mut().unwrap().remove(name).expect("a key of the form");
+        assert!(!errors(&report).is_empty(), "{form}: {key} may be left out");
+        let mut report = whole;
+        report.pointer_mut(&format!("{values}{parent}")).unwrap()["surprise"] = json!(1);
+        assert!(!errors(&report).is_empty(), "{form}: {key} has any neighbour");
+    }
+    let schema = schema();
+    let definitions = schema["$defs"].as_object().unwrap();
+    let described = |name: &str| definitions[name].to_string().matches("government website").count();
+    let all: usize = definitions.keys().map(|name| described(name)).sum();
+    assert_eq!(all, described("statistics_figures"), "described in one place");
+}
+
 /// Compares a generated file with what the program makes now.
 #[track_caller]
 fn in_step(file: &str, command: &str, current: &str) {

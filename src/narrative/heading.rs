@@ -1,11 +1,13 @@
 //! The headings above a sentence, as far as they say what it is about.
 
+use super::quantity::quantity_at;
 use crate::text::label::{OrdinalStyle, split_ordinal};
+use crate::text::opening::begins_sentence;
 
 /// How headings end.
 const ENDS: &[&str] = &[
     "情况", "概述", "概况", "措施", "事项", "问题", "打算", "安排", "数量", "方式", "形式", "类别", "申请", "公开",
-    "处理", "诉讼", "投诉",
+    "处理", "诉讼", "投诉", "内容",
 ];
 /// Longest heading in characters.
 const LONGEST: usize = 60;
@@ -60,7 +62,9 @@ fn numbered(folded: &str) -> Option<(usize, &str)> {
 fn heading_end(rest: &str) -> Option<usize> {
     let near = rest.char_indices().nth(LONGEST).map_or(rest.len(), |(end, _)| end);
     let near = &rest[..near];
-    let stop = near.find(['。', ':']).filter(|at| !near[..*at].contains([',', ';']));
+    let stop = near
+        .find(['。', ':'])
+        .filter(|at| !near[..*at].contains([',', ';']) && !counts(&near[..*at]));
     let run_in = ENDS
         .iter()
         .flat_map(|end| near.match_indices(end).map(|(at, end)| at + end.len()))
@@ -72,9 +76,8 @@ fn heading_end(rest: &str) -> Option<usize> {
     }
 }
 
-fn begins_sentence(text: &str) -> bool {
-    let starts = [
-        "我", "本", "全", "目前", "按照", "为", "今年", "截至", "未", "没有", "通过", "(",
-    ];
-    text.starts_with(|c: char| c.is_ascii_digit()) || starts.iter().any(|start| text.starts_with(start))
+/// Whether a text counts something, as no heading does.
+fn counts(text: &str) -> bool {
+    text.match_indices(|c: char| c.is_ascii_digit())
+        .any(|(at, _)| quantity_at(text, at).is_some())
 }

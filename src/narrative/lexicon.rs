@@ -59,6 +59,12 @@ pub(super) struct Topic {
     pub never: Vec<String>,
     /// Or beginnings of keys of which a figure stands earlier in the sentence.
     pub after: Vec<String>,
+    /// Or the clause before, which has one of the classes.
+    #[serde(default)]
+    pub near: bool,
+    /// Whether a number behind 的 repeats a figure: 主动公开的42条信息中.
+    #[serde(default)]
+    pub restates: bool,
 }
 
 /// A figure that sentences state.
@@ -72,8 +78,7 @@ pub struct Figure {
     /// Chinese name.
     pub chinese: String,
     topic: String,
-    /// Measure words that its number may have.
-    pub(super) units: String,
+    units: String,
     patterns: Vec<Words>,
 }
 
@@ -81,8 +86,14 @@ pub struct Figure {
 #[serde(deny_unknown_fields)]
 struct Words {
     words: String,
+    topic: Option<String>,
+    units: Option<String>,
     #[serde(default)]
     alone: bool,
+    #[serde(default)]
+    joined: bool,
+    #[serde(default)]
+    no_way: bool,
     follows: Option<String>,
     after: Option<After>,
 }
@@ -110,7 +121,13 @@ pub(super) struct Pattern {
     pub figure: &'static Figure,
     pub topic: &'static Topic,
     pub regex: Regex,
+    /// Measure words that its number may have.
+    pub units: &'static str,
     pub alone: bool,
+    /// Whether the words behind its number are its own though another number follows.
+    pub joined: bool,
+    /// Whether a way before it (通过宣传栏) makes it a part.
+    pub no_way: bool,
     pub follows: Option<&'static str>,
     pub after: Option<After>,
 }
@@ -167,6 +184,9 @@ impl Lexicon {
         let names: HashMap<String, Class> = all.map(String::from).zip('\u{4e00}'..).collect();
         let (mut words, mut classes) = (Vec::new(), Vec::new());
         for (name, list) in &file.words {
+            if let Some(twice) = list.iter().find(|word| words.contains(*word)) {
+                return Err(format!("{twice} is in two classes"));
+            }
             words.extend(list.iter().cloned());
             classes.extend(list.iter().map(|_| names[name]));
         }
@@ -195,9 +215,12 @@ impl Lexicon {
                 let source = compiler.regex(&words.words)?;
                 patterns.push(Pattern {
                     figure,
-                    topic: topic(&figure.topic)?,
+                    topic: topic(words.topic.as_deref().unwrap_or(&figure.topic))?,
                     regex: Regex::new(&source).map_err(|error| error.to_string())?,
+                    units: words.units.as_deref().unwrap_or(&figure.units),
                     alone: words.alone,
+                    joined: words.joined,
+                    no_way: words.no_way,
                     follows: words.follows.as_deref(),
                     after: words.after,
                 });

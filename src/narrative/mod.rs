@@ -63,6 +63,13 @@ pub fn narrative_figures(
     (prose.figures, prose.diagnostics)
 }
 
+/// Where a sentence stands: as printed, in its paragraph, behind the folded sentence before it.
+struct Place<'a> {
+    printed: &'a str,
+    paragraph: &'a Paragraph,
+    earlier: &'a str,
+}
+
 struct Prose<'a> {
     reporter: Reporter<'a>,
     headings: Headings,
@@ -74,6 +81,7 @@ impl Prose<'_> {
     fn paragraph(&mut self, paragraph: &Paragraph) {
         let mut said = Clock::default();
         let sentences = sentences(&paragraph.text);
+        let mut earlier = String::new();
         for printed in &sentences {
             if printed.is_empty() || printed.len() > LONGEST {
                 continue;
@@ -85,19 +93,30 @@ impl Prose<'_> {
                 // A heading may run into the next one: 二、主动公开政府信息情况（一）数量.
                 rest = self.headings.take(rest, false);
             }
-            if !worth_reading(rest) {
-                continue;
+            if worth_reading(rest) {
+                let place = Place {
+                    printed,
+                    paragraph,
+                    earlier: &earlier,
+                };
+                self.sentence(rest, &place, &mut said);
             }
-            self.sentence(rest, printed, paragraph, &mut said);
+            rest.clone_into(&mut earlier);
         }
     }
 
-    fn sentence(&mut self, folded: &str, printed: &str, paragraph: &Paragraph, said: &mut Clock) {
+    fn sentence(&mut self, folded: &str, place: &Place, said: &mut Clock) {
+        let Place {
+            printed,
+            paragraph,
+            earlier,
+        } = *place;
         let context = Context {
             lexicon: lexicon::lexicon(),
             reporter: self.reporter,
             headings: &self.headings,
             said: *said,
+            earlier,
         };
         let sentence = read(folded, &context, said);
         self.figures
@@ -145,6 +164,7 @@ fn begins_heading(text: &str) -> bool {
 /// Whether a sentence has a number or says that there was none; most have neither.
 fn worth_reading(folded: &str) -> bool {
     folded.contains(|c: char| c.is_ascii_digit() || matches!(c, '未' | '无' | '没' | '件' | '宗' | '份' | '起' | '例'))
+        || folded.contains("不收")
 }
 
 #[cfg(test)]

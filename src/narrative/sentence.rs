@@ -41,6 +41,8 @@ pub(super) struct Context<'a> {
     pub headings: &'a Headings,
     /// What the paragraph said of the time before the sentence.
     pub said: Clock,
+    /// The folded sentence before it in the paragraph.
+    pub earlier: &'a str,
 }
 
 /// Reads a folded sentence; its words of time go to `clock`.
@@ -55,6 +57,7 @@ pub(super) fn read(text: &str, context: &Context, clock: &mut Clock) -> Sentence
         sentence: Sentence::default(),
         of_documents: false,
         among: false,
+        earlier: None,
     };
     reader.of_documents = reader.counts_documents();
     reader.read();
@@ -77,6 +80,8 @@ struct Reader<'a> {
     of_documents: bool,
     /// Whether 其中 stands behind the last figure.
     among: bool,
+    /// The clause before that says something: places in the list of tokens.
+    earlier: Option<(usize, usize)>,
 }
 
 /// The words around a number: places in the list of tokens.
@@ -149,6 +154,9 @@ impl Reader<'_> {
             if !numbers.is_empty() {
                 self.hear(from, end);
             }
+            if self.says_something(start, end) {
+                self.earlier = Some((start, end));
+            }
             start = end + 1;
         }
     }
@@ -205,14 +213,22 @@ impl Reader<'_> {
                 continue;
             };
             let behind = found.end() > at + self.class("N").len_utf8();
-            if !pattern.figure.units.contains(quantity.unit) || behind && window.shared {
+            if !pattern.units.contains(quantity.unit) || behind && window.shared && !pattern.joined {
+                continue;
+            }
+            if pattern.topic.restates && self.text[..self.tokens[window.number].start].ends_with('的') {
                 continue;
             }
             let Some(start) = classes.place(found.start()) else {
                 continue;
             };
-            let subject = self.subject_before(window.start, start, own);
-            if pattern.alone && !self.stands_alone(window.start, start) {
+            let subject = match pattern.figure.topic() {
+                "disclosure" => self.discloser_before(window.start, start, own),
+                _ => self.subject_before(window.start, start, own),
+            };
+            if pattern.alone && !self.stands_alone(window.start, start)
+                || pattern.no_way && self.has_way(window.start, start)
+            {
                 continue;
             }
             if pattern
@@ -360,8 +376,9 @@ impl Reader<'_> {
 
     /// The subject that the words before a match name.
     fn subject_before(&self, from: usize, to: usize, own: Option<Subject>) -> Subject {
+        let silent = [self.class("among"), self.class("lead"), self.class("because")];
         let names =
-            |token: &&Token| !matches!(token.kind, Kind::Time(_) | Kind::Filler) && token.class != self.class("among");
+            |token: &&Token| !matches!(token.kind, Kind::Time(_) | Kind::Filler) && !silent.contains(&token.class);
         let mut words = self.tokens[from..to].iter().filter(names);
         let Some(first) = words.next() else {
             return own.unwrap_or(Subject::Unnamed);
@@ -377,6 +394,42 @@ impl Reader<'_> {
         }
     }
 
+    /// The subject before a match of which the words of ways name channels and no body: 省民政厅通过省政府网站的专栏.
+    fn discloser_before(&self, from: usize, to: usize, own: Option<Subject>) -> Subject {
+        let Some(way) = (from..to).find(|&place| self.is_way(place) && self.leads_to_channel(place, to)) else {
+            return self.subject_before(from, to, own);
+        };
+        self.subject_before(from, way, own)
+    }
+
+    fn is_way(&self, place: usize) -> bool {
+        self.tokens[place].class == self.class("via")
+    }
+
+    fn leads_to_channel(&self, from: usize, to: usize) -> bool {
+        let channels = [
+            "website",
+            "gazette",
+            "weibo",
+            "wechat",
+            "way_end",
+            "way_other",
+            "site_part",
+        ];
+        let channels = channels.map(|name| self.class(name));
+        self.tokens[from..to]
+            .iter()
+            .any(|token| channels.contains(&token.class))
+    }
+
+    /// Whether a way stands before a match, behind the body that acts: 我局通过宣传栏.
+    fn has_way(&self, from: usize, to: usize) -> bool {
+        let own = self.class("own");
+        let acts = |place: &usize| self.tokens[*place].class == own && (*place == from || !self.is_way(place - 1));
+        let behind = (from..to).rev().find(acts).unwrap_or(from);
+        (behind..to).any(|place| self.is_way(place))
+    }
+
     /// Whether no word of a known class is joined to a match before it: 予以公开及部分公开 is not 部分公开.
     fn stands_alone(&self, from: usize, start: usize) -> bool {
         let mut before = self.tokens[from..start]
@@ -386,7 +439,7 @@ impl Reader<'_> {
         let Some(last) = before.next() else { return true };
         let joining = [self.class("sep"), self.class("and")];
         let begins = joining.contains(&last.class) && before.next().is_none();
-        let free = [self.class("own"), self.class("among")];
+        let free = [self.class("own"), self.class("among"), self.class("lead")];
         begins || matches!(last.kind, Kind::Time(_) | Kind::Unknown) || free.contains(&last.class)
     }
 
@@ -417,7 +470,29 @@ impl Reader<'_> {
             keys.clone()
                 .any(|key| topic.after.iter().any(|start| key.starts_with(start.as_str())))
         };
-        named || neutral && (self.is_headed(topic) || earlier())
+        named || neutral && (self.is_headed(topic) || earlier() || topic.near && self.is_beside(topic))
+    }
+
+    /// Whether the clause before names a topic: 开展政府信息公开工作。为此，配备了2名兼职人员.
+    fn is_beside(&self, topic: &Topic) -> bool {
+        let classes: Vec<Class> = topic.words.iter().map(|name| self.class(name)).collect();
+        let names = |tokens: &[Token]| tokens.iter().any(|token| classes.contains(&token.class));
+        match self.earlier {
+            Some((start, end)) => names(&self.tokens[start..end]),
+            None => {
+                let earlier = self.context.earlier.trim_end_matches(['。', '!', '?']);
+                let last = earlier.rfind([',', ';']).map_or(earlier, |at| &earlier[at + 1..]);
+                names(&tokens(last, self.context.reporter.year, self.context.lexicon))
+            }
+        }
+    }
+
+    /// Whether a clause has more than times and words that lead in.
+    fn says_something(&self, start: usize, end: usize) -> bool {
+        let lead = self.class("lead");
+        self.tokens[start..end]
+            .iter()
+            .any(|token| !matches!(token.kind, Kind::Time(_) | Kind::Filler) && token.class != lead)
     }
 
     fn is_headed(&self, topic: &Topic) -> bool {

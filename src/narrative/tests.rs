@@ -384,3 +384,186 @@ fn a_report_on_one_line_has_its_headings() {
     let (figures, _) = below("", text, "砚浦综合实验区", 2012);
     assert_eq!(in_words(&figures), ["applications.new 0 whole year"]);
 }
+
+/// The figures of a paragraph below a heading, in words.
+fn under(heading: &str, text: &str) -> Vec<String> {
+    in_words(&below(heading, text, "砚浦县民政局", 2012).0)
+}
+
+#[test]
+fn the_way_that_is_named_decides_what_a_number_of_disclosures_is() {
+    for (text, expected) in [
+        (
+            "2012年，县民政局通过县政府网站的专栏发布工作动态、在局门户网站主动公开政府信息63条。",
+            &["disclosure.channels.website 63 whole year"][..],
+        ),
+        (
+            "截至2012年12月31日，在县政府网站累计公开政府信息84条，其中本年度在县政府网站及本单位门户网站公开21条。",
+            &[
+                "disclosure.channels.website 84 whole cumulative",
+                "disclosure.channels.website 21 whole year",
+            ],
+        ),
+        (
+            "2012年，我局通过信息公开平台、政府网站主动公开政府信息17条。",
+            &["disclosure.total 17 whole year"],
+        ),
+        (
+            "2012年，我局通过政府网站、政务微博、政务微信等渠道主动公开政府信息120条。",
+            &["disclosure.total 120 whole year"],
+        ),
+        (
+            "2012年，我局通过网站主动公开信息100条，通过宣传栏主动公开信息40条。",
+            &["disclosure.channels.website 100 whole year"],
+        ),
+        ("此外，通过微博、微信主动公开政府信息30条。", &[]),
+        (
+            "2012年，我局面向社会主动公开政府信息42条。",
+            &["disclosure.total 42 whole year"],
+        ),
+        ("2012年，我局公开各类信息35条。", &["disclosure.total 35 whole year"]),
+        (
+            "我局主动公开信息59条，政府网站公开59条，其中主动公开规范性文件2条。",
+            &[
+                "disclosure.total 59 whole year",
+                "disclosure.channels.website 59 whole year",
+                "disclosure.normative_documents 2 whole year",
+            ],
+        ),
+    ] {
+        assert_eq!(under("二、主动公开政府信息情况", text), expected, "{text}");
+    }
+}
+
+#[test]
+fn parts_classes_and_repeated_numbers_of_disclosures_are_no_total() {
+    for text in [
+        "在县民政局网站主动公开的42条政府信息中，机构类信息5条。",
+        "我局主动公开工作信息23条，人事信息6条。",
+        "机构类公开20条，宣传栏公开12条。",
+        "全文公开20条，公开栏8处。",
+    ] {
+        assert_eq!(under("二、主动公开政府信息情况", text), [""; 0], "{text}");
+    }
+    assert_eq!(under("一、概述", "我局公开信息35条。"), [""; 0]);
+}
+
+#[test]
+fn a_heading_that_runs_into_its_text_holds_no_number() {
+    let text = "（一）公开的主要内容 2012年新增主动公开政府信息45条。";
+    assert_eq!(
+        under("二、主动公开政府信息情况", text),
+        ["disclosure.total 45 whole year"]
+    );
+}
+
+#[test]
+fn replies_are_counted_as_items_where_they_are_called_replies() {
+    let text = "对依申请公开的答复总数7条，其中同意公开答复数4条，同意部分公开答复数2条，否决公开答复数1条。";
+    let expected = [
+        "applications.results_total 7 whole year",
+        "applications.granted 4 whole year",
+        "applications.partially_granted 2 whole year",
+        "applications.denied 1 whole year",
+    ];
+    assert_eq!(described(text), expected);
+    assert_eq!(described("形成信息30条，其中不予公开3条。"), [""; 0]);
+    assert_eq!(described("对依申请公开网上答复3件，延期答复1件。"), [""; 0]);
+}
+
+#[test]
+fn staff_are_those_of_whom_the_text_says_that_they_are_for_disclosure() {
+    for (text, expected) in [
+        (
+            "自2012年起我局开展政府信息公开工作。为此，配备了6名兼职工作人员，设立了受理点。",
+            &["institution.staff_part_time 6 whole year"][..],
+        ),
+        (
+            "全面推进政府信息公开工作，配备了1名专职人员和2名兼职工作人员。",
+            &[
+                "institution.staff_full_time 1 whole year",
+                "institution.staff_part_time 2 whole year",
+            ],
+        ),
+        (
+            "安排了3名办公室工作人员兼职负责政务公开的日常工作。",
+            &["institution.staff_part_time 3 whole year"],
+        ),
+        (
+            "我局没有从事政府信息公开工作的专职人员，兼职人员1人。",
+            &[
+                "institution.staff_full_time 0 whole year",
+                "institution.staff_part_time 1 whole year",
+            ],
+        ),
+        (
+            "配备了2名政府信息公开工作人员，设立政府信息公开查阅点3个。",
+            &[
+                "institution.staff 2 whole year",
+                "institution.reading_points 3 whole year",
+            ],
+        ),
+        ("为做好政府信息公开，在档案管理方面，配备专职人员2名。", &[]),
+        ("按照政府信息公开工作要求，我局配备3名工作人员，全职负责舆情监控。", &[]),
+        ("推进政府信息公开工作，配备2名专职网格员，1名兼职信息员。", &[]),
+        ("对政府信息公开工作人员30人进行培训，涉及人员30人。", &[]),
+    ] {
+        assert_eq!(under("一、概述", text), expected, "{text}");
+    }
+}
+
+#[test]
+fn training_counts_only_where_it_is_about_disclosure() {
+    assert_eq!(
+        under("一、概述", "举办政府信息公开培训班2期，举办业务培训班5期。"),
+        ["training.courses 2 whole year"]
+    );
+}
+
+#[test]
+fn what_was_responded_to_and_interpreted_is_counted() {
+    let heading = "二、回应解读情况";
+    assert_eq!(
+        under(
+            heading,
+            "在线访谈6次，发布政策解读稿件18篇，回应公众关注热点3次，举办新闻发布会2场，通过其他方式回应社会关切56条。"
+        ),
+        [
+            "response.online_interviews 6 whole year",
+            "response.policy_interpretations 18 whole year",
+            "response.hot_topics 3 whole year",
+            "response.press_conferences 2 whole year",
+            "response.other 56 whole year",
+        ]
+    );
+    assert_eq!(
+        under(heading, "主要负责同志参加在线访谈2次，转载政策解读20篇。"),
+        [""; 0]
+    );
+    assert_eq!(under("一、概述", "回应热点3次，在线访谈6次。"), [""; 0]);
+}
+
+#[test]
+fn that_nothing_was_charged_is_said_in_many_ways() {
+    let heading = "四、政府信息公开的收费及减免情况";
+    for text in [
+        "没有向依申请公开对象收取复印、传真、递送等任何费用，也无减免情况。",
+        "依申请公开政府信息不收取任何费用。",
+        "依申请提供政府信息暂不收费。",
+        "依申请公开政府信息均未收费。",
+        "2012年没有产生费用。",
+    ] {
+        assert_eq!(under(heading, text), ["fees.amount_wanyuan 0 whole year"], "{text}");
+    }
+    assert_eq!(under("一、概述", "咨询服务不收取任何费用。"), [""; 0]);
+}
+
+#[test]
+fn reasons_and_inquiries_name_no_other_body() {
+    assert_eq!(
+        described("（二）申请处理情况 因未发生政府信息公开申请，故不存在答复。"),
+        ["applications.new 0 whole year"]
+    );
+    let text = "2012年我局共接受社会公众关于政府信息公开方面的咨询30多人次。";
+    assert_eq!(described(text), ["consultation.total 30 whole year ~"]);
+}

@@ -65,6 +65,21 @@ pub(super) fn lenient(heading: &str) -> Option<&'static str> {
     suffix(&text, chars.len()).or_else(|| nearest(&chars))
 }
 
+/// Key of the section that a numbered heading is about: its wording, the first of several sections that it names, or what is nearest.
+pub(super) fn section(heading: &str) -> Option<&'static str> {
+    let named = || named(heading);
+    let first_of_several = || named().first().copied().filter(|_| named().len() > 1);
+    exact(heading)
+        .or_else(first_of_several)
+        .or_else(|| lenient(heading))
+        .or_else(|| named().first().copied())
+}
+
+/// Whether a text ends as headings do.
+pub(super) fn ends_like_heading(text: &str) -> bool {
+    ENDS.iter().any(|end| text.ends_with(end))
+}
+
 /// How headings end that are told by the words in them.
 const ENDS: [&str; 24] = [
     "情况",
@@ -108,7 +123,7 @@ static NAMES: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
 pub(super) fn named(heading: &str) -> Vec<&'static str> {
     let text = wording(heading);
     let mut keys = Vec::new();
-    if text.chars().count() > LONGEST_NAMED || !ENDS.iter().any(|end| text.ends_with(end)) {
+    if text.chars().count() > LONGEST_NAMED || !ends_like_heading(&text) {
         return keys;
     }
     let mut rest = text.as_str();
@@ -202,6 +217,19 @@ mod tests {
         ] {
             assert_eq!(named(heading), keys, "{heading}");
         }
+    }
+
+    #[test]
+    fn the_first_of_several_sections_is_the_one_of_a_heading() {
+        for (heading, key) in [
+            ("主动公开及依申请公开情况", Some("proactive_disclosure")),
+            ("收到和处理政府信息公开申情况", Some("applications")),
+            ("依申请信息公开收费情况", Some("fees")),
+            ("总体目标", None),
+        ] {
+            assert_eq!(section(heading), key, "{heading}");
+        }
+        assert_eq!(named("依申请信息公开收费情况"), ["fees"]);
     }
 
     #[test]

@@ -125,15 +125,14 @@ fn read<'a>(paragraph: &'a Paragraph, is_row_label: &dyn Fn(&str) -> bool) -> Li
         // A line without number must be the wording itself: anything nearer to prose is prose.
         Style::Plain if head.rest.is_empty() => canonical::exact(head.heading),
         Style::Plain => None,
-        Style::Part | Style::Han => {
-            canonical::lenient(head.heading).or_else(|| canonical::named(head.heading).first().copied())
-        }
+        Style::Part | Style::Han => canonical::section(head.heading),
         Style::Digit => canonical::lenient(head.heading),
         _ => canonical::exact(head.heading),
     };
     let dropped = match head.style {
         Style::Plain => line.key.is_none() && (!marked || is_title(head.heading)),
         Style::Han => head.slip && line.key.is_none(),
+        Style::Part => line.key.is_none() && is_title(head.heading),
         _ => false,
     };
     if dropped {
@@ -202,7 +201,7 @@ fn main_style(lines: &[Line]) -> Option<Style> {
     });
     let sure = counts
         .iter()
-        .find(|(_, all, keyed)| *keyed >= 2 || (*keyed == 1 && *all >= 3));
+        .find(|(style, all, keyed)| *keyed >= 2 || (*keyed == 1 && (*all >= 3 || encloses(lines, *style))));
     let likely = || counts.iter().find(|(_, _, keyed)| *keyed >= 1);
     let guessed = || counts.iter().take(2).find(|(_, all, _)| *all >= 2);
     let (style, _, keyed) = sure.or_else(likely).or_else(guessed)?;
@@ -215,6 +214,19 @@ fn main_style(lines: &[Line]) -> Option<Style> {
         );
     }
     (plain.len() < 3 || plain.len() <= *keyed).then_some(*style)
+}
+
+/// Whether the first heading of a style is canonical and numbered one, and stands right before the first of the next level:
+/// 一、概述 and then （一）主动公开情况.
+fn encloses(lines: &[Line], style: Style) -> bool {
+    let mut heads = lines
+        .iter()
+        .filter(|line| line.style().is_some_and(|style| style != Style::Plain));
+    let first = heads.next();
+    first.is_some_and(|line| line.style() == Some(style) && line.key.is_some() && line.value() == Some(1))
+        && heads
+            .next()
+            .is_some_and(|line| line.style() != Some(style) && line.value() == Some(1))
 }
 
 /// Main headings by number: the canonical ones, and those that go on where the last one stopped.

@@ -2,7 +2,8 @@
 //!
 //! Invariant: what [`schema`] says is what is written. Every part is required, optional parts are null, and nothing else may
 //! stand in the JSON. The values of a table have the keys of its form; keys that the same table has in other forms may stand beside
-//! them, since a report may follow one form in one band and another in the next.
+//! them, since a report may follow one form in one band and another in the next. So the keys of a table are defined once, and each form
+//! says which of them it demands.
 
 use indexmap::IndexMap;
 use schemars::generate::SchemaSettings;
@@ -161,19 +162,33 @@ impl Variant {
         exact
     }
 
-    /// The figures as nested objects: those of the form, then those that other forms have in the same table.
+    /// The figures of the table, of which the form demands its own.
     fn values(self) -> Value {
         let own = self.form.and_then(|form| form.table(self.key));
-        let others = forms().iter().rev().filter_map(|form| form.table(self.key));
         let mut root = Node::default();
-        for cell in own.into_iter().flat_map(TableSpec::cells) {
-            root.insert(&cell.key(), &cell, !cell.row.optional);
+        let demanded = |cell: &CellSpec<'_>| !cell.row.optional;
+        for cell in own.into_iter().flat_map(TableSpec::cells).filter(demanded) {
+            root.insert(&cell.key(), &cell);
         }
-        for cell in others.flat_map(TableSpec::cells) {
-            root.insert(&cell.key(), &cell, false);
-        }
-        root.schema()
+        let mut values = root.demands();
+        values.insert("$ref".into(), json!(format!("#/$defs/{}", figures_name(self.key))));
+        Value::Object(values)
     }
+}
+
+/// Name of the definition of a table's figures.
+fn figures_name(table: &str) -> String {
+    format!("{table}_figures")
+}
+
+/// The figures that a table has in any form as nested objects, each as the latest form names it.
+fn figures(table: &str) -> Value {
+    let mut root = Node::default();
+    let tables = forms().iter().rev().filter_map(|form| form.table(table));
+    for cell in tables.flat_map(TableSpec::cells) {
+        root.insert(&cell.key(), &cell);
+    }
+    root.schema()
 }
 
 /// Lets each field of `tables` be one of the variants of its table, or null.
@@ -192,72 +207,62 @@ fn bind_tables(properties: &mut Value, table: &Value) {
     }
 }
 
-/// The definitions of all tables.
+/// The definitions of all tables and of their figures.
 fn table_definitions(general: &Value) -> impl Iterator<Item = (String, Value)> {
     let variants = TABLES.into_iter().flat_map(Variant::of);
-    variants.map(move |variant| (variant.name(), variant.definition(general)))
+    let variants = variants.map(move |variant| (variant.name(), variant.definition(general)));
+    let figures = TABLES.into_iter().map(|table| (figures_name(table), figures(table)));
+    let figure = json!({
+        "description": "A figure as printed; null where the report states none that can be read for sure.",
+        "type": ["number", "null"],
+    });
+    variants.chain(figures).chain([("Figure".into(), figure)])
 }
 
 /// A level of the nested keys.
 #[derive(Default)]
 struct Node {
     children: IndexMap<String, Node>,
-    leaf: Option<Leaf>,
-}
-
-/// A figure: what it is, and whether a table of the form always has it.
-struct Leaf {
-    description: String,
-    required: bool,
+    /// What the figure is, where the key is that of one.
+    figure: Option<String>,
 }
 
 impl Node {
     /// Adds a figure, unless it is there.
-    fn insert(&mut self, key: &str, cell: &CellSpec<'_>, required: bool) {
+    fn insert(&mut self, key: &str, cell: &CellSpec<'_>) {
         match key.split_once('.') {
-            Some((first, rest)) => {
-                let node = self.children.entry(first.to_owned()).or_default();
-                node.insert(rest, cell, required);
-            }
+            Some((first, rest)) => self.children.entry(first.to_owned()).or_default().insert(rest, cell),
             None => {
                 let node = self.children.entry(key.to_owned()).or_default();
-                node.leaf.get_or_insert_with(|| Leaf {
-                    description: describe(cell),
-                    required,
-                });
+                node.figure.get_or_insert_with(|| describe(cell));
             }
         }
     }
 
-    /// Whether every table of the form has it: so for a figure of the form, and for what holds one.
-    fn required(&self) -> bool {
-        match &self.leaf {
-            Some(leaf) => leaf.required,
-            None => self.children.values().any(Node::required),
+    /// Everything that may stand here, and nothing else.
+    fn schema(&self) -> Value {
+        if let Some(figure) = &self.figure {
+            return json!({ "description": figure, "$ref": "#/$defs/Figure" });
         }
+        let children = self.children.iter();
+        let properties: Map<String, Value> = children.map(|(name, node)| (name.clone(), node.schema())).collect();
+        json!({ "type": "object", "properties": properties, "additionalProperties": false })
     }
 
-    fn schema(&self) -> Value {
-        if let Some(leaf) = &self.leaf {
-            return json!({ "description": leaf.description, "type": ["number", "null"] });
+    /// Everything that must stand here.
+    fn demands(&self) -> Map<String, Value> {
+        let below = self.children.iter().filter(|(_, node)| node.figure.is_none());
+        let below: Map<String, Value> = below
+            .map(|(name, node)| (name.clone(), node.demands().into()))
+            .collect();
+        let mut demands = Map::new();
+        if !self.children.is_empty() {
+            demands.insert("required".into(), self.children.keys().map(String::as_str).collect());
         }
-        let required: Vec<&String> = self
-            .children
-            .iter()
-            .filter(|(_, node)| node.required())
-            .map(|(name, _)| name)
-            .collect();
-        let properties: Map<String, Value> = self
-            .children
-            .iter()
-            .map(|(name, node)| (name.clone(), node.schema()))
-            .collect();
-        json!({
-            "type": "object",
-            "required": required,
-            "properties": properties,
-            "additionalProperties": false,
-        })
+        if !below.is_empty() {
+            demands.insert("properties".into(), below.into());
+        }
+        demands
     }
 }
 

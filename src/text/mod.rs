@@ -3,5 +3,6 @@
 pub mod label;
 pub mod normalize;
 pub mod numeral;
+pub(crate) mod opening;
 pub mod set;
 pub mod year;

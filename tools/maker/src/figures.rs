@@ -12,7 +12,7 @@ pub fn sheets(form: Form, scale: u32, rng: &mut Rng) -> Vec<Sheet> {
     vec![
         disclosure(form, scale, rng),
         applications(form, scale, rng),
-        review(form, scale, rng),
+        review(scale, rng),
     ]
 }
 
@@ -39,7 +39,6 @@ fn disclosure(form: Form, scale: u32, rng: &mut Rng) -> Sheet {
     }
     Sheet {
         which: Which::Disclosure,
-        form,
         bands,
     }
 }
@@ -101,14 +100,13 @@ fn applications(form: Form, scale: u32, rng: &mut Rng) -> Sheet {
             }
             return Sheet {
                 which: Which::Applications,
-                form,
                 bands: vec![band],
             };
         }
     }
 }
 
-fn review(form: Form, scale: u32, rng: &mut Rng) -> Sheet {
+fn review(scale: u32, rng: &mut Rng) -> Sheet {
     let mut taken = Vec::new();
     let mut band = Sheet::band(None, OUTCOMES, PROCEEDINGS);
     for row in &mut band.rows {
@@ -124,7 +122,6 @@ fn review(form: Form, scale: u32, rng: &mut Rng) -> Sheet {
     }
     Sheet {
         which: Which::Review,
-        form,
         bands: vec![band],
     }
 }

@@ -60,6 +60,7 @@ pub fn whole(sheet: &Sheet, faults: &Faults) -> Grid {
         Which::Disclosure => disclosure(&sheet.bands, faults),
         Which::Applications => applications(sheet, faults),
         Which::Review => review(sheet, faults),
+        Which::Statistics => statistics(&sheet.bands),
     };
     if faults.has(Fault::LostRowspans) {
         grid = without_rowspans(&grid);
@@ -119,6 +120,30 @@ fn disclosure(bands: &[Band], faults: &Faults) -> Grid {
         rows,
         columns,
         head: 0,
+    }
+}
+
+/// Label, unit and counts, a row a line.
+fn statistics(bands: &[Band]) -> Grid {
+    let mut rows = Vec::new();
+    for band in bands {
+        let names = band.columns.iter().map(|column| column.shown.as_str());
+        let header = std::iter::once("指标名称").chain(names);
+        rows.push(header.map(|name| cell(name, 1, 1, Role::Header)).collect());
+        for row in &band.rows {
+            let figures = row.cells.iter().map(|figure| cell(&figure.printed, 1, 1, Role::Data));
+            rows.push(
+                std::iter::once(cell(&row.shown, 1, 1, Role::Label))
+                    .chain(figures)
+                    .collect(),
+            );
+        }
+    }
+    Grid {
+        which: Which::Statistics,
+        columns: rows.first().map_or(0, Vec::len),
+        rows,
+        head: 1,
     }
 }
 

@@ -15,6 +15,7 @@ pub mod form;
 pub mod identity;
 pub mod labels;
 pub mod layout;
+pub mod legacy;
 pub mod paper;
 pub mod prose;
 pub mod rng;

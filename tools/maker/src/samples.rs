@@ -7,8 +7,11 @@ use anyhow::{Context, Result};
 
 use crate::agency::Level;
 use crate::containers;
-use crate::faults::Fault;
+use crate::faults::{Fault, Faults};
 use crate::form::Form;
+use crate::legacy::{self, FORM_2014, FUJIAN_2009, Legacy, Row};
+use crate::rng::Rng;
+use crate::truth::Truth;
 use crate::{Made, Spec, make};
 
 /// A sample: file name, seed, container, level, year, form, faults.
@@ -129,6 +132,60 @@ const SAMPLES: &[Sample] = &[
     ),
 ];
 
+/// A sample of a report before 2019: file name, seed, container, place, year, columns and rows of its table.
+type LegacySample = (
+    &'static str,
+    u64,
+    &'static str,
+    &'static str,
+    i32,
+    &'static [&'static str],
+    &'static [Row<'static>],
+);
+
+const LEGACY: &[LegacySample] = &[
+    (
+        "county-2016-form2014.pdf",
+        2016,
+        "pdf-gbk",
+        "砚浦县",
+        2016,
+        &["统计数"],
+        FORM_2014,
+    ),
+    (
+        "county-2012-fujian.html",
+        2012,
+        "html-clean",
+        "青禾县",
+        2012,
+        &["2012年度", "历年累计"],
+        FUJIAN_2009,
+    ),
+    ("town-2010-prose.txt", 2010, "text-lines", "云岫镇", 2010, &[], &[]),
+];
+
+fn legacy((name, seed, container, place, year, columns, rows): LegacySample) -> Result<(&'static str, Made)> {
+    let container = containers::named(container).with_context(|| format!("no container {container}"))?;
+    let mut rng = Rng::new(seed);
+    let paper = Legacy {
+        place,
+        year,
+        blocks: legacy::prose(year, place, &mut rng).0,
+        table: (!rows.is_empty()).then(|| legacy::sheet(columns, rows)),
+    }
+    .paper();
+    let made = Made {
+        file_name: name.to_owned(),
+        bytes: (container.render)(&paper, &Faults::default(), &mut rng)?,
+        truth: Truth::of(&paper, Vec::new(), Vec::new()),
+        faults: Vec::new(),
+        container,
+        lossy: container.lossy,
+    };
+    Ok((name, made))
+}
+
 /// Makes them: name and document.
 ///
 /// # Errors
@@ -148,6 +205,7 @@ pub fn samples() -> Result<Vec<(&'static str, Made)>> {
             };
             Ok((name, make(seed, &spec)?))
         })
+        .chain(LEGACY.iter().map(|sample| legacy(*sample)))
         .collect()
 }
 

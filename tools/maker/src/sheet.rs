@@ -3,7 +3,7 @@
 //! Invariant: `label` and `path` are the official ones and name the cell in the truth; `shown` is what a document prints, and
 //! only faults make the two differ.
 
-use crate::form::{ColumnSpec, Form, Kind, RowSpec};
+use crate::form::{ColumnSpec, Kind, RowSpec};
 
 /// Which table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,10 +14,12 @@ pub enum Which {
     Applications,
     /// Table 4, 行政复议、行政诉讼情况.
     Review,
+    /// The statistics table of a report before 2019.
+    Statistics,
 }
 
 impl Which {
-    /// The three in order.
+    /// The three of the forms since 2019 in order.
     pub const ALL: [Which; 3] = [Which::Disclosure, Which::Applications, Which::Review];
 
     /// Key in the JSON of a report.
@@ -26,6 +28,7 @@ impl Which {
             Which::Disclosure => "proactive_disclosure",
             Which::Applications => "applications",
             Which::Review => "review_litigation",
+            Which::Statistics => "statistics",
         }
     }
 
@@ -35,6 +38,7 @@ impl Which {
             Which::Disclosure => "t2",
             Which::Applications => "t3",
             Which::Review => "t4",
+            Which::Statistics => "statistics",
         }
     }
 }
@@ -123,8 +127,6 @@ pub struct Band {
 pub struct Sheet {
     /// Which one.
     pub which: Which,
-    /// Its form.
-    pub form: Form,
     /// Its bands.
     pub bands: Vec<Band>,
 }

@@ -23,7 +23,7 @@ fn render(paper: &Paper, faults: &Faults, rng: &mut Rng) -> anyhow::Result<Vec<u
     let first = *rng.pick(&["类别", "项目"]);
     let page = text::page(paper, Marks::Markdown, "\n\n", &|sheet| match sheet.which {
         Which::Applications => applications(sheet, &faults.word(first), faults),
-        Which::Disclosure => bands(sheet, faults),
+        Which::Disclosure | Which::Statistics => bands(sheet, faults),
         Which::Review => groups(sheet, faults),
     });
     Ok(encode::plain(&page, faults, rng))

@@ -64,6 +64,11 @@ fn column_edges(grid: &Grid) -> Vec<f64> {
             shares
         }
         Which::Review => vec![30.0; grid.columns],
+        Which::Statistics => {
+            let mut shares = vec![300.0];
+            shares.resize(grid.columns, 60.0);
+            shares
+        }
     };
     let total: f64 = shares.iter().sum();
     let mut x = MARGIN;
