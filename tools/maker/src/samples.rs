@@ -162,7 +162,7 @@ const LEGACY: &[LegacySample] = &[
         &["2012年度", "历年累计"],
         FUJIAN_2009,
     ),
-    ("town-2010-prose.txt", 2010, "text-lines", "云岫镇", 2010, &[], &[]),
+    ("town-2010-prose.txt", 2010, "text-lines", "霜浦镇", 2010, &[], &[]),
 ];
 
 fn legacy((name, seed, container, place, year, columns, rows): LegacySample) -> Result<(&'static str, Made)> {
