@@ -5,6 +5,7 @@
 use std::io::Read;
 
 use flate2::read::MultiGzDecoder;
+use serde::de::IgnoredAny;
 
 use super::container::compound::Compound;
 use super::container::package::Package;
@@ -190,6 +191,9 @@ pub(super) fn format(bytes: &[u8], name: Option<&str>) -> Result<Format, Error> 
     if is_html {
         return Ok(Format::Html);
     }
+    if let Some(json) = json(bytes) {
+        return Err(Error::UnknownFormat(json.into()));
+    }
     let controls = head
         .iter()
         .filter(|byte| **byte < 9 || (14..27).contains(*byte))
@@ -285,6 +289,20 @@ fn xml(text: &[u8]) -> Option<Format> {
     }
 }
 
+/// JSON: one value that is the whole file, or objects one after the other. A text may begin with a bracket.
+fn json(bytes: &[u8]) -> Option<&'static str> {
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii();
+    let is_whole = || serde_json::from_slice::<IgnoredAny>(text).is_ok();
+    let first = || serde_json::Deserializer::from_slice(text).into_iter::<IgnoredAny>().next();
+    let is_json = match text.first() {
+        Some(b'{') => matches!(first(), Some(Ok(_))),
+        Some(b'[') => is_whole(),
+        _ => false,
+    };
+    let is_own = text.starts_with(br#"{"schema_version":"#);
+    is_json.then_some(if is_own { "JSON that nianbao wrote" } else { "JSON" })
+}
+
 /// Whether one of the [`TAGS`] stands in a text, in upper or lower case.
 fn has_tag(text: &[u8]) -> bool {
     memchr::memchr_iter(b'<', text).any(|at| {
@@ -310,6 +328,19 @@ fn is_utf16(head: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn json_is_no_text() {
+        let found = |text: &str| format(text.as_bytes(), None);
+        let json = |name: &str| Err(Error::UnknownFormat(name.into()));
+        assert_eq!(found("{\"title\": \"2023年度报告\"}\n"), json("JSON"));
+        assert_eq!(found("{\"a\": 1}\n{\"a\": 2}\n"), json("JSON"));
+        assert_eq!(found("\u{feff}[{\"a\": 1}]"), json("JSON"));
+        assert_eq!(found("{\"schema_version\":1,\"generator\":{}}"), json("JSON that nianbao wrote"));
+        for text in ["[2023]12号\n一、总体情况", "{附件}一、总体情况", "[大 中 小]"] {
+            assert_eq!(found(text), Ok(Format::Text), "{text}");
+        }
+    }
 
     #[test]
     fn formats_are_told_from_bytes() {
