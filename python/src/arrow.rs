@@ -34,8 +34,7 @@ impl ArrowTable {
             let report: Report = serde_json::from_slice(json).map_err(|error| error.to_string())?;
             let mut rows = rows::empty();
             rows::add_report(&mut rows, &report, &rows::Links::default());
-            let columns = tables().swap_remove(position).columns;
-            batch(&columns, &rows.swap_remove(position)).map_err(|error| error.to_string())
+            batch(&tables()[position].columns, &rows.swap_remove(position)).map_err(|error| error.to_string())
         });
         Ok(ArrowTable {
             batch: batch.map_err(PyValueError::new_err)?,

@@ -16,7 +16,7 @@ const HEAD: [&str; 3] = ["source", "agency", "year"];
 
 /// Writes the header.
 pub fn write_header(out: &mut impl Write) -> io::Result<()> {
-    let table = tables().swap_remove(FIGURES);
+    let table = &tables()[FIGURES];
     let names = HEAD.into_iter().chain(table.columns.iter().map(|column| &*column.name));
     let mut csv = csv::Writer::from_writer(out);
     csv.write_record(names)?;

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use super::codebook;
 use super::table::{Column, ForeignKey, Table, Type};
@@ -41,8 +42,7 @@ const SAME_REPORT: &[ForeignKey] = &[ForeignKey {
     target: "report_id",
 }];
 
-/// Every table, in the order of the positions above.
-pub fn tables() -> Vec<Table> {
+static ALL: LazyLock<Vec<Table>> = LazyLock::new(|| {
     vec![
         inputs(),
         reports(),
@@ -54,6 +54,11 @@ pub fn tables() -> Vec<Table> {
         narrative(),
         harmonised(),
     ]
+});
+
+/// Every table, in the order of the positions above.
+pub fn tables() -> &'static [Table] {
+    &ALL
 }
 
 fn column(name: &'static str, kind: Type, description: &'static str) -> Column {

@@ -4,10 +4,10 @@
 //! nothing to expand and nothing to fetch. Invariant: a tree is at most [`DEPTH`] deep and has at most [`NODES`] nodes.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use foldhash::{HashMap, HashMapExt};
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::{NamespaceResolver, ResolveResult};
