@@ -99,7 +99,8 @@ fn field(column: &Column) -> Field {
         Type::Edge => DataType::Float32,
         Type::Boolean => DataType::Boolean,
     };
-    Field::new(&*column.name, kind, !column.required)
+    // As in Parquet: every column is optional, so that no report can have a table that is refused.
+    Field::new(&*column.name, kind, true)
 }
 
 fn array<'a>(kind: Type, values: impl Iterator<Item = &'a Value>) -> Result<ArrayRef, ArrowError> {

@@ -35,6 +35,16 @@ def test_each_is_taken_as_often_as_wanted_and_outlives_its_report() -> None:
     figures.__arrow_c_stream__()
 
 
+def test_every_document_has_every_table() -> None:
+    names = ("reports", "figures", "wide", "sections", "checks", "diagnostics", "narrative", "harmonised")
+    for page in ("信息公开年度报告", "<p></p>", "政府信息公开工作年度报告\n一、总体情况\n无"):
+        report = nianbao.extract(page.encode())
+        rows = {name: len(pyarrow.table(report.arrow(name))) for name in names}
+        assert rows["reports"] == rows["wide"] == 1
+        assert rows["figures"] == 0
+        assert rows["diagnostics"] == len(report.diagnostics)
+
+
 def test_a_table_that_does_not_exist() -> None:
     with pytest.raises(KeyError, match="nothing"):
         nianbao.extract(WORD).arrow("nothing")
