@@ -264,6 +264,9 @@ impl Legacy {
             .is_some()
             .then(|| Block::Paragraph("附表：政府信息公开情况统计表".into()));
         blocks.push(Block::Closing(agency.clone()));
+        if table.is_none() {
+            blocks.push(Block::Closing(format!("{}年2月11日", year + 1)));
+        }
         blocks.extend(caption.into_iter().chain(table));
         Paper {
             title: vec![format!("{agency}{year}年政府信息公开工作年度报告")],
