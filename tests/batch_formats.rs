@@ -59,18 +59,18 @@ fn a_decimal_is_exact_in_parquet() {
         let mut rows = reader.get_row_iter(None).unwrap().map(|row| columns(&row.unwrap()));
         rows.find(|row| row["key"] == key).unwrap()
     };
-    let scenes = ["4068.2080", "1234567890123.4567", "12.00", "0.0000001"].map(scene);
+    let scenes = ["4068.208001", "123456789012.345678", "12.00", "0.0000001"].map(scene);
     let found = scenes.each_ref().map(|scene| {
         let row = row(scene, KEY);
         ["value", "value_int", "value_text"].map(|name| row[name].clone())
     });
-    assert_eq!(found[0], ["4068.2080", "null", "4068.2080"]);
-    assert_eq!(found[1], ["1234567890123.4567", "null", "1234567890123.4567"]);
-    assert_eq!(found[2], ["12.0000", "12", "12.00"]);
+    assert_eq!(found[0], ["4068.208001", "null", "4068.208001"]);
+    assert_eq!(found[1], ["123456789012.345678", "null", "123456789012.345678"]);
+    assert_eq!(found[2], ["12.000000", "12", "12.00"]);
     // More digits than the type has: nothing, and the text says what was printed.
     assert_eq!(found[3], ["null", "null", "0.0000001"]);
     let count = row(&scenes[0], "proactive_disclosure.administrative_penalties.decisions");
-    assert_eq!((&*count["value"], &*count["value_int"]), ("7.0000", "7"));
+    assert_eq!((&*count["value"], &*count["value_int"]), ("7.000000", "7"));
 }
 
 #[cfg(feature = "parquet")]
@@ -88,8 +88,8 @@ fn counts_are_whole_numbers_and_amounts_decimals_in_the_wide_table_of_parquet() 
     };
     let (whole, decimal, float) = (Physical::INT64, Physical::INT64, Physical::FLOAT);
     assert_eq!(kind("wide", "applications.new.total"), (whole, -1, -1));
-    assert_eq!(kind("wide", KEY), (decimal, 18, 4));
-    assert_eq!(kind("figures", "value"), (decimal, 18, 4));
+    assert_eq!(kind("wide", KEY), (decimal, 18, 6));
+    assert_eq!(kind("figures", "value"), (decimal, 18, 6));
     assert_eq!(kind("figures", "value_int"), (whole, -1, -1));
     assert_eq!(kind("figures", "x0"), (float, -1, -1));
 }

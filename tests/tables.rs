@@ -1140,6 +1140,17 @@ fn a_row_that_stands_twice_is_null_although_one_of_them_seems_to_be_in_another_g
 }
 
 #[test]
+fn the_day_of_the_signature_above_a_table_is_not_the_year_of_the_table() {
+    let report = extract(&format!(
+        "{TITLE}三、收到和处理政府信息公开申请情况\n青禾县水务局\n2023年1月11日\n{HEADER}\
+         一、本年新收政府信息公开申请数量\t11\t1\t2\t3\t4\t5\t26\n二、上年结转政府信息公开申请数量\t6\t0\t0\t0\t0\t7\t13\n"
+    ));
+    assert!(!codes(&report).contains(&"form.other_year"), "{:?}", codes(&report));
+    let table = report.tables.applications.expect("the table is there");
+    assert_eq!(row(&table, "new"), "11 1 2 3 4 5 26");
+}
+
+#[test]
 fn a_row_that_only_last_years_table_has_on_its_line_is_not_taken_from_it() {
     let report = extract(&format!(
         "{TITLE}二、主动公开政府信息情况\n第二十条第（一）项\n信息 本年制 本年废 现行有\n内容 发件数 止件数 效件数\n\

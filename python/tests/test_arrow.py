@@ -74,7 +74,7 @@ def test_what_is_computed_at_once_from_a_dataset(tmp_path: Path) -> None:
         report.at("/tables/proactive_disclosure/values/administrative_fees/amount_wanyuan") for report in reports
     )
     schema = pyarrow.parquet.read_schema(wide)
-    assert (schema.field(total).type, schema.field(fees).type) == (pyarrow.int64(), pyarrow.decimal128(18, 4))
+    assert (schema.field(total).type, schema.field(fees).type) == (pyarrow.int64(), pyarrow.decimal128(18, 6))
     frame = pandas.read_parquet(wide)
     assert frame[total].dtype == "int64" and frame[total].sum() == totals
     assert frame[fees].sum() == amounts

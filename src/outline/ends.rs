@@ -4,7 +4,7 @@
 
 use super::lines::{Line, Role, is_title};
 use crate::report::Section;
-use crate::text::year::squeeze;
+use crate::text::year::is_day;
 
 /// Longest name above a date, in characters.
 const LONGEST_NAME: usize = 40;
@@ -32,9 +32,9 @@ pub(super) fn closing_start(lines: &[Line]) -> usize {
     let mut start = lines.len();
     for at in (heading + 1..lines.len()).rev() {
         let below = lines.get(start);
-        let signs = below.is_some_and(|below| is_date(below.text)) && is_name(lines[at].text);
+        let signs = below.is_some_and(|below| is_day(below.text)) && is_name(lines[at].text);
         let line = &lines[at];
-        if line.role != Role::Text || !(signs || is_date(line.text) || is_attachment(line.text)) {
+        if line.role != Role::Text || !(signs || is_day(line.text) || is_attachment(line.text)) {
             break;
         }
         start = at;
@@ -60,14 +60,6 @@ fn section<'a>(key: &str, mut lines: impl Iterator<Item = &'a Line<'a>>) -> Opti
 /// Whether a line is text of the report: no part of a table, and not empty.
 fn is_words(line: &Line) -> bool {
     matches!(line.role, Role::Text | Role::Child) && !line.text.is_empty()
-}
-
-fn is_date(text: &str) -> bool {
-    let squeezed = squeeze(text);
-    let inner = squeezed.trim_matches(['(', ')']);
-    (8..=11).contains(&inner.chars().count())
-        && inner.starts_with("20")
-        && inner.chars().all(|c| c.is_ascii_digit() || "年月日-/.".contains(c))
 }
 
 fn is_name(text: &str) -> bool {

@@ -265,6 +265,9 @@ fn of_text(text: &str, report_year: Option<i32>) -> Year {
     if has(&["示例", "样表", "样例", "范例"]) {
         return Year::Other;
     }
+    if year::is_day(text) {
+        return Year::Unnamed;
+    }
     let named = year::named(text);
     match (named.first(), report_year) {
         (Some(first), Some(_)) if named.iter().any(|year| year != first) => Year::Unnamed,

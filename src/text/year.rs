@@ -14,6 +14,21 @@ pub fn named(text: &str) -> Vec<i32> {
     years.filter(|year| (2003..2100).contains(year)).collect()
 }
 
+/// Whether a text is a day and nothing else but brackets: it says when something was signed, not what it is about.
+pub fn is_day(text: &str) -> bool {
+    let squeezed = squeeze(text);
+    let inner = squeezed.trim_matches(['(', ')', '[', ']']);
+    let mut groups = inner.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty());
+    let year = groups.next().unwrap_or_default();
+    let is_written = inner.chars().all(|c| c.is_ascii_digit() || "年月日-/.".contains(c));
+    let is_whole = match groups.count() {
+        0 => year.len() == 8,
+        2 => year.len() == 4,
+        _ => false,
+    };
+    is_written && is_whole && year.starts_with("20")
+}
+
 /// Text as dates are looked for: no white space, ASCII digits, years and days in Chinese numerals turned into digits.
 pub fn squeeze(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -71,6 +86,16 @@ fn small(han: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_is_told_from_a_year_and_from_more_words() {
+        for text in ["2017年2月11日", "（二〇一七年二月十一日）", "2017-02-11", "20170211"] {
+            assert!(is_day(text), "{text}");
+        }
+        for text in ["2017年", "2017年度", "2017年2月", "2017年2月11日统计表", "2017", "1-2-3"] {
+            assert!(!is_day(text), "{text}");
+        }
+    }
 
     #[test]
     fn years_are_named_in_digits_of_any_width_and_in_words() {

@@ -1,6 +1,6 @@
 //! Apache Parquet: typed columns, zstd, exact decimals, schema version and generator in the file's metadata.
 //!
-//! Counts are `INT64`, decimals `DECIMAL(18, 4)` in 64 bits, edges `FLOAT`: what data frames and spreadsheets compute with at once.
+//! Counts are `INT64`, decimals `DECIMAL(18, 6)` in 64 bits, edges `FLOAT`: what data frames and spreadsheets compute with at once.
 //! Invariant: a number that does not fit exactly is null here and never rounded; the table of figures carries its text beside it.
 
 use std::path::{Path, PathBuf};

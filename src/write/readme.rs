@@ -155,7 +155,7 @@ fn about(format: Format) -> &'static str {
         Format::Csv => "`csv/`: a file a table, UTF-8",
         Format::Jsonl => "`jsonl/`: a file a table, and `documents.jsonl` with the reports whole",
         Format::Parquet => {
-            "`parquet/`: a file a table, counts as INT64, amounts as DECIMAL(18, 4), places on a page as FLOAT"
+            "`parquet/`: a file a table, counts as INT64, amounts as DECIMAL(18, 6), places on a page as FLOAT"
         }
         Format::Sqlite => "`dataset.sqlite`: all tables, with views for common questions; opens in Datasette",
         Format::Xlsx => "`dataset.xlsx`: the wide table and the codebook",
@@ -169,7 +169,7 @@ const HOW_TO_READ: &str = "\
 `text` (something that is not one number), `absent` (no such cell). `inferred` marks a reading that only the sums of the table \
 make unique.
 - Numbers are exact. `value_text` has the digits as printed, also where a format has no type that could hold them: in Parquet a \
-count that is no whole number and an amount of more than four decimals are null, never rounded. `value_int` has every whole number.
+count that is no whole number and an amount of more than six decimals are null, never rounded. `value_int` has every whole number.
 - In CSV a text that a spreadsheet would run as a formula has an apostrophe in front.
 - Units: 件 (items), 项 (items), 条, 次, 篇, 个, 人, 人次, 万元 (ten thousand yuan), as in the codebook.
 ";

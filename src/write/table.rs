@@ -146,8 +146,8 @@ impl Value {
 
 /// Digits of a decimal in typed formats: as many as 64 bits hold.
 pub const PRECISION: u8 = 18;
-/// Digits of a decimal after its point in typed formats.
-pub const SCALE: i8 = 4;
+/// Digits of a decimal after its point in typed formats: 万元 to the fen.
+pub const SCALE: i8 = 6;
 
 impl Value {
     /// The value in a column of whole numbers: nothing for a number that is none.
@@ -259,12 +259,12 @@ mod tests {
     #[test]
     fn a_decimal_is_kept_exactly_or_not_at_all() {
         let scaled = |text: &str| decimal(text).scaled();
-        assert_eq!(scaled("4068.20800"), Some(40_682_080));
-        assert_eq!(scaled("-3"), Some(-30_000));
-        assert_eq!(scaled("0.0001"), Some(1));
-        assert_eq!(scaled("0.00001"), None);
-        assert_eq!(scaled("99999999999999.9999"), Some(999_999_999_999_999_999));
-        assert_eq!(scaled("100000000000000"), None);
+        assert_eq!(scaled("4068.20800"), Some(4_068_208_000));
+        assert_eq!(scaled("-3"), Some(-3_000_000));
+        assert_eq!(scaled("0.000001"), Some(1));
+        assert_eq!(scaled("0.0000001"), None);
+        assert_eq!(scaled("999999999999.999999"), Some(999_999_999_999_999_999));
+        assert_eq!(scaled("1000000000000"), None);
         assert_eq!(Value::Null.scaled(), None);
     }
 
