@@ -77,7 +77,7 @@ pub fn write(options: &Options, journal: &Journal, manifest: &Path, progress: &P
         fs::remove_dir_all(&aside).map_err(WriteError::io(&aside))?;
     }
     let tables = tables();
-    let mut sinks = files::open(&aside, options, &tables)?;
+    let mut sinks = files::open(&aside, options, tables)?;
     let mut writer = Writer {
         journal,
         fates: Vec::new(),
@@ -86,7 +86,7 @@ pub fn write(options: &Options, journal: &Journal, manifest: &Path, progress: &P
         waiting: None,
     };
     let mut entries = manifest::read(manifest)?;
-    let mut made = writer.next_block(&mut entries, &tables)?;
+    let mut made = writer.next_block(&mut entries, tables)?;
     let mut done = None;
     while let Some(block) = made {
         if progress.is_stopped() {
@@ -94,7 +94,7 @@ pub fn write(options: &Options, journal: &Journal, manifest: &Path, progress: &P
         }
         // While a block is written the next one is made, and the one before let go, which takes its time too.
         let write = || sinks.iter_mut().par_bridge().try_for_each(|sink| sink.write(&block));
-        let make = || writer.next_block(&mut entries, &tables);
+        let make = || writer.next_block(&mut entries, tables);
         let ((written, next), ()) = rayon::join(|| rayon::join(write, make), || drop(done.take()));
         written?;
         made = next?;
@@ -102,7 +102,7 @@ pub fn write(options: &Options, journal: &Journal, manifest: &Path, progress: &P
         progress.writing(writer.fates.len() as u64);
     }
     let finished: Result<Vec<Finished>, WriteError> = sinks.into_iter().par_bridge().map(Sink::finish).collect();
-    files::publish(&aside, options, &tables, &writer.counts, finished?)?;
+    files::publish(&aside, options, tables, &writer.counts, finished?)?;
     Ok(writer.counts)
 }
 

@@ -293,7 +293,11 @@ fn xml(text: &[u8]) -> Option<Format> {
 fn json(bytes: &[u8]) -> Option<&'static str> {
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii();
     let is_whole = || serde_json::from_slice::<IgnoredAny>(text).is_ok();
-    let first = || serde_json::Deserializer::from_slice(text).into_iter::<IgnoredAny>().next();
+    let first = || {
+        serde_json::Deserializer::from_slice(text)
+            .into_iter::<IgnoredAny>()
+            .next()
+    };
     let is_json = match text.first() {
         Some(b'{') => matches!(first(), Some(Ok(_))),
         Some(b'[') => is_whole(),
@@ -336,7 +340,10 @@ mod tests {
         assert_eq!(found("{\"title\": \"2023年度报告\"}\n"), json("JSON"));
         assert_eq!(found("{\"a\": 1}\n{\"a\": 2}\n"), json("JSON"));
         assert_eq!(found("\u{feff}[{\"a\": 1}]"), json("JSON"));
-        assert_eq!(found("{\"schema_version\":1,\"generator\":{}}"), json("JSON that nianbao wrote"));
+        assert_eq!(
+            found("{\"schema_version\":1,\"generator\":{}}"),
+            json("JSON that nianbao wrote")
+        );
         for text in ["[2023]12号\n一、总体情况", "{附件}一、总体情况", "[大 中 小]"] {
             assert_eq!(found(text), Ok(Format::Text), "{text}");
         }

@@ -18,7 +18,9 @@ pub fn named(text: &str) -> Vec<i32> {
 pub fn is_day(text: &str) -> bool {
     let squeezed = squeeze(text);
     let inner = squeezed.trim_matches(['(', ')', '[', ']']);
-    let mut groups = inner.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty());
+    let mut groups = inner
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|group| !group.is_empty());
     let year = groups.next().unwrap_or_default();
     let is_written = inner.chars().all(|c| c.is_ascii_digit() || "年月日-/.".contains(c));
     let is_whole = match groups.count() {
@@ -92,7 +94,14 @@ mod tests {
         for text in ["2017年2月11日", "（二〇一七年二月十一日）", "2017-02-11", "20170211"] {
             assert!(is_day(text), "{text}");
         }
-        for text in ["2017年", "2017年度", "2017年2月", "2017年2月11日统计表", "2017", "1-2-3"] {
+        for text in [
+            "2017年",
+            "2017年度",
+            "2017年2月",
+            "2017年2月11日统计表",
+            "2017",
+            "1-2-3",
+        ] {
             assert!(!is_day(text), "{text}");
         }
     }
