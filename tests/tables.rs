@@ -1140,6 +1140,19 @@ fn a_row_that_stands_twice_is_null_although_one_of_them_seems_to_be_in_another_g
 }
 
 #[test]
+fn a_row_out_of_its_group_whose_figures_are_missing_is_named() {
+    let (report, table) = applications(
+        "一、本年新收政府信息公开申请数量\t11\t1\t2\t3\t4\t5\t26\n二、上年结转政府信息公开申请数量\t6\t0\t0\t0\t0\t7\t13\n\
+         （六）其他处理\t1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请\t3\t0\t0\t0\t0\t0\t3\n\
+         （六）其他处理\t3.其他\t4\t0\t0\t0\t0\t0\t4\n\
+         （五）不予处理\t2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请\t5\t0\t0\t0\t0\t0\t5\n\
+         （七）总计\t12\t0\t0\t0\t0\t0\t12\n",
+    );
+    assert_eq!(row(&table, "other_handling.fee_not_paid_in_time"), "· · · · · · ·");
+    assert_eq!(codes(&report), ["form.row_unrecognized"]);
+}
+
+#[test]
 fn the_day_of_the_signature_above_a_table_is_not_the_year_of_the_table() {
     let report = extract(&format!(
         "{TITLE}三、收到和处理政府信息公开申请情况\n青禾县水务局\n2023年1月11日\n{HEADER}\

@@ -488,7 +488,7 @@ pub(super) fn read_rows(
     let extra = extra_rows(rows, &spare, &aligned, &blocks);
     let unrecognized = extra
         .iter()
-        .filter_map(|(index, row)| unrecognized(row, *index, &aligned, &targets));
+        .filter_map(|(index, row)| unrecognized(row, *index, named(&rows[*index], axes), &aligned, &targets));
     filler.diagnostics.extend(unrecognized);
     let extra_rows = extra.into_iter().map(|(_, row)| row).collect();
     let mut copies = BTreeSet::new();
@@ -552,15 +552,9 @@ fn conflicts(
         cells.map(|cell| cell.text.trim().to_string()).collect()
     };
     let doubled = (0..rows.len()).filter(|index| aligned[*index].is_none());
-    // What group a row stands in is not sure below a page break; its own label is.
-    let by_name = |index: usize| {
-        let label = rows[index].labels.last()?;
-        let best = axes.rows.best(&label.word).filter(|best| best.score >= EXACT)?;
-        Some(best.target)
-    };
     let labelled = doubled
         .clone()
-        .filter_map(|index| Some((candidates[index].strong().or_else(|| by_name(index))?, index)));
+        .filter_map(|index| Some((candidates[index].strong().or_else(|| named(&rows[index], axes))?, index)));
     let labelled_behind = doubled.filter(|index| rows[*index].is_unlabelled()).flat_map(|index| {
         let below = rows.get(index + 1).zip(aligned.get(index + 1));
         let named = below.map(|(below, place)| loose::stray_labels(below, *place, axes));
@@ -578,6 +572,12 @@ fn conflicts(
         differ.then(|| (target, ROWS_CONFLICT.at(place.origin.clone(), message)))
     });
     rival.collect()
+}
+
+/// The row of the form that a row names by its own label: what group it stands in is not sure below a page break.
+fn named(row: &Prepared, axes: &TableAxes) -> Option<usize> {
+    let best = axes.rows.best(&row.labels.last()?.word)?;
+    (best.score >= EXACT).then_some(best.target)
 }
 
 /// A row whose label is exactly that of one row of the form has its place wherever it stands in the table, if no other row has it.
@@ -658,23 +658,27 @@ fn unclear(row: &Row, label: usize, columns: usize) -> Diagnostic {
     ROW_UNCLEAR.at(cell.origin.clone(), message)
 }
 
-/// What to say of a row in a place where rows of the form are missing: it may be one of them.
+/// What to say of a row in a place where rows of the form are missing, or with the name of a missing one: it may be one of them.
 fn unrecognized(
     row: &ExtraRow,
     index: usize,
+    named: Option<usize>,
     aligned: &[Option<(usize, usize)>],
     targets: &[(usize, &RowSpec)],
 ) -> Option<Diagnostic> {
     let above = aligned[..index].iter().rev().flatten().next();
     let below = aligned[index..].iter().flatten().next();
     let between = above.map_or(0, |(target, _)| target + 1)..below.map_or(targets.len(), |(target, _)| *target);
+    let is_read = |target: &usize| aligned.iter().flatten().any(|(read, _)| read == target);
+    let elsewhere = named.filter(|target| !between.contains(target) && !is_read(target));
     let missing: Vec<&str> = targets[between]
         .iter()
         .filter(|(_, missing)| !missing.optional)
+        .chain(elsewhere.and_then(|target| targets.get(target)))
         .map(|(_, missing)| missing.label.as_str())
         .collect();
     let message = format!(
-        "{:?} is no row of the form, which has {} here",
+        "{:?} is no row of the form here, which lacks {}",
         row.label,
         missing.join("、")
     );
