@@ -1153,6 +1153,36 @@ fn a_row_out_of_its_group_whose_figures_are_missing_is_named() {
 }
 
 #[test]
+fn rows_that_a_group_doubled_pushes_aside_are_not_read_below_the_next_name() {
+    let cells = |texts: &[&str]| texts.iter().map(|text| format!("<td>{text}</td>")).collect::<String>();
+    let group = "<td rowspan=3>三、本年度办理结果</td>";
+    let granted = format!(
+        "<tr>{group}{}</tr>",
+        cells(&["（一）予以公开", "8", "1", "", "", "", "", ""])
+    );
+    let report = extract(&format!(
+        "<html><head><title>青禾县水务局2022年政府信息公开工作年度报告</title></head><body><h1>青禾县水务局2022年政府信息公开工作年度报告</h1>\
+         <p>三、收到和处理政府信息公开申请情况</p><table><tr><td colspan=2></td>{}</tr>\
+         <tr><td colspan=2>一、本年新收政府信息公开申请数量</td>{}</tr>{granted}{granted}<tr>{}</tr></table></body></html>",
+        cells(&[
+            "自然人",
+            "商业企业",
+            "科研机构",
+            "社会公益组织",
+            "法律服务机构",
+            "其他",
+            "总计"
+        ]),
+        cells(&["11", "1", "2", "3", "4", "5", "26"]),
+        cells(&["（二）部分公开", "3", "", "", "", "", "", ""]),
+    ));
+    let table = report.tables.applications.expect("the table is there");
+    assert_eq!(row(&table, "new"), "11 1 2 3 4 5 26");
+    let read = row(&table, "partially_granted");
+    assert!(["3 · · · · · ·", "· · · · · · ·"].contains(&read.as_str()), "{read}");
+}
+
+#[test]
 fn the_day_of_the_signature_above_a_table_is_not_the_year_of_the_table() {
     let report = extract(&format!(
         "{TITLE}三、收到和处理政府信息公开申请情况\n青禾县水务局\n2023年1月11日\n{HEADER}\

@@ -60,7 +60,7 @@ class InputError(Error):
 
 
 class BatchError(Error):
-    """The dataset cannot be written. What was read is kept, and the same call goes on from there."""
+    """The dataset cannot be written. What was read is kept, and the same call continues from there."""
 
 
 _CLASSES: dict[str, type[Error]] = {

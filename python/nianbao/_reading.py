@@ -142,7 +142,7 @@ def batch(
     With ``add``, what is in the dataset stays; with ``replace``, the inputs take its place; with neither, they must be those that
     it was made from. ``formats`` are some of ``csv``, ``jsonl``, ``parquet``, ``sqlite``, ``xlsx``; without it, all.
 
-    Ctrl-C stops the run, and the same call goes on from there. Raises ``ValueError`` for options that contradict each other or
+    Ctrl-C stops the run, and the same call continues from there. Raises ``ValueError`` for options that contradict each other or
     the dataset, ``FileNotFoundError`` where no input exists, ``BatchError`` where the dataset cannot be written.
     """
     paths = [os.fspath(path) for path in _several(inputs)]

@@ -50,7 +50,7 @@ pub enum BatchError {
     #[error("{0}")]
     Usage(String),
     /// The one who watches it asked for its end.
-    #[error("stopped; what was read is kept, and the same call goes on from there")]
+    #[error("stopped; what was read is kept, and the same call continues from there")]
     Stopped,
     /// Another run is writing the same dataset.
     #[error("{0}: another run is writing this dataset")]

@@ -43,7 +43,7 @@ impl Progress {
         }
     }
 
-    /// Asks the run to end soon. What was read is kept, and the same call goes on from there.
+    /// Asks the run to end soon. What was read is kept, and the same call continues from there.
     pub fn stop(&self) {
         self.stop.store(true, Ordering::Relaxed);
     }

@@ -80,7 +80,7 @@ struct Task {
 /// Reads the inputs and writes the dataset. `progress` tells a watcher how far it is.
 ///
 /// # Errors
-/// Where the dataset cannot be written; what was read is in the journal, and the same call goes on from there.
+/// Where the dataset cannot be written; what was read is in the journal, and the same call continues from there.
 pub fn run(options: &Options, progress: &Progress) -> Result<Summary, BatchError> {
     let filter = Filter::new(&options.include, &options.exclude)?;
     claim(&options.dataset)?;

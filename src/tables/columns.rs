@@ -399,6 +399,7 @@ impl Header {
     /// Each value exactly below its name. Only a slot that the label itself covers may be without a value.
     fn by_slot(&self, row: &Row, label: usize, columns: &[Option<usize>], count: usize) -> Option<Placed> {
         let mut cells = vec![None; count];
+        let mut covered = false;
         for (header, column) in self.cells.iter().zip(columns) {
             let Some(column) = column else { continue };
             let overlaps =
@@ -406,6 +407,7 @@ impl Header {
             let index = row.cells.iter().position(overlaps)?;
             let cell = &row.cells[index];
             if index <= label {
+                covered = true;
                 continue;
             }
             if (cell.start, cell.span) != (header.start, header.span) {
@@ -413,11 +415,12 @@ impl Header {
             }
             cells[*column] = Some(index);
         }
-        // A value below a name of the page's own (备注) is passed over; a value below no name is one too many.
+        // A value below a name of the page's own (备注) is passed over; a value below no name is one too many. So is a blank cell where the
+        // label stands below a name: the row has slipped sideways.
         let unplaced = |index: &usize| {
             let cell = &row.cells[*index];
             let blank = cell.reading.state == State::Blank;
-            !blank && !cells.contains(&Some(*index)) && !self.foreign.contains(&(cell.start, cell.span))
+            (!blank || covered) && !cells.contains(&Some(*index)) && !self.foreign.contains(&(cell.start, cell.span))
         };
         if (label + 1..row.cells.len()).any(|index| unplaced(&index)) {
             return None;

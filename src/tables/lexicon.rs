@@ -123,7 +123,7 @@ pub(super) struct Axis {
     id: AxisId,
     targets: Vec<Target>,
     /// Whether the columns are told by their names alone: they are of different times or bodies, as tables of other makes have them too,
-    /// so that their number tells nothing.
+    /// so that counting them is ambiguous.
     pub by_name: bool,
 }
 
