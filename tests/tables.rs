@@ -1153,6 +1153,40 @@ fn a_row_out_of_its_group_whose_figures_are_missing_is_named() {
 }
 
 #[test]
+fn a_row_of_one_form_is_not_read_once_more_as_the_row_of_another() {
+    let line = "項目 自然人 法人或其他組織 總計 商業企業 科研機構 社會公益組織 法律服務機構 其他 \
+        一、本年新收政府信息公開申請數量 11 1 2 3 4 5 26 二、上年結轉政府信息公開申請數量 6 0 0 0 0 7 13 \
+        三、本年度辦理結果 (一)予以公開 8 1 0 0 0 0 9 (六)其他處理 3.其他 2 0 0 0 0 1 3 (七)總計 10 1 0 0 0 1 12 \
+        四、結轉下年度繼續辦理 7 0 2 3 4 11 27";
+    let report = extract(&format!("{TITLE}三、收到和处理政府信息公开申请情况\n{line}\n"));
+    let table = report.tables.applications.expect("the table is there");
+    let read: Vec<&String> = table
+        .values
+        .0
+        .iter()
+        .filter(|(key, value)| key.starts_with("other_handling") && key.ends_with("natural_person") && value.is_some())
+        .map(|(key, _)| key)
+        .collect();
+    assert!(read.len() <= 1, "{read:?}");
+}
+
+#[test]
+fn numbers_and_empty_places_without_borders_are_said_to_be_there() {
+    let report = extract(&format!(
+        "{TITLE}主动公开政府信息情况\n第二十条第（一）项信息内容本年制发件数本年废止件数现行有效件数规章100/60行政规范性文件5964/\
+         第二十条第（五）项信息内容本年处理决定数量行政许可/第二十条第（六）项信息内容本年处理决定数量行政处罚//85行政强制54-8662\n"
+    ));
+    let table = report.tables.proactive_disclosure.as_ref();
+    let figures = table.iter().flat_map(|table| table.values.0.values());
+    assert_eq!(figures.flatten().count(), 0);
+    assert!(
+        codes(&report).iter().any(|code| code.starts_with("form.")),
+        "{:?}",
+        codes(&report)
+    );
+}
+
+#[test]
 fn rows_that_a_group_doubled_pushes_aside_are_not_read_below_the_next_name() {
     let cells = |texts: &[&str]| texts.iter().map(|text| format!("<td>{text}</td>")).collect::<String>();
     let group = "<td rowspan=3>三、本年度办理结果</td>";

@@ -2,13 +2,14 @@
 //!
 //! Every form reads the table by itself. The reading that fits best names the form; a band that another form's header names, and
 //! this form's does not, is taken from that reading, for reports mix the forms. Invariant: a row is taken whole from one
-//! reading, and only by its header.
+//! reading, and only by its header; what one reading has read is no second row in another.
 
 use std::cmp::Ordering;
 
 use super::fill::{Filled, Fit};
 use super::spaced::Spaced;
 use super::{FORM_UNDECIDED, FORMS_MIXED};
+use crate::document::Origin;
 use crate::forms::is_in_row;
 use crate::report::State;
 
@@ -59,11 +60,24 @@ pub(super) fn choose(mut readings: Vec<Reading>, usual: Option<&str>) -> Option<
     Some(filled)
 }
 
+/// Whether the cells of a row are those of another row already.
+fn is_read(filled: &Filled, other: &Filled, row: &str) -> bool {
+    let printed = |of: &Filled, row: &str| -> Vec<(Option<String>, Option<Origin>)> {
+        let cells = of.evidence.iter().filter(|(key, _)| is_in_row(key, row));
+        let printed = cells.filter(|(_, evidence)| evidence.state != State::Absent);
+        printed
+            .map(|(_, cell)| (cell.raw.clone(), cell.origin.clone()))
+            .collect()
+    };
+    let cells = printed(other, row);
+    filled.rows.keys().any(|own| printed(filled, own) == cells)
+}
+
 /// Takes the rows that only the other form's header names.
 fn add_bands(filled: &mut Filled, other: Reading) {
     let mut taken = Vec::new();
     for (row, placed) in &other.filled.rows {
-        let missing = filled.rows.get(row).is_none_or(|own| own.cells == 0);
+        let missing = filled.rows.get(row).is_none_or(|own| own.cells == 0) && !is_read(filled, &other.filled, row);
         if placed.by_header == 0 || placed.by_header < placed.cells || !missing {
             continue;
         }

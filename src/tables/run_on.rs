@@ -27,6 +27,8 @@ const LONGEST_BRACKET: usize = 120;
 
 /// Marks inside numbers.
 const NUMBER_MARKS: &str = ".,，．";
+/// Characters that stand where a number could, or before one.
+const EMPTY_MARKS: &str = "/／-—–－";
 
 /// A part of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,10 +125,12 @@ fn cut<'a>(text: &'a str, behind_label: bool, pieces: &mut Vec<Piece<'a>>) -> bo
     values > 0
 }
 
-/// Whether a text is digits, with the marks that numbers have: `26,53222,269` are two without a border.
+/// Whether a text is digits, with the marks that numbers have and that stand for none: `26,53222,269` are two without a border,
+/// `100/60` two with an empty place between them.
 fn is_numbers(text: &str) -> bool {
-    let inside = |c: char| is_digit(c) || NUMBER_MARKS.contains(c);
-    text.starts_with(is_digit) && text.ends_with(is_digit) && text.chars().all(inside)
+    let at_end = |c: char| is_digit(c) || EMPTY_MARKS.contains(c);
+    let inside = |c: char| at_end(c) || NUMBER_MARKS.contains(c);
+    text.contains(is_digit) && text.starts_with(at_end) && text.ends_with(at_end) && text.chars().all(inside)
 }
 
 /// Where labels of the forms stand in a line, each with its ordinal and its bracket.
