@@ -4,6 +4,7 @@
 mod batch_support;
 
 use batch_support::{Scene, gzip, report, tar, zip};
+use nianbao_maker::{Spec, containers, make};
 
 fn warc(kind: &str, headers: &str, block: &[u8]) -> Vec<u8> {
     let head = format!(
@@ -582,4 +583,28 @@ fn zips_nested_too_deep_are_no_office_documents() {
     scene.write("in/all.zip", bytes);
     scene.expect(3, &["in", "--out", "set"]);
     assert_eq!(scene.fates("set")[0].1, "unreadable nested_too_deep");
+}
+
+#[test]
+fn a_package_is_one_document_however_its_main_part_is_spelled() {
+    let spec = Spec {
+        container: containers::named("ofd"),
+        ..Spec::default()
+    };
+    let made = make(1, &spec).unwrap();
+    let mut package = made.bytes;
+    let places: Vec<usize> = (0..package.len())
+        .filter(|at| package[*at..].starts_with(b"OFD.xml"))
+        .collect();
+    assert_eq!(places.len(), 2);
+    for place in places {
+        package[place..place + 7].copy_from_slice(b"ofd.XML");
+    }
+    let scene = Scene::new();
+    scene.write("in/all.zip", zip(&[("1.ofd", &package), ("2.html", &report(2).bytes)]));
+    scene.expect(0, &["in", "--out", "set"]);
+    let fates = scene.fates("set");
+    let names: Vec<&str> = fates.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["in/all.zip!1.ofd", "in/all.zip!2.html"]);
+    assert!(fates.iter().all(|(_, fate)| fate == "annual_report"), "{fates:?}");
 }

@@ -35,13 +35,22 @@ pub fn is_zip(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
 }
 
+/// Parts that packages of documents have at their top.
+const MAIN_PARTS: [&str; 3] = ["[Content_Types].xml", "mimetype", "OFD.xml"];
+
+/// Whether a member is one of the [`MAIN_PARTS`]: programs write them in any case, or with a slash in front.
+fn is_main_part(path: &[u8]) -> bool {
+    let slashes = path.iter().take_while(|byte| matches!(byte, b'/' | b'\\')).count();
+    let name = &path[slashes..];
+    MAIN_PARTS.iter().any(|part| name.eq_ignore_ascii_case(part.as_bytes()))
+}
+
 /// Whether a zip is one document: Office Open XML, OpenDocument, OFD.
 pub fn is_document<R: ReaderAt>(archive: &ZipArchive<R>) -> bool {
     let mut buffer = buffer();
     let mut entries = archive.entries(&mut buffer);
     while let Ok(Some(entry)) = entries.next_entry() {
-        let path = entry.file_path();
-        if [&b"[Content_Types].xml"[..], b"mimetype", b"OFD.xml"].contains(&path.as_bytes()) {
+        if is_main_part(entry.file_path().as_bytes()) {
             return true;
         }
     }

@@ -29,7 +29,16 @@ impl Random {
 
 /// Reads a file, and tells how much processor time went by meanwhile; that does not depend on what else the machine does.
 pub fn read(bytes: &[u8], name: &str) -> Duration {
-    let start = used_time();
+    timed(used_time, bytes, name)
+}
+
+/// The same for formats that are read in the calling thread: what other tests of this process do meanwhile does not count either.
+pub fn read_here(bytes: &[u8], name: &str) -> Duration {
+    timed(thread_time, bytes, name)
+}
+
+fn timed(clock: fn() -> Duration, bytes: &[u8], name: &str) -> Duration {
+    let start = clock();
     let hints = Hints {
         name: Some(name.into()),
         ..Hints::default()
@@ -38,7 +47,19 @@ pub fn read(bytes: &[u8], name: &str) -> Duration {
         // What was read can be written.
         assert!(serde_json::to_vec(&report).is_ok(), "{name}");
     }
-    used_time() - start
+    clock() - start
+}
+
+#[cfg(unix)]
+fn thread_time() -> Duration {
+    use rustix::time::{ClockId, clock_gettime};
+    let used = clock_gettime(ClockId::ThreadCPUTime);
+    Duration::new(used.tv_sec.unsigned_abs(), used.tv_nsec as u32)
+}
+
+#[cfg(not(unix))]
+fn thread_time() -> Duration {
+    used_time()
 }
 
 /// Replaces every occurrence of `from`, as bytes.

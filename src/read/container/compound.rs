@@ -64,6 +64,8 @@ impl<'a> Compound<'a> {
 /// Place of the list of tables in the header, and how many it can name.
 const TABLES: usize = 76;
 const NAMED: usize = 109;
+/// Place in the header of the number of the sector that the list goes on in.
+const FURTHER: usize = 68;
 /// Mark of a sector that is not used.
 const FREE: [u8; 4] = [0xFF; 4];
 
@@ -76,9 +78,8 @@ fn within(bytes: &[u8]) -> Cow<'_, [u8]> {
         _ => 512,
     };
     let sectors = bytes.len().div_ceil(size).saturating_sub(1);
-    let tables = bytes.get(TABLES..TABLES + NAMED * 4).unwrap_or_default();
-    for (number, table) in tables.as_chunks::<4>().0.iter().enumerate() {
-        let place = (u32::from_le_bytes(*table) as usize + 1).saturating_mul(size);
+    for (number, table) in tables(bytes, size, sectors).into_iter().enumerate() {
+        let place = place(table, size);
         let behind = sectors.saturating_sub(number * size / 4).min(size / 4);
         let rest = place.saturating_add(behind * 4)..place.saturating_add(size);
         let is_left = |entry: &[u8]| entry != FREE;
@@ -91,4 +92,73 @@ fn within(bytes: &[u8]) -> Cow<'_, [u8]> {
         }
     }
     bounded
+}
+
+/// The tables of sectors: those that the header names, then those that a chain of sectors names, each of which ends with the number
+/// of the next.
+fn tables(bytes: &[u8], size: usize, sectors: usize) -> Vec<[u8; 4]> {
+    let numbers = |from: usize, to: usize| bytes.get(from..to).unwrap_or_default().as_chunks::<4>().0;
+    let mut tables = numbers(TABLES, TABLES + NAMED * 4).to_vec();
+    let mut next = numbers(FURTHER, FURTHER + 4).first().copied();
+    // A chain that goes in a circle names no more than the file can have.
+    while let Some(sector) = next.filter(|_| tables.len() <= NAMED + sectors * 4 / size) {
+        let place = place(sector, size);
+        let (last, named) = numbers(place, place.saturating_add(size))
+            .split_last()
+            .map_or((None, &[][..]), |(last, named)| (Some(*last), named));
+        tables.extend(named);
+        next = last;
+    }
+    tables
+}
+
+/// Where a sector begins.
+fn place(sector: [u8; 4], size: usize) -> usize {
+    (u32::from_le_bytes(sector) as usize + 1).saturating_mul(size)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use cfb::Version;
+
+    use super::*;
+
+    const SIZE: usize = 512;
+
+    /// A file whose tables are more than its header can name.
+    fn large(stream: &[u8]) -> Vec<u8> {
+        let mut file = CompoundFile::create_with_version(Version::V3, Cursor::new(Vec::new())).unwrap();
+        file.create_stream("a").unwrap().write_all(stream).unwrap();
+        file.flush().unwrap();
+        file.into_inner().into_inner()
+    }
+
+    fn number(bytes: &[u8], at: usize) -> [u8; 4] {
+        bytes[at..at + 4].try_into().unwrap()
+    }
+
+    #[test]
+    fn what_the_last_of_many_tables_says_of_sectors_behind_the_end_is_nothing() {
+        let stream: Vec<u8> = (0..8_000_000_u32).map(|at| (at % 251) as u8).collect();
+        let mut bytes = large(&stream);
+        let list = place(number(&bytes, FURTHER), SIZE);
+        let is_named = |at: &usize| number(&bytes, *at) != FREE;
+        let last = (list..list + SIZE - 4).step_by(4).take_while(is_named).last().unwrap();
+        let table = place(number(&bytes, last), SIZE);
+        assert_eq!(number(&bytes, table + SIZE - 4), FREE);
+        bytes[table + SIZE - 4..table + SIZE].copy_from_slice(&[1, 0, 0, 0]);
+        assert!(CompoundFile::open(Cursor::new(&bytes[..])).is_err());
+        assert_eq!(Compound::open(&bytes).unwrap().stream("a").unwrap(), Some(stream));
+    }
+
+    #[test]
+    fn a_list_of_tables_that_goes_in_a_circle_is_an_error() {
+        let mut bytes = large(&vec![7; 8_000_000]);
+        let first = number(&bytes, FURTHER);
+        let end = place(first, SIZE) + SIZE;
+        bytes[end - 4..end].copy_from_slice(&first);
+        assert!(matches!(Compound::open(&bytes), Err(Error::Damaged(_))));
+    }
 }

@@ -17,6 +17,8 @@ use crate::error::Error;
 const PART: u64 = 64 << 20;
 /// Most bytes of all parts that are unpacked for one document.
 const TOTAL: u64 = 128 << 20;
+/// Most bytes that are set aside for a part because it says that it has so many.
+const CLAIMED: u64 = 1 << 20;
 /// Most parts of a package.
 const PARTS: usize = 20_000;
 
@@ -77,7 +79,7 @@ impl<'a> Package<'a> {
         let mut archive = self.archive.borrow_mut();
         let member = archive.by_index(*index).map_err(|error| of_zip(name, error))?;
         let most = PART.min(self.left.get());
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(member.size().min(most).min(CLAIMED) as usize);
         member
             .take(most + 1)
             .read_to_end(&mut bytes)

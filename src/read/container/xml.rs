@@ -8,10 +8,10 @@ use std::ops::Range;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use foldhash::{HashMap, HashMapExt};
-use quick_xml::XmlVersion;
+use memchr::memmem::Finder;
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::name::{NamespaceResolver, ResolveResult};
-use quick_xml::reader::NsReader;
+use quick_xml::name::{NamespaceResolver, QName, ResolveResult};
+use quick_xml::{Reader, XmlVersion};
 
 use super::{charset, damaged};
 use crate::error::Error;
@@ -57,7 +57,21 @@ impl Tree {
     /// # Errors
     /// Where it is not well-formed or too large, with the name of the part.
     pub(in crate::read) fn parse(bytes: &[u8], part: &str, spaces: &[Space]) -> Result<Tree, Error> {
-        Builder::new(&decode(bytes), part, spaces).run()
+        Tree::parse_without(bytes, part, spaces, &[])
+    }
+
+    /// Parses a part, and leaves out elements of some names with all that stands in them, as if they were not there. Programs write
+    /// many that a reader never asks for, and most of the time goes into the number of elements.
+    ///
+    /// # Errors
+    /// As for [`Tree::parse`], but what is left out may be damaged.
+    pub(in crate::read) fn parse_without(
+        bytes: &[u8],
+        part: &str,
+        spaces: &[Space],
+        unread: &[&str],
+    ) -> Result<Tree, Error> {
+        Builder::new(&decode(bytes), part, spaces, unread).run()
     }
 
     /// The outermost element.
@@ -194,48 +208,85 @@ fn decode(bytes: &[u8]) -> Cow<'_, str> {
     named.unwrap_or(UTF_8).decode_without_bom_handling(bytes).0
 }
 
+/// What names mean in an element that binds prefixes, and inside of it: their places among the names of the tree.
+#[derive(Default)]
+struct Scope {
+    /// Of elements, and of attributes.
+    names: [HashMap<String, u32>; 2],
+}
+
+/// An element that has not ended.
+struct Open {
+    index: usize,
+    /// Whether it has a scope of its own.
+    is_scope: bool,
+}
+
 struct Builder<'a> {
     source: &'a str,
     part: &'a str,
     spaces: &'a [Space],
+    unread: &'a [&'a str],
     tree: Tree,
     /// Places of names, by name space as written and local name.
     known: HashMap<String, HashMap<String, u32>>,
-    open: Vec<usize>,
+    /// Whether elements of a name are left out, by its place.
+    is_unread: Vec<bool>,
+    resolver: NamespaceResolver,
+    /// Where most names are found: by what is written, without its prefix being looked up.
+    scopes: Vec<Scope>,
+    bindings: Finder<'static>,
+    open: Vec<Open>,
     /// Whether nothing but text has come since the last piece of text.
     in_text: bool,
 }
 
 impl<'a> Builder<'a> {
-    fn new(source: &'a str, part: &'a str, spaces: &'a [Space]) -> Self {
+    fn new(source: &'a str, part: &'a str, spaces: &'a [Space], unread: &'a [&'a str]) -> Self {
         Builder {
             source,
             part,
             spaces,
+            unread,
             tree: Tree {
-                nodes: Vec::new(),
-                attributes: Vec::new(),
+                nodes: Vec::with_capacity(source.len() / 64),
+                attributes: Vec::with_capacity(source.len() / 64),
                 names: Vec::new(),
-                text: String::new(),
+                text: String::with_capacity(source.len() / 8),
             },
             known: HashMap::new(),
+            is_unread: Vec::new(),
+            resolver: NamespaceResolver::default(),
+            scopes: vec![Scope::default()],
+            bindings: Finder::new("xmlns"),
             open: Vec::new(),
             in_text: false,
         }
     }
 
     fn run(mut self) -> Result<Tree, Error> {
-        let mut reader = NsReader::from_str(self.source);
+        let mut reader = Reader::from_str(self.source);
         reader.config_mut().allow_dangling_amp = true;
+        let (part, size) = (self.part, self.source.len());
+        let broken = |error: quick_xml::Error, reader: &Reader<&[u8]>| {
+            let place = size - reader.get_ref().len();
+            damaged(part, format_args!("{error} at byte {place}"))
+        };
         loop {
-            let event = reader
-                .read_event()
-                .map_err(|error| damaged(self.part, format_args!("{error} at byte {}", reader.error_position())))?;
+            let event = reader.read_event().map_err(|error| broken(error, &reader))?;
             match event {
-                Event::Start(start) => self.start(&start, reader.resolver())?,
+                Event::Start(start) => {
+                    if !self.start(&start)? {
+                        let rest = *reader.get_ref();
+                        *reader.get_mut() = &rest[plain(rest, start.name())..];
+                        let end = reader.read_to_end(start.name());
+                        end.map_err(|error| broken(error, &reader))?;
+                    }
+                }
                 Event::Empty(start) => {
-                    self.start(&start, reader.resolver())?;
-                    self.end();
+                    if self.start(&start)? {
+                        self.end();
+                    }
                 }
                 Event::End(_) => self.end(),
                 Event::Text(text) => self.text(&text.xml10_content())?,
@@ -262,7 +313,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn start(&mut self, start: &BytesStart, resolver: &NamespaceResolver) -> Result<(), Error> {
+    /// Takes in an element; whether it is one that is read.
+    fn start(&mut self, start: &BytesStart) -> Result<bool, Error> {
         self.in_text = false;
         if self.open.len() >= DEPTH {
             return Err(damaged(
@@ -273,31 +325,58 @@ impl<'a> Builder<'a> {
         if self.open.is_empty() && !self.tree.nodes.is_empty() {
             return Err(damaged(self.part, "more than one outermost element"));
         }
-        let (space, local) = resolver.resolve_element(start.name());
-        let name = self.name(space, local.into_inner())?;
-        let first = self.tree.attributes.len();
+        let is_scope = self.enter(start)?;
+        let name = self.name(start.name(), false)?;
+        if self.is_unread[name as usize] {
+            self.leave(is_scope);
+            return Ok(false);
+        }
+        let attributes = self.attributes(start)?;
+        let index = self.tree.nodes.len();
+        self.open.push(Open { index, is_scope });
+        self.push(Kind::Element { name, attributes })?;
+        Ok(true)
+    }
+
+    fn attributes(&mut self, start: &BytesStart) -> Result<Range<u32>, Error> {
+        let first = self.tree.attributes.len() as u32;
         for attribute in start.attributes().with_checks(false) {
             let attribute = attribute.map_err(|error| damaged(self.part, error))?;
             if attribute.key.as_namespace_binding().is_some() {
                 continue;
             }
-            let (space, local) = resolver.resolve_attribute(attribute.key);
-            let key = self.name(space, local.into_inner())?;
+            let key = self.name(attribute.key, true)?;
             let value = attribute
                 .normalized_value(XmlVersion::Implicit1_0)
                 .map_err(|error| damaged(self.part, error))?;
             let value = self.keep(&value);
             self.tree.attributes.push((key, value));
         }
-        let attributes = first as u32..self.tree.attributes.len() as u32;
-        self.open.push(self.tree.nodes.len());
-        self.push(Kind::Element { name, attributes })
+        Ok(first..self.tree.attributes.len() as u32)
+    }
+
+    /// Opens a scope where an element binds prefixes; whether it does.
+    fn enter(&mut self, start: &BytesStart) -> Result<bool, Error> {
+        if self.bindings.find(start.attributes_raw().as_bytes()).is_none() {
+            return Ok(false);
+        }
+        self.resolver.push(start).map_err(|error| damaged(self.part, error))?;
+        self.scopes.push(Scope::default());
+        Ok(true)
+    }
+
+    fn leave(&mut self, is_scope: bool) {
+        if is_scope {
+            self.resolver.pop();
+            self.scopes.pop();
+        }
     }
 
     fn end(&mut self) {
         self.in_text = false;
-        if let Some(index) = self.open.pop() {
+        if let Some(Open { index, is_scope }) = self.open.pop() {
             self.tree.nodes[index].end = self.tree.nodes.len() as u32;
+            self.leave(is_scope);
         }
     }
 
@@ -340,7 +419,21 @@ impl<'a> Builder<'a> {
     }
 
     /// The place of a name among the names of the tree.
-    fn name(&mut self, space: ResolveResult, local: &str) -> Result<u32, Error> {
+    fn name(&mut self, written: QName, is_attribute: bool) -> Result<u32, Error> {
+        let scope = self.scopes.last().map(|scope| &scope.names[usize::from(is_attribute)]);
+        if let Some(place) = scope.and_then(|names| names.get(written.0)) {
+            return Ok(*place);
+        }
+        let place = self.resolved(written, is_attribute)?;
+        if let Some(scope) = self.scopes.last_mut() {
+            scope.names[usize::from(is_attribute)].insert(written.0.to_owned(), place);
+        }
+        Ok(place)
+    }
+
+    fn resolved(&mut self, written: QName, is_attribute: bool) -> Result<u32, Error> {
+        let (space, local) = self.resolver.resolve(written, !is_attribute);
+        let local = local.into_inner();
         let space = match &space {
             ResolveResult::Bound(space) => space.0,
             ResolveResult::Unbound => "",
@@ -359,11 +452,23 @@ impl<'a> Builder<'a> {
             None => format!("?:{local}"),
         };
         let place = self.tree.names.len() as u32;
-        self.tree.names.push(name);
         let locals = self.known.entry(space.to_owned()).or_default();
         locals.insert(local.to_owned(), place);
+        self.is_unread.push(self.unread.contains(&name.as_str()));
+        self.tree.names.push(name);
         Ok(place)
     }
+}
+
+/// How many bytes of what stands in an element can be passed over to its end, which no text or attribute can hold: all, unless
+/// there is an element of its name or what need not be well-formed, a comment or the like.
+fn plain(inside: &[u8], name: QName) -> usize {
+    let end = memchr::memmem::find(inside, format!("</{}", name.0).as_bytes()).unwrap_or(0);
+    let has = |what: &str| memchr::memmem::find(&inside[..end], what.as_bytes()).is_some();
+    if has("<!") || has("<?") || has(&format!("<{}", name.0)) {
+        return 0;
+    }
+    end
 }
 
 fn predefined(name: &str) -> Option<&'static str> {
@@ -413,6 +518,34 @@ mod tests {
             })
             .collect();
         assert_eq!(inside, ["a", "<1>", "2", "<>", "&3"]);
+    }
+
+    #[test]
+    fn a_prefix_means_what_the_nearest_element_says() {
+        let tree = parse(
+            r#"<a:p xmlns:a="urn:word"><a:t/><a:t xmlns:a="urn:other"><a:t/></a:t><a:t/><t xmlns="urn:word" t="1"/><t/></a:p>"#,
+        );
+        let names: Vec<String> = tree
+            .unwrap()
+            .root()
+            .descendants()
+            .map(|t| t.name().to_owned())
+            .collect();
+        assert_eq!(names, ["w:t", "?:t", "?:t", "w:t", "w:t", "t"]);
+    }
+
+    #[test]
+    fn elements_that_nobody_reads_are_left_out_with_all_that_is_in_them() {
+        let text = r#"<p xmlns="urn:word">a<u b="1"/><u c=">" xmlns="urn:word"><u>1</u><t>2</t></u><u><!--</u>--><t>4</t><t/></u >b<u xmlns=""><t>3</t></u><u><uu></uu></u></p>"#;
+        let tree = Tree::parse_without(text.as_bytes(), "a", SPACES, &["w:u"]).unwrap();
+        assert_eq!(tree.root().text(), "ab3");
+        assert_eq!(
+            tree.root().descendants().map(Element::name).collect::<Vec<_>>(),
+            ["u", "t"]
+        );
+        for broken in ["<p xmlns='urn:word'><u><!----><t></u></p>", "<p xmlns='urn:word'><u>"] {
+            assert!(Tree::parse_without(broken.as_bytes(), "a", SPACES, &["w:u"]).is_err());
+        }
     }
 
     #[test]

@@ -16,6 +16,7 @@ pub static CODES: &[&Code] = &[
     &TABLES_JOINED,
     &TABLE_CUT,
     &DOCUMENT_UNREADABLE,
+    &VERSION_UNREADABLE,
     &PART_UNREADABLE,
     &OBJECT_UNREADABLE,
     &LEFT_OUT,
@@ -103,6 +104,13 @@ pub(super) static DOCUMENT_UNREADABLE: Code = Code {
     severity: Severity::Error,
     english: "The file holds several documents, and one of them is damaged; its pages were not read.",
     chinese: "文件包含多个文档，其中一个已损坏，其页面未读取。",
+};
+/// A version that is missing.
+pub(super) static VERSION_UNREADABLE: Code = Code {
+    code: "ofd.version_unreadable",
+    severity: Severity::Warning,
+    english: "The file keeps versions of a document, and its current one is missing or damaged. The document was read as it was before its versions: text and figures may have changed since.",
+    chinese: "文件含有文档的多个版本，而当前版本缺失或已损坏；读取的是最初的文档，文字和数字此后可能有改动。",
 };
 /// Something that pages draw upon.
 pub(super) static PART_UNREADABLE: Code = Code {

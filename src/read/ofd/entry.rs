@@ -2,11 +2,11 @@
 //!
 //! Invariant: no more pages, and no more work on them, than a document may have.
 
-use super::codes::{DOCUMENT_UNREADABLE, LEFT_OUT};
+use super::codes::{DOCUMENT_UNREADABLE, LEFT_OUT, VERSION_UNREADABLE};
 use super::document::{Document, Page};
 use super::info;
 use super::parts::Parts;
-use super::values::{child, children, entry};
+use super::values::{attribute, child, children, entry, flag};
 use crate::diagnostic::Diagnostic;
 use crate::document::Property;
 use crate::error::Error;
@@ -79,9 +79,7 @@ impl<'a> Package<'a> {
         let mut unread = None;
         for body in self.bodies() {
             seals += self.seals(body);
-            let reference = entry(body, "DocRoot").ok_or_else(|| damaged(ENTRY, "a document without a main part"));
-            let document = reference.and_then(|reference| Document::open(&self.parts, ENTRY, &reference));
-            let mut document = match document {
+            let mut document = match self.document(body, &mut notices) {
                 Ok(document) => document,
                 Err(Error::Encrypted) => return Err(Error::Encrypted),
                 Err(error) => {
@@ -108,6 +106,30 @@ impl<'a> Package<'a> {
         notices.extend(left_out(seals, annotated));
         self.notices = notices;
         Ok(unread.map(|from| format!("pages from {from} on were not read: the limit for one file is reached")))
+    }
+
+    /// Opens a document as its current version has it; as itself where none of its versions is the current one.
+    fn document(&self, body: Element, notices: &mut Vec<Diagnostic>) -> Result<Document<'_, 'a>, Error> {
+        let mut versions = child(body, "Versions")
+            .into_iter()
+            .flat_map(|list| children(list, "Version"));
+        if let Some(version) = versions.find(|version| flag(*version, "Current", false)) {
+            match self.version(version) {
+                Err(Error::Damaged(error)) => notices.push(VERSION_UNREADABLE.at(None, error)),
+                document => return document,
+            }
+        }
+        let reference = entry(body, "DocRoot").ok_or_else(|| damaged(ENTRY, "a document without a main part"))?;
+        Document::open(&self.parts, ENTRY, &reference)
+    }
+
+    /// Opens a document by the description of one of its versions.
+    fn version(&self, version: Element) -> Result<Document<'_, 'a>, Error> {
+        let missing = || damaged(ENTRY, "a version that names no part");
+        let reference = attribute(version, "BaseLoc").ok_or_else(missing)?;
+        let (name, tree) = self.parts.referenced(ENTRY, ENTRY, reference)?;
+        let missing = || damaged(&name, "a version without a main part");
+        Document::open(&self.parts, &name, &entry(tree.root(), "DocRoot").ok_or_else(missing)?)
     }
 
     /// How many seals lie on the pages of a document, as far as the list of them can be read.

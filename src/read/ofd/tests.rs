@@ -549,6 +549,40 @@ fn a_file_says_its_title_and_more_of_itself() {
 }
 
 #[test]
+fn of_a_document_with_versions_the_current_one_is_read() {
+    let versions = |current: &str| {
+        format!(
+            r#"<ofd:DocRoot>D/Document.xml</ofd:DocRoot><ofd:Versions><ofd:Version ID="1" Index="0" BaseLoc="D/V/1.xml"/>
+            <ofd:Version ID="2" Index="1" Current="true" BaseLoc="{current}"/></ofd:Versions>"#
+        )
+    };
+    let version = |root: &str| {
+        format!("<ofd:DocVersion {SPACE}><ofd:FileList/><ofd:DocRoot>{root}</ofd:DocRoot></ofd:DocVersion>")
+    };
+    let read_with = |entry: &str| {
+        read(&packed(&[
+            ("OFD.xml", entry),
+            ("D/Document.xml", &main_part("", &["P.xml"])),
+            ("D/P.xml", &page("", &plain(10.0, 20.0, "受理五件。"))),
+            ("D/V/1.xml", &version("/D/Document.xml")),
+            ("D/V/2.xml", &version("New.xml")),
+            ("D/V/New.xml", &main_part("", &["Q.xml"])),
+            ("D/V/Q.xml", &page("", &plain(10.0, 20.0, "受理六件。"))),
+        ]))
+    };
+    let current = read_with(&entry(&versions("D/V/2.xml")));
+    assert_eq!((texts(&current), codes(&current)), (vec!["受理六件。".into()], vec![]));
+    let lost = read_with(&entry(&versions("D/V/3.xml")));
+    assert_eq!(texts(&lost), ["受理五件。"]);
+    assert_eq!(codes(&lost), ["ofd.version_unreadable"]);
+    assert!(
+        lost.diagnostics[0].message.contains("D/V/3.xml"),
+        "{:?}",
+        lost.diagnostics
+    );
+}
+
+#[test]
 fn a_file_without_a_way_in_is_an_error_that_names_the_part() {
     assert_eq!(
         super::read(&packed(&[("Encryptions.xml", ""), ("OFD.xml", "")])).unwrap_err(),

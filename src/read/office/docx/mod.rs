@@ -13,7 +13,7 @@ mod tests;
 
 use flow::Flow;
 use lists::Lists;
-use parts::{Part, Parts, SPACES};
+use parts::{Part, Parts};
 use styles::Styles;
 
 use super::PART_UNREADABLE;
@@ -22,7 +22,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Origin, Property};
 use crate::error::Error;
 use crate::read::container::package::Package;
-use crate::read::container::xml::{Element, Tree};
+use crate::read::container::xml::Element;
 
 const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
@@ -41,18 +41,14 @@ pub(in crate::read) fn read(bytes: &[u8]) -> Result<Document, Error> {
 /// # Errors
 /// Where the XML is damaged or holds no document.
 pub(in crate::read) fn read_xml(bytes: &[u8]) -> Result<Document, Error> {
-    let tree = Tree::parse(bytes, "XML document", SPACES)?;
+    let tree = parts::tree(bytes, "XML document")?;
     if tree.root().name() == "pkg:package" {
         let parts = Parts::flat(tree);
         let main = parts.main()?;
         return document(&parts, &main, "application/xml");
     }
     let main = Part::whole("XML document", tree);
-    document(
-        &Parts::flat(Tree::parse(b"<none/>", "", SPACES)?),
-        &main,
-        "application/xml",
-    )
+    document(&Parts::flat(parts::tree(b"<none/>", "")?), &main, "application/xml")
 }
 
 fn document(parts: &Parts, main: &Part, media_type: &str) -> Result<Document, Error> {
@@ -175,12 +171,13 @@ fn heads(
 /// What stands for an element: of `mc:AlternateContent` the first branch, which is the newest; else the element itself.
 fn branch(element: Element<'_>) -> impl Iterator<Item = Element<'_>> {
     let is_choice = element.name() == "mc:AlternateContent";
-    let inside = element
-        .child("mc:Choice")
-        .or_else(|| element.child("mc:Fallback"))
-        .filter(|_| is_choice);
+    let inside = is_choice.then(|| chosen(element)).flatten();
     let own = (!is_choice).then_some(element);
     own.into_iter().chain(inside.into_iter().flat_map(Element::children))
+}
+
+fn chosen(element: Element) -> Option<Element> {
+    element.child("mc:Choice").or_else(|| element.child("mc:Fallback"))
 }
 
 /// Elements of a name inside another, also in wrappers that show nothing of their own (content controls, custom XML, insertions).
@@ -197,8 +194,9 @@ fn collect<'a>(element: Element<'a>, name: &str, found: &mut Vec<Element<'a>>) {
         } else if is_wrapper(child) {
             collect(child, name, found);
         } else if child.name() == "mc:AlternateContent" {
-            let inside = child.child("mc:Choice").or_else(|| child.child("mc:Fallback"));
-            inside.into_iter().for_each(|inside| collect(inside, name, found));
+            chosen(child)
+                .into_iter()
+                .for_each(|inside| collect(inside, name, found));
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::read::container::package::{Package, resolve};
 use crate::read::container::xml::{Element, Space, Tree};
 
 /// Name spaces of Word documents, transitional, strict and of 2003, with the prefixes that their names get here.
-pub(super) const SPACES: &[Space] = &[
+const SPACES: &[Space] = &[
     ("http://schemas.openxmlformats.org/wordprocessingml/2006/main", "w"),
     ("http://purl.oclc.org/ooxml/wordprocessingml/main", "w"),
     ("http://schemas.microsoft.com/office/word/2003/wordml", "w"),
@@ -37,6 +37,81 @@ pub(super) const SPACES: &[Space] = &[
     ("urn:schemas-microsoft-com:vml", "v"),
     ("urn:schemas-microsoft-com:office:office", "o"),
 ];
+
+/// Elements that are never asked for, by far the most of a part: how text is set, what a table looks like, who changed what when.
+/// Nothing that is shown stands in them.
+const UNREAD: &[&str] = &[
+    "w:adjustRightInd",
+    "w:autoSpaceDE",
+    "w:autoSpaceDN",
+    "w:bCs",
+    "w:bookmarkEnd",
+    "w:bookmarkStart",
+    "w:color",
+    "w:delInstrText",
+    "w:delText",
+    "w:i",
+    "w:iCs",
+    "w:ind",
+    "w:instrText",
+    "w:jc",
+    "w:keepLines",
+    "w:keepNext",
+    "w:kern",
+    "w:kinsoku",
+    "w:lang",
+    "w:lastRenderedPageBreak",
+    "w:latentStyles",
+    "w:link",
+    "w:lvlJc",
+    "w:next",
+    "w:noProof",
+    "w:noWrap",
+    "w:overflowPunct",
+    "w:pBdr",
+    "w:pPrChange",
+    "w:proofErr",
+    "w:qFormat",
+    "w:rFonts",
+    "w:rPrChange",
+    "w:rsid",
+    "w:sdtPr",
+    "w:sectPrChange",
+    "w:semiHidden",
+    "w:shd",
+    "w:snapToGrid",
+    "w:spacing",
+    "w:sz",
+    "w:szCs",
+    "w:tabs",
+    "w:tblGrid",
+    "w:tblPr",
+    "w:tblPrChange",
+    "w:tblPrEx",
+    "w:tblStylePr",
+    "w:tcBorders",
+    "w:tcMar",
+    "w:tcPrChange",
+    "w:tcW",
+    "w:textAlignment",
+    "w:topLinePunct",
+    "w:trHeight",
+    "w:trPrChange",
+    "w:u",
+    "w:uiPriority",
+    "w:unhideWhenUsed",
+    "w:vAlign",
+    "w:widowControl",
+    "w:wordWrap",
+];
+
+/// Parses a part.
+///
+/// # Errors
+/// Where it is not well-formed or too large.
+pub(super) fn tree(bytes: &[u8], name: &str) -> Result<Tree, Error> {
+    Tree::parse_without(bytes, name, SPACES, UNREAD)
+}
 
 /// Where parts come from.
 pub(super) enum Parts<'a> {
@@ -99,7 +174,7 @@ impl Parts<'_> {
     pub(super) fn part(&self, name: &str) -> Result<Option<Part>, Error> {
         let (tree, root) = match self {
             Parts::Zip(package) => match package.part(name)? {
-                Some(bytes) => (Rc::new(Tree::parse(&bytes, name, SPACES)?), 0),
+                Some(bytes) => (Rc::new(tree(&bytes, name)?), 0),
                 None => return Ok(None),
             },
             Parts::Flat(tree, parts) => match parts.get(&name.trim_start_matches('/').to_ascii_lowercase()) {

@@ -106,7 +106,7 @@ fn relations(package: &Package, part: &str) -> Result<Vec<Relation>, Error> {
 /// What all sheets of a workbook share.
 struct Book {
     parts: Vec<Relation>,
-    texts: Vec<String>,
+    texts: Vec<Text>,
     styles: Vec<Style>,
     /// Characters that cells may still have.
     left: usize,
@@ -132,7 +132,7 @@ impl Book {
             && let Some(texts) = tree(package, &relation.target)?
         {
             let items = texts.root().children().filter(|item| item.name() == "x:si");
-            book.texts = items.map(text_of).collect();
+            book.texts = items.map(Text::of).collect();
         }
         Ok(book)
     }
@@ -177,8 +177,8 @@ impl Book {
             let is_hidden = hidden.iter().any(|(first, last)| (*first..=*last).contains(&column));
             let (rows, columns) = merges.get(&(row, column)).copied().unwrap_or((1, 1));
             let style = number(cell, "s").and_then(|at: usize| self.styles.get(at));
-            let (strong, struck) = style.map_or((false, false), |style| (style.strong, style.struck));
-            let text = if struck { String::new() } else { self.shown(cell, style) };
+            let strong = style.is_some_and(|style| style.strong);
+            let text = self.shown(cell, style);
             self.left = self.left.saturating_sub(text.len());
             if !is_hidden && self.left > 0 && (!text.is_empty() || rows > 1 || columns > 1) {
                 cells.push(SheetCell {
@@ -194,15 +194,23 @@ impl Book {
         }
     }
 
-    /// A cell as the program shows it.
+    /// A cell as the program shows it; what is struck out is not read.
     fn shown(&self, cell: Element, style: Option<&Style>) -> String {
+        let is_struck = style.is_some_and(|style| style.struck);
         let value = cell.child("x:v").map(Element::text).unwrap_or_default();
         match cell.attribute("t") {
             Some("s") => {
                 let text = value.trim().parse().ok().and_then(|at: usize| self.texts.get(at));
-                text.cloned().unwrap_or_else(|| char::REPLACEMENT_CHARACTER.into())
+                text.map_or_else(
+                    || char::REPLACEMENT_CHARACTER.into(),
+                    |text| text.shown(is_struck).to_owned(),
+                )
             }
-            Some("inlineStr") => cell.child("x:is").map(text_of).unwrap_or_default(),
+            Some("inlineStr") => {
+                let text = cell.child("x:is").map(Text::of).unwrap_or_default();
+                text.shown(is_struck).to_owned()
+            }
+            _ if is_struck => String::new(),
             Some("b") => if value.trim() == "1" { "TRUE" } else { "FALSE" }.into(),
             Some("str" | "e" | "d") => value,
             _ => match style {
@@ -213,23 +221,57 @@ impl Book {
     }
 }
 
-/// A text with its runs; what is struck out and the reading of characters above them are left out.
-fn text_of(item: Element) -> String {
-    let mut out = String::new();
-    for part in item.children() {
-        match part.name() {
-            "x:t" => out += &part.text(),
-            "x:r" => {
-                let struck = part.child("x:rPr").and_then(|look| look.child("x:strike"));
-                let is_struck = struck.is_some_and(|struck| !matches!(struck.attribute("val"), Some("0" | "false")));
-                if !is_struck && let Some(text) = part.child("x:t") {
-                    out += &text.text();
-                }
+/// A text of a cell. Runs with a font of their own look as it says, the others as the cell does; what is struck out is left out, and
+/// so is the reading of characters above them.
+#[derive(Default)]
+struct Text {
+    /// What is shown in a cell that is not struck out.
+    plain: String,
+    /// What is shown in one that is.
+    in_struck: String,
+}
+
+impl Text {
+    /// Reads `x:si` or `x:is`.
+    fn of(item: Element) -> Text {
+        let mut text = Text::default();
+        for part in item.children() {
+            match part.name() {
+                "x:t" => text.plain += &letters(part),
+                "x:r" => text.run(part),
+                _ => {}
             }
-            _ => {}
+        }
+        text
+    }
+
+    fn run(&mut self, run: Element) {
+        let Some(text) = run.child("x:t").map(letters) else {
+            return;
+        };
+        let look = run.child("x:rPr");
+        if look.is_some_and(|look| is_on(look, "x:strike")) {
+            return;
+        }
+        self.plain += &text;
+        if look.is_some() {
+            self.in_struck += &text;
         }
     }
-    out.replace("_x000D_", "").replace('\r', "")
+
+    fn shown(&self, in_struck: bool) -> &str {
+        if in_struck { &self.in_struck } else { &self.plain }
+    }
+}
+
+fn letters(text: Element) -> String {
+    text.text().replace("_x000D_", "").replace('\r', "")
+}
+
+/// Whether a font has a property.
+fn is_on(font: Element, name: &str) -> bool {
+    let property = font.child(name);
+    property.is_some_and(|property| !matches!(property.attribute("val"), Some("0" | "false")))
 }
 
 /// How cells of a style look.
@@ -247,12 +289,8 @@ fn styles_of(styles: Element, is_1904: bool) -> Vec<Style> {
             codes.insert(id, code);
         }
     }
-    let has = |font: Element, name: &str| {
-        let property = font.child(name);
-        property.is_some_and(|property| !matches!(property.attribute("val"), Some("0" | "false")))
-    };
     let fonts: Vec<(bool, bool)> = all("x:fonts")
-        .map(|font| (has(font, "x:b"), has(font, "x:strike")))
+        .map(|font| (is_on(font, "x:b"), is_on(font, "x:strike")))
         .collect();
     let style = |element: Element| {
         let id = number(element, "numFmtId").unwrap_or(0);
@@ -329,6 +367,42 @@ mod tests {
             zip.write_all(content.as_bytes()).unwrap();
         }
         zip.finish().unwrap().into_inner()
+    }
+
+    const SPACE: &str = r#"xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships""#;
+
+    /// The texts of the cells of a workbook of one sheet.
+    fn texts(texts: &str, styles: &str, rows: &str) -> Vec<String> {
+        let relations = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="x/worksheet" Target="a.xml"/><Relationship Id="b" Type="x/sharedStrings" Target="b.xml"/><Relationship Id="c" Type="x/styles" Target="c.xml"/></Relationships>"#;
+        let sheets = r#"<sheets><sheet name="表" r:id="a"/></sheets>"#;
+        let bytes = packed(&[
+            ("xl/workbook.xml", &format!("<workbook {SPACE}>{sheets}</workbook>")),
+            ("xl/_rels/workbook.xml.rels", relations),
+            (
+                "xl/a.xml",
+                &format!("<worksheet {SPACE}><sheetData>{rows}</sheetData></worksheet>"),
+            ),
+            ("xl/b.xml", &format!("<sst {SPACE}>{texts}</sst>")),
+            ("xl/c.xml", &format!("<styleSheet {SPACE}>{styles}</styleSheet>")),
+        ]);
+        let document = read(&bytes).unwrap();
+        let [Block::Grid(grid)] = &document.blocks[..] else {
+            panic!("{:?}", document.blocks);
+        };
+        grid.cells().iter().map(|cell| cell.text.clone()).collect()
+    }
+
+    #[test]
+    fn what_is_struck_out_goes_by_the_font_of_its_run() {
+        let corrected = "<r><t>12</t></r><r><rPr><b/></rPr><t>15</t></r><r><rPr><strike/></rPr><t>9</t></r>";
+        let found = texts(
+            &format!("<si>{corrected}</si>"),
+            r#"<fonts><font/><font><strike/></font></fonts><cellXfs><xf fontId="0"/><xf fontId="1"/></cellXfs>"#,
+            &format!(
+                r#"<row><c t="s"><v>0</v></c><c t="s" s="1"><v>0</v></c><c t="inlineStr" s="1"><is>{corrected}</is></c><c s="1"><v>8</v></c><c><v>7</v></c></row>"#
+            ),
+        );
+        assert_eq!(found, ["1215", "15", "15", "7"]);
     }
 
     #[test]
