@@ -37,7 +37,6 @@ pub fn warm_up() {
 
 /// What is known of the file itself.
 fn source(bytes: &[u8], document: &Document, hints: &Hints) -> Source {
-    let url = document.properties.iter().find(|property| property.name == "url");
     Source {
         name: hints.name.clone(),
         media_type: document.media_type.clone(),
@@ -45,7 +44,7 @@ fn source(bytes: &[u8], document: &Document, hints: &Hints) -> Source {
         sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
         encoding: document.encoding.clone(),
         pages: document.pages,
-        url: hints.url.clone().or_else(|| url.map(|property| property.value.clone())),
+        url: metadata::address(document, hints).map(Into::into),
         ..Source::default()
     }
 }

@@ -25,8 +25,8 @@ pub const REGION_AMBIGUOUS: Code = Code {
 pub const REGION_FROM_PAGE: Code = Code {
     code: "body.region_from_page",
     severity: Severity::Info,
-    english: "The name of the agency alone does not say its region; the site or the text of the page decided.",
-    chinese: "仅凭单位名称无法确定行政区划，由网站标识码、网站名称或正文判定。",
+    english: "The name of the agency alone does not say its region; the site, its domain or the text of the page decided.",
+    chinese: "仅凭单位名称无法确定行政区划，由网站标识码、网站名称、域名或正文判定。",
 };
 /// Name and site disagree.
 pub const REGION_CONTRADICTION: Code = Code {
@@ -49,6 +49,18 @@ pub struct Surroundings<'a> {
     pub names: Vec<&'a str>,
     /// The text near the title and the end.
     pub text: Vec<&'a str>,
+    /// Where the page was found.
+    pub url: Option<&'a str>,
+}
+
+impl<'a> Surroundings<'a> {
+    /// What the domain of a government site names, the site itself first: gulou, nanjing of www.gulou.nanjing.gov.cn.
+    fn domain(&self) -> Vec<&'a str> {
+        let host = self.url.and_then(|url| url.split_once("://")).map(|(_, rest)| rest);
+        let host = host.and_then(|rest| rest.split(['/', ':', '?', '#']).next());
+        let parts = host.and_then(|host| host.strip_suffix(".gov.cn"));
+        parts.map(|parts| parts.split('.').collect()).unwrap_or_default()
+    }
 }
 
 /// How a region was told.
@@ -58,7 +70,7 @@ pub enum Told {
     Name,
     /// By the code of the site.
     SiteCode(String),
-    /// By other words of the page.
+    /// By other words of the page, or by its address.
     Words(String),
 }
 
@@ -283,7 +295,11 @@ impl Name {
             let text = around.text.iter().find(|text| fitting(text).is_some())?;
             told(entry, text)
         };
-        let decided = by_code.or_else(by_names).or_else(by_text);
+        let by_domain = || {
+            let spelt = |part: &str| only(&|entry| outers(entry, around.year).any(|outer| outer.domain == part));
+            told(around.domain().into_iter().find_map(spelt)?, around.url?)
+        };
+        let decided = by_code.or_else(by_names).or_else(by_text).or_else(by_domain);
         diagnostics.push(match &decided {
             Some((entry, told)) => REGION_FROM_PAGE.at(None, format!("{} {}: {told:?}", entry.code, entry.name)),
             None => {
@@ -320,10 +336,15 @@ impl Name {
             };
             around.names.iter().find_map(place)
         };
+        let by_domain = || {
+            let named = around.domain().into_iter().find_map(regions::of_domain)?;
+            let entry = regions::in_year(named.code, around.year).filter(|entry| fits(entry))?;
+            Some((entry, Told::Words(around.url?.to_owned())))
+        };
         if !is_local {
             return None;
         }
-        let (entry, told) = by_code().or_else(by_name)?;
+        let (entry, told) = by_code().or_else(by_name).or_else(by_domain)?;
         diagnostics.push(REGION_FROM_PAGE.at(None, format!("{} {}: {told:?}", entry.code, entry.name)));
         Some((entry, told))
     }
@@ -417,11 +438,16 @@ fn outer(entry: &Entry, year: Option<i32>) -> Option<&'static Entry> {
     around(4).or_else(|| around(2))
 }
 
-/// The names of the regions around a region that say which one it is.
-fn outer_names(entry: &Entry, year: Option<i32>) -> Vec<&'static str> {
+/// The regions around a region, the nearest first.
+fn outers(entry: &Entry, year: Option<i32>) -> impl Iterator<Item = &'static Entry> {
     let city = outer(entry, year);
     let province = city.and_then(|city| outer(city, year));
-    [city, province].into_iter().flatten().map(|entry| entry.name).collect()
+    city.into_iter().chain(province)
+}
+
+/// The names of the regions around a region that say which one it is.
+fn outer_names(entry: &Entry, year: Option<i32>) -> Vec<&'static str> {
+    outers(entry, year).map(|entry| entry.name).collect()
 }
 
 /// A region with what it lies in: 江苏省南京市鼓楼区 (320106).
@@ -584,6 +610,27 @@ mod tests {
             }),
             None
         );
+    }
+
+    #[test]
+    fn the_domain_of_a_government_site_decides_last() {
+        let code = |agency: &str, url: &str| {
+            let around = Surroundings {
+                year: Some(2022),
+                url: Some(url),
+                ..Surroundings::default()
+            };
+            read(agency, &around).2
+        };
+        let xuzhou = Some("320302".to_owned());
+        assert_eq!(code("鼓楼区潮汐局", "https://gulou.xuzhou.gov.cn/zwgk/1.html"), xuzhou);
+        assert_eq!(code("鼓楼区潮汐局", "http://www.gulou.gov.cn/zwgk/1.html"), None);
+        assert_eq!(code("鼓楼区潮汐局", "http://xuzhou.example.com/gov.cn/1.html"), None);
+        let fugu = Some("610822".to_owned());
+        assert_eq!(code("清水镇人民政府", "http://www.fugu.gov.cn/qsz/1.html"), fugu);
+        // A city's site says nothing of the county.
+        assert_eq!(code("清水镇人民政府", "http://www.yulin.gov.cn/1.html"), None);
+        assert_eq!(code("霁川县水利局", "http://www.fugu.gov.cn/1.html"), None);
     }
 
     #[test]

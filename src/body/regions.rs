@@ -19,6 +19,8 @@ pub struct Entry {
     pub last: Option<i32>,
     /// The code of the same place today, where that can be told.
     pub today: Option<&'static str>,
+    /// The name as government sites spell it: shuyang of shuyang.gov.cn.
+    pub domain: &'static str,
 }
 
 /// What a code stands for.
@@ -110,6 +112,7 @@ fn entry(line: &'static str) -> Option<Entry> {
         first: next()?.parse().ok(),
         last: next()?.parse().ok(),
         today: next().filter(|code| !code.is_empty()),
+        domain: next()?,
     })
 }
 
@@ -155,6 +158,13 @@ pub fn named(name: &str) -> impl Iterator<Item = &'static Entry> {
 fn shortened(name: &str) -> impl Iterator<Item = &'static Entry> {
     let found = REGISTER.by_short.get(name).map(Vec::as_slice).unwrap_or_default();
     found.iter().map(|index| &REGISTER.entries[*index])
+}
+
+/// The one region, former ones too, that a part of a domain stands for; none where several are spelt so.
+pub fn of_domain(part: &str) -> Option<&'static Entry> {
+    let mut found = all().iter().filter(|entry| entry.domain == part);
+    let first = found.next()?;
+    found.all(|other| other.code == first.code).then_some(first)
 }
 
 /// All entries.
@@ -254,6 +264,15 @@ mod tests {
             let found = codes(entry.name, Some(2025));
             assert!(found.contains(&entry.code), "{} {}: {found:?}", entry.code, entry.name);
         }
+    }
+
+    #[test]
+    fn a_part_of_a_domain_is_a_region_where_only_one_is_spelt_so() {
+        let code = |part: &str| of_domain(part).map(|entry| entry.code);
+        assert_eq!(code("shuyang"), Some("321322"));
+        // 锦州市, 晋州市, 金州区.
+        assert_eq!(code("jinzhou"), None);
+        assert_eq!(code("sy"), None);
     }
 
     #[test]

@@ -73,8 +73,17 @@ pub fn identify(document: &Document, hints: &Hints) -> Identity {
     identity.metadata.index_number = index;
     identity.metadata.document_number = document_number;
     identity.site = site(&fields);
-    place::body(&page, &fields, &mut identity);
+    place::body(&page, &fields, address(document, hints), &mut identity);
     identity
+}
+
+/// Where a document was found: what the caller knows, else what a crawler wrote above it.
+pub fn address<'a>(document: &'a Document, hints: &'a Hints) -> Option<&'a str> {
+    let written = document.properties.iter().find(|property| property.name == "url");
+    hints
+        .url
+        .as_deref()
+        .or_else(|| written.map(|property| property.value.as_str()))
 }
 
 /// The block where another report begins in the same file: a full title behind the first heading that names another public body

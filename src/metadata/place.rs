@@ -12,7 +12,7 @@ use crate::report::{Evidence, State, pointer};
 const BACK: usize = 6;
 
 /// Resolves the agency of an identity and puts its body, its region code and their evidence there.
-pub(super) fn body(page: &Page, fields: &Fields, identity: &mut Identity) {
+pub(super) fn body(page: &Page, fields: &Fields, url: Option<&str>, identity: &mut Identity) {
     let site_code = identity.site.id_code.clone();
     let of_site = site_code.as_deref().and_then(body::code_of_site).map(str::to_owned);
     let Some(agency) = identity.metadata.agency.clone() else {
@@ -33,6 +33,7 @@ pub(super) fn body(page: &Page, fields: &Fields, identity: &mut Identity) {
         site_code: site_code.as_deref(),
         names: issuers.iter().copied().chain(site.as_deref()).collect(),
         text: lines.map(|line| line.text).collect(),
+        url,
     };
     let resolved = body::resolve(fullest.unwrap_or(&agency), &around);
     let contradicts = resolved

