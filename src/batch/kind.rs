@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::document::{Fate, Outcome, Verdict};
+use crate::read::IN_PICTURES;
 use crate::report::{Basis, DocumentKind, Report, Section};
 use crate::text::normalize::fold;
 
@@ -81,8 +82,9 @@ pub fn verdict(report: &Report, bytes: &[u8]) -> Verdict {
         return Verdict::unreadable("damaged", cut.message.clone());
     }
     let noticed = |code: &str| report.diagnostics.iter().any(|diagnostic| diagnostic.code == code);
-    let pictures = ["pdf.scanned", "ofd.scanned", "office.only_pictures"];
-    let is_pictures = pictures.iter().any(|code| noticed(code)) || titled && noticed("html.table_is_picture");
+    let is_pictures = IN_PICTURES
+        .iter()
+        .any(|&code| noticed(code) && (titled || code != "html.table_is_picture"));
     if is_pictures && text < LEAST_TEXT {
         let detail = "the pages are pictures; it needs character recognition first";
         return Verdict::new(Fate::Scan, "no_text", detail);

@@ -21,6 +21,14 @@ use crate::error::Error;
 use container::compound::Compound;
 use sniff::Format;
 
+/// Codes of the findings that tables or whole pages are pictures.
+pub const IN_PICTURES: [&str; 4] = [
+    "pdf.scanned",
+    "ofd.scanned",
+    "office.only_pictures",
+    "html.table_is_picture",
+];
+
 /// What the caller knows about the bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hints {

@@ -11,6 +11,7 @@ pub mod package;
 #[cfg(feature = "parquet")]
 pub mod parquet;
 pub mod readme;
+mod reasons;
 pub mod rows;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;

@@ -8,16 +8,17 @@ use std::sync::{Arc, LazyLock};
 use rust_decimal::Decimal;
 
 use super::codebook;
+use super::reasons;
 use super::table::{Row, Value};
 use super::tables::{
-    CHECKS, DIAGNOSTICS, FIGURES, HARMONISED, INPUTS, NARRATIVE, ORIGIN_COLUMNS, REPORTS, SECTIONS, WIDE, WIDE_HEAD,
-    tables,
+    CHECK_CELLS, CHECKS, DIAGNOSTICS, FIGURES, HARMONISED, INPUTS, NARRATIVE, ORIGIN_COLUMNS, REASONS, REPORTS,
+    SECTIONS, WIDE, WIDE_HEAD, tables,
 };
 use crate::body::regions;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Origin;
 use crate::forms::TABLES;
-use crate::report::{Basis, Metadata, Report, Scope, Section, State, Status, pointer};
+use crate::report::{Basis, Check, Metadata, Report, Scope, Section, State, Status, pointer};
 use crate::series::crosswalk::crosswalk;
 use crate::series::harmonised;
 
@@ -102,6 +103,11 @@ fn fixed(table: &str, form: Option<&str>, key: &str) -> Option<&'static Fixed> {
     own.or(forms.last())
 }
 
+/// The line of the codebook for a figure, in the form of its table.
+pub(super) fn line_of(table: &str, form: Option<&str>, key: &str) -> Option<&'static codebook::Line> {
+    fixed(table, form, key).map(|fixed| fixed.line)
+}
+
 /// The identity of a report: the first digits of the SHA-256 of its file.
 pub fn report_id(sha256: &str) -> String {
     sha256.chars().take(16).collect()
@@ -138,6 +144,9 @@ pub fn add_report(rows: &mut [Vec<Row>], report: &Report, links: &Links) {
         add_section(&mut rows[SECTIONS], &id, section, None, &mut number);
     }
     for (number, check) in (1i64..).zip(&report.checks) {
+        if check.status != Status::Pass {
+            add_cells(&mut rows[CHECK_CELLS], &id, report, number, check);
+        }
         rows[CHECKS].push(vec![
             (&id).into(),
             number.into(),
@@ -160,6 +169,17 @@ pub fn add_report(rows: &mut [Vec<Row>], report: &Report, links: &Links) {
         ];
         push_origin(&mut row, finding.origin.as_ref());
         rows[DIAGNOSTICS].push(row);
+    }
+    for reason in reasons::of_report(report) {
+        let finding = reason.finding.map(|at| (at as i64 + 1, &report.diagnostics[at].code));
+        rows[REASONS].push(vec![
+            (&id).into(),
+            Value::fixed(&reason.line.key),
+            Value::fixed(reason.line.form),
+            Value::fixed(reason.word),
+            finding.map(|(number, _)| number).into(),
+            finding.map(|(_, code)| code.as_str()).into(),
+        ]);
     }
     let mut sentence: Arc<str> = Arc::default();
     for (number, figure) in (1i64..).zip(&report.narrative_figures) {
@@ -200,6 +220,24 @@ pub fn add_report(rows: &mut [Vec<Row>], report: &Report, links: &Links) {
             (&point.form).into(),
             Value::fixed(point.basis),
             Value::fixed(point.link),
+        ]);
+    }
+}
+
+/// Adds the cells that take part in a check.
+fn add_cells(rows: &mut Vec<Row>, id: &Arc<str>, report: &Report, check: i64, held: &Check) {
+    for (number, pointer) in (1i64..).zip(&held.cells) {
+        let figure = pointer::figure_of(pointer);
+        let value = figure
+            .as_ref()
+            .and_then(|(table, key)| report.tables.get(table)?.values.get(key));
+        rows.push(vec![
+            id.into(),
+            check.into(),
+            number.into(),
+            pointer.as_str().into(),
+            figure.map(|(table, key)| format!("{table}.{key}")).as_deref().into(),
+            value.map(|number| number.0).into(),
         ]);
     }
 }
@@ -369,7 +407,7 @@ fn basis_word(basis: Basis) -> &'static str {
     }
 }
 
-fn state_word(state: State) -> &'static str {
+pub(super) fn state_word(state: State) -> &'static str {
     match state {
         State::Number => "number",
         State::Zero => "zero",
@@ -418,6 +456,52 @@ fn push_origin(row: &mut Row, origin: Option<&Origin>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::Hints;
+
+    #[test]
+    fn the_cells_of_a_check_that_fails_stand_with_their_numbers() {
+        let page = "<h1>霁川县水利局2022年政府信息公开工作年度报告</h1><p>四、行政复议和行政诉讼情况</p><table>\
+                    <tr><td colspan=5>行政复议</td></tr>\
+                    <tr><td>结果维持</td><td>结果纠正</td><td>其他结果</td><td>尚未审结</td><td>总计</td></tr>\
+                    <tr><td>1</td><td>2</td><td>3</td><td>4</td><td>11</td></tr></table>";
+        let report = crate::extract(page.as_bytes(), &Hints::default()).unwrap();
+        let mut rows = empty();
+        add_report(&mut rows, &report, &Links::default());
+        for (table, rows) in tables().iter().zip(&rows) {
+            let widths: Vec<usize> = rows
+                .iter()
+                .map(Vec::len)
+                .filter(|width| *width != table.columns.len())
+                .collect();
+            assert_eq!(widths, [0; 0], "{}", table.name);
+        }
+        let failed = report
+            .checks
+            .iter()
+            .position(|check| check.status == Status::Fail && check.left.is_some());
+        let failed = Value::from(failed.unwrap() as i64 + 1);
+        let cells: Vec<_> = rows[CHECK_CELLS]
+            .iter()
+            .filter(|row| row[1] == failed)
+            .map(|row| (&row[4], &row[5]))
+            .collect();
+        let cell = |outcome: &str, value: i64| {
+            let key = format!("review_litigation.review.{outcome}");
+            (Value::from(key.as_str()), Value::from(Some(Decimal::from(value))))
+        };
+        // As the rule of the form has them: the total, then its parts.
+        let expected = [
+            cell("total", 11),
+            cell("upheld", 1),
+            cell("corrected", 2),
+            cell("other", 3),
+            cell("pending", 4),
+        ];
+        assert_eq!(
+            cells,
+            expected.iter().map(|(key, value)| (key, value)).collect::<Vec<_>>()
+        );
+    }
 
     #[test]
     fn words_are_those_of_the_json() {

@@ -29,6 +29,10 @@ pub const DIAGNOSTICS: usize = 6;
 pub const NARRATIVE: usize = 7;
 /// Position of the table of harmonised indicators.
 pub const HARMONISED: usize = 8;
+/// Position of the table of what takes part in checks.
+pub const CHECK_CELLS: usize = 9;
+/// Position of the table of reasons.
+pub const REASONS: usize = 10;
 
 const OF_REPORT: &[ForeignKey] = &[ForeignKey {
     column: "report_id",
@@ -53,6 +57,8 @@ static ALL: LazyLock<Vec<Table>> = LazyLock::new(|| {
         diagnostics(),
         narrative(),
         harmonised(),
+        check_cells(),
+        reasons(),
     ]
 });
 
@@ -392,6 +398,54 @@ fn harmonised() -> Table {
             ),
         ],
         primary_key: &["report_id", "indicator"],
+        foreign_keys: OF_REPORT,
+    }
+}
+
+fn check_cells() -> Table {
+    Table {
+        name: "check_cells",
+        description: "One row for each figure that takes part in a check that fails or lacks a figure",
+        columns: vec![
+            report_id(),
+            required("check", Integer, "Number of the check in its report"),
+            required("cell", Integer, "Number of the cell in its check, from 1"),
+            required("pointer", Text, "JSON Pointer to what takes part"),
+            column(
+                "key",
+                Text,
+                "Key of the figure in the codebook; nothing for a section or a sentence",
+            ),
+            column("value", Decimal, "The number, or nothing"),
+        ],
+        primary_key: &["report_id", "check", "cell"],
+        foreign_keys: OF_REPORT,
+    }
+}
+
+fn reasons() -> Table {
+    Table {
+        name: "reasons",
+        description: "One row for each figure that is null, and for each figure of a table that the form of the year demands and the \
+                      report lacks, with why",
+        columns: vec![
+            report_id(),
+            required("key", Text, "Key of the figure in the codebook"),
+            required("form", Text, "Form that has the figure"),
+            required(
+                "reason",
+                Text,
+                "blank, placeholder, text or absent as in the table of figures; table_missing, table_is_picture or table_attached \
+                 where the whole table is lacking",
+            ),
+            column(
+                "diagnostic",
+                Integer,
+                "Number of the finding of its report that says more",
+            ),
+            column("code", Text, "Code of that finding"),
+        ],
+        primary_key: &["report_id", "key"],
         foreign_keys: OF_REPORT,
     }
 }
