@@ -78,7 +78,7 @@ impl Scene {
     /// The program in the scene's folder.
     fn program(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
-        command.args(args).current_dir(&self.folder);
+        command.args(args).env("LC_ALL", "C").current_dir(&self.folder);
         command
     }
 
@@ -608,4 +608,37 @@ fn the_same_file_gives_the_same_bytes() {
     scene.file("a.html", page("utf-8", "7"));
     let first = scene.run(&["extract", "a.html"]).stdout;
     assert_eq!(first, scene.run(&["extract", "a.html"]).stdout);
+}
+
+#[test]
+fn messages_and_help_are_in_the_language_that_is_asked_for_and_data_is_not() {
+    let scene = Scene::new("language");
+    scene.file("report.html", page("utf-8", "7"));
+    let chinese = scene.run(&["check", "--lang", "zh", "report.html"]);
+    assert!(
+        chinese.stdout.contains("不成立   [review_litigation.total]"),
+        "{}",
+        chinese.stdout
+    );
+    assert!(chinese.stdout.contains("1 项不成立"), "{}", chinese.stdout);
+    let english = scene.run(&["check", "report.html"]);
+    assert!(
+        english.stdout.contains("FAIL    [review_litigation.total]"),
+        "{}",
+        english.stdout
+    );
+    let help = scene
+        .program(&["batch", "-h"])
+        .env("LC_ALL", "zh_CN.UTF-8")
+        .output()
+        .unwrap();
+    let help = String::from_utf8(help.stdout).unwrap();
+    assert!(help.starts_with("把文件夹、压缩包和网页存档读成数据集"), "{help}");
+    let missing = scene.run(&["--lang=zh", "extract", "missing.html"]);
+    assert_eq!(
+        (missing.status, missing.stderr.as_str()),
+        (3, "nianbao: missing.html: 没有这个文件\n")
+    );
+    let json = |language: &str| scene.run(&["--lang", language, "extract", "report.html"]).stdout;
+    assert_eq!(json("zh"), json("en"));
 }

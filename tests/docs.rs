@@ -29,6 +29,7 @@ fn read(page: &str) -> String {
 /// What the program, run in the project's folder, shows: its output, then its messages.
 fn nianbao(args: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_nianbao"))
+        .env("LC_ALL", "C")
         .args(args)
         .current_dir(root())
         .output()

@@ -82,6 +82,7 @@ fn time_in_which_a_worker_is_stopped_does_not_count() {
 
 fn nianbao(arguments: &[&str], folder: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_nianbao"))
+        .env("LC_ALL", "C")
         .args(arguments)
         .current_dir(folder)
         .output()

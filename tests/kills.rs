@@ -43,6 +43,7 @@ fn scene() -> (Scene, BTreeMap<String, Vec<u8>>) {
 
 fn start(scene: &Scene, dataset: &str) -> Child {
     Command::new(env!("CARGO_BIN_EXE_nianbao"))
+        .env("LC_ALL", "C")
         .args(["batch", "in", "--out", dataset, "--jobs", "2", "--formats", "csv,jsonl"])
         .current_dir(scene.path("."))
         .process_group(0)

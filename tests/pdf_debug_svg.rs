@@ -21,6 +21,7 @@ fn folder(name: &str) -> PathBuf {
 
 fn tables(args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_nianbao"))
+        .env("LC_ALL", "C")
         .arg("tables")
         .args(args)
         .current_dir(root())

@@ -10,6 +10,8 @@ use nianbao::batch::pool::Isolation;
 use nianbao::batch::{self, BatchError, Onto, Summary};
 use nianbao::write::Format;
 
+use super::fates::fate_word;
+use super::language::say;
 use super::progress;
 use super::reading::LimitArgs;
 use super::{Session, Status, Stop};
@@ -87,7 +89,11 @@ impl Args {
         }
         // One that is missing costs only itself; if all are, the command was meant otherwise.
         if let Some(missing) = inputs.first().filter(|_| !inputs.iter().any(|path| path.exists())) {
-            return Err(Stop::Usage(format!("{}: no such file or folder", missing.display())));
+            return Err(Stop::Usage(format!(
+                "{}: {}",
+                missing.display(),
+                say("no such file or folder", "没有这个文件或文件夹")
+            )));
         }
         Ok(batch::Options {
             inputs,
@@ -110,7 +116,7 @@ impl Args {
 
 fn jobs(jobs: Option<usize>) -> Result<usize, Stop> {
     match jobs {
-        Some(0) => Err(Stop::Usage("--jobs must be at least 1".into())),
+        Some(0) => Err(Stop::Usage(say("--jobs must be at least 1", "--jobs 至少为 1").into())),
         Some(jobs) => Ok(jobs),
         None => Ok(thread::available_parallelism().map_or(1, Into::into)),
     }
@@ -123,7 +129,8 @@ fn formats(names: &[String]) -> Result<Vec<Format>, Stop> {
     let mut formats = Vec::new();
     for name in names {
         let known = Format::ALL.iter().map(|format| format.name()).collect::<Vec<_>>();
-        let unknown = || Stop::Usage(format!("{name}: no such format; there are {}", known.join(", ")));
+        let why = say("no such format; there are", "没有这种格式；可用的有");
+        let unknown = || Stop::Usage(format!("{name}: {why} {}", known.join(", ")));
         formats.push(Format::of_name(name.trim()).ok_or_else(unknown)?);
     }
     formats.sort_unstable();
@@ -154,7 +161,10 @@ pub fn run(options: &batch::Options, session: &mut Session) -> Result<Status, St
             session.messages.error(options.dataset.display(), &error);
             // Without a folder to write in, nothing was read.
             if !matches!(error, BatchError::Busy(_)) && options.dataset.join(".journal").is_dir() {
-                let advice = "what was read is kept; the same command goes on from there";
+                let advice = say(
+                    "what was read is kept; the same command continues from there",
+                    "已读取的内容均已保留；再次运行同一命令即可继续",
+                );
                 session.messages.error(options.dataset.display(), advice);
             }
             Ok(Status::Unreadable)
@@ -166,41 +176,51 @@ fn summarise(options: &batch::Options, summary: &Summary, session: &mut Session)
     let counts = &summary.counts;
     let dataset = options.dataset.display();
     for (name, why) in &counts.unread {
-        session.messages.error(name, why);
+        session
+            .messages
+            .error(name, say(why.clone(), format!("无法读取（{why}）")));
     }
     let unnamed = counts.unread() - counts.unread.len() as u64;
     if unnamed > 0 {
-        let message = format_args!("{unnamed} more could not be read; the table inputs names them");
+        let message = say(
+            format!("{unnamed} more could not be read; the table inputs names them"),
+            format!("另有 {unnamed} 个输入无法读取，见 inputs 表"),
+        );
         session.messages.error(&dataset, message);
     }
     let known = match summary.known {
         0 => String::new(),
-        known => format!(" ({known} known from earlier runs)"),
-    };
-    session.messages.note(
-        &dataset,
-        format_args!(
-            "{} inputs, {} reports{known}",
-            counts.inputs(),
-            counts.fate("annual_report")
+        known => say(
+            format!(" ({known} known from earlier runs)"),
+            format!("（其中 {known} 个此前已读取）"),
         ),
+    };
+    let (inputs, reports) = (counts.inputs(), counts.fate("annual_report"));
+    let message = say(
+        format!("{inputs} inputs, {reports} reports{known}"),
+        format!("{inputs} 个输入，{reports} 份报告{known}"),
     );
+    session.messages.note(&dataset, message);
     if summary.damaged > 0 {
-        let message = format_args!(
-            "{} places of the journal were damaged; what they held was read again, and all else kept",
-            summary.damaged
+        let places = summary.damaged;
+        let message = say(
+            format!("{places} places of the journal were damaged; what they held was read again, and all else kept"),
+            format!("运行日志有 {places} 处损坏；这些部分已重新读取，其余均保留"),
         );
         session.messages.note(&dataset, message);
     }
     for ((fate, reason), count) in &counts.reasons {
-        session
-            .messages
-            .note(&dataset, format_args!("{count} {fate}: {reason}"));
+        let message = say(
+            format!("{count} {fate}: {reason}"),
+            format!("{count} 个{}（{fate}: {reason}）", fate_word(fate)),
+        );
+        session.messages.note(&dataset, message);
     }
     if counts.disagreeing > 0 {
-        let message = format_args!(
-            "{} reports differ from another of the same agency and year",
-            counts.disagreeing
+        let reports = counts.disagreeing;
+        let message = say(
+            format!("{reports} reports differ from another of the same agency and year"),
+            format!("{reports} 份报告与同一机关同一年度的另一份报告数字不同"),
         );
         session.messages.note(&dataset, message);
     }

@@ -11,6 +11,8 @@ use nianbao::report::{Check, Report, Status as CheckStatus};
 use serde_json::json;
 
 use super::input::{Input, InputArgs, Inputs};
+use super::language::say;
+use super::messages::told;
 use super::{Session, Status, Stop};
 
 /// Check reports against their own arithmetic and text
@@ -76,7 +78,7 @@ pub fn run(options: &Options, session: &mut Session) -> Result<Status, Stop> {
                 .iter()
                 .find(|diagnostic| no_report::says_so(diagnostic))
             {
-                session.messages.error(input, &why_not.message);
+                session.messages.error(input, told(&why_not.code, &why_not.message));
                 status.worsen(Status::Unreadable);
             }
             if options.fail_on_check && report.checks.iter().any(|check| check.status == CheckStatus::Fail) {
@@ -101,8 +103,8 @@ pub(super) fn reports(input: &Input, inputs: &Inputs) -> anyhow::Result<Vec<Repo
         Some(b'{') => serde_json::Deserializer::from_slice(&bytes)
             .into_iter()
             .collect::<Result<_, _>>()
-            .context("is not the JSON of a report")?,
-        Some(b'[') => serde_json::from_slice(&bytes).context("is not a list of reports")?,
+            .context(say("is not the JSON of a report", "不是报告的 JSON"))?,
+        Some(b'[') => serde_json::from_slice(&bytes).context(say("is not a list of reports", "不是报告的列表"))?,
         _ => return Ok(vec![inputs.report_of(&bytes, input)?.report]),
     };
     // The rules may be newer than the file, and its figures may have been mended by hand.
@@ -114,15 +116,15 @@ pub(super) fn reports(input: &Input, inputs: &Inputs) -> anyhow::Result<Vec<Repo
 
 fn print(report: &Report, input: &Input, out: &mut impl Write) -> io::Result<()> {
     let name = report.source.name.clone().unwrap_or_else(|| input.to_string());
-    let title = report.report.title.as_deref().unwrap_or("no title");
+    let title = report.report.title.as_deref().unwrap_or(say("no title", "无标题"));
     writeln!(out, "{name}: {title}")?;
     for check in &report.checks {
         let word = match check.status {
             CheckStatus::Pass => continue,
-            CheckStatus::Fail => "FAIL   ",
-            CheckStatus::Unknown => "unknown",
+            CheckStatus::Fail => say("FAIL   ", "不成立  "),
+            CheckStatus::Unknown => say("unknown", "无法判断"),
         };
-        writeln!(out, "  {word} [{}] {}", check.code, check.message)?;
+        writeln!(out, "  {word} [{}] {}", check.code, told(&check.code, &check.message))?;
         // The message of an undecided check already names what is blank.
         if check.status == CheckStatus::Fail {
             for pointer in &check.cells {
@@ -140,7 +142,7 @@ fn part(report: &Report, pointer: &str, out: &mut impl Write) -> io::Result<()> 
             .strip_prefix("/tables/")
             .unwrap_or(pointer)
             .replacen("/values/", "/", 1);
-        let raw = evidence.raw.as_deref().unwrap_or("no such cell");
+        let raw = evidence.raw.as_deref().unwrap_or(say("no such cell", "没有该单元格"));
         let place = evidence.origin.as_ref().map(ToString::to_string).unwrap_or_default();
         return writeln!(out, "          {key}: {raw}  {place}");
     }
@@ -153,11 +155,10 @@ fn part(report: &Report, pointer: &str, out: &mut impl Write) -> io::Result<()> 
 
 fn summary(checks: &[Check]) -> String {
     let count = |status| checks.iter().filter(|check| check.status == status).count();
-    format!(
-        "{} checks: {} pass, {} fail, {} unknown",
-        checks.len(),
-        count(CheckStatus::Pass),
-        count(CheckStatus::Fail),
-        count(CheckStatus::Unknown)
+    let all = checks.len();
+    let [pass, fail, unknown] = [CheckStatus::Pass, CheckStatus::Fail, CheckStatus::Unknown].map(count);
+    say(
+        format!("{all} checks: {pass} pass, {fail} fail, {unknown} unknown"),
+        format!("共 {all} 项核对：{pass} 项成立，{fail} 项不成立，{unknown} 项无法判断"),
     )
 }

@@ -8,6 +8,7 @@ use nianbao::series::compare::{Comparison, Pair, compare};
 use unicode_width::UnicodeWidthStr;
 
 use super::input::{InputArgs, Inputs};
+use super::language::say;
 use super::{Session, Status, Stop, check};
 
 /// Compare two reports, figure by figure and section by section
@@ -61,14 +62,19 @@ pub fn run(options: &Options, session: &mut Session) -> Result<Status, Stop> {
         match check::reports(input, &options.inputs) {
             Ok(mut found) if found.len() == 1 => {
                 if found.iter().all(|report| report.tables.present().next().is_none()) {
-                    session
-                        .messages
-                        .note(input, "no table of an annual report was found in it");
+                    session.messages.note(
+                        input,
+                        say("no table of an annual report was found in it", "其中没有年度报告的表格"),
+                    );
                 }
                 reports.append(&mut found);
             }
             Ok(found) => {
-                let message = format!("{} reports; compare takes one from each input", found.len());
+                let number = found.len();
+                let message = say(
+                    format!("{number} reports; compare takes one from each input"),
+                    format!("含有 {number} 份报告；compare 从每个输入只取一份"),
+                );
                 session.messages.error(input, message);
             }
             Err(error) => session.messages.error(input, error),
@@ -105,15 +111,23 @@ fn print(comparison: &Comparison, all: bool, session: &mut Session) -> Result<()
     for pair in comparison.sections.iter().filter(|pair| shown(pair.same)) {
         let characters = |text: &Option<String>| text.as_ref().map(|text| text.chars().count());
         let words = match (characters(&pair.a), characters(&pair.b)) {
-            (Some(_), Some(_)) if pair.same => "the same text".to_owned(),
-            (Some(a), Some(b)) => format!("other text ({a} and {b} characters)"),
-            (Some(_), None) => "only in the first".to_owned(),
-            _ => "only in the second".to_owned(),
+            (Some(_), Some(_)) if pair.same => say("the same text", "文字相同").to_owned(),
+            (Some(a), Some(b)) => say(
+                format!("other text ({a} and {b} characters)"),
+                format!("文字不同（{a} 字和 {b} 字）"),
+            ),
+            (Some(_), None) => say("only in the first", "仅第一份有").to_owned(),
+            _ => say("only in the second", "仅第二份有").to_owned(),
         };
-        writeln!(out, "section {}: {words}", pair.key)?;
+        writeln!(out, "{} {}: {words}", say("section", "章节"), pair.key)?;
     }
     let same = comparison.figures.iter().filter(|pair| pair.same).count();
-    writeln!(out, "{same} of {} figures are the same", comparison.figures.len())?;
+    let all = comparison.figures.len();
+    let sum = say(
+        format!("{same} of {all} figures are the same"),
+        format!("{all} 项数字中 {same} 项相同"),
+    );
+    writeln!(out, "{sum}")?;
     Ok(())
 }
 

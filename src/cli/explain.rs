@@ -4,6 +4,7 @@ use std::io::Write;
 
 use nianbao::explain::{Explanation, Kind, explain, explanations, similar};
 
+use super::language::say;
 use super::messages::severity_name;
 use super::{Session, Status, Stop};
 
@@ -30,7 +31,8 @@ pub fn run(args: &Args, session: &mut Session) -> Result<Status, Stop> {
             english,
             chinese,
         }) => {
-            writeln!(session.out, "{code} ({})\n\n{english}\n\n{chinese}", kind_name(kind))?;
+            let [first, second] = say([english, chinese], [chinese, english]);
+            writeln!(session.out, "{code} ({})\n\n{first}\n\n{second}", kind_name(kind))?;
             Ok(Status::Good)
         }
         None => Err(Stop::Usage(unknown(code))),
@@ -41,23 +43,28 @@ fn list(session: &mut Session) -> Result<Status, Stop> {
     let all = explanations();
     let width = all.iter().map(|explanation| explanation.code.len()).max().unwrap_or(0);
     for Explanation {
-        code, kind, english, ..
+        code,
+        kind,
+        english,
+        chinese,
     } in all
     {
-        writeln!(
-            session.out,
-            "{code:width$}  {:7}  {}",
-            kind_name(kind),
-            first_sentence(english)
-        )?;
+        let first = first_sentence(say(english, chinese), say(". ", "。"));
+        writeln!(session.out, "{code:width$}  {:7}  {first}", kind_name(kind))?;
     }
     Ok(Status::Good)
 }
 
 fn unknown(code: &str) -> String {
     match similar(code).as_slice() {
-        [] => format!("there is no code '{code}'; `nianbao explain` lists all"),
-        near => format!("there is no code '{code}'; did you mean {}?", near.join(", ")),
+        [] => say(
+            format!("there is no code '{code}'; `nianbao explain` lists all"),
+            format!("没有代码 '{code}'；nianbao explain 列出全部代码"),
+        ),
+        near => say(
+            format!("there is no code '{code}'; did you mean {}?", near.join(", ")),
+            format!("没有代码 '{code}'；是否指 {}？", near.join("、")),
+        ),
     }
 }
 
@@ -68,6 +75,6 @@ fn kind_name(kind: Kind) -> &'static str {
     }
 }
 
-fn first_sentence(text: &str) -> &str {
-    text.split_inclusive(". ").next().unwrap_or(text).trim_end()
+fn first_sentence<'a>(text: &'a str, end: &str) -> &'a str {
+    text.split_inclusive(end).next().unwrap_or(text).trim_end()
 }

@@ -13,6 +13,7 @@ use nianbao::read::Hints;
 use nianbao::task::{Pages, Task, answer};
 
 use super::Stop;
+use super::language::say;
 use super::reading::{LimitArgs, Readers, Reading, judged};
 
 /// The largest file that is read: a report is a few megabytes at most, and a whole archive is for `batch`.
@@ -137,7 +138,7 @@ impl Inputs {
 impl fmt::Display for Input {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Input::Stdin => f.write_str("standard input"),
+            Input::Stdin => f.write_str(say("standard input", "标准输入")),
             Input::File(path) => f.write_str(&name::of_path(path)),
         }
     }
@@ -150,11 +151,19 @@ impl Input {
             Input::Stdin => limited(io::stdin().lock(), 0),
             Input::File(path) => {
                 if path.is_dir() {
-                    bail!("is a folder; `nianbao batch {}` reads whole folders", path.display());
+                    let path = path.display();
+                    bail!(say(
+                        format!("is a folder; `nianbao batch {path}` reads whole folders"),
+                        format!("是文件夹；读取整个文件夹请用 nianbao batch {path}"),
+                    ));
                 }
                 let (file, meta) = regular::open(path).map_err(plain)?;
                 if meta.len() > LARGEST {
-                    bail!("{} bytes; the limit is {LARGEST}", meta.len());
+                    let bytes = meta.len();
+                    bail!(say(
+                        format!("{bytes} bytes; the limit is {LARGEST}"),
+                        format!("有 {bytes} 字节；上限为 {LARGEST}"),
+                    ));
                 }
                 limited(file, meta.len())
             }
@@ -168,9 +177,12 @@ fn limited(source: impl Read, expected: u64) -> anyhow::Result<Vec<u8>> {
     source
         .take(LARGEST + 1)
         .read_to_end(&mut bytes)
-        .context("cannot be read")?;
+        .context(say("cannot be read", "无法读取"))?;
     if bytes.len() as u64 > LARGEST {
-        bail!("more than {LARGEST} bytes, which is the limit");
+        bail!(say(
+            format!("more than {LARGEST} bytes, which is the limit"),
+            format!("超过上限 {LARGEST} 字节"),
+        ));
     }
     Ok(bytes)
 }
@@ -178,10 +190,13 @@ fn limited(source: impl Read, expected: u64) -> anyhow::Result<Vec<u8>> {
 /// The operating system's words without its error number.
 fn plain(error: io::Error) -> anyhow::Error {
     match error.kind() {
-        io::ErrorKind::NotFound => anyhow::anyhow!("no such file"),
-        io::ErrorKind::PermissionDenied => anyhow::anyhow!("permission denied"),
+        io::ErrorKind::NotFound => anyhow::anyhow!(say("no such file", "没有这个文件")),
+        io::ErrorKind::PermissionDenied => anyhow::anyhow!(say("permission denied", "没有权限")),
         io::ErrorKind::Unsupported => {
-            anyhow::anyhow!("is {error}; what a pipe gives can be read from standard input (-)")
+            anyhow::anyhow!(say(
+                format!("is {error}; what a pipe gives can be read from standard input (-)"),
+                format!("不是普通文件（{error}）；管道的内容可从标准输入（-）读取"),
+            ))
         }
         _ => anyhow::Error::new(error),
     }

@@ -2,12 +2,16 @@
 //!
 //! Invariant: every message begins with the input that it is about, and a closed standard error is no reason to stop.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::Write;
 
 use nianbao::batch::name;
 use nianbao::diagnostic::{Diagnostic, Severity};
+use nianbao::explain::explain;
 use nianbao::report::{Report, Status};
+
+use super::language::{Language, say, spoken};
 
 /// How much is said.
 #[derive(clap::Args)]
@@ -18,6 +22,10 @@ pub struct MessagesArgs {
     /// Say what was noticed while reading; twice: also what is only worth knowing
     #[arg(short, long, global = true, action = clap::ArgAction::Count, display_order = 100)]
     verbose: u8,
+    /// Language of messages and help; without it, that of the environment
+    // Taken from the arguments before they are parsed, since help and errors are in that language.
+    #[arg(id = "lang", long = "lang", value_name = "LANG", global = true, value_enum, display_order = 100)]
+    _language: Option<Language>,
 }
 
 /// Writes messages.
@@ -63,18 +71,26 @@ impl Messages {
                 .filter(|d| d.severity == Severity::Error)
                 .count();
             let counts = [
-                count(failed.len(), "check failed", "checks failed"),
-                count(errors, "error", "errors"),
+                count(
+                    failed.len(),
+                    say(["check failed", "checks failed"], ["项核对不成立"; 2]),
+                ),
+                count(errors, say(["error", "errors"], ["个错误"; 2])),
             ];
             let counts: Vec<_> = counts.into_iter().flatten().collect();
+            let more = say("(-v tells more)", "（-v 显示详情）");
             if !counts.is_empty() {
-                self.error(about, format_args!("{} (-v tells more)", counts.join(", ")));
+                self.error(about, format_args!("{} {more}", counts.join(", ")));
             }
             return;
         }
         self.diagnostics(&about, &report.diagnostics);
         for check in failed {
-            self.error(&about, format_args!("failed [{}]: {}", check.code, check.message));
+            let failed = say("failed", "不成立");
+            self.error(
+                &about,
+                format_args!("{failed} [{}]: {}", check.code, told(&check.code, &check.message)),
+            );
         }
     }
 
@@ -95,7 +111,8 @@ impl Messages {
             if self.level < 0 || *severity < least {
                 continue;
             }
-            let severity = severity_name(*severity);
+            let severity = severity_word(*severity);
+            let message = told(code, message);
             match origin {
                 Some(origin) => self.error(&about, format_args!("{}: {severity} [{code}]: {message}", origin)),
                 None => self.error(&about, format_args!("{severity} [{code}]: {message}")),
@@ -109,8 +126,26 @@ impl Messages {
 }
 
 /// `1 error`, `2 errors`, or nothing.
-fn count(number: usize, one: &str, many: &str) -> Option<String> {
+fn count(number: usize, [one, many]: [&str; 2]) -> Option<String> {
     (number > 0).then(|| format!("{number} {}", if number == 1 { one } else { many }))
+}
+
+/// The message of a finding; in Chinese behind what its code means, since the message itself is that of the JSON.
+pub fn told<'a>(code: &str, message: &'a str) -> Cow<'a, str> {
+    match explain(code).filter(|_| spoken() == Language::Zh) {
+        Some(explanation) => format!("{}（{message}）", explanation.chinese.trim_end_matches('。')).into(),
+        None => message.into(),
+    }
+}
+
+/// The word for a severity, for people.
+fn severity_word(severity: Severity) -> &'static str {
+    let chinese = match severity {
+        Severity::Info => "提示",
+        Severity::Warning => "警告",
+        Severity::Error => "错误",
+    };
+    say(severity_name(severity), chinese)
 }
 
 /// The word for a severity, as in the JSON.

@@ -11,8 +11,11 @@ mod completions;
 mod draw;
 mod explain;
 mod extract;
+mod fates;
 mod figures;
+mod help;
 mod input;
+mod language;
 mod man;
 mod messages;
 mod outline;
@@ -27,7 +30,7 @@ mod tables;
 use std::ffi::OsString;
 use std::io::{self, Write};
 
-use clap::{Parser, Subcommand};
+use clap::{FromArgMatches, Parser, Subcommand};
 
 use nianbao::isolate::{self, Call};
 
@@ -130,10 +133,15 @@ struct Session {
 /// Runs the program with these arguments, its name first, and gives its exit status. Its workers are started by `call`, or by this executable.
 pub fn main(arguments: impl IntoIterator<Item = OsString>, call: Option<Call>) -> u8 {
     isolate::install_hook();
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let mut command = help::command(language::settle(&arguments));
     if let Some(call) = call {
         reading::CALL.get_or_init(|| call);
     }
-    match Args::try_parse_from(arguments) {
+    let parsed = command.try_get_matches_from_mut(arguments);
+    match parsed
+        .and_then(|mut matches| Args::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command)))
+    {
         Ok(args) => run(args) as u8,
         Err(error) => {
             // A closed pipe is no reason to complain about help that nobody reads any more.

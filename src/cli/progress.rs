@@ -10,6 +10,8 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 use nianbao::batch::{self, Done, Options, Progress};
 
+use super::language::say;
+
 /// How often the bar is drawn.
 const STEP: Duration = Duration::from_millis(200);
 
@@ -20,7 +22,7 @@ pub fn watched<T>(options: &Options, work: impl FnOnce(&Progress) -> T) -> T {
         return work(&progress);
     }
     let bar = ProgressBar::new(batch::total_bytes(options));
-    let style = "{bar:30} {bytes}/{total_bytes} {bytes_per_sec}, {eta} left, {msg}";
+    let style = "{bar:30} {bytes}/{total_bytes} {bytes_per_sec}, {eta}, {msg}";
     if let Ok(style) = ProgressStyle::with_template(style) {
         bar.set_style(style);
     }
@@ -49,7 +51,13 @@ fn draw(bar: &ProgressBar, done: Done) {
     } = done;
     bar.set_position(done.bytes);
     bar.set_message(match written {
-        0 => format!("{inputs} inputs, {reports} reports, {failures} failures"),
-        _ => format!("writing the dataset, {written} of {inputs} inputs"),
+        0 => say(
+            format!("{inputs} inputs, {reports} reports, {failures} failures"),
+            format!("{inputs} 个输入，{reports} 份报告，{failures} 个失败"),
+        ),
+        _ => say(
+            format!("writing the dataset, {written} of {inputs} inputs"),
+            format!("正在写数据集，{written} / {inputs} 个输入"),
+        ),
     });
 }

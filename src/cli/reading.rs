@@ -16,7 +16,7 @@ use nianbao::report::Report;
 use nianbao::task::{Judged, Task, perform};
 
 use super::input::{Input, Inputs};
-use super::{Status, Stop};
+use super::{Status, Stop, fates};
 
 /// How workers are started where this is no program of its own.
 pub static CALL: OnceLock<Call> = OnceLock::new();
@@ -103,7 +103,7 @@ pub struct Reading {
 impl Reading {
     /// Why it is no annual report, if it is none.
     pub fn why_not(&self) -> Option<String> {
-        (self.verdict.fate != Fate::AnnualReport).then(|| self.verdict.in_words())
+        (self.verdict.fate != Fate::AnnualReport).then(|| fates::in_words(&self.verdict))
     }
 }
 
@@ -192,7 +192,7 @@ pub fn judged(answer: &[u8]) -> anyhow::Result<Reading> {
             report,
             json: judged.json,
         }),
-        None => bail!("{}", judged.verdict.in_words()),
+        None => bail!("{}", fates::in_words(&judged.verdict)),
     }
 }
 

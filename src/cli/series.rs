@@ -11,6 +11,8 @@ use nianbao::series::{self, Agency, Series};
 use nianbao::write::csv::write_row;
 use nianbao::write::table::{Row, Value};
 
+use super::language::say;
+use super::messages::told;
 use super::{Session, Status, Stop};
 
 /// Show the reports of each agency over the years, and what does not follow
@@ -121,17 +123,18 @@ fn print(series: &Series, out: &mut impl Write) -> io::Result<()> {
         print_agency(agency, out)?;
     }
     if !series.similar.is_empty() {
-        writeln!(out, "\nAgencies that look like one:")?;
+        writeln!(out, "\n{}", say("Agencies that look like one:", "看似同一机关的名称："))?;
     }
     for pair in &series.similar {
         let years = match pair.common_years.as_slice() {
-            [] => "no year in common".to_owned(),
-            years => format!("both have {}", list(years)),
+            [] => say("no year in common", "没有相同年度").to_owned(),
+            years => format!("{} {}", say("both have", "都有"), list(years)),
         };
         writeln!(out, "  {} | {}  ({}; {years})", pair.a, pair.b, pair.reason)?;
     }
     if !series.unplaced.is_empty() {
-        writeln!(out, "\n{} reports without agency or year", series.unplaced.len())?;
+        let words = say("reports without agency or year", "份报告没有机关或年度");
+        writeln!(out, "\n{} {words}", series.unplaced.len())?;
     }
     Ok(())
 }
@@ -141,23 +144,36 @@ fn print_agency(agency: &Agency, out: &mut impl Write) -> io::Result<()> {
     years.dedup();
     write!(out, "{}: {}", agency.agency, list(&years))?;
     if !agency.gaps.is_empty() {
-        write!(out, "; no report of {}", list(&agency.gaps))?;
+        write!(out, "; {} {}", say("no report of", "缺"), list(&agency.gaps))?;
     }
     if !agency.duplicates.is_empty() {
-        write!(out, "; several reports of {}", list(&agency.duplicates))?;
+        write!(
+            out,
+            "; {} {}",
+            say("several reports of", "有多份报告的年度："),
+            list(&agency.duplicates)
+        )?;
     }
     writeln!(out)?;
     if !agency.variants.is_empty() {
-        writeln!(out, "  also written {}", agency.variants.join(", "))?;
+        writeln!(
+            out,
+            "  {} {}",
+            say("also written", "又写作"),
+            agency.variants.join(", ")
+        )?;
     }
     for between in agency
         .checks
         .iter()
         .filter(|between| between.check.status == CheckStatus::Fail)
     {
-        write!(out, "  FAIL [{}] {}", between.check.code, between.check.message)?;
+        let check = &between.check;
+        let failed = say("FAIL", "不成立");
+        write!(out, "  {failed} [{}] {}", check.code, told(&check.code, &check.message))?;
         if !agency.duplicates.is_empty() {
-            write!(out, " in {} and {}", between.reports[0], between.reports[1])?;
+            let [a, b] = &between.reports;
+            write!(out, "{}", say(format!(" in {a} and {b}"), format!("：{a} 与 {b}")))?;
         }
         writeln!(out)?;
     }

@@ -48,6 +48,7 @@ impl Scene {
 
     pub fn batch(&self, arguments: &[&str]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_nianbao"))
+            .env("LC_ALL", "C")
             .arg("batch")
             .args(arguments)
             .current_dir(self.folder.path())
