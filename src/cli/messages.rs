@@ -24,7 +24,14 @@ pub struct MessagesArgs {
     verbose: u8,
     /// Language of messages and help; without it, that of the environment
     // Taken from the arguments before they are parsed, since help and errors are in that language.
-    #[arg(id = "lang", long = "lang", value_name = "LANG", global = true, value_enum, display_order = 100)]
+    #[arg(
+        id = "lang",
+        long = "lang",
+        value_name = "LANG",
+        global = true,
+        value_enum,
+        display_order = 100
+    )]
     _language: Option<Language>,
 }
 
