@@ -17,6 +17,9 @@ pub enum Error {
     /// The file needs a password that was not given or is wrong.
     #[error("the file is encrypted; give its password with --password")]
     Encrypted,
+    /// The file is encrypted in a way that no password given here opens: files of office programs and OFD.
+    #[error("the file is encrypted; save it without a password in the program that made it")]
+    Locked,
     /// The container is damaged beyond reading.
     #[error("the file is damaged: {0}")]
     Damaged(String),

@@ -327,10 +327,14 @@ fn old_and_encrypted_files_are_clear_errors() {
     assert!(read_file(&old).unwrap_err().to_string().contains("Word 95"));
     let mut encrypted = bytes.clone();
     encrypted[at + 11] |= 1;
-    assert_eq!(read_file(&encrypted).unwrap_err(), Error::Encrypted);
+    assert_eq!(read_file(&encrypted).unwrap_err(), Error::Locked);
     let mut older = bytes;
     older[at..at + 2].copy_from_slice(&[0xDC, 0xA5]);
-    assert!(read_file(&older).unwrap_err().to_string().contains("Word 95"));
+    let way_on = read_file(&older).unwrap_err().to_string();
+    assert!(
+        way_on.contains("Word 95") && way_on.contains("save it as DOCX"),
+        "{way_on}"
+    );
 }
 
 #[test]

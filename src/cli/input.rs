@@ -28,7 +28,7 @@ pub struct InputArgs {
     /// Encoding of the files, whatever they say themselves (gb18030, utf-8, big5)
     #[arg(long, value_name = "LABEL")]
     encoding: Option<String>,
-    /// Password of encrypted files
+    /// Password of encrypted PDF files
     #[arg(long, value_name = "TEXT")]
     password: Option<String>,
     #[command(flatten)]

@@ -7,7 +7,7 @@ use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{Encoding, MessageParser, MessagePart, MimeHeaders, PartType};
 
-use super::{Hints, html};
+use super::{Hints, Picture, html, shown};
 use crate::document::{Block, Document};
 use crate::error::Error;
 
@@ -37,6 +37,39 @@ pub(super) fn read(bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
         .title
         .or_else(|| message.subject().map(|title| title.trim().to_owned()));
     Ok(document)
+}
+
+/// The pictures that the page shows and the archive holds.
+///
+/// # Errors
+/// As for [`read`].
+pub(super) fn pictures(bytes: &[u8], hints: &Hints) -> Result<Vec<Picture>, Error> {
+    let document = read(bytes, hints)?;
+    let message = MessageParser::default().parse(bytes);
+    let parts: Vec<(String, &MessagePart)> = message
+        .iter()
+        .flat_map(|message| &message.parts)
+        .filter(|part| matches!(part.body, PartType::Binary(_) | PartType::InlineBinary(_)))
+        .flat_map(|part| names(part).map(move |name| (name, part)))
+        .collect();
+    Ok(shown(document, |target| {
+        let (name, part) = parts.iter().find(|(name, _)| is_meant(name, target))?;
+        Some((name.clone(), content(bytes, part)))
+    }))
+}
+
+/// What a page may call a part: its address, or its number in the archive.
+fn names(part: &MessagePart) -> impl Iterator<Item = String> {
+    let location = part.content_location().map(str::to_owned);
+    location
+        .into_iter()
+        .chain(part.content_id().map(|id| format!("cid:{id}")))
+}
+
+/// Whether a reference in the page means a part: by its whole name, or as seen from the folder of the page.
+fn is_meant(name: &str, target: &str) -> bool {
+    let folder = name.strip_suffix(target.trim_start_matches("./"));
+    !target.is_empty() && folder.is_some_and(|folder| folder.is_empty() || folder.ends_with('/'))
 }
 
 /// The bytes of a part, unpacked; those of a part that is packed wrongly as they are.

@@ -13,10 +13,12 @@ mod pdf;
 mod sniff;
 mod text;
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Code;
-use crate::document::Document;
+use crate::document::{Document, Link, LinkKind, Origin};
 use crate::error::Error;
 use container::compound::Compound;
 use sniff::Format;
@@ -49,15 +51,20 @@ pub struct Hints {
 /// # Errors
 /// Where the container itself cannot be read: see [`Error`].
 pub fn read(bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
+    opened(bytes, hints, |format, bytes| read_as(format, bytes, hints))
+}
+
+/// Hands a file to the reader of its format, unpacked where one file is packed.
+fn opened<T>(bytes: &[u8], hints: &Hints, read: impl Fn(Format, &[u8]) -> Result<T, Error>) -> Result<T, Error> {
     match sniff::format(bytes, hints.name.as_deref())? {
         Format::Packed(packed) => {
             let inside = packed.unpack(bytes)?;
             match sniff::format(&inside, packed.name())? {
                 Format::Packed(_) => Err(Error::UnknownFormat("an archive in an archive".into())),
-                format => read_as(format, &inside, hints),
+                format => read(format, &inside),
             }
         }
-        format => read_as(format, bytes, hints),
+        format => read(format, bytes),
     }
 }
 
@@ -113,6 +120,46 @@ pub fn marks(bytes: &[u8], hints: &Hints) -> Result<Option<Vec<PageMarks>>, Erro
         Format::Ofd => ofd::marks(bytes).map(Some),
         _ => Ok(None),
     }
+}
+
+/// A picture inside a document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picture {
+    /// Name of its part of the file.
+    pub name: String,
+    /// Its file, of whatever format.
+    pub bytes: Vec<u8>,
+    /// Where it stands first.
+    pub origin: Origin,
+}
+
+/// The pictures that a Word package, a web archive or an OFD file holds and shows, in reading order, each once; `None` for other
+/// formats. Those that are missing or damaged are left out.
+///
+/// # Errors
+/// As for [`read`].
+pub fn pictures(bytes: &[u8], hints: &Hints) -> Result<Option<Vec<Picture>>, Error> {
+    opened(bytes, hints, |format, bytes| match format {
+        Format::Word => office::docx::pictures(bytes).map(Some),
+        Format::WebArchive => mhtml::pictures(bytes, hints).map(Some),
+        Format::Ofd => ofd::pictures(bytes).map(Some),
+        _ => Ok(None),
+    })
+}
+
+/// The pictures that a document shows, whose files are found by what it calls them; each file once.
+fn shown(document: Document, find: impl Fn(&str) -> Option<(String, Vec<u8>)>) -> Vec<Picture> {
+    let mut targets = HashSet::new();
+    let mut pictures: Vec<Picture> = Vec::new();
+    let links = document.links.into_iter().filter(|link| link.kind == LinkKind::Picture);
+    for Link { target, origin, .. } in links {
+        if targets.insert(target.clone())
+            && let Some((name, bytes)) = find(&target)
+        {
+            pictures.push(Picture { name, bytes, origin });
+        }
+    }
+    pictures
 }
 
 /// What the readers may notice: the codes of all of them.

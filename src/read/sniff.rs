@@ -93,7 +93,10 @@ const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 /// Streams and storages that only compound files of one format have.
 const COMPOUND_FOREIGN: &[(&str, &str)] = &[
     ("PowerPoint Document", "PowerPoint presentation (PPT)"),
-    ("Book", "Excel workbook of Excel 95 or older"),
+    (
+        "Book",
+        "Excel workbook of Excel 95 or older (save it as XLSX with Excel, WPS or LibreOffice)",
+    ),
     ("VisioDocument", "Visio drawing"),
     ("__properties_version1.0", "Outlook message"),
     ("CONTENTS", "Microsoft Works document"),
@@ -241,7 +244,7 @@ fn package(bytes: &[u8]) -> Result<Format, Error> {
 /// A compound file: what it holds is told from its streams.
 fn compound(file: &Compound) -> Result<Format, Error> {
     if file.has("EncryptedPackage") {
-        return Err(Error::Encrypted);
+        return Err(Error::Locked);
     }
     if file.has("WordDocument") {
         return Ok(Format::WordBinary);

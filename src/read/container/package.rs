@@ -95,7 +95,7 @@ impl<'a> Package<'a> {
 
 fn of_zip(part: &str, error: ZipError) -> Error {
     match error {
-        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => Error::Encrypted,
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => Error::Locked,
         error => damaged(part, error),
     }
 }

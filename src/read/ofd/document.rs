@@ -8,7 +8,7 @@ use std::rc::Rc;
 use kurbo::Rect;
 
 use super::codes::{OBJECT_UNREADABLE, PART_UNREADABLE};
-use super::painter::{POINTS, Painter};
+use super::painter::{Drawn, POINTS, Painter};
 use super::parts::Parts;
 use super::resources::{Resources, Scope};
 use super::values::{attribute, child, children, local, rect};
@@ -31,6 +31,8 @@ const LARGEST: f64 = 20_000.0;
 pub(super) struct Page {
     /// What it draws; nothing where it is broken.
     pub content: Content,
+    /// Pictures that it draws, as far as it says where their files are.
+    pub pictures: Vec<Drawn>,
     /// Width and height in points.
     pub size: (f64, f64),
     /// Why it could not be read.
@@ -107,9 +109,14 @@ impl<'p, 'a> Document<'p, 'a> {
             return;
         }
         match self.parts.referenced(base, &self.root, reference) {
-            Ok((_, tree)) => into.add(tree),
+            Ok((name, tree)) => into.add(&name, tree),
             Err(error) => notices.push(PART_UNREADABLE.at(None, error.to_string())),
         }
+    }
+
+    /// Name of its main part.
+    pub(super) fn root(&self) -> &str {
+        &self.root
     }
 
     /// References to the parts of the pages, in order.
@@ -144,11 +151,12 @@ impl<'p, 'a> Document<'p, 'a> {
                 Ok(page) => return Ok(page),
                 Err(Full(limit)) => Error::Limit(limit),
             },
-            Err(Error::Encrypted) => return Err(Error::Encrypted),
+            Err(Error::Locked) => return Err(Error::Locked),
             Err(error) => error,
         };
         Ok(Page {
             content: Content::default(),
+            pictures: Vec::new(),
             size: size(self.shown),
             broken: Some(broken),
         })
@@ -221,13 +229,14 @@ impl<'p, 'a> Document<'p, 'a> {
                 painter.layer(layer, scope)?;
             }
         }
-        let (content, lost) = painter.finish();
+        let (content, pictures, lost) = painter.finish();
         if lost > 0 {
             let message = format!("{lost} objects of page {number} cannot be drawn");
             notices.push(OBJECT_UNREADABLE.at(None, message));
         }
         Ok(Page {
             content,
+            pictures,
             size: size(shown),
             broken: None,
         })

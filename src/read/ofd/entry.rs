@@ -6,6 +6,7 @@ use super::codes::{DOCUMENT_UNREADABLE, LEFT_OUT, VERSION_UNREADABLE};
 use super::document::{Document, Page};
 use super::info;
 use super::parts::Parts;
+use super::resources::Media;
 use super::values::{attribute, child, children, entry, flag};
 use crate::diagnostic::Diagnostic;
 use crate::document::Property;
@@ -37,7 +38,7 @@ impl<'a> Package<'a> {
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Error> {
         let parts = Parts::open(bytes)?;
         if parts.has(ENCRYPTION) {
-            return Err(Error::Encrypted);
+            return Err(Error::Locked);
         }
         let entry = parts
             .tree(ENTRY)?
@@ -68,11 +69,14 @@ impl<'a> Package<'a> {
         std::mem::take(&mut self.notices)
     }
 
-    /// Hands over every page of every document, in order; what it gives back tells of pages that were not read.
+    /// Hands over every page of every document, in order, with the name of the document's main part; what it gives back tells of pages that were not read.
     ///
     /// # Errors
     /// Where no document can be opened, none has a page, or the file is encrypted; and those of `take`.
-    pub(super) fn pages(&mut self, mut take: impl FnMut(Page) -> Result<(), Error>) -> Result<Option<String>, Error> {
+    pub(super) fn pages(
+        &mut self,
+        mut take: impl FnMut(&str, Page) -> Result<(), Error>,
+    ) -> Result<Option<String>, Error> {
         let mut notices = Vec::new();
         let (mut count, mut work, mut first) = (0, WORK, None);
         let (mut seals, mut annotated) = (0, 0);
@@ -81,7 +85,7 @@ impl<'a> Package<'a> {
             seals += self.seals(body);
             let mut document = match self.document(body, &mut notices) {
                 Ok(document) => document,
-                Err(Error::Encrypted) => return Err(Error::Encrypted),
+                Err(Error::Locked) => return Err(Error::Locked),
                 Err(error) => {
                     notices.push(DOCUMENT_UNREADABLE.at(None, error.to_string()));
                     first.get_or_insert(error);
@@ -97,7 +101,7 @@ impl<'a> Package<'a> {
                 }
                 count += 1;
                 let page = document.page(reference.as_deref(), count, &mut work, &mut notices)?;
-                take(page)?;
+                take(document.root(), page)?;
             }
         }
         if count == 0 {
@@ -130,6 +134,13 @@ impl<'a> Package<'a> {
         let (name, tree) = self.parts.referenced(ENTRY, ENTRY, reference)?;
         let missing = || damaged(&name, "a version without a main part");
         Document::open(&self.parts, &name, &entry(tree.root(), "DocRoot").ok_or_else(missing)?)
+    }
+
+    /// The file of a picture and its name; `None` where it is missing or damaged.
+    pub(super) fn picture(&self, root: &str, media: &Media) -> Option<(String, Vec<u8>)> {
+        let name = self.parts.find(&media.base, root, &media.reference)?;
+        let bytes = self.parts.bytes(&name)?;
+        Some((name, bytes))
     }
 
     /// How many seals lie on the pages of a document, as far as the list of them can be read.

@@ -5,7 +5,7 @@
 use kurbo::{Affine, Rect, Shape};
 
 use super::path;
-use super::resources::{Ink, Scope, alpha};
+use super::resources::{Ink, Media, Scope, alpha};
 use super::text::{self, Cell, Setting};
 use super::values::{attribute, child, children, flag, local, matrix, number, rect};
 use crate::read::container::xml::Element;
@@ -22,6 +22,8 @@ const OVER_EDGE: f64 = 1.0;
 const OVER_EDGE_TEXT: f64 = 0.5;
 /// Work of one object, beside its characters and steps.
 const OBJECT: usize = 10;
+/// Most pictures of one page; a page of more is no scan.
+const PICTURES: usize = 256;
 /// Alpha, of 255, below which a line is not seen.
 const FAINT_LINE: f64 = 16.0;
 /// Alpha, of 255, below which text is not seen.
@@ -46,9 +48,19 @@ pub(super) struct Painter<'w> {
     canvas: Canvas,
     /// Work that is left for the document.
     work: &'w mut usize,
+    /// Pictures drawn.
+    pictures: Vec<Drawn>,
     /// Objects that could not be drawn.
     lost: usize,
     to_points: Affine,
+}
+
+/// A picture on a page.
+pub(super) struct Drawn {
+    /// Where its file is.
+    pub media: Media,
+    /// Where it stands on the page, in points.
+    pub place: Rect,
 }
 
 impl<'w> Painter<'w> {
@@ -59,14 +71,15 @@ impl<'w> Painter<'w> {
         Painter {
             canvas: Canvas::new(bounds),
             work,
+            pictures: Vec::new(),
             lost: 0,
             to_points,
         }
     }
 
-    /// What was drawn, and how many objects could not be.
-    pub(super) fn finish(self) -> (Content, usize) {
-        (self.canvas.finish(), self.lost)
+    /// What was drawn, the pictures among it, and how many objects could not be.
+    pub(super) fn finish(self) -> (Content, Vec<Drawn>, usize) {
+        (self.canvas.finish(), self.pictures, self.lost)
     }
 
     /// Draws a layer.
@@ -125,7 +138,7 @@ impl<'w> Painter<'w> {
             "PathObject" => self.path(object, state),
             "CompositeObject" => self.composite(object, state),
             _ => {
-                self.canvas.content.images += usize::from(state.shown && state.alpha >= FAINT_TEXT);
+                self.picture(object, state, around.transform.transform_rect_bbox(bounds));
                 Ok(())
             }
         };
@@ -196,6 +209,17 @@ impl<'w> Painter<'w> {
             return Ok(());
         }
         self.canvas.path(&path, state.transform, painted)
+    }
+
+    fn picture(&mut self, object: Element, state: State, place: Rect) {
+        if !state.shown || state.alpha < FAINT_TEXT {
+            return;
+        }
+        self.canvas.content.images += 1;
+        let media = attribute(object, "ResourceID").and_then(|id| state.scope.media(id));
+        if let Some(media) = media.filter(|_| self.pictures.len() < PICTURES).cloned() {
+            self.pictures.push(Drawn { media, place });
+        }
     }
 
     fn composite<'a>(&mut self, object: Element<'a>, state: State<'a>) -> Result<(), Full> {

@@ -38,6 +38,11 @@ impl<'a> Parts<'a> {
             .find(|name| self.has(name))
     }
 
+    /// The bytes of a part; `None` where there is none of this name or it cannot be unpacked.
+    pub(super) fn bytes(&self, name: &str) -> Option<Vec<u8>> {
+        self.0.part(name).ok().flatten()
+    }
+
     /// A part as a tree; `None` where there is none of this name.
     ///
     /// # Errors

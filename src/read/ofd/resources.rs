@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use super::values::{attribute, child, children, flag, local, number};
+use super::values::{attribute, child, children, entry, flag, local, number};
 use crate::read::container::xml::{Element, Tree};
 
 /// Most draw parameters that build on each other.
@@ -34,11 +34,35 @@ pub(super) struct Resources {
     fonts: HashMap<String, bool>,
     params: HashMap<String, Place>,
     units: HashMap<String, Place>,
+    media: HashMap<String, Media>,
+}
+
+/// Where the file of a picture is.
+#[derive(Clone)]
+pub(super) struct Media {
+    /// Name of the part that lists it.
+    pub base: String,
+    /// Reference to the file in that part.
+    pub reference: String,
+}
+
+impl Media {
+    fn of(element: Element, list: Element, base: &str) -> Option<Media> {
+        let file = entry(element, "MediaFile")?;
+        let reference = match attribute(list, "BaseLoc").filter(|folder| !folder.is_empty()) {
+            Some(folder) if !file.starts_with('/') => format!("{}/{file}", folder.trim_end_matches('/')),
+            _ => file,
+        };
+        Some(Media {
+            base: base.to_owned(),
+            reference,
+        })
+    }
 }
 
 impl Resources {
-    /// Takes in what one part lists. Of what has one number the first holds.
-    pub(super) fn add(&mut self, tree: Tree) {
+    /// Takes in what the part of a name lists. Of what has one number the first holds.
+    pub(super) fn add(&mut self, name: &str, tree: Tree) {
         let at = self.trees.len();
         for element in tree.root().descendants() {
             let Some(id) = attribute(element, "ID") else { continue };
@@ -52,6 +76,10 @@ impl Resources {
                 }
                 "CompositeGraphicUnit" => {
                     self.units.entry(id.into()).or_insert(place);
+                }
+                "MultiMedia" => {
+                    let media = Media::of(element, tree.root(), name);
+                    media.map(|media| self.media.entry(id.into()).or_insert(media));
                 }
                 _ => {}
             }
@@ -101,6 +129,11 @@ impl<'a> Scope<'a> {
     pub(super) fn unit(self, id: &str) -> Option<Element<'a>> {
         let found = |resources: &'a Resources| Some(resources.element(resources.units.get(id)?));
         child(self.each().into_iter().find_map(found)?, "Content")
+    }
+
+    /// Where the file of a picture is.
+    pub(super) fn media(self, id: &str) -> Option<&'a Media> {
+        self.each().into_iter().find_map(|resources| resources.media.get(id))
     }
 
     fn param(self, id: &str) -> Option<Element<'a>> {

@@ -586,7 +586,7 @@ fn of_a_document_with_versions_the_current_one_is_read() {
 fn a_file_without_a_way_in_is_an_error_that_names_the_part() {
     assert_eq!(
         super::read(&packed(&[("Encryptions.xml", ""), ("OFD.xml", "")])).unwrap_err(),
-        Error::Encrypted
+        Error::Locked
     );
     for (parts, named) in [
         (vec![("a", "")], "OFD.xml: the part is missing"),

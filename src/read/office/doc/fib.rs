@@ -105,12 +105,14 @@ impl<'a> Fib<'a> {
         if magic != 0xA5EC || version < WORD_97 {
             let is_word = matches!(magic, 0xA5EC | 0xA5DC | 0xA5DB | 0xA5DA | 0xA59B | 0xA59C);
             return Err(match is_word {
-                true => Error::UnknownFormat("Word document of Word 95 or older".into()),
+                true => Error::UnknownFormat(
+                    "Word document of Word 95 or older (save it as DOCX with Word, WPS or LibreOffice)".into(),
+                ),
                 false => damaged(MAIN, "it begins with no file information block"),
             });
         }
         if u16_at(main, 10).ok_or_else(short)? & 0x0100 != 0 {
-            return Err(Error::Encrypted);
+            return Err(Error::Locked);
         }
         let words = usize::from(u16_at(main, ARRAYS).ok_or_else(short)?);
         let counts = ARRAYS + 2 + words * 2;

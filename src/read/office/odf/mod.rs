@@ -53,7 +53,7 @@ pub(in crate::read) fn read(bytes: &[u8]) -> Result<Document, Error> {
     if let Ok(Some(manifest)) = tree("META-INF/manifest.xml") {
         let encrypted = |element: Element| element.name() == "manifest:encryption-data";
         if manifest.root().descendants().any(encrypted) {
-            return Err(Error::Encrypted);
+            return Err(Error::Locked);
         }
     }
     let content = tree("content.xml")?.ok_or_else(|| Error::Damaged("content.xml: the part is missing".into()))?;

@@ -145,5 +145,5 @@ fn an_encrypted_package_says_so() {
         zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
         zip.write_all(content.as_bytes()).unwrap();
     }
-    assert_eq!(read(&zip.finish().unwrap().into_inner()).err(), Some(Error::Encrypted));
+    assert_eq!(read(&zip.finish().unwrap().into_inner()).err(), Some(Error::Locked));
 }

@@ -128,7 +128,11 @@ impl Book {
         let version = begin.and_then(|record| u16_at(record.bytes(), 0));
         match version {
             Some(EXCEL_97) => {}
-            Some(_) => return Err(Error::UnknownFormat("Excel workbook of Excel 95 or older".into())),
+            Some(_) => {
+                return Err(Error::UnknownFormat(
+                    "Excel workbook of Excel 95 or older (save it as XLSX with Excel, WPS or LibreOffice)".into(),
+                ));
+            }
             None => return Err(damaged(STREAM, "it begins with no workbook")),
         }
         let mut formats: HashMap<u16, String> = HashMap::new();
@@ -138,7 +142,7 @@ impl Book {
         for record in records.take_while(|record| record.kind != END) {
             let bytes = record.bytes();
             match record.kind {
-                PASSWORD => return Err(Error::Encrypted),
+                PASSWORD => return Err(Error::Locked),
                 SHEET => book.sheets.extend(shown_sheet(bytes)),
                 COUNT_OF_1904 => is_1904 = u16_at(bytes, 0) == Some(1),
                 FORMAT => {
