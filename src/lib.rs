@@ -54,6 +54,9 @@ pub mod outline;
 pub mod read;
 #[doc(hidden)]
 pub mod report;
+#[cfg(feature = "review")]
+#[doc(hidden)]
+pub mod review;
 #[doc(hidden)]
 pub mod series;
 #[doc(hidden)]

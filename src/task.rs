@@ -16,6 +16,8 @@ use crate::document::Document;
 use crate::isolate::quietly;
 use crate::read::{Hints, PageMarks, marks, read};
 use crate::report::Report;
+#[cfg(feature = "review")]
+use crate::review;
 
 /// What is wanted of a document.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -29,6 +31,12 @@ pub enum Task {
     Document(Hints),
     /// Its pages, if it has any: a [`Result`] with [`Pages`].
     Pages(Hints),
+    /// What there is to see of it, with marks that lead to an address: a [`Result`] with a [`review::View`].
+    #[cfg(feature = "review")]
+    View(Hints, review::Places, Option<String>),
+    /// One of its pages as PNG; where there is none, a [`Result`] with the reason.
+    #[cfg(feature = "review")]
+    Picture(Hints, review::Picture),
 }
 
 /// What the pages of a document draw, and what was read of them.
@@ -81,6 +89,12 @@ pub fn perform(request: &[u8], bytes: &[u8]) -> io::Result<Vec<u8>> {
         Task::Report(hints) => judge(bytes, &hints)?.to_answer(),
         Task::Document(hints) => result(|| read(bytes, &hints).map_err(|error| error.to_string())),
         Task::Pages(hints) => result(|| pages(bytes, &hints).map_err(|error| error.to_string())),
+        #[cfg(feature = "review")]
+        Task::View(hints, places, link) => {
+            result(|| review::view(bytes, &hints, &places, link.as_deref()).map_err(|error| error.to_string()))
+        }
+        #[cfg(feature = "review")]
+        Task::Picture(hints, wanted) => picture(bytes, &hints, wanted),
     }
 }
 
@@ -95,6 +109,15 @@ pub fn answer<T: DeserializeOwned>(answer: &[u8]) -> io::Result<T> {
 fn result<T: Serialize>(work: impl FnOnce() -> Result<T, String>) -> io::Result<Vec<u8>> {
     let result = quietly(work).unwrap_or_else(|fault| Err(fault.to_string()));
     Ok(serde_json::to_vec(&result)?)
+}
+
+#[cfg(feature = "review")]
+fn picture(bytes: &[u8], hints: &Hints, wanted: review::Picture) -> io::Result<Vec<u8>> {
+    let drawn = quietly(|| review::picture(bytes, hints, wanted).map_err(|error| error.to_string()));
+    match drawn.unwrap_or_else(|fault| Err(fault.to_string())) {
+        Ok(png) => Ok(png),
+        Err(why) => result(|| Err::<(), _>(why)),
+    }
 }
 
 fn pages(bytes: &[u8], hints: &Hints) -> Result<Option<Pages>, crate::error::Error> {

@@ -22,6 +22,8 @@ mod outline;
 mod output;
 mod progress;
 mod reading;
+#[cfg(feature = "review")]
+mod review;
 mod schema;
 mod series;
 mod svg;
@@ -71,6 +73,8 @@ enum Command {
     Batch(batch::Args),
     Series(series::Args),
     Compare(compare::Args),
+    #[cfg(feature = "review")]
+    Review(review::Args),
     Check(check::Args),
     Outline(outline::Args),
     Tables(tables::Args),
@@ -186,6 +190,8 @@ fn dispatch(command: Command, session: &mut Session) -> Result<Status, Stop> {
         Command::Batch(args) => batch::run(&args.validate()?, session),
         Command::Series(args) => series::run(&args, session),
         Command::Compare(args) => compare::run(&args.validate()?, session),
+        #[cfg(feature = "review")]
+        Command::Review(args) => review::run(args.validate()?, session),
         Command::Worker(args) => reading::worker(&args),
         Command::Check(args) => check::run(&args.validate()?, session),
         Command::Outline(args) => outline::run(&args.validate()?, session),

@@ -72,6 +72,21 @@ fn is_meant(name: &str, target: &str) -> bool {
     !target.is_empty() && folder.is_some_and(|folder| folder.is_empty() || folder.ends_with('/'))
 }
 
+/// The markup of the page and of its frames.
+///
+/// # Errors
+/// As for [`read`].
+#[cfg(feature = "review")]
+pub(super) fn markup(bytes: &[u8], hints: &Hints) -> Result<Vec<String>, Error> {
+    let message = MessageParser::default().parse(bytes);
+    let parts = message.iter().flat_map(|message| &message.parts);
+    let pages = parts.filter(|part| matches!(part.body, PartType::Html(_)));
+    pages
+        .take(PAGES)
+        .map(|part| html::markup(&content(bytes, part), &of_part(part, hints)))
+        .collect()
+}
+
 /// The bytes of a part, unpacked; those of a part that is packed wrongly as they are.
 fn content(bytes: &[u8], part: &MessagePart) -> Vec<u8> {
     let raw = bytes

@@ -10,6 +10,8 @@ mod ofd;
 mod office;
 mod page;
 mod pdf;
+#[cfg(feature = "review")]
+pub(crate) mod shown;
 mod sniff;
 mod text;
 

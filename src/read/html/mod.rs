@@ -12,6 +12,8 @@ mod length;
 mod limit;
 mod links;
 mod look;
+#[cfg(feature = "review")]
+pub(crate) mod place;
 mod properties;
 mod select;
 mod sheet;
@@ -58,6 +60,16 @@ pub(crate) fn read(bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
         links: part.links,
         diagnostics,
     })
+}
+
+/// The markup of a page as it is parsed: decoded, and without what would make parsing slow.
+///
+/// # Errors
+/// As for [`read`].
+#[cfg(feature = "review")]
+pub(crate) fn markup(bytes: &[u8], hints: &Hints) -> Result<String, Error> {
+    let decoded = charset::decode(bytes, hints, charset::declaration(bytes).as_deref())?;
+    Ok(limit::tame(&decoded.text).0.into_owned())
 }
 
 /// What one page, or a page inside a page, holds.

@@ -458,7 +458,7 @@ fn kind(name: &str) -> (Tag, bool) {
 }
 
 /// A path with its beginning left out where it is too long, as XPath writes it: `//div[2]/table/tbody/tr[3]`.
-fn shortened(path: String) -> String {
+pub(super) fn shortened(path: String) -> String {
     if path.len() <= LONGEST_PATH {
         return path;
     }

@@ -41,7 +41,11 @@ pub(crate) fn marks(bytes: &[u8], hints: &Hints) -> Result<Vec<PageMarks>, Error
 }
 
 /// Opens a file and hands it over, with all guards around.
-fn guarded<T: Send + 'static>(bytes: &[u8], hints: &Hints, work: fn(&Pdf) -> Result<T, Error>) -> Result<T, Error> {
+pub(crate) fn guarded<T: Send + 'static>(
+    bytes: &[u8],
+    hints: &Hints,
+    work: impl FnOnce(&Pdf) -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
     if bytes.is_empty() {
         return Err(Error::Empty);
     }

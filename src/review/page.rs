@@ -1,0 +1,215 @@
+//! The page of one report: its source on the left, on the right what was read.
+//!
+//! Invariant: every link between the two works without a script, by the fragment of the address; the script only makes it smoother.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::labels::both;
+use super::places::Places;
+use super::source::Source;
+use super::tables::Sheet;
+use crate::explain::explain;
+use crate::report::{Check, NarrativeFigure, Report, Status, pointer};
+
+/// The script of the page.
+pub(super) const SCRIPT: &str = include_str!("review.js");
+/// Its style sheet.
+pub(super) const STYLE: &str = include_str!("review.css");
+
+/// Where style sheet and script come from.
+pub(super) enum Assets {
+    /// From the server.
+    Linked,
+    /// They stand in the page, which says in a policy of its own what may run.
+    Inside {
+        /// `Content-Security-Policy`.
+        policy: String,
+    },
+}
+
+/// A whole page.
+pub(super) fn layout(language: &str, title: &str, assets: &Assets, body: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang=(language) {
+            head {
+                meta charset="utf-8";
+                @if let Assets::Inside { policy } = assets { meta http-equiv="Content-Security-Policy" content=(policy); }
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (title) " · nianbao" }
+                @match assets {
+                    Assets::Linked => { link rel="stylesheet" href="/review.css"; script src="/review.js" defer {} },
+                    Assets::Inside { .. } => style { (PreEscaped(STYLE)) },
+                }
+            }
+            body {
+                (body)
+                @if let Assets::Inside { .. } = assets { script { (PreEscaped(SCRIPT)) } }
+            }
+        }
+    }
+}
+
+/// One report beside its source.
+pub(super) struct ReportPage<'a> {
+    pub(super) report: &'a Report,
+    pub(super) places: &'a Places,
+    /// The source, or why there is none to see.
+    pub(super) source: Result<Source<'a>, &'a str>,
+    /// Where the script asks which mark was clicked in the frame.
+    pub(super) points: Option<&'a str>,
+    /// Links to other pages.
+    pub(super) links: Markup,
+}
+
+impl ReportPage<'_> {
+    /// What the page is called.
+    pub(super) fn title(&self) -> String {
+        let report = &self.report.report;
+        let name = report.agency.as_deref().or(report.title.as_deref()).or(self.report.source.name.as_deref());
+        let year = report.year.map_or(String::new(), |year| format!(" {year}"));
+        format!("{}{year}", name.unwrap_or("—"))
+    }
+
+    /// The body of the page.
+    pub(super) fn draw(&self) -> Markup {
+        let sheet = Sheet::new(self.report, self.places);
+        html! {
+            header.top {
+                a.skip href="#figures" { (both("跳到数据", "Skip to the figures")) }
+                h1 { (self.title()) }
+                nav { (self.links) }
+            }
+            main.split {
+                section #source tabindex="-1" aria-label="源文件 Source" data-points=[self.points] {
+                    @match &self.source {
+                        Ok(source) => (source.draw()),
+                        Err(why) => p.note { (both("源文件无法显示：", "The source cannot be shown: ")) (why) },
+                    }
+                }
+                section #figures tabindex="-1" aria-label="数据 Figures" {
+                    (self.identity(&sheet))
+                    (self.checks())
+                    (sheet.draw())
+                    (self.sentences(&sheet))
+                    (self.diagnostics())
+                }
+            }
+        }
+    }
+
+    fn identity(&self, sheet: &Sheet<'_>) -> Markup {
+        let report = &self.report.report;
+        let source = &self.report.source;
+        let rows = [
+            ("title", "标题", "Title", report.title.clone()),
+            ("agency", "机关", "Agency", report.agency.clone()),
+            ("year", "年度", "Year", report.year.map(|year| year.to_string())),
+            ("published", "发布日期", "Published", report.published.clone()),
+            ("index_number", "索引号", "Index number", report.index_number.clone()),
+            ("document_number", "文号", "Document number", report.document_number.clone()),
+        ];
+        html! {
+            dl.identity {
+                @for (part, chinese, english, value) in rows {
+                    @if let Some(value) = value {
+                        @let pointer = pointer::identity(part);
+                        dt { (both(chinese, english)) }
+                        dd { @match self.places.number(&pointer) {
+                            Some(place) => a.fig #(sheet.anchor(&pointer, place)) href=(format!("#p{place}")) data-p=(place) { (value) },
+                            None => (value),
+                        } }
+                    }
+                }
+                dt { (both("文件", "File")) }
+                dd { (source.name.as_deref().unwrap_or("—")) " · " (source.media_type) " · SHA-256 " code { (source.sha256) } }
+            }
+        }
+    }
+
+    fn checks(&self) -> Markup {
+        let count = |status| self.report.checks.iter().filter(|check| check.status == status).count();
+        let (failed, passed, unknown) = (count(Status::Fail), count(Status::Pass), count(Status::Unknown));
+        let failing = self.report.checks.iter().enumerate().filter(|(_, check)| check.status == Status::Fail);
+        html! {
+            section.checks aria-label="校验 Checks" {
+                h2 { (both("校验", "Checks")) }
+                p {
+                    span.count.bad[failed > 0] { "▲ " (failed) " " (both("未通过", "failed")) } " · "
+                    span.count { "✓ " (passed) " " (both("通过", "passed")) } " · "
+                    span.count { "? " (unknown) " " (both("无法判断", "unknown")) }
+                }
+                @for (index, check) in failing { (self.check(index, check)) }
+            }
+        }
+    }
+
+    fn check(&self, index: usize, check: &Check) -> Markup {
+        html! {
+            article.check #(format!("check-{index}")) tabindex="-1" {
+                h3 { "▲" (index + 1) " " code { (check.code) } }
+                p { (check.message) }
+                @if let Some(explanation) = explain(&check.code) {
+                    p.why { (both(explanation.chinese, explanation.english)) }
+                }
+                ul.cells {
+                    @for cell in &check.cells {
+                        @if let Some(place) = self.places.number(cell) {
+                            li { a href=(format!("#p{place}")) data-p=(place) { code { (short(cell)) } } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn sentences(&self, sheet: &Sheet<'_>) -> Markup {
+        html! {
+            @if !self.report.narrative_figures.is_empty() {
+                section.sentences {
+                    h2 { (both("文字中的数据", "Figures of the text")) }
+                    ol { @for (index, figure) in self.report.narrative_figures.iter().enumerate() {
+                        @let pointer = pointer::narrative_figure(index);
+                        li { (self.sentence(sheet, &pointer, figure)) }
+                    } }
+                }
+            }
+        }
+    }
+
+    fn sentence(&self, sheet: &Sheet<'_>, pointer: &str, figure: &NarrativeFigure) -> Markup {
+        let value = figure.value.to_string();
+        let (before, after) = figure.text.split_once(&value).unwrap_or(("", &figure.text));
+        let printed = figure.text.len() > before.len() + after.len();
+        let words = html! { (before) @if printed { mark { (value) } } (after) };
+        html! {
+            code { (figure.key) } " = " (value) (figure.unit.as_deref().unwrap_or("")) " "
+            @match self.places.number(pointer) {
+                Some(place) => a.fig #(sheet.anchor(pointer, place)) href=(format!("#p{place}")) data-p=(place) { (words) },
+                None => (words),
+            }
+        }
+    }
+
+    fn diagnostics(&self) -> Markup {
+        html! {
+            @if !self.report.diagnostics.is_empty() {
+                details.diagnostics {
+                    summary { (both("读取提示", "Noticed while reading")) " (" (self.report.diagnostics.len()) ")" }
+                    ul { @for diagnostic in &self.report.diagnostics {
+                        li { code { (diagnostic.code) } " " (diagnostic.message) }
+                    } }
+                }
+            }
+        }
+    }
+}
+
+/// `/tables/applications/values/new/total` as `applications.new.total`.
+fn short(pointer: &str) -> String {
+    match pointer::figure_of(pointer) {
+        Some((table, key)) => format!("{table}.{key}"),
+        None => pointer.into(),
+    }
+}

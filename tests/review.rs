@@ -1,0 +1,215 @@
+//! `nianbao review` as a browser meets it: who is let in, what of a source reaches the browser, and where the marks lie.
+#![cfg(all(feature = "cli", feature = "review"))]
+
+mod review_support;
+
+use nianbao::Origin;
+use nianbao::report::{Report, State};
+use review_support::{Answer, Page, Session, extract, sample};
+
+#[test]
+fn only_the_browser_with_the_token_gets_a_page() {
+    let session = Session::start(&[sample("county-2024-lines.txt")]);
+    assert_eq!(session.get("/r/1").status, 200);
+    let own = format!("Host: {}", session.host);
+    let cookie = format!("Cookie: {}", session.cookie);
+    let port = session.host.rsplit_once(':').unwrap().1;
+    for headers in [
+        vec![own.clone()],
+        vec![own.clone(), "Cookie: nianbao=1".into()],
+        vec![format!("Host: rebound.example:{port}"), cookie.clone()],
+        vec![own.clone(), cookie.clone(), "Origin: http://evil.example".into()],
+        vec![own.clone(), cookie.clone(), "Origin: null".into()],
+    ] {
+        for path in ["/", "/r/1", "/review.js", "/r/1/page/1?width=700", "/nothing"] {
+            assert_eq!(session.raw("GET", path, &headers).status, 403, "{headers:?} {path}");
+        }
+    }
+    assert_eq!(session.raw("GET", "/?token=00000000000000000000000000000000", &[own]).status, 403);
+}
+
+#[test]
+fn a_page_runs_no_script_but_the_own_and_loads_nothing_from_elsewhere() {
+    let session = Session::start(&[sample("county-2024-lines.txt")]);
+    let page = session.get("/r/1");
+    let policy = page.header("content-security-policy");
+    assert!(policy.contains("default-src 'none'") && policy.contains("script-src 'self'") && !policy.contains("unsafe"), "{policy}");
+    let page = Page::new(&page.body);
+    for (element, attribute) in [("script", "src"), ("link", "href"), ("img", "src"), ("iframe", "src")] {
+        for address in page.attributes(element, attribute) {
+            assert!(address.starts_with('/') && !address.starts_with("//"), "{element} {address}");
+        }
+    }
+    assert!(page.texts("script").iter().all(String::is_empty));
+    assert!(page.attributes("*", "style").is_empty() && page.attributes("*", "onclick").is_empty());
+    assert_eq!(session.get("/r/2").status, 404);
+    assert_eq!(session.get("/r/../../etc/passwd").status, 404);
+}
+
+#[test]
+fn a_hostile_page_is_shown_and_does_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("hostile.html");
+    std::fs::write(&path, HOSTILE).unwrap();
+    let session = Session::start(&[path]);
+    let frame = session.frame("1");
+    let policy = frame.header("content-security-policy");
+    assert!(policy.starts_with("sandbox; default-src 'none'"), "{policy}");
+    assert!(frame.body.contains("政府信息公开工作年度报告") && frame.body.contains("本行政机关"), "{}", frame.body);
+    let page = Page::new(&frame.body);
+    for element in ["script", "svg", "iframe", "form", "base", "object", "embed", "img", "link", "input", "math", "video"] {
+        assert_eq!(page.texts(element).len(), 0, "{element} in {}", frame.body);
+    }
+    let lower = frame.body.to_lowercase();
+    for part in ["javascript:", "onerror", "onload", "evil.example", "url(", "@import", "refresh", "alert", "position"] {
+        assert!(!lower.contains(part), "{part} in {}", frame.body);
+    }
+    for address in page.attributes("*", "href") {
+        assert!(address.starts_with("/source/"), "{address}");
+    }
+    let outer = session.get("/r/1");
+    assert!(Page::new(&outer.body).attributes("iframe", "sandbox").iter().all(String::is_empty));
+    assert!(!outer.body.contains("<img src=x"), "the title is text");
+}
+
+const HOSTILE: &str = r##"<html><head><title>某县2022年政府信息公开工作年度报告<img src=x onerror=alert(1)></title>
+<base href="http://evil.example/"><meta http-equiv="refresh" content="0;url=http://evil.example/">
+<link rel="stylesheet" href="http://evil.example/a.css"><style>@import url(http://evil.example/b.css); body{background:url(//evil.example/c)}</style>
+<script>alert(1)</script></head><body onload="alert(1)">
+<h1>青禾县水务局2022年政府信息公开工作年度报告</h1>
+<p style="position:fixed;background-image:url(http://evil.example/d);color:red">一、总体情况</p><p>本行政机关依法公开。</p>
+<svg onload="alert(1)"><script>alert(2)</script><foreignObject><iframe src="http://evil.example/"></iframe></foreignObject></svg>
+<math><mtext><table><mglyph><style><img src=x onerror=alert(3)></style></mglyph></table></mtext></math>
+<img src="x" onerror="alert(4)"><iframe srcdoc="<script>alert(5)</script>"></iframe>
+<form action="http://evil.example/"><input name="a"><button formaction="javascript:alert(6)">x</button></form>
+<a href="javascript:alert(7)">链接</a><a href="http://evil.example/x">外</a><object data="http://evil.example/o"></object>
+<video src="http://evil.example/v" poster="http://evil.example/p"></video><noscript><p title="</noscript><img src=x onerror=alert(8)>"></noscript>
+<table id="nb-1"><tr><td>项目<td>数量<tr><td id="nb-2" onclick="alert(9)">规章<td><a href="http://evil.example/y">3</a></table></body></html>"##;
+
+/// Every figure with a place has a mark there, and the mark holds what was printed.
+fn marks_hold_what_was_printed(name: &str, printed: impl Fn(&Session, &Page, usize, &Origin) -> String) -> usize {
+    let report = extract(name);
+    let session = Session::start(&[sample(name)]);
+    let page = Page::new(&session.get("/r/1").body);
+    let mut count = 0;
+    for (pointer, evidence) in numbers(&report) {
+        let number = page.place(pointer).unwrap_or_else(|| panic!("{name}: {pointer} has no place"));
+        let raw = evidence.raw.as_deref().unwrap();
+        let found = printed(&session, &page, number, evidence.origin.as_ref().unwrap());
+        assert_eq!(spaceless(&found), spaceless(raw), "{name}: {pointer}");
+        count += 1;
+    }
+    count
+}
+
+fn numbers(report: &Report) -> impl Iterator<Item = (&String, &nianbao::Evidence)> {
+    let numbers = |state| matches!(state, State::Number | State::Zero);
+    report.evidence.iter().filter(move |(pointer, evidence)| pointer.starts_with("/tables/") && numbers(evidence.state))
+}
+
+fn spaceless(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+#[test]
+fn in_text_a_mark_lies_on_the_printed_number() {
+    let mut count = 0;
+    for name in ["county-2024-lines.txt", "township-2020-tabs.txt"] {
+        count += marks_hold_what_was_printed(name, |_, page, number, _| page.text_of(&format!("#p{number}")));
+    }
+    assert!(count >= 50, "{count}");
+}
+
+#[test]
+fn in_a_saved_page_a_mark_lies_on_the_printed_number() {
+    let mut count = 0;
+    for name in ["bureau-2023-gbk.html", "city-2022-split.html", "county-2012-fujian.html", "city-2023.mht"] {
+        let frame = std::cell::OnceCell::new();
+        count += marks_hold_what_was_printed(name, |session, _, number, _| {
+            let frame = frame.get_or_init(|| Page::new(&session.frame("1").body));
+            frame.text_of(&format!("#nb-{number}"))
+        });
+    }
+    assert!(count >= 50, "{count}");
+}
+
+#[test]
+fn on_a_page_a_mark_lies_on_the_printed_number() {
+    let mut count = 0;
+    for name in ["county-2023-chromium.pdf", "county-2022-libreoffice.pdf", "district-2021-gbk.pdf", "province-bureau-2023.ofd"] {
+        let bytes = std::fs::read(sample(name)).unwrap();
+        let marks = nianbao::read::marks(&bytes, &nianbao::Hints::default()).unwrap().unwrap();
+        count += marks_hold_what_was_printed(name, |_, page, number, origin| {
+            let Origin::Page { page: sheet, .. } = origin else { panic!("{origin:?}") };
+            let [x0, y0, x1, y1] = page.rect(number);
+            let inside = |bbox: &[f64; 4]| {
+                let (x, y) = ((bbox[0] + bbox[2]) / 2.0, (bbox[1] + bbox[3]) / 2.0);
+                (x0..=x1).contains(&x) && (y0..=y1).contains(&y)
+            };
+            let glyphs = &marks[*sheet as usize - 1].glyphs;
+            glyphs.iter().filter(|(_, bbox)| inside(bbox)).map(|(character, _)| *character).collect()
+        });
+    }
+    assert!(count >= 50, "{count}");
+}
+
+#[test]
+fn pages_of_a_pdf_file_are_pictures_of_a_few_widths() {
+    let session = Session::start(&[sample("county-2023-chromium.pdf")]);
+    for (asked, drawn) in [(1, 700), (1000, 1100), (60_000, 1600)] {
+        let picture = session.get(&format!("/r/1/page/1?width={asked}"));
+        assert_eq!(picture.header("content-type"), "image/png");
+        assert!(picture.bytes.starts_with(b"\x89PNG"));
+        let width = u32::from_be_bytes(picture.bytes[16..20].try_into().unwrap());
+        assert!(width.abs_diff(drawn) <= 1, "{asked}: {width}");
+    }
+    for page in ["0", "99", "-1"] {
+        assert!(matches!(session.get(&format!("/r/1/page/{page}?width=700")).status, 400 | 404));
+    }
+}
+
+#[test]
+fn a_click_in_a_saved_page_reaches_the_page_around_it() {
+    let session = Session::start(&[sample("bureau-2023-gbk.html")]);
+    let outer = Page::new(&session.get("/r/1").body);
+    let clicks = outer.attributes("#source", "data-points").remove(0);
+    let frame = Page::new(&session.frame("1").body);
+    let link = frame.attributes("a", "href").remove(2);
+    let host = format!("Host: {}", session.host);
+    assert_eq!(session.raw("GET", &link, &[host]).status, 204, "a sandboxed page has no cookie");
+    let place = link.rsplit('/').next().unwrap();
+    assert_eq!(session.get(&clicks).body, format!("1 {place}"));
+}
+
+#[test]
+fn the_page_of_one_report_is_a_file_that_loads_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["county-2023-chromium.pdf", "bureau-2023-gbk.html", "county-2024-lines.txt", "county-2023-word.docx"] {
+        let out = folder.path().join("review.html");
+        let status = review_support::program().arg("review").arg(sample(name)).arg("--out").arg(&out).status().unwrap();
+        assert!(status.success(), "{name}");
+        let page = Page::new(&std::fs::read_to_string(&out).unwrap());
+        for (element, attribute) in [("img", "src"), ("iframe", "src"), ("link", "href"), ("script", "src")] {
+            for address in page.attributes(element, attribute) {
+                assert!(address.starts_with("data:"), "{name}: {address}");
+            }
+        }
+        let policy = page.attributes("meta[http-equiv]", "content").remove(0);
+        assert!(policy.contains("default-src 'none'") && policy.contains("script-src 'sha256-"), "{policy}");
+        assert!(page.attributes("td a.fig", "href").len() > 50, "{name}");
+    }
+}
+
+#[test]
+fn every_mark_in_the_source_and_every_figure_lead_to_each_other() {
+    for name in ["county-2024-lines.txt", "county-2023-chromium.pdf", "county-2023-word.docx", "district-2024.ods", "province-bureau-2023.ofd"] {
+        let session = Session::start(&[sample(name)]);
+        let Answer { body, .. } = session.get("/r/1");
+        let page = Page::new(&body);
+        let figures = page.attributes("#figures a[data-p]", "href");
+        assert!(figures.len() > 50, "{name}");
+        for target in figures.iter().chain(&page.attributes("#source a[data-p]", "href")) {
+            assert_eq!(page.texts(target).len(), 1, "{name}: {target}");
+        }
+    }
+}
