@@ -25,7 +25,12 @@ fn only_the_browser_with_the_token_gets_a_page() {
             assert_eq!(session.raw("GET", path, &headers).status, 403, "{headers:?} {path}");
         }
     }
-    assert_eq!(session.raw("GET", "/?token=00000000000000000000000000000000", &[own]).status, 403);
+    assert_eq!(
+        session
+            .raw("GET", "/?token=00000000000000000000000000000000", &[own])
+            .status,
+        403
+    );
 }
 
 #[test]
@@ -33,11 +38,17 @@ fn a_page_runs_no_script_but_the_own_and_loads_nothing_from_elsewhere() {
     let session = Session::start(&[sample("county-2024-lines.txt")]);
     let page = session.get("/r/1");
     let policy = page.header("content-security-policy");
-    assert!(policy.contains("default-src 'none'") && policy.contains("script-src 'self'") && !policy.contains("unsafe"), "{policy}");
+    assert!(
+        policy.contains("default-src 'none'") && policy.contains("script-src 'self'") && !policy.contains("unsafe"),
+        "{policy}"
+    );
     let page = Page::new(&page.body);
     for (element, attribute) in [("script", "src"), ("link", "href"), ("img", "src"), ("iframe", "src")] {
         for address in page.attributes(element, attribute) {
-            assert!(address.starts_with('/') && !address.starts_with("//"), "{element} {address}");
+            assert!(
+                address.starts_with('/') && !address.starts_with("//"),
+                "{element} {address}"
+            );
         }
     }
     assert!(page.texts("script").iter().all(String::is_empty));
@@ -55,20 +66,41 @@ fn a_hostile_page_is_shown_and_does_nothing() {
     let frame = session.frame("1");
     let policy = frame.header("content-security-policy");
     assert!(policy.starts_with("sandbox; default-src 'none'"), "{policy}");
-    assert!(frame.body.contains("政府信息公开工作年度报告") && frame.body.contains("本行政机关"), "{}", frame.body);
+    assert!(
+        frame.body.contains("政府信息公开工作年度报告") && frame.body.contains("本行政机关"),
+        "{}",
+        frame.body
+    );
     let page = Page::new(&frame.body);
-    for element in ["script", "svg", "iframe", "form", "base", "object", "embed", "img", "link", "input", "math", "video"] {
+    for element in [
+        "script", "svg", "iframe", "form", "base", "object", "embed", "img", "link", "input", "math", "video",
+    ] {
         assert_eq!(page.texts(element).len(), 0, "{element} in {}", frame.body);
     }
     let lower = frame.body.to_lowercase();
-    for part in ["javascript:", "onerror", "onload", "evil.example", "url(", "@import", "refresh", "alert", "position"] {
+    for part in [
+        "javascript:",
+        "onerror",
+        "onload",
+        "evil.example",
+        "url(",
+        "@import",
+        "refresh",
+        "alert",
+        "position",
+    ] {
         assert!(!lower.contains(part), "{part} in {}", frame.body);
     }
     for address in page.attributes("*", "href") {
         assert!(address.starts_with("/source/"), "{address}");
     }
     let outer = session.get("/r/1");
-    assert!(Page::new(&outer.body).attributes("iframe", "sandbox").iter().all(String::is_empty));
+    assert!(
+        Page::new(&outer.body)
+            .attributes("iframe", "sandbox")
+            .iter()
+            .all(String::is_empty)
+    );
     assert!(!outer.body.contains("<img src=x"), "the title is text");
 }
 
@@ -93,7 +125,9 @@ fn marks_hold_what_was_printed(name: &str, printed: impl Fn(&Session, &Page, usi
     let page = Page::new(&session.get("/r/1").body);
     let mut count = 0;
     for (pointer, evidence) in numbers(&report) {
-        let number = page.place(pointer).unwrap_or_else(|| panic!("{name}: {pointer} has no place"));
+        let number = page
+            .place(pointer)
+            .unwrap_or_else(|| panic!("{name}: {pointer} has no place"));
         let raw = evidence.raw.as_deref().unwrap();
         let found = printed(&session, &page, number, evidence.origin.as_ref().unwrap());
         assert_eq!(spaceless(&found), spaceless(raw), "{name}: {pointer}");
@@ -104,7 +138,10 @@ fn marks_hold_what_was_printed(name: &str, printed: impl Fn(&Session, &Page, usi
 
 fn numbers(report: &Report) -> impl Iterator<Item = (&String, &nianbao::Evidence)> {
     let numbers = |state| matches!(state, State::Number | State::Zero);
-    report.evidence.iter().filter(move |(pointer, evidence)| pointer.starts_with("/tables/") && numbers(evidence.state))
+    report
+        .evidence
+        .iter()
+        .filter(move |(pointer, evidence)| pointer.starts_with("/tables/") && numbers(evidence.state))
 }
 
 fn spaceless(text: &str) -> String {
@@ -123,7 +160,12 @@ fn in_text_a_mark_lies_on_the_printed_number() {
 #[test]
 fn in_a_saved_page_a_mark_lies_on_the_printed_number() {
     let mut count = 0;
-    for name in ["bureau-2023-gbk.html", "city-2022-split.html", "county-2012-fujian.html", "city-2023.mht"] {
+    for name in [
+        "bureau-2023-gbk.html",
+        "city-2022-split.html",
+        "county-2012-fujian.html",
+        "city-2023.mht",
+    ] {
         let frame = std::cell::OnceCell::new();
         count += marks_hold_what_was_printed(name, |session, _, number, _| {
             let frame = frame.get_or_init(|| Page::new(&session.frame("1").body));
@@ -136,18 +178,31 @@ fn in_a_saved_page_a_mark_lies_on_the_printed_number() {
 #[test]
 fn on_a_page_a_mark_lies_on_the_printed_number() {
     let mut count = 0;
-    for name in ["county-2023-chromium.pdf", "county-2022-libreoffice.pdf", "district-2021-gbk.pdf", "province-bureau-2023.ofd"] {
+    for name in [
+        "county-2023-chromium.pdf",
+        "county-2022-libreoffice.pdf",
+        "district-2021-gbk.pdf",
+        "province-bureau-2023.ofd",
+    ] {
         let bytes = std::fs::read(sample(name)).unwrap();
-        let marks = nianbao::read::marks(&bytes, &nianbao::Hints::default()).unwrap().unwrap();
+        let marks = nianbao::read::marks(&bytes, &nianbao::Hints::default())
+            .unwrap()
+            .unwrap();
         count += marks_hold_what_was_printed(name, |_, page, number, origin| {
-            let Origin::Page { page: sheet, .. } = origin else { panic!("{origin:?}") };
+            let Origin::Page { page: sheet, .. } = origin else {
+                panic!("{origin:?}")
+            };
             let [x0, y0, x1, y1] = page.rect(number);
             let inside = |bbox: &[f64; 4]| {
                 let (x, y) = ((bbox[0] + bbox[2]) / 2.0, (bbox[1] + bbox[3]) / 2.0);
                 (x0..=x1).contains(&x) && (y0..=y1).contains(&y)
             };
             let glyphs = &marks[*sheet as usize - 1].glyphs;
-            glyphs.iter().filter(|(_, bbox)| inside(bbox)).map(|(character, _)| *character).collect()
+            glyphs
+                .iter()
+                .filter(|(_, bbox)| inside(bbox))
+                .map(|(character, _)| *character)
+                .collect()
         });
     }
     assert!(count >= 50, "{count}");
@@ -164,7 +219,10 @@ fn pages_of_a_pdf_file_are_pictures_of_a_few_widths() {
         assert!(width.abs_diff(drawn) <= 1, "{asked}: {width}");
     }
     for page in ["0", "99", "-1"] {
-        assert!(matches!(session.get(&format!("/r/1/page/{page}?width=700")).status, 400 | 404));
+        assert!(matches!(
+            session.get(&format!("/r/1/page/{page}?width=700")).status,
+            400 | 404
+        ));
     }
 }
 
@@ -176,7 +234,11 @@ fn a_click_in_a_saved_page_reaches_the_page_around_it() {
     let frame = Page::new(&session.frame("1").body);
     let link = frame.attributes("a", "href").remove(2);
     let host = format!("Host: {}", session.host);
-    assert_eq!(session.raw("GET", &link, &[host]).status, 204, "a sandboxed page has no cookie");
+    assert_eq!(
+        session.raw("GET", &link, &[host]).status,
+        204,
+        "a sandboxed page has no cookie"
+    );
     let place = link.rsplit('/').next().unwrap();
     assert_eq!(session.get(&clicks).body, format!("1 {place}"));
 }
@@ -184,9 +246,20 @@ fn a_click_in_a_saved_page_reaches_the_page_around_it() {
 #[test]
 fn the_page_of_one_report_is_a_file_that_loads_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    for name in ["county-2023-chromium.pdf", "bureau-2023-gbk.html", "county-2024-lines.txt", "county-2023-word.docx"] {
+    for name in [
+        "county-2023-chromium.pdf",
+        "bureau-2023-gbk.html",
+        "county-2024-lines.txt",
+        "county-2023-word.docx",
+    ] {
         let out = folder.path().join("review.html");
-        let status = review_support::program().arg("review").arg(sample(name)).arg("--out").arg(&out).status().unwrap();
+        let status = review_support::program()
+            .arg("review")
+            .arg(sample(name))
+            .arg("--out")
+            .arg(&out)
+            .status()
+            .unwrap();
         assert!(status.success(), "{name}");
         let page = Page::new(&std::fs::read_to_string(&out).unwrap());
         for (element, attribute) in [("img", "src"), ("iframe", "src"), ("link", "href"), ("script", "src")] {
@@ -195,14 +268,23 @@ fn the_page_of_one_report_is_a_file_that_loads_nothing() {
             }
         }
         let policy = page.attributes("meta[http-equiv]", "content").remove(0);
-        assert!(policy.contains("default-src 'none'") && policy.contains("script-src 'sha256-"), "{policy}");
+        assert!(
+            policy.contains("default-src 'none'") && policy.contains("script-src 'sha256-"),
+            "{policy}"
+        );
         assert!(page.attributes("td a.fig", "href").len() > 50, "{name}");
     }
 }
 
 #[test]
 fn every_mark_in_the_source_and_every_figure_lead_to_each_other() {
-    for name in ["county-2024-lines.txt", "county-2023-chromium.pdf", "county-2023-word.docx", "district-2024.ods", "province-bureau-2023.ofd"] {
+    for name in [
+        "county-2024-lines.txt",
+        "county-2023-chromium.pdf",
+        "county-2023-word.docx",
+        "district-2024.ods",
+        "province-bureau-2023.ofd",
+    ] {
         let session = Session::start(&[sample(name)]);
         let Answer { body, .. } = session.get("/r/1");
         let page = Page::new(&body);

@@ -134,7 +134,12 @@ fn open(address: &str, session: &mut Session) {
         "windows" => "explorer",
         _ => "xdg-open",
     };
-    let started = Command::new(program).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    let started = Command::new(program)
+        .arg(address)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
     if let Err(error) = started {
         session.messages.error(program, error);
     }

@@ -53,7 +53,9 @@ fn pictures(shelf: &Shelf, opened: &Opened) -> Vec<String> {
     };
     let width = WIDTHS[1];
     let picture = |page| shelf.picture(opened, Picture { page, width });
-    (1..=pages).map(|page| picture(page).map_or(String::new(), |png| data("image/png", &png))).collect()
+    (1..=pages)
+        .map(|page| picture(page).map_or(String::new(), |png| data("image/png", &png)))
+        .collect()
 }
 
 fn data(kind: &str, bytes: &[u8]) -> String {

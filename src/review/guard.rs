@@ -78,23 +78,39 @@ impl Guard {
         let (Some(host), None) = (hosts.next(), hosts.next()) else {
             return false;
         };
-        [format!("127.0.0.1:{}", self.port), format!("localhost:{}", self.port)].iter().any(|own| host == own)
+        [format!("127.0.0.1:{}", self.port), format!("localhost:{}", self.port)]
+            .iter()
+            .any(|own| host == own)
     }
 
     fn is_origin(&self, headers: &HeaderMap) -> bool {
-        let own = [format!("http://127.0.0.1:{}", self.port), format!("http://localhost:{}", self.port)];
-        headers.get_all(header::ORIGIN).iter().all(|origin| own.iter().any(|own| origin == own))
+        let own = [
+            format!("http://127.0.0.1:{}", self.port),
+            format!("http://localhost:{}", self.port),
+        ];
+        headers
+            .get_all(header::ORIGIN)
+            .iter()
+            .all(|origin| own.iter().any(|own| origin == own))
     }
 
     fn is_sandboxed(&self, uri: &Uri) -> bool {
-        let rest = uri.path().strip_prefix("/source/").and_then(|rest| rest.split('/').next());
+        let rest = uri
+            .path()
+            .strip_prefix("/source/")
+            .and_then(|rest| rest.split('/').next());
         rest.is_some_and(|path| same(path, &self.path))
     }
 
     fn has_cookie(&self, headers: &HeaderMap) -> bool {
         let name = self.cookie();
-        let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-        let mut pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
+        let cookies = headers
+            .get_all(header::COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok());
+        let mut pairs = cookies
+            .flat_map(|value| value.split(';'))
+            .filter_map(|pair| pair.trim().split_once('='));
         pairs.any(|(key, value)| key == name && same(value, &self.token))
     }
 
@@ -107,7 +123,11 @@ impl Guard {
                 None => rest.push(pair),
             }
         }
-        let query = if rest.is_empty() { String::new() } else { format!("?{}", rest.join("&")) };
+        let query = if rest.is_empty() {
+            String::new()
+        } else {
+            format!("?{}", rest.join("&"))
+        };
         // Two slashes at the beginning would lead to another host.
         right.then(|| format!("/{}{query}", uri.path().trim_start_matches('/')))
     }
@@ -145,7 +165,10 @@ mod tests {
         let own = ("host", "127.0.0.1:4000");
         assert_eq!(judge(&guard, "/r/1", &[own, ("cookie", cookie)]), Entry::Allowed);
         let with_token = format!("/?a=1&token={}", guard.token);
-        assert_eq!(judge(&guard, &with_token, &[own]), Entry::Arrives { to: "/?a=1".into() });
+        assert_eq!(
+            judge(&guard, &with_token, &[own]),
+            Entry::Arrives { to: "/?a=1".into() }
+        );
         let sandboxed = format!("/source/{}/1", guard.path);
         assert_eq!(judge(&guard, &sandboxed, &[own]), Entry::Allowed);
         for refused in [
@@ -155,7 +178,11 @@ mod tests {
             judge(&guard, "/r/1", &[("host", "rebound.example:4000"), ("cookie", cookie)]),
             judge(&guard, "/r/1", &[("host", "127.0.0.1:4001"), ("cookie", cookie)]),
             judge(&guard, &sandboxed, &[("host", "rebound.example:4000")]),
-            judge(&guard, "/r/1", &[own, ("cookie", cookie), ("origin", "http://evil.example")]),
+            judge(
+                &guard,
+                "/r/1",
+                &[own, ("cookie", cookie), ("origin", "http://evil.example")],
+            ),
             judge(&guard, "/r/1", &[own, ("cookie", cookie), ("origin", "null")]),
             judge(&guard, "/r/1", &[("cookie", cookie)]),
         ] {

@@ -16,8 +16,15 @@ pub(super) fn both(chinese: &str, english: &str) -> Markup {
 /// The language of a page for a browser: Chinese where its `Accept-Language` names Chinese before English.
 pub(super) fn language(accepted: Option<&str>) -> &'static str {
     let wanted = accepted.unwrap_or_default().to_ascii_lowercase();
-    let first = wanted.split([',', ';']).map(str::trim).find(|tag| tag.starts_with("zh") || tag.starts_with("en"));
-    if first.is_some_and(|tag| tag.starts_with("zh")) { "zh" } else { "en" }
+    let first = wanted
+        .split([',', ';'])
+        .map(str::trim)
+        .find(|tag| tag.starts_with("zh") || tag.starts_with("en"));
+    if first.is_some_and(|tag| tag.starts_with("zh")) {
+        "zh"
+    } else {
+        "en"
+    }
 }
 
 /// What the content of a cell was understood as: class, Chinese, English.

@@ -48,10 +48,62 @@ const PROPERTIES: [&str; 24] = [
 ];
 
 const TAGS: [&str; 56] = [
-    "a", "address", "article", "b", "big", "blockquote", "br", "caption", "center", "col", "colgroup", "dd", "del", "div", "dl",
-    "dt", "em", "font", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "ins", "li", "main", "ol", "p", "pre",
-    "rp", "rt", "ruby", "s", "section", "small", "span", "strike", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th",
-    "thead", "tr", "u", "ul", "wbr", "bdo",
+    "a",
+    "address",
+    "article",
+    "b",
+    "big",
+    "blockquote",
+    "br",
+    "caption",
+    "center",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "font",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "i",
+    "ins",
+    "li",
+    "main",
+    "ol",
+    "p",
+    "pre",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "section",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "u",
+    "ul",
+    "wbr",
+    "bdo",
 ];
 
 /// What goes with all that is in it.
@@ -60,7 +112,19 @@ const GONE: [&str; 12] = [
 ];
 
 const ATTRIBUTES: [&str; 13] = [
-    "align", "valign", "width", "height", "colspan", "rowspan", "border", "cellpadding", "cellspacing", "span", "start", "dir", "hidden",
+    "align",
+    "valign",
+    "width",
+    "height",
+    "colspan",
+    "rowspan",
+    "border",
+    "cellpadding",
+    "cellspacing",
+    "span",
+    "start",
+    "dir",
+    "hidden",
 ];
 
 /// What cannot hold a link around all that is in it.
@@ -114,7 +178,11 @@ fn show(
         .filter_map(|(id, path)| Some((id, wanted.remove(&*path)?)))
         .collect();
     let missing: HashSet<&str> = wanted.keys().copied().collect();
-    let inner = if depth < DEEPEST && !missing.is_empty() { holders(&html, prefix, &missing) } else { Vec::new() };
+    let inner = if depth < DEEPEST && !missing.is_empty() {
+        holders(&html, prefix, &missing)
+    } else {
+        Vec::new()
+    };
     disarm(&mut html);
     mark(&mut html, &found, places, link);
     bodies.push(sanitised(&html.html(), link));
@@ -127,7 +195,9 @@ fn show(
 fn disarm(html: &mut Html) {
     for node in html.tree.values_mut() {
         if let Node::Element(element) = node {
-            element.attrs.retain(|(name, _)| !matches!(&*name.local, "id" | "href" | "title"));
+            element
+                .attrs
+                .retain(|(name, _)| !matches!(&*name.local, "id" | "href" | "title"));
             if element.name() == "a" {
                 element.name.local = "span".into();
             }
@@ -142,9 +212,14 @@ fn mark(html: &mut Html, found: &[(NodeId, usize)], places: &Places, link: Optio
         .filter_map(|(id, _)| html.tree.get(*id))
         .flat_map(|node| node.ancestors().map(|node| node.id()))
         .collect();
-    let titles: HashMap<usize, String> = places.iter().map(|(number, place)| (number, place.pointers.join(" "))).collect();
+    let titles: HashMap<usize, String> = places
+        .iter()
+        .map(|(number, place)| (number, place.pointers.join(" ")))
+        .collect();
     for &(id, number) in found {
-        let Some(mut node) = html.tree.get_mut(id) else { continue };
+        let Some(mut node) = html.tree.get_mut(id) else {
+            continue;
+        };
         let Node::Element(element) = node.value() else { continue };
         let title = titles.get(&number).cloned().unwrap_or_default();
         set(element, "id", &format!("nb-{number}"));
@@ -188,7 +263,10 @@ fn sanitised(markup: &str, link: Option<&str>) -> String {
     let link = link.map(str::to_owned);
     builder.attribute_filter(move |_, name, value| match name {
         "id" => is_mark(value).then_some(value.into()),
-        "href" => link.as_deref().is_some_and(|link| value.starts_with(link)).then_some(value.into()),
+        "href" => link
+            .as_deref()
+            .is_some_and(|link| value.starts_with(link))
+            .then_some(value.into()),
         "style" => Some(style(value)),
         _ => Some(value.into()),
     });
@@ -196,12 +274,16 @@ fn sanitised(markup: &str, link: Option<&str>) -> String {
 }
 
 fn is_mark(id: &str) -> bool {
-    id.strip_prefix("nb-").is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+    id.strip_prefix("nb-")
+        .is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// The declarations that hold nothing but words and numbers: no address, no function, no escape.
 fn style(value: &str) -> Cow<'static, str> {
     let plain = |c: char| c.is_ascii_alphanumeric() || " -:#%.,!\t\n\r".contains(c);
-    let kept: Vec<&str> = value.split(';').filter(|declaration| declaration.chars().all(plain)).collect();
+    let kept: Vec<&str> = value
+        .split(';')
+        .filter(|declaration| declaration.chars().all(plain))
+        .collect();
     kept.join(";").into()
 }

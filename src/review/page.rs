@@ -67,7 +67,11 @@ impl ReportPage<'_> {
     /// What the page is called.
     pub(super) fn title(&self) -> String {
         let report = &self.report.report;
-        let name = report.agency.as_deref().or(report.title.as_deref()).or(self.report.source.name.as_deref());
+        let name = report
+            .agency
+            .as_deref()
+            .or(report.title.as_deref())
+            .or(self.report.source.name.as_deref());
         let year = report.year.map_or(String::new(), |year| format!(" {year}"));
         format!("{}{year}", name.unwrap_or("—"))
     }
@@ -108,8 +112,19 @@ impl ReportPage<'_> {
             ("year", "年度", "Year", report.year.map(|year| year.to_string())),
             ("published", "发布日期", "Published", report.published.clone()),
             ("index_number", "索引号", "Index number", report.index_number.clone()),
-            ("document_number", "文号", "Document number", report.document_number.clone()),
+            (
+                "document_number",
+                "文号",
+                "Document number",
+                report.document_number.clone(),
+            ),
         ];
+        let others = self.report.evidence.iter().filter_map(|(pointer, evidence)| {
+            let part = pointer.strip_prefix("/report/")?;
+            let is_named = rows.iter().any(|(name, ..)| *name == part);
+            Some((pointer, part, evidence.raw.as_deref()?)).filter(|_| !is_named)
+        });
+        let others: Vec<(&String, &str, &str)> = others.collect();
         html! {
             dl.identity {
                 @for (part, chinese, english, value) in rows {
@@ -122,6 +137,13 @@ impl ReportPage<'_> {
                         } }
                     }
                 }
+                @for (pointer, part, raw) in others {
+                    dt { code { (part) } }
+                    dd { @match self.places.number(pointer) {
+                        Some(place) => a.fig #(sheet.anchor(pointer, place)) href=(format!("#p{place}")) data-p=(place) { (raw) },
+                        None => (raw),
+                    } }
+                }
                 dt { (both("文件", "File")) }
                 dd { (source.name.as_deref().unwrap_or("—")) " · " (source.media_type) " · SHA-256 " code { (source.sha256) } }
             }
@@ -131,7 +153,12 @@ impl ReportPage<'_> {
     fn checks(&self) -> Markup {
         let count = |status| self.report.checks.iter().filter(|check| check.status == status).count();
         let (failed, passed, unknown) = (count(Status::Fail), count(Status::Pass), count(Status::Unknown));
-        let failing = self.report.checks.iter().enumerate().filter(|(_, check)| check.status == Status::Fail);
+        let failing = self
+            .report
+            .checks
+            .iter()
+            .enumerate()
+            .filter(|(_, check)| check.status == Status::Fail);
         html! {
             section.checks aria-label="校验 Checks" {
                 h2 { (both("校验", "Checks")) }

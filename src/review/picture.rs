@@ -91,7 +91,10 @@ fn draw(pdf: &Pdf, wanted: Picture) -> Result<Vec<u8>, Error> {
 
 /// Pixels a point: for the offered width that is nearest, fewer where the page would be too large.
 fn scale(width: f64, height: f64, wanted: u32) -> f32 {
-    let pixels = WIDTHS.into_iter().min_by_key(|offered| offered.abs_diff(wanted)).unwrap_or(WIDTHS[0]);
+    let pixels = WIDTHS
+        .into_iter()
+        .min_by_key(|offered| offered.abs_diff(wanted))
+        .unwrap_or(WIDTHS[0]);
     let (width, height) = (width.max(1.0), height.max(1.0));
     let wide = f64::from(pixels) / width;
     wide.min((MOST_PIXELS / (width * height)).sqrt()) as f32
@@ -101,7 +104,9 @@ fn scale(width: f64, height: f64, wanted: u32) -> f32 {
 fn font(query: &FontQuery) -> Option<(FontData, u32)> {
     match query {
         FontQuery::Standard(standard) => Some(standard.get_font_data()),
-        FontQuery::Fallback(fallback) if fallback.character_collection.is_some() || is_chinese(fallback.font_name.as_deref()) => {
+        FontQuery::Fallback(fallback)
+            if fallback.character_collection.is_some() || is_chinese(fallback.font_name.as_deref()) =>
+        {
             chinese().or_else(|| Some(fallback.pick_standard_font().get_font_data()))
         }
         FontQuery::Fallback(fallback) => Some(fallback.pick_standard_font().get_font_data()),
@@ -123,7 +128,11 @@ fn chinese() -> Option<(FontData, u32)> {
     let font = FONT.get_or_init(|| {
         let mut files = Vec::new();
         folders().iter().for_each(|folder| list(folder, 0, &mut files));
-        let named = |name: &str| files.iter().find(|file| file.file_name().is_some_and(|file| file == name));
+        let named = |name: &str| {
+            files
+                .iter()
+                .find(|file| file.file_name().is_some_and(|file| file == name))
+        };
         let (file, index) = FONTS.iter().find_map(|(name, index)| Some((named(name)?, *index)))?;
         Some((Arc::new(std::fs::read(file).ok()?), index))
     });
@@ -142,7 +151,11 @@ fn folders() -> Vec<PathBuf> {
         "C:\\Windows\\Fonts",
     ];
     let own = [".fonts", ".local/share/fonts", "Library/Fonts"];
-    fixed.iter().map(PathBuf::from).chain(own.iter().map(|folder| home.join(folder))).collect()
+    fixed
+        .iter()
+        .map(PathBuf::from)
+        .chain(own.iter().map(|folder| home.join(folder)))
+        .collect()
 }
 
 fn list(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) {

@@ -90,8 +90,14 @@ impl Server {
 fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/", get(front))
-        .route("/review.css", get(|| async { ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE) }))
-        .route("/review.js", get(|| async { ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT) }))
+        .route(
+            "/review.css",
+            get(|| async { ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE) }),
+        )
+        .route(
+            "/review.js",
+            get(|| async { ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT) }),
+        )
         .route("/r/{key}", get(report))
         .route("/r/{key}/page/{page}", get(page))
         .route("/r/{key}/clicks", get(clicks))
@@ -118,8 +124,12 @@ async fn guarded(State(app): State<Arc<App>>, request: Request, next: Next) -> R
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(POLICY));
-    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    headers
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert(HeaderValue::from_static(POLICY));
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
     response
 }
 
@@ -129,7 +139,9 @@ fn not_found() -> Response {
 
 /// A page for people, in the language of the browser.
 fn answer(headers: &HeaderMap, title: &str, body: &Markup) -> Response {
-    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let accepted = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
     Html(layout(language(accepted), title, &Assets::Linked, body).into_string()).into_response()
 }
 
@@ -198,13 +210,24 @@ struct Width {
     width: u32,
 }
 
-async fn page(State(app): State<Arc<App>>, Path((key, page)): Path<(String, usize)>, Query(Width { width }): Query<Width>) -> Response {
+async fn page(
+    State(app): State<Arc<App>>,
+    Path((key, page)): Path<(String, usize)>,
+    Query(Width { width }): Query<Width>,
+) -> Response {
     let drawn = aside(&app, move |app| {
         let opened = app.shelf.open(&key)?;
         app.shelf.picture(&opened, Picture { page, width })
     });
     match drawn.await {
-        Ok(png) => ([(header::CONTENT_TYPE, "image/png"), (header::CACHE_CONTROL, "private, max-age=600")], png).into_response(),
+        Ok(png) => (
+            [
+                (header::CONTENT_TYPE, "image/png"),
+                (header::CACHE_CONTROL, "private, max-age=600"),
+            ],
+            png,
+        )
+            .into_response(),
         Err(why) => (StatusCode::NOT_FOUND, why).into_response(),
     }
 }
@@ -212,14 +235,23 @@ async fn page(State(app): State<Arc<App>>, Path((key, page)): Path<(String, usiz
 /// The sanitised page for its frame. Its path has a secret part: a sandboxed page has no cookie.
 async fn frame(State(app): State<Arc<App>>, Path((_, key)): Path<(String, String)>) -> Response {
     match opened(&app, &key).await.as_deref() {
-        Ok(Opened { view: Ok(View::Markup(page)), .. }) => ([(header::CONTENT_SECURITY_POLICY, SANDBOX)], Html(page.clone())).into_response(),
+        Ok(Opened {
+            view: Ok(View::Markup(page)),
+            ..
+        }) => ([(header::CONTENT_SECURITY_POLICY, SANDBOX)], Html(page.clone())).into_response(),
         _ => not_found(),
     }
 }
 
 /// A mark was clicked in a frame, which stays as it is.
 async fn click(State(app): State<Arc<App>>, Path((_, key, place)): Path<(String, String, usize)>) -> Response {
-    app.clicks.send_modify(|click| *click = Click { number: click.number + 1, key, place });
+    app.clicks.send_modify(|click| {
+        *click = Click {
+            number: click.number + 1,
+            key,
+            place,
+        }
+    });
     (StatusCode::NO_CONTENT, Body::empty()).into_response()
 }
 

@@ -113,6 +113,8 @@ impl Shelf {
         if drawn.starts_with(PNG) {
             return Ok(drawn);
         }
-        Err(answer::<()>(&drawn).err().map_or(String::new(), |error| error.to_string()))
+        Err(answer::<()>(&drawn)
+            .err()
+            .map_or(String::new(), |error| error.to_string()))
     }
 }

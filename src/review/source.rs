@@ -87,7 +87,10 @@ impl Source<'_> {
     }
 
     fn page(&self, number: usize, width: f64, height: f64) -> Markup {
-        let set: Vec<String> = WIDTHS.iter().map(|w| format!("{} {w}w", (self.picture)(number, *w))).collect();
+        let set: Vec<String> = WIDTHS
+            .iter()
+            .map(|w| format!("{} {w}w", (self.picture)(number, *w)))
+            .collect();
         let alone = set.len() == 1 || set[0].starts_with("data:");
         html! {
             figure.sheet {
@@ -152,7 +155,12 @@ impl Source<'_> {
 
     fn laid(&self, document: &Document) -> Markup {
         let by_origin: Vec<(usize, &Place)> = self.places.iter().collect();
-        let number = |origin: &Origin| by_origin.iter().find(|(_, place)| place.origin == *origin).map(|(number, _)| *number);
+        let number = |origin: &Origin| {
+            by_origin
+                .iter()
+                .find(|(_, place)| place.origin == *origin)
+                .map(|(number, _)| *number)
+        };
         html! {
             div.laid {
                 @for block in document.blocks.iter().take(MOST_LINES) {
@@ -201,7 +209,10 @@ fn marked(number: Option<usize>, text: &str) -> Markup {
 
 /// Where in a line something stands, in bytes: at its column, or, where the line has it elsewhere, there; else the word at the column.
 fn extent(line: &str, column: usize, text: &str) -> (usize, usize) {
-    let begin = line.char_indices().nth(column.saturating_sub(1)).map_or(line.len(), |(at, _)| at);
+    let begin = line
+        .char_indices()
+        .nth(column.saturating_sub(1))
+        .map_or(line.len(), |(at, _)| at);
     if text.is_empty() {
         return (begin, begin);
     }

@@ -23,12 +23,21 @@ pub(super) struct Sheet<'a> {
 impl<'a> Sheet<'a> {
     pub(super) fn new(report: &'a Report, places: &'a Places) -> Self {
         let mut failing: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (index, check) in report.checks.iter().enumerate().filter(|(_, check)| check.status == Status::Fail) {
+        for (index, check) in report
+            .checks
+            .iter()
+            .enumerate()
+            .filter(|(_, check)| check.status == Status::Fail)
+        {
             for cell in &check.cells {
                 failing.entry(cell).or_default().push(index);
             }
         }
-        Sheet { report, places, failing }
+        Sheet {
+            report,
+            places,
+            failing,
+        }
     }
 
     /// All tables that the report has.
@@ -61,7 +70,11 @@ impl<'a> Sheet<'a> {
 
     fn band(&self, key: &str, table: &Table, spec: &TableSpec, band: &Band) -> Markup {
         let columns: Vec<&ColumnSpec> = band.figure_columns().collect();
-        let has = |row: &RowSpec| columns.iter().any(|column| table.values.0.contains_key(&column.key_in(&row.key)));
+        let has = |row: &RowSpec| {
+            columns
+                .iter()
+                .any(|column| table.values.0.contains_key(&column.key_in(&row.key)))
+        };
         let rows: Vec<&RowSpec> = band.rows_or_groups().filter(|row| has(row)).collect();
         let depth = rows.iter().map(|row| row.path.len()).max().unwrap_or(0);
         html! {
@@ -130,7 +143,11 @@ impl<'a> Sheet<'a> {
 
     /// What a place leads to: its first figure; the others have names of their own.
     pub(super) fn anchor(&self, pointer: &str, place: usize) -> String {
-        let first = self.places.iter().nth(place - 1).and_then(|(_, place)| place.pointers.first());
+        let first = self
+            .places
+            .iter()
+            .nth(place - 1)
+            .and_then(|(_, place)| place.pointers.first());
         match first.is_some_and(|first| first == pointer) {
             true => format!("f{place}"),
             false => format!("f{place}-{}", pointer.replace('/', "-")),
@@ -140,7 +157,9 @@ impl<'a> Sheet<'a> {
 
 /// What stands in a cell without a number.
 fn sign(understood: State, evidence: Option<&Evidence>) -> String {
-    let raw = evidence.and_then(|evidence| evidence.raw.as_deref()).unwrap_or_default();
+    let raw = evidence
+        .and_then(|evidence| evidence.raw.as_deref())
+        .unwrap_or_default();
     match understood {
         State::Absent => "×".into(),
         State::Blank => "□".into(),
@@ -157,7 +176,10 @@ fn begins(rows: &[&RowSpec], index: usize, level: usize) -> bool {
 /// How many rows from this one on share the path down to a level.
 fn run(rows: &[&RowSpec], index: usize, level: usize) -> usize {
     let path = rows[index].path.get(..=level);
-    rows[index..].iter().take_while(|row| row.path.get(..=level) == path).count()
+    rows[index..]
+        .iter()
+        .take_while(|row| row.path.get(..=level) == path)
+        .count()
 }
 
 /// What the signs of the cells mean.

@@ -41,9 +41,16 @@ pub struct Answer {
 
 impl Session {
     pub fn start(files: &[PathBuf]) -> Self {
-        let mut child = program().arg("review").args(files).stdout(Stdio::piped()).spawn().unwrap();
+        let mut child = program()
+            .arg("review")
+            .args(files)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
         let mut address = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut address).unwrap();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut address)
+            .unwrap();
         let (host, path) = address.trim().strip_prefix("http://").unwrap().split_once('/').unwrap();
         let mut session = Session {
             child,
@@ -54,13 +61,20 @@ impl Session {
         assert_eq!(arrival.status, 303);
         assert_eq!(arrival.header("location"), "/");
         let cookie = arrival.header("set-cookie");
-        assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"), "{cookie}");
+        assert!(
+            cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"),
+            "{cookie}"
+        );
         session.cookie = cookie.split(';').next().unwrap().into();
         session
     }
 
     pub fn get(&self, path: &str) -> Answer {
-        self.raw("GET", path, &[format!("Host: {}", self.host), format!("Cookie: {}", self.cookie)])
+        self.raw(
+            "GET",
+            path,
+            &[format!("Host: {}", self.host), format!("Cookie: {}", self.cookie)],
+        )
     }
 
     /// The sanitised page of a report, as its frame gets it.
@@ -80,7 +94,9 @@ impl Session {
         let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
         let status = head.split(' ').nth(1).unwrap().parse().unwrap();
         let headers = head.lines().skip(1).filter_map(|line| line.split_once(": "));
-        let headers = headers.map(|(name, value)| (name.to_lowercase(), value.to_owned())).collect();
+        let headers = headers
+            .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
+            .collect();
         let bytes = bytes.split_off(end + 4);
         Answer {
             status,
@@ -115,12 +131,19 @@ impl Page {
 
     pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
         let selector = Selector::parse(selector).unwrap();
-        self.0.select(&selector).filter_map(|element| element.attr(name)).map(str::to_owned).collect()
+        self.0
+            .select(&selector)
+            .filter_map(|element| element.attr(name))
+            .map(str::to_owned)
+            .collect()
     }
 
     pub fn texts(&self, selector: &str) -> Vec<String> {
         let selector = Selector::parse(selector).unwrap();
-        self.0.select(&selector).map(|element| element.text().collect()).collect()
+        self.0
+            .select(&selector)
+            .map(|element| element.text().collect())
+            .collect()
     }
 
     /// The text of the one element.
@@ -139,6 +162,11 @@ impl Page {
     /// The box of a mark on a page.
     pub fn rect(&self, number: usize) -> [f64; 4] {
         let side = |name| -> f64 { self.attributes(&format!("#p{number}"), name)[0].parse().unwrap() };
-        [side("x"), side("y"), side("x") + side("width"), side("y") + side("height")]
+        [
+            side("x"),
+            side("y"),
+            side("x") + side("width"),
+            side("y") + side("height"),
+        ]
     }
 }

@@ -13,7 +13,10 @@ use super::tree::shortened;
 /// The elements of a parsed page that stand under the wanted paths. `prefix` is the path of the element in which the page stands as
 /// text, or empty.
 pub(crate) fn elements(html: &Html, prefix: &str, wanted: &HashSet<&str>) -> Vec<(NodeId, String)> {
-    let last: HashSet<&str> = wanted.iter().filter_map(|path| Some(name_of(path.rsplit_once('/')?.1))).collect();
+    let last: HashSet<&str> = wanted
+        .iter()
+        .filter_map(|path| Some(name_of(path.rsplit_once('/')?.1)))
+        .collect();
     let mut found = Vec::new();
     walk(html, prefix, |node, name, path| {
         if last.contains(name) {
@@ -43,7 +46,10 @@ pub(crate) fn holders(html: &Html, prefix: &str, wanted: &HashSet<&str>) -> Vec<
 }
 
 fn text_of(node: NodeRef<'_, Node>) -> String {
-    node.descendants().filter_map(|node| node.value().as_text()).map(|text| &**text).collect()
+    node.descendants()
+        .filter_map(|node| node.value().as_text())
+        .map(|text| &**text)
+        .collect()
 }
 
 /// The name of a step: `td` of `td[2]`.
