@@ -1,5 +1,6 @@
 //! `nianbao review` as a browser meets it: who is let in, what of a source reaches the browser, and where the marks lie.
 #![cfg(all(feature = "cli", feature = "review"))]
+#![allow(clippy::unwrap_used)]
 
 mod review_support;
 

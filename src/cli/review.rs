@@ -55,7 +55,7 @@ impl Args {
         if self.out.is_some() && inputs.list.len() > 1 {
             return Err(Stop::Usage("--out takes one report".into()));
         }
-        if inputs.list.iter().any(|input| *input == super::input::Input::Stdin) {
+        if inputs.list.contains(&super::input::Input::Stdin) {
             return Err(Stop::Usage("review takes files, not standard input".into()));
         }
         Ok(Options {
