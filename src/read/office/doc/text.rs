@@ -32,7 +32,8 @@ impl Piece {
 
     /// The character at a place of the stream, or the first behind it.
     pub(super) fn at(&self, place: usize) -> usize {
-        self.first + place.saturating_sub(self.place).div_ceil(self.width)
+        let behind = place.saturating_sub(self.place).div_ceil(self.width);
+        self.first.saturating_add(behind)
     }
 }
 
@@ -221,6 +222,15 @@ mod tests {
         assert_eq!(text(&gbk, &[(5, narrow(0))], true).as_deref(), Ok("共3件"));
         assert_eq!(text(b"\x93a\x94", &[(3, narrow(0))], true).as_deref(), Ok("“a”"));
         assert_eq!(text(b"\xd7\xd7", &[(2, narrow(0))], true).as_deref(), Ok("××"));
+    }
+
+    #[test]
+    fn properties_without_end_reach_beyond_every_piece() {
+        let main = b"abcdef";
+        let table = table(&[(4, 0x4000_0000 | (2 * 2)), (2, 0x4000_0000)]);
+        let read = Characters::read(main, &table, false).unwrap();
+        let last = read.piece_of(5).unwrap();
+        assert_eq!((last.place(5), last.at(1), last.at(usize::MAX)), (1, 5, usize::MAX));
     }
 
     #[test]
