@@ -434,6 +434,30 @@ fn missing_parts_and_foreign_years_are_found() {
 }
 
 #[test]
+fn the_period_of_a_school_year_ends_in_the_next_year() {
+    let mut report = sound();
+    let period = |start: &str, end: &str| {
+        Some(Period {
+            start: start.into(),
+            end: end.into(),
+        })
+    };
+    let status = |report: &Report| {
+        let checks = check(report);
+        let held = checks.iter().find(|check| check.code == "structure.period_in_year");
+        held.map(|check| check.status)
+    };
+    report.report.title = Some("青禾大学2022-2023学年信息公开工作年度报告".into());
+    report.report.period = period("2022-09-01", "2023-08-31");
+    assert_eq!(status(&report), Some(Status::Pass));
+    report.report.period = period("2021-09-01", "2022-08-31");
+    assert_eq!(status(&report), Some(Status::Fail));
+    report.report.title = Some("青禾县水务局2022年政府信息公开工作年度报告".into());
+    report.report.period = period("2022-09-01", "2023-08-31");
+    assert_eq!(status(&report), Some(Status::Fail));
+}
+
+#[test]
 fn figures_too_large_to_add_are_unknown_and_do_not_end_the_program() {
     let mut report = sound();
     for key in [

@@ -44,8 +44,8 @@ pub(super) const CODES: &[CheckCode] = &[
     },
     CheckCode {
         code: PERIOD,
-        english: "The period that the figures cover lies in the year of the report.",
-        chinese: "数据统计期限应在报告年度之内。",
+        english: "The period that the figures cover lies in the year of the report; that of a school year ends in the next.",
+        chinese: "数据统计期限应在报告年度之内；学年报告的期限止于次年。",
     },
 ];
 
@@ -185,8 +185,9 @@ fn says_none(section: &Section) -> bool {
 fn years(report: &Report, checks: &mut Vec<Check>) {
     let Some(year) = report.report.year else { return };
     if let Some(period) = &report.report.period {
-        let own = year.to_string();
-        let inside = period.start.starts_with(&own) && period.end.starts_with(&own);
+        let title = report.report.title.as_deref().unwrap_or_default();
+        let last = if title.contains("学年") { year + 1 } else { year };
+        let inside = period.start.starts_with(&year.to_string()) && period.end.starts_with(&last.to_string());
         let message = format!(
             "the figures cover {} to {}, the report is for {year}",
             period.start, period.end
