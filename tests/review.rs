@@ -296,3 +296,162 @@ fn every_mark_in_the_source_and_every_figure_lead_to_each_other() {
         }
     }
 }
+
+/// A dataset of copies of samples, in a folder of its own.
+struct OfSamples {
+    folder: tempfile::TempDir,
+}
+
+impl OfSamples {
+    /// The second report has a total that is not the sum of its parts.
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let inputs = folder.path().join("inputs");
+        std::fs::create_dir(&inputs).unwrap();
+        for name in ["county-2023-chromium.pdf", "bureau-2023-gbk.html"] {
+            std::fs::copy(sample(name), inputs.join(name)).unwrap();
+        }
+        let dataset = OfSamples { folder };
+        dataset.write_wrong("");
+        dataset.batch();
+        dataset
+    }
+
+    fn path(&self) -> std::path::PathBuf {
+        self.folder.path().join("dataset")
+    }
+
+    /// A report whose total of new applications is not the sum of its columns.
+    fn write_wrong(&self, more: &str) {
+        let text = std::fs::read_to_string(sample("township-2020-tabs.txt")).unwrap();
+        let report = extract("township-2020-tabs.txt");
+        let new = report
+            .tables
+            .applications
+            .unwrap()
+            .values
+            .get("new.total")
+            .unwrap()
+            .to_string();
+        let line = text
+            .lines()
+            .find(|line| line.contains("本年新收") && line.ends_with(&new))
+            .unwrap();
+        let wrong = format!("{}99{new}", line.strip_suffix(&new).unwrap());
+        let path = self.folder.path().join("inputs/wrong.txt");
+        std::fs::write(path, text.replace(line, &wrong) + more).unwrap();
+    }
+
+    fn batch(&self) {
+        let inputs = self.folder.path().join("inputs");
+        let run = review_support::program()
+            .arg("batch")
+            .arg(inputs)
+            .arg("--out")
+            .arg(self.path())
+            .arg("--formats")
+            .arg("sqlite,jsonl")
+            .output();
+        let run = run.unwrap();
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    }
+}
+
+/// The addresses of the reports of a list.
+fn listed(session: &Session, query: &str) -> Vec<String> {
+    let answer = session.get(&format!("/{query}"));
+    assert_eq!(answer.status, 200, "{query}: {}", answer.body);
+    Page::new(&answer.body).attributes("a.report", "href")
+}
+
+#[test]
+fn the_reports_of_a_dataset_are_listed_searched_filtered_and_opened() {
+    let dataset = OfSamples::new();
+    let session = Session::start(&[dataset.path()]);
+    let all = listed(&session, "");
+    assert_eq!(all.len(), 3);
+    assert_eq!(listed(&session, "?year=2023").len(), 2);
+    assert_eq!(listed(&session, "?format=application/pdf&year=2023").len(), 1);
+    assert_eq!(listed(&session, "?q=gbk+2023").len(), 1);
+    assert_eq!(listed(&session, "?q=%27%20OR%201=1").len(), 0);
+    assert_eq!(listed(&session, "?sort=failed")[0], listed(&session, "?year=2020")[0]);
+    assert!(listed(&session, "?page=9").is_empty());
+    let failing = Page::new(&session.get("/").body).attributes("select[name=check] option", "value");
+    assert!(failing.len() > 1);
+    assert_eq!(listed(&session, &format!("?check={}", failing[1])).len(), 1);
+    for report in &all {
+        let page = session.get(report);
+        assert_eq!(page.status, 200);
+        assert!(
+            Page::new(&page.body).attributes("td a.fig", "href").len() > 50,
+            "{report}"
+        );
+        assert_eq!(session.get(&report.replace("/r/", "/series/")).status, 200);
+    }
+    assert_eq!(session.get("/overview").status, 200);
+    let two = session.get(&format!("/compare?a={}&b={}", &all[0][3..], &all[1][3..]));
+    assert!(Page::new(&two.body).texts("tr.changed").len() > 20);
+    assert_eq!(session.get("/r/0000000000000000").status, 404);
+}
+
+#[test]
+fn a_verdict_outlives_a_new_run_and_no_longer_applies_to_another_source() {
+    let dataset = OfSamples::new();
+    let session = Session::start(&[dataset.path()]);
+    let report = listed(&session, "?year=2020").remove(0);
+    let page = Page::new(&session.get(&report).body);
+    let secret = page
+        .attributes("article.check form input[name=secret]", "value")
+        .remove(0);
+    let check = page
+        .attributes("article.check form input[name=check]", "value")
+        .remove(0);
+    let form = format!("secret={secret}&check={check}&finding=as_printed&who=a&why=%E5%8E%9F%E6%96%87");
+    let address = format!("{report}/verdict");
+    assert_eq!(
+        session.post(&address, &form.replace(&secret, "0"), None).status,
+        403,
+        "a form from elsewhere"
+    );
+    assert_eq!(session.post(&address, &form, Some("http://evil.example")).status, 403);
+    assert_eq!(session.post(&address, &form, None).status, 303);
+    let figure = "/tables/applications/values/new/total";
+    let correction = format!("secret={secret}&key={figure}&new=5&who=a&why=");
+    assert_eq!(
+        session.post(&format!("{report}/correction"), &correction, None).status,
+        303
+    );
+    let verdicts = |session: &Session, report: &str| Page::new(&session.get(report).body).texts("p.verdict");
+    assert_eq!(verdicts(&session, &report).len(), 2);
+    drop(session);
+
+    dataset.batch();
+    let session = Session::start(&[dataset.path()]);
+    assert_eq!(verdicts(&session, &report).len(), 2);
+    let list = Page::new(&session.get("/verdicts").body);
+    assert_eq!(
+        (list.texts("article.check").len(), list.texts("article.void").len()),
+        (2, 0)
+    );
+    drop(session);
+
+    dataset.write_wrong("\n附件：无\n");
+    dataset.batch();
+    let session = Session::start(&[dataset.path()]);
+    let list = Page::new(&session.get("/verdicts").body);
+    assert_eq!(list.texts("article.void").len(), 2, "they are of other bytes");
+    let report = listed(&session, "?year=2020").remove(0);
+    assert_eq!(verdicts(&session, &report).len(), 0);
+}
+
+#[test]
+fn a_dataset_without_a_database_says_what_is_needed() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = review_support::program()
+        .arg("review")
+        .arg(folder.path())
+        .output()
+        .unwrap();
+    assert_eq!(run.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&run.stderr).contains("sqlite"));
+}

@@ -36,6 +36,7 @@ pub fn single_file(shelf: &Shelf, key: &str) -> Result<String, String> {
         source: source.map_err(String::as_str),
         points: None,
         links: html! {},
+        decisions: None,
     };
     let hash = STANDARD.encode(Sha256::digest(SCRIPT));
     // A page in a `data:` address is held by the policy of the page around it.

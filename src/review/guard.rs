@@ -26,6 +26,8 @@ pub(super) struct Guard {
     token: String,
     /// Part of the path of sandboxed pages, which have no cookies.
     pub(super) path: String,
+    /// What a form must bring along.
+    pub(super) form: String,
 }
 
 impl Guard {
@@ -38,6 +40,7 @@ impl Guard {
             port,
             token: secret()?,
             path: secret()?,
+            form: secret()?,
         })
     }
 
@@ -130,6 +133,11 @@ impl Guard {
         };
         // Two slashes at the beginning would lead to another host.
         right.then(|| format!("/{}{query}", uri.path().trim_start_matches('/')))
+    }
+
+    /// Whether a form was made by this server.
+    pub(super) fn is_form(&self, secret: &str) -> bool {
+        same(secret, &self.form)
     }
 }
 

@@ -5,6 +5,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::labels::both;
+use super::overlay::{Entry, Finding, Subject};
 use super::places::Places;
 use super::source::Source;
 use super::tables::Sheet;
@@ -61,6 +62,78 @@ pub(super) struct ReportPage<'a> {
     pub(super) points: Option<&'a str>,
     /// Links to other pages.
     pub(super) links: Markup,
+    /// What people have said, and how more is said; nothing where it is kept nowhere.
+    pub(super) decisions: Option<Decisions<'a>>,
+}
+
+/// Verdicts and corrections of a report.
+pub(super) struct Decisions<'a> {
+    /// Those that hold, and those that no longer do.
+    pub(super) entries: (Vec<Entry>, Vec<Entry>),
+    /// The key of the report in addresses.
+    pub(super) key: &'a str,
+    /// What a form brings along.
+    pub(super) secret: &'a str,
+    /// Who decides.
+    pub(super) who: &'a str,
+}
+
+impl Decisions<'_> {
+    /// What holds of a check.
+    fn on(&self, check: &Check) -> impl Iterator<Item = &Entry> {
+        self.entries.0.iter().filter(|entry| entry.subject.is_on(check))
+    }
+
+    fn corrections(&self) -> impl Iterator<Item = &Entry> {
+        let is = |entry: &&Entry| matches!(entry.subject, Subject::Correction { .. });
+        self.entries.0.iter().filter(is)
+    }
+
+    /// The fields that every form has.
+    fn common(&self) -> Markup {
+        html! {
+            input type="hidden" name="secret" value=(self.secret);
+            label { (both("理由", "Why")) " " input name="why" maxlength="2000"; }
+            label { (both("判定人", "Who")) " " input name="who" value=(self.who) required maxlength="200"; }
+            button { (both("保存", "Save")) }
+        }
+    }
+
+    fn verdict_form(&self, index: usize) -> Markup {
+        html! {
+            form.decide method="post" action=(format!("/r/{}/verdict", self.key)) {
+                input type="hidden" name="check" value=(index);
+                label { (both("判定", "Verdict")) " " select name="finding" {
+                    @for (_, word, chinese, english) in Finding::ALL { option value=(word) { (chinese) " " (english) } }
+                } }
+                (self.common())
+            }
+        }
+    }
+
+    fn correction_form(&self, report: &Report) -> Markup {
+        let figures = report
+            .tables
+            .present()
+            .flat_map(|(table, values)| values.values.0.keys().map(move |key| pointer::figure(table, key)));
+        html! {
+            section #corrections {
+                h2 { (both("更正", "Corrections")) }
+                p.note { (both("更正另存一处，读取的数据不变。", "Corrections are kept apart; what was read stays as it is.")) }
+                @for entry in self.corrections() { (entry.draw()) }
+                form.decide method="post" action=(format!("/r/{}/correction", self.key)) {
+                    label { (both("数据", "Figure")) " " input #correction-key name="key" list="keys" required; }
+                    label { (both("应为（空为无数字）", "Should be (empty: no number)")) " " input name="new" inputmode="decimal"; }
+                    (self.common())
+                }
+                datalist #keys { @for figure in figures { option value=(figure) {} } }
+                @if !self.entries.1.is_empty() {
+                    h2 { (both("不再适用的判定", "Verdicts that no longer apply")) }
+                    @for entry in &self.entries.1 { article.check.void { (entry.draw()) } }
+                }
+            }
+        }
+    }
 }
 
 impl ReportPage<'_> {
@@ -97,6 +170,7 @@ impl ReportPage<'_> {
                     (self.checks())
                     (sheet.draw())
                     (self.sentences(&sheet))
+                    @if let Some(decisions) = &self.decisions { (decisions.correction_form(self.report)) }
                     (self.diagnostics())
                 }
             }
@@ -186,6 +260,10 @@ impl ReportPage<'_> {
                             li { a href=(format!("#p{place}")) data-p=(place) { code { (short(cell)) } } }
                         }
                     }
+                }
+                @if let Some(decisions) = &self.decisions {
+                    @for entry in decisions.on(check) { (entry.draw()) }
+                    (decisions.verdict_form(index))
                 }
             }
         }

@@ -30,6 +30,9 @@
     if (!link) return;
     event.preventDefault();
     const number = link.dataset.p;
+    const cell = link.closest("td[data-key]");
+    const correction = document.getElementById("correction-key");
+    if (cell && correction) correction.value = cell.dataset.key;
     if (link.closest("#source")) { light(document.getElementById("p" + number)); toFigure(number); }
     else { light(link); toPlace(number); }
   });

@@ -84,10 +84,31 @@ impl Session {
         self.raw("GET", &address, &[format!("Host: {}", self.host)])
     }
 
+    /// Sends a form, as a page of the origin does.
+    pub fn post(&self, path: &str, form: &str, origin: Option<&str>) -> Answer {
+        let own = format!("http://{}", self.host);
+        let headers = [
+            format!("Host: {}", self.host),
+            format!("Cookie: {}", self.cookie),
+            format!("Origin: {}", origin.unwrap_or(&own)),
+            "Content-Type: application/x-www-form-urlencoded".into(),
+            format!("Content-Length: {}", form.len()),
+        ];
+        self.send("POST", path, &headers, form)
+    }
+
     pub fn raw(&self, method: &str, path: &str, headers: &[String]) -> Answer {
+        self.send(method, path, headers, "")
+    }
+
+    fn send(&self, method: &str, path: &str, headers: &[String], body: &str) -> Answer {
         let mut stream = TcpStream::connect(&self.host).unwrap();
         let headers: String = headers.iter().map(|header| format!("{header}\r\n")).collect();
-        write!(stream, "{method} {path} HTTP/1.1\r\n{headers}Connection: close\r\n\r\n").unwrap();
+        write!(
+            stream,
+            "{method} {path} HTTP/1.1\r\n{headers}Connection: close\r\n\r\n{body}"
+        )
+        .unwrap();
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).unwrap();
         let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").unwrap();
