@@ -115,6 +115,10 @@ mod tests {
                 command.get_name()
             );
         }
+        // A build without a feature lacks its command, not its text.
+        if !cfg!(feature = "review") {
+            return;
+        }
         let has = |command: &Command, name: &str| command.get_arguments().any(|argument| argument.get_id() == name);
         for (command, texts) in &book {
             for name in texts.arguments.keys() {
