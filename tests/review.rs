@@ -395,6 +395,21 @@ fn the_reports_of_a_dataset_are_listed_searched_filtered_and_opened() {
 }
 
 #[test]
+fn a_source_that_was_changed_since_is_not_shown_beside_the_figures_of_before() {
+    let dataset = OfSamples::new();
+    let session = Session::start(&[dataset.path()]);
+    let report = listed(&session, "?year=2020").remove(0);
+    dataset.write_wrong("\n附件：无\n");
+    let answer = session.get(&report);
+    assert!(
+        answer.body.contains("was changed since the dataset was made"),
+        "{}",
+        answer.body
+    );
+    assert!(Page::new(&answer.body).attributes("td a.fig", "href").is_empty());
+}
+
+#[test]
 fn a_verdict_outlives_a_new_run_and_no_longer_applies_to_another_source() {
     let dataset = OfSamples::new();
     let session = Session::start(&[dataset.path()]);

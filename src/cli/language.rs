@@ -44,8 +44,8 @@ impl Language {
     }
 }
 
-/// Settles the language of this run.
-pub fn settle(arguments: &[OsString]) -> Language {
+/// Chooses the language of this run.
+pub fn choose(arguments: &[OsString]) -> Language {
     *SPOKEN.get_or_init(|| Language::asked(arguments, |name| env::var(name).ok()))
 }
 

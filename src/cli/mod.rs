@@ -138,7 +138,7 @@ struct Session {
 pub fn main(arguments: impl IntoIterator<Item = OsString>, call: Option<Call>) -> u8 {
     isolate::install_hook();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let mut command = help::command(language::settle(&arguments));
+    let mut command = help::command(language::choose(&arguments));
     if let Some(call) = call {
         reading::CALL.get_or_init(|| call);
     }

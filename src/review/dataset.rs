@@ -12,6 +12,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, params, params_from_iter};
 use rust_decimal::Decimal;
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 
 use super::overlay::{Entry, Subject};
 use super::shelf::{Fetch, Item};
@@ -20,6 +21,7 @@ use crate::batch::document::{Item as Found, Place, Request};
 use crate::batch::manifest;
 use crate::batch::walk::Filter;
 use crate::report::pointer;
+use crate::write::aside::hex;
 
 /// Rows of one page of the list.
 pub(super) const ROWS: usize = 50;
@@ -263,6 +265,12 @@ impl Fetch for Arc<Dataset> {
             .get(key)
             .ok_or("the dataset does not say which file this report was read from")?;
         let bytes = bytes(place)?;
+        if !hex(&Sha256::digest(&bytes)).starts_with(key) {
+            return Err(format!(
+                "{}: was changed since the dataset was made; run the same batch again to see its figures",
+                place.name
+            ));
+        }
         Ok(Item {
             bytes,
             hints: Request::of(place, None).hints(),
