@@ -366,12 +366,13 @@ impl Name {
         }
     }
 
-    /// The body above: for a branch its system, for an office its government, for a government the one above it.
+    /// The body above: for a branch its system, for an office its government, for a government the one above it. Courts and
+    /// procuratorates are under no government.
     fn parent(&self, entry: Option<&Entry>, year: Option<i32>) -> Option<String> {
         if let Some(system) = self.system {
             return Some(system.to_owned());
         }
-        let entry = entry?;
+        let entry = entry.filter(|_| !matches!(self.kind(), Some("court" | "procuratorate")))?;
         let government = |entry: &Entry| format!("{}人民政府", entry.name);
         let is_government = self.township.is_none() && !self.zone && self.kind() == Some("government");
         if !is_government {
@@ -524,6 +525,15 @@ mod tests {
                 "{agency}"
             );
         }
+    }
+
+    #[test]
+    fn an_office_is_under_its_government_and_a_court_under_none() {
+        let parent = |agency: &str| resolve(agency, &Surroundings::default()).body.parent;
+        assert_eq!(parent("府谷县水利局").as_deref(), Some("府谷县人民政府"));
+        assert_eq!(parent("府谷县人民政府").as_deref(), Some("榆林市人民政府"));
+        assert_eq!(parent("府谷县人民法院"), None);
+        assert_eq!(parent("昆山市人民检察院"), None);
     }
 
     #[test]
