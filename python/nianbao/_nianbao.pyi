@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from os import PathLike
-from typing import Any, Self, final
+from typing import Any, Self, TypedDict, final
 
 __all__ = [
     "ArrowTable",
@@ -11,9 +11,12 @@ __all__ = [
     "batch",
     "codebook",
     "explain",
+    "join",
     "main",
+    "plan",
     "pretty",
     "read",
+    "read_part",
     "schema",
     "similar",
 ]
@@ -46,22 +49,28 @@ class Many:
     def __iter__(self) -> Iterator[tuple[str | PathLike[str], _Outcome]]: ...
     def __next__(self) -> tuple[str | PathLike[str], _Outcome]: ...
 
-def batch(
-    inputs: list[str],
-    out: str,
-    include: list[str],
-    exclude: list[str],
-    encoding: str | None,
-    onto: str,
-    jobs: int,
-    formats: list[str] | None,
-    csv_bom: bool,
-    interpreter: _Interpreter,
-) -> dict[str, Any]: ...
+class _Asked(TypedDict):
+    """What is to be made of what."""
+
+    inputs: list[str]
+    out: str
+    include: list[str]
+    exclude: list[str]
+    encoding: str | None
+    onto: str
+    jobs: int
+    formats: list[str] | None
+    csv_bom: bool
+    interpreter: _Interpreter
+
+def batch(asked: _Asked) -> dict[str, Any]: ...
 def codebook() -> str: ...
 def explain(code: str) -> tuple[str, str] | None: ...
+def join(asked: _Asked, names: list[str]) -> dict[str, Any]: ...
 def main(arguments: list[str], interpreter: _Interpreter) -> int: ...
+def plan(asked: _Asked, bytes: int, files: int) -> list[tuple[str, int, str]]: ...
 def pretty(json: bytes) -> str: ...
 def read(bytes: bytes, name: str | None, encoding: str | None, password: str | None) -> _Outcome: ...
+def read_part(asked: _Asked, part: str) -> int: ...
 def schema() -> str: ...
 def similar(code: str) -> list[str]: ...

@@ -145,25 +145,39 @@ def batch(
     Ctrl-C stops the run, and the same call continues from there. Raises ``ValueError`` for options that contradict each other or
     the dataset, ``FileNotFoundError`` where no input exists, ``BatchError`` where the dataset cannot be written.
     """
-    paths = [os.fspath(path) for path in _several(inputs)]
     if add and replace:
         raise ValueError("add and replace contradict each other")
+    onto = "add" if add else "replace" if replace else "same"
+    asked = _asked(inputs, out, include, exclude, encoding, jobs, formats, csv_bom, onto)
+    return BatchSummary(**_nianbao.batch(asked))
+
+
+def _asked(
+    inputs: StrPath | Iterable[StrPath],
+    out: StrPath,
+    include: Iterable[str],
+    exclude: Iterable[str],
+    encoding: str | None,
+    jobs: int | None,
+    formats: Iterable[str] | None,
+    csv_bom: bool,
+    onto: str = "same",
+) -> "_nianbao._Asked":
+    paths = [os.fspath(path) for path in _several(inputs)]
     if not any(os.path.exists(path) for path in paths):
         raise FileNotFoundError(f"{paths[0] if paths else 'no input'}: no such file or folder")
-    return BatchSummary(
-        **_nianbao.batch(
-            paths,
-            os.fspath(out),
-            list(include),
-            list(exclude),
-            encoding,
-            "add" if add else "replace" if replace else "same",
-            _jobs(jobs),
-            None if formats is None else list(formats),
-            csv_bom,
-            _interpreter(),
-        )
-    )
+    return {
+        "inputs": paths,
+        "out": os.fspath(out),
+        "include": list(include),
+        "exclude": list(exclude),
+        "encoding": encoding,
+        "onto": onto,
+        "jobs": _jobs(jobs),
+        "formats": None if formats is None else list(formats),
+        "csv_bom": csv_bom,
+        "interpreter": _interpreter(),
+    }
 
 
 def _several(inputs: StrPath | Iterable[StrPath]) -> Iterable[StrPath]:

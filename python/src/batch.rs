@@ -1,10 +1,11 @@
-//! A dataset from folders and archives: the same run as the program's.
+//! A dataset from folders and archives: the same run as the program's, whole or in parts.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
 use crossbeam_channel::bounded;
+use nianbao::batch::parts::{self, Part, Size};
 use nianbao::batch::pool::Isolation;
 use nianbao::batch::{Onto, Options, Progress, Summary, run};
 use nianbao::isolate::{Limits, quietly};
@@ -13,39 +14,78 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use super::{Interpreter, call, wait};
+use super::{Interpreter, call, outcome, wait};
 
 pyo3::import_exception!(nianbao._errors, BatchError);
 
-/// Reads the inputs and writes the dataset; gives what was done.
-#[pyfunction]
-#[expect(clippy::too_many_arguments, reason = "they are the options of the program")]
-pub fn batch<'py>(
-    py: Python<'py>,
+/// What is asked for, as Python hands it over.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+pub struct Asked {
     inputs: Vec<PathBuf>,
     out: PathBuf,
     include: Vec<String>,
     exclude: Vec<String>,
     encoding: Option<String>,
-    onto: &str,
+    onto: String,
     jobs: usize,
     formats: Option<Vec<String>>,
     csv_bom: bool,
     interpreter: Interpreter,
-) -> PyResult<Bound<'py, PyDict>> {
-    let options = Options {
-        inputs,
-        dataset: out,
-        include,
-        exclude,
-        encoding,
-        jobs,
-        formats: self::formats(formats)?,
-        csv_bom,
-        onto: self::onto(onto)?,
-        isolation: Isolation::Processes(call(interpreter).worker(Limits::default())),
+}
+
+impl Asked {
+    fn options(self) -> PyResult<Options> {
+        Ok(Options {
+            inputs: self.inputs,
+            dataset: self.out,
+            include: self.include,
+            exclude: self.exclude,
+            encoding: self.encoding,
+            jobs: self.jobs,
+            formats: formats(self.formats)?,
+            csv_bom: self.csv_bom,
+            onto: onto(&self.onto)?,
+            isolation: Isolation::Processes(call(self.interpreter).worker(Limits::default())),
+        })
+    }
+}
+
+/// Reads the inputs and writes the dataset; gives what was done.
+#[pyfunction]
+pub fn batch(py: Python<'_>, asked: Asked) -> PyResult<Bound<'_, PyDict>> {
+    let options = asked.options()?;
+    summary(py, &watched(py, move |progress| run(&options, progress))?)
+}
+
+/// The parts of a run: size of its files, and the part for [`read_part`], as JSON. Its name comes first.
+#[pyfunction]
+pub fn plan(py: Python<'_>, asked: Asked, bytes: u64, files: usize) -> PyResult<Vec<(String, u64, String)>> {
+    let options = asked.options()?;
+    let parts = watched(py, move |_| parts::plan(&options, Size { bytes, files }))?;
+    let row = |part: Part| {
+        let json = serde_json::to_string(&part).map_err(outcome::io)?;
+        Ok((part.id, part.bytes, json))
     };
-    summary(py, &watched(py, options)?)
+    parts.into_iter().map(row).collect()
+}
+
+/// Reads one part; gives the number of documents that were read now.
+#[pyfunction]
+pub fn read_part(py: Python<'_>, asked: Asked, part: &str) -> PyResult<u64> {
+    let options = asked.options()?;
+    let part: Part = serde_json::from_str(part).map_err(outcome::io)?;
+    watched(py, move |progress| parts::read(&options, &part, progress))
+}
+
+/// Writes the dataset from its parts, by their names; gives what was done.
+#[pyfunction]
+pub fn join(py: Python<'_>, asked: Asked, names: Vec<String>) -> PyResult<Bound<'_, PyDict>> {
+    let options = asked.options()?;
+    summary(
+        py,
+        &watched(py, move |progress| parts::join(&options, &names, progress))?,
+    )
 }
 
 fn formats(names: Option<Vec<String>>) -> PyResult<Vec<Format>> {
@@ -69,13 +109,16 @@ fn onto(word: &str) -> PyResult<Onto> {
     }
 }
 
-/// Runs in a thread of its own, so that Ctrl-C is heard; then the run stops where it is, and what was read is kept.
-fn watched(py: Python<'_>, options: Options) -> PyResult<Summary> {
+/// Works in a thread of its own, so that Ctrl-C is heard; then it stops where it is, and what was read is kept.
+fn watched<T: Send + 'static>(
+    py: Python<'_>,
+    work: impl FnOnce(&Progress) -> Result<T, nianbao::batch::BatchError> + Send + 'static,
+) -> PyResult<T> {
     let progress = Arc::new(Progress::default());
     let (sender, result) = bounded(1);
     let shared = Arc::clone(&progress);
     let thread = thread::Builder::new().name("nianbao".into()).spawn(move || {
-        let result = quietly(|| run(&options, &shared));
+        let result = quietly(|| work(&shared));
         let _ = sender.send(result);
     })?;
     let result = wait::receive(py, &result).inspect_err(|_| {
@@ -83,7 +126,7 @@ fn watched(py: Python<'_>, options: Options) -> PyResult<Summary> {
         let _ = py.detach(|| thread.join());
     })?;
     match result {
-        Ok(Ok(summary)) => Ok(summary),
+        Ok(Ok(done)) => Ok(done),
         Ok(Err(nianbao::batch::BatchError::Usage(message))) => Err(PyValueError::new_err(message)),
         Ok(Err(error)) => Err(BatchError::new_err(error.to_string())),
         Err(fault) => Err(BatchError::new_err(fault.to_string())),

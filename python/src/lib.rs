@@ -92,6 +92,9 @@ fn _nianbao(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<arrow::ArrowTable>()?;
     module.add_class::<many::Many>()?;
     module.add_function(wrap_pyfunction!(batch::batch, module)?)?;
+    module.add_function(wrap_pyfunction!(batch::join, module)?)?;
+    module.add_function(wrap_pyfunction!(batch::plan, module)?)?;
+    module.add_function(wrap_pyfunction!(batch::read_part, module)?)?;
     module.add_function(wrap_pyfunction!(codebook, module)?)?;
     module.add_function(wrap_pyfunction!(explain, module)?)?;
     module.add_function(wrap_pyfunction!(main, module)?)?;

@@ -10,6 +10,8 @@ import pytest
 import nianbao
 from conftest import ROOT
 
+CONFIG = str(ROOT / "python" / "pyproject.toml")
+
 USE = '''
 from collections.abc import Iterator
 from typing import assert_type
@@ -35,13 +37,12 @@ def run(*command: str, cwd: Path) -> None:
 
 
 def test_the_stubs_are_those_of_the_module(tmp_path: Path) -> None:
-    run("mypy.stubtest", "nianbao", cwd=tmp_path)
+    run("mypy.stubtest", "nianbao", "--mypy-config-file", CONFIG, cwd=tmp_path)
 
 
 def test_package_and_tests_hold_the_strict_types_of_mypy(tmp_path: Path) -> None:
-    run("mypy", "--strict", "-p", "nianbao", cwd=tmp_path)
-    config = str(ROOT / "python" / "pyproject.toml")
-    run("mypy", "--config-file", config, str(ROOT / "python" / "tests"), cwd=tmp_path)
+    run("mypy", "--config-file", CONFIG, "-p", "nianbao", cwd=tmp_path)
+    run("mypy", "--config-file", CONFIG, str(ROOT / "python" / "tests"), cwd=tmp_path)
 
 
 @pytest.mark.parametrize("checker", ["mypy", "pyright"])

@@ -310,10 +310,10 @@ impl Opener<'_> {
             return self.lose(place, None, too_large());
         }
         if record.kind == Kind::Revisit {
-            return self.give(Item::Revisit {
-                place,
+            return self.give(Item::Revisit(Place {
                 refers_to: record.refers_to,
-            });
+                ..place
+            }));
         }
         let response = match record.kind {
             Kind::Response => http::parse(record.block),

@@ -336,7 +336,7 @@ fn link(journal: &Journal, input: &mut Resolved) -> Result<(), BatchError> {
 /// What the reports of one body and year have in common, whatever the spelling of its name.
 fn series_name(report: &Report) -> Option<u64> {
     let (body, year) = (report.report.body.as_ref()?, report.report.year?);
-    Some(super::run::name_hash(&format!("{year} {}", body.name)))
+    Some(super::seen::name_hash(&format!("{year} {}", body.name)))
 }
 
 /// Keys of the figures that both have and that are not the same, with both.

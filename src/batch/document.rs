@@ -30,6 +30,9 @@ pub struct Place {
     /// `WARC-Payload-Digest`, to find what a revisit record stands for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digest: Option<String>,
+    /// Address of the record that a revisit record stands for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refers_to: Option<String>,
     /// Whether the record of the web archive is cut off.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub truncated: bool,
@@ -41,12 +44,7 @@ pub enum Item {
     /// A document.
     Document(Place, Vec<u8>),
     /// A record that says: the same as before.
-    Revisit {
-        /// Where it stands.
-        place: Place,
-        /// Address of the earlier record.
-        refers_to: Option<String>,
-    },
+    Revisit(Place),
     /// Something of which no document can be had.
     Lost(Place, Option<u64>, Verdict),
 }

@@ -166,6 +166,30 @@ impl Journal {
         Ok(())
     }
 
+    /// Takes over the results of another journal that it has not, and leaves that as it is.
+    ///
+    /// # Errors
+    /// Where one cannot be read, or the other not be written.
+    pub fn adopt(&self, folder: &Path) -> Result<(), BatchError> {
+        for (name, _) in list(folder)? {
+            let path = folder.join(format!("{name:06}.seg"));
+            let mut file = File::open(&path).map_err(at(&path))?;
+            let mut frames = Vec::new();
+            scan(&file, true, |key, offset, length| frames.push((key, offset, length))).map_err(at(&path))?;
+            for (key, offset, length) in frames {
+                if !self.has(&key) {
+                    self.append(key, &payload(&mut file, offset, length).map_err(at(&path))?)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A result that holds for this run only.
+    pub fn passing(&self, key: &Key) -> Option<Vec<u8>> {
+        lock(&self.passing).get(key).cloned()
+    }
+
     /// Keeps a result for this run only: what happened was not the document's doing, and the next run tries again.
     pub fn note(&self, key: Key, payload: Vec<u8>) {
         lock(&self.passing).insert(key, payload);
@@ -223,6 +247,13 @@ impl Journal {
             fs::rename(&writer.path, writer.path.with_extension("seg")).map_err(at(&writer.path))
         }
     }
+}
+
+fn payload(file: &mut File, offset: u64, length: u32) -> io::Result<Vec<u8>> {
+    let mut payload = vec![0; length as usize];
+    file.seek(SeekFrom::Start(offset))?;
+    file.read_exact(&mut payload)?;
+    Ok(payload)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

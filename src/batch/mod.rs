@@ -2,7 +2,7 @@
 //!
 //! The way of a run: [`walk`] and [`archive`] list the documents in a stable order; [`sift`] drops what cannot be a report;
 //! [`pool`] reads the others, each in a process that may die ([`crate::isolate`]); [`journal`] keeps every result; [`dataset`] writes the files from
-//! the journal when all is read. This is the one part of the library that does I/O.
+//! the journal when all is read. [`parts`] does the same on several machines. This is the one part of the library that does I/O.
 //!
 //! Invariants: memory does not grow with the documents but for some dozens of bytes each; a run that is killed loses no finished
 //! document; the same inputs and version give the same files, whatever the number of jobs.
@@ -19,11 +19,13 @@ pub mod manifest;
 pub mod mark;
 pub mod name;
 pub mod no_report;
+pub mod parts;
 pub mod pool;
 mod progress;
 pub mod reading;
 pub mod regular;
 pub mod run;
+mod seen;
 pub mod sift;
 pub mod tape;
 pub mod walk;

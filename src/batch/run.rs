@@ -4,7 +4,6 @@
 //! the number of jobs and the speed of the workers change nothing.
 
 use std::collections::HashMap;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
@@ -13,7 +12,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use sha2::{Digest, Sha256};
 
 use super::BatchError;
-use super::archive::{Left, Opener};
+use super::archive::{Left, Opener, of_io};
 use super::dataset;
 use super::document::{Fate, Item, Key, Place, Request, Verdict};
 use super::journal::Journal;
@@ -23,6 +22,7 @@ use super::name;
 use super::pool::{Isolation, Reader, Reading};
 use super::progress::Progress;
 use super::reading::has_fate;
+use super::seen::{Seen, unhex};
 use super::sift::sift;
 use super::walk::{Filter, walk};
 use crate::isolate::Room;
@@ -71,6 +71,13 @@ pub struct Summary {
     pub damaged: u64,
 }
 
+/// What is said where nothing is found.
+pub(super) const NO_FILE: &str = "no file to read; hidden files and what .gitignore names are left out, as the patterns say. \
+                                  Nothing was written";
+
+/// Takes a file, or one of which no document can be had and why; false when the run is to end.
+pub(super) type Visit<'a> = dyn FnMut(PathBuf, Option<Verdict>) -> bool + 'a;
+
 struct Task {
     key: Key,
     request: Request,
@@ -91,25 +98,45 @@ pub fn run(options: &Options, progress: &Progress) -> Result<Summary, BatchError
     if Inputs::read(&folder)?.is_none() {
         inputs.write(&folder)?;
     }
-    let (mut summary, count) = read_all(options, &filter, &journal, &manifest, progress)?;
+    let files = |visit: &mut Visit| {
+        walk(&options.inputs, &options.dataset, &mut |path, error| {
+            visit(path, error.as_ref().map(of_io))
+        });
+    };
+    let (summary, count) = read_all(options, &files, &filter, &journal, &manifest, progress)?;
     if count == 0 {
-        let message = "no file to read; hidden files and what .gitignore names are left out, as the patterns say. \
-                       Nothing was written";
-        return Err(BatchError::Usage(message.into()));
+        return Err(BatchError::Usage(NO_FILE.into()));
     }
     journal.finish()?;
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(options.jobs)
-        .build()
-        .map_err(|error| BatchError::Worker(io::Error::other(error)))?;
-    summary.counts = pool.install(|| dataset::write(options, &journal, &manifest, progress))?;
-    summary.damaged = journal.damaged();
+    let summary = write_all(options, &journal, &manifest, progress, summary)?;
     inputs.write(&folder)?;
     Ok(summary)
 }
 
+/// Writes the dataset from a journal that has every result, with as many threads as there are workers.
+///
+/// # Errors
+/// Where a file cannot be written.
+pub(super) fn write_all(
+    options: &Options,
+    journal: &Journal,
+    manifest: &Path,
+    progress: &Progress,
+    summary: Summary,
+) -> Result<Summary, BatchError> {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(options.jobs)
+        .build()
+        .map_err(|error| BatchError::Worker(std::io::Error::other(error)))?;
+    Ok(Summary {
+        counts: pool.install(|| dataset::write(options, journal, manifest, progress))?,
+        damaged: journal.damaged(),
+        ..summary
+    })
+}
+
 /// What the dataset is made from with this run.
-fn inputs(options: &Options, journal: &Path) -> Result<Inputs, BatchError> {
+pub(super) fn inputs(options: &Options, journal: &Path) -> Result<Inputs, BatchError> {
     let inputs = Inputs::of(&options.inputs);
     let Some(earlier) = Inputs::read(journal)? else {
         return Ok(inputs);
@@ -133,9 +160,10 @@ pub fn total_bytes(options: &Options) -> u64 {
     total
 }
 
-/// Reads what is not yet in the journal, and writes the manifest. Gives the number of inputs too.
-fn read_all(
+/// Reads what of the files is not yet in the journal, and writes the manifest. Gives the number of inputs too.
+pub(super) fn read_all(
     options: &Options,
+    files: &dyn Fn(&mut Visit),
     filter: &Filter,
     journal: &Journal,
     manifest: &Path,
@@ -187,15 +215,15 @@ fn read_all(
             progress: &|count| progress.bytes(count),
             left: Left::default(),
         };
-        walk(&options.inputs, &options.dataset, &mut |path, error| match error {
+        files(&mut |path, lost| match lost {
             None => opener.open(&path),
-            Some(error) => {
+            Some(verdict) => {
                 let place = Place {
                     name: name::of_path(&path),
                     file: whole(&path),
                     ..Place::default()
                 };
-                (opener.visit)(Item::Lost(place, None, super::archive::of_io(&error)))
+                (opener.visit)(Item::Lost(place, None, verdict))
             }
         });
         walker.finish()
@@ -227,13 +255,6 @@ fn work(
     Ok(())
 }
 
-/// What a revisit record can stand for: the first input with these bytes, and the beginning of their SHA-256, which names the
-/// report.
-struct Named {
-    number: u32,
-    hash: [u8; 8],
-}
-
 /// The thread that decides what is what.
 struct Walker<'a> {
     options: &'a Options,
@@ -242,10 +263,7 @@ struct Walker<'a> {
     budget: &'a Budget,
     progress: &'a Progress,
     manifest: ManifestWriter,
-    /// Numbers of the inputs by the first half of their SHA-256.
-    seen: HashMap<u128, u32>,
-    /// Numbers of the inputs by what a revisit record can name: hashes of payload digest and address.
-    named: HashMap<u64, Named>,
+    seen: Seen,
     number: u32,
     summary: Summary,
     error: Option<BatchError>,
@@ -267,8 +285,7 @@ impl<'a> Walker<'a> {
             budget,
             progress,
             manifest,
-            seen: HashMap::new(),
-            named: HashMap::new(),
+            seen: Seen::default(),
             number: 0,
             summary: Summary::default(),
             error: None,
@@ -288,7 +305,12 @@ impl<'a> Walker<'a> {
                 Some(entry) => entry,
                 None => return false,
             },
-            Item::Revisit { place, refers_to } => self.revisit(place, refers_to),
+            Item::Revisit(place) => Entry {
+                state: self.seen.revisit(&place),
+                place,
+                bytes: None,
+                sha256: None,
+            },
             Item::Lost(place, bytes, verdict) => Entry {
                 place,
                 bytes,
@@ -305,14 +327,13 @@ impl<'a> Walker<'a> {
 
     fn document(&mut self, place: Place, bytes: Vec<u8>) -> Option<Entry> {
         let hash: [u8; 32] = Sha256::digest(&bytes).into();
-        let short = u128::from_le_bytes(hash[..16].try_into().ok()?);
         let size = bytes.len() as u64;
         let state = if let Some(verdict) = sift(&bytes) {
             EntryState::Known(verdict)
-        } else if let Some(first) = self.seen.get(&short) {
-            EntryState::SameAs(*first, hex(&hash))
+        } else if let Some(first) = self.seen.first(&hash) {
+            EntryState::SameAs(first, hex(&hash))
         } else {
-            self.seen.insert(short, self.number);
+            self.seen.add(&hash, self.number);
             let request = Request::of(&place, self.options.encoding.as_deref());
             let key = request.key(&hash, self.options.isolation.limits());
             if self.journal.has(&key) {
@@ -325,26 +346,13 @@ impl<'a> Walker<'a> {
             }
             EntryState::Read(key)
         };
-        self.name(&place, &state, &hash[..8]);
+        self.seen.name(&place, &state, self.number, &hash);
         Some(Entry {
             place,
             bytes: Some(size),
             sha256: Some(hex(&hash)),
             state,
         })
-    }
-
-    /// Notes by which names a revisit record can mean this input.
-    fn name(&mut self, place: &Place, state: &EntryState, hash: &[u8]) {
-        let number = match state {
-            EntryState::SameAs(first, _) => *first,
-            EntryState::Read(_) => self.number,
-            EntryState::Known(_) => return,
-        };
-        let Ok(hash) = hash.try_into() else { return };
-        for name in [&place.digest, &place.url].into_iter().flatten() {
-            self.named.insert(name_hash(name), Named { number, hash });
-        }
     }
 
     /// Takes over what an earlier run found in files that are not among the inputs now.
@@ -394,35 +402,13 @@ impl<'a> Walker<'a> {
             state => state,
         };
         let hash = entry.sha256.as_deref().and_then(unhex).unwrap_or_default();
-        if let (EntryState::Read(_), Some(short)) = (&state, hash.first_chunk()) {
-            self.seen.insert(u128::from_le_bytes(*short), self.number);
+        if let EntryState::Read(_) = &state {
+            self.seen.add(&hash, self.number);
             earlier.kept.insert(number, self.number);
             self.summary.known += 1;
         }
-        if let Some(id) = hash.get(..8) {
-            self.name(&entry.place, &state, id);
-        }
+        self.seen.name(&entry.place, &state, self.number, &hash);
         Entry { state, ..entry }
-    }
-
-    fn revisit(&mut self, place: Place, refers_to: Option<String>) -> Entry {
-        let earlier = [&place.digest, &refers_to]
-            .into_iter()
-            .flatten()
-            .find_map(|name| self.named.get(&name_hash(name)));
-        let state = match earlier {
-            Some(earlier) => EntryState::SameAs(earlier.number, hex(&earlier.hash)),
-            None => {
-                let detail = format!("the same as an earlier record of {}", refers_to.unwrap_or_default());
-                EntryState::Known(Verdict::new(Fate::NotAReport, "revisit", detail))
-            }
-        };
-        Entry {
-            place,
-            bytes: None,
-            sha256: None,
-            state,
-        }
     }
 
     fn finish(self) -> Result<(Summary, u32), BatchError> {
@@ -447,19 +433,6 @@ impl Earlier {
             self.left.insert(number, key);
         }
     }
-}
-
-/// Bytes from hexadecimal.
-fn unhex(digits: &str) -> Option<Vec<u8>> {
-    let pairs = (0..digits.len()).step_by(2);
-    pairs
-        .map(|at| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok())
-        .collect()
-}
-
-pub(super) fn name_hash(name: &str) -> u64 {
-    let hash = Sha256::digest(name.as_bytes());
-    hash.iter().take(8).fold(0, |sum, byte| sum << 8 | u64::from(*byte))
 }
 
 /// How many bytes of documents may be in memory at once.
