@@ -162,6 +162,76 @@ fn a_workbook_holds_numbers_that_fit_and_texts_that_do_not_and_no_formula() {
     let long = sheet("1234567890123.4567");
     assert!(long.contains("<t>1234567890123.4567</t>"), "{long}");
     assert!(long.contains("<pane ") && !long.contains("<f>"));
+    // Keys, Chinese names with the filter, and one report.
+    let row = |number: u32| {
+        let (_, rest) = long.split_once(&format!("<row r=\"{number}\"")).unwrap();
+        rest.split("</row>").next().unwrap()
+    };
+    assert!(row(1).contains("<t>applications.new.total</t>"));
+    assert!(row(2).contains("<t>机关</t>"));
+    assert!(row(2).contains("<t>收到和处理政府信息公开申请情况 / 一、本年新收政府信息公开申请数量 / 总计</t>"));
+    assert!(row(3).contains("<t>某市公开局2023年政府信息公开工作年度报告</t>"));
+    assert!(long.contains("<autoFilter ref=\"A2:") && long.contains("<cols>"));
+}
+
+/// A sample as the report of another year.
+fn sample_of(year: &str) -> String {
+    include_str!("../samples/county-2024-lines.txt").replace("2024", year)
+}
+
+#[test]
+fn totals_that_the_form_lacks_stand_in_columns_of_their_own() {
+    let scene = Scene::new();
+    scene.write("in/a.txt", sample_of("2024"));
+    scene.expect(0, &["in", "--out", "set", "--formats", "jsonl"]);
+    let row = &scene.rows("set", "wide")[0];
+    // 852 + 897 + 440 + 1055 + 723 + 459 + 625 + 1117, as the sample prints them.
+    assert_eq!(row["computed.applications.denied.total"].to_string(), "6168");
+    assert!(row.get("applications.denied.total").is_none());
+    let figures = scene.rows("set", "figures");
+    assert!(
+        figures
+            .iter()
+            .all(|row| !row["key"].as_str().unwrap().starts_with("computed"))
+    );
+}
+
+#[test]
+fn what_the_years_say_of_each_other_is_a_table_and_the_same_as_series_shows() {
+    let scene = Scene::new();
+    for (name, text) in [
+        ("in/c.txt", sample_of("2024")),
+        ("in/b.txt", sample_of("2021")),
+        ("in/a.txt", sample_of("2022")),
+        ("in/d.txt", sample_of("2024") + "\n附注\n"),
+    ] {
+        scene.write(name, text);
+    }
+    scene.write_reports("in/others", 1..3);
+    scene.expect(0, &["in", "--out", "set", "--formats", "jsonl,csv"]);
+    let rows = scene.rows("set", "series_findings");
+    let of = |kind: &str| -> Vec<&serde_json::Value> { rows.iter().filter(|row| row["kind"] == kind).collect() };
+    let years = |kind: &str| -> Vec<i64> { of(kind).iter().map(|row| row["year"].as_i64().unwrap()).collect() };
+    assert_eq!((years("gap"), years("several")), (vec![2023], vec![2024]));
+    let total = of("fail").into_iter().find(|row| {
+        let message = row["message"].as_str().unwrap();
+        row["code"] == "series.carried_over" && message.contains("carried_over.total")
+    });
+    // 1479 were carried forward in 2021, 1344 carried over in 2022.
+    let total = total.unwrap();
+    assert_eq!(
+        (&total["year"], &total["agency"]),
+        (&2022.into(), &"檀屏县人民政府".into())
+    );
+    let sides = ["left", "right", "difference"].map(|side| total[side].to_string());
+    assert_eq!(sides, ["1479", "1344", "135"]);
+    let series = nianbao::series::of_dataset(&scene.path("set")).unwrap();
+    let checks = series.agencies.iter().flat_map(|agency| &agency.checks);
+    let failed = checks
+        .filter(|between| between.check.status == nianbao::report::Status::Fail)
+        .count();
+    assert_eq!(of("fail").len(), failed);
+    assert_eq!(rows.len(), failed + of("unknown").len() + 2);
 }
 
 #[test]

@@ -19,6 +19,7 @@ use super::manifest::{self, Entry, EntryState};
 use super::progress::Progress;
 use super::reading::{PAYLOAD_HEAD, decode, length};
 use super::run::Options;
+use super::years::Years;
 use crate::body;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::report::{Report, Status};
@@ -26,7 +27,7 @@ use crate::write::aside::Finished;
 use crate::write::readme::{Counts, MOST_NAMED};
 use crate::write::rows::{self, InputLine, Links, report_id};
 use crate::write::table::{Block, Table};
-use crate::write::tables::tables;
+use crate::write::tables::{SERIES_FINDINGS, tables};
 use crate::write::{Sink, WriteError};
 
 /// Inputs that are taken at once.
@@ -84,6 +85,7 @@ pub fn write(options: &Options, journal: &Journal, manifest: &Path, progress: &P
         series: HashMap::new(),
         counts: Counts::default(),
         waiting: None,
+        years: Years::default(),
     };
     let mut entries = manifest::read(manifest)?;
     let mut made = writer.next_block(&mut entries, tables)?;
@@ -101,9 +103,28 @@ pub fn write(options: &Options, journal: &Journal, manifest: &Path, progress: &P
         done = Some(block);
         progress.writing(writer.fates.len() as u64);
     }
+    write_findings(&mut sinks, &mut writer)?;
     let finished: Result<Vec<Finished>, WriteError> = sinks.into_iter().par_bridge().map(Sink::finish).collect();
     files::publish(&aside, options, tables, &writer.counts, finished?)?;
     Ok(writer.counts)
+}
+
+/// Writes what the years say of each other, which is known when all reports are.
+fn write_findings(sinks: &mut [Box<dyn Sink>], writer: &mut Writer) -> Result<(), BatchError> {
+    let mut count = 0;
+    let years = std::mem::take(&mut writer.years);
+    years.each(writer.journal, |findings| {
+        count += findings.len() as u64;
+        let mut block = Block {
+            rows: rows::empty(),
+            reports: Vec::new(),
+        };
+        block.rows[SERIES_FINDINGS] = findings;
+        let written = sinks.iter_mut().par_bridge().try_for_each(|sink| sink.write(&block));
+        Ok(written?)
+    })?;
+    writer.counts.rows.insert(tables()[SERIES_FINDINGS].name.into(), count);
+    Ok(())
 }
 
 struct Writer<'a> {
@@ -115,6 +136,8 @@ struct Writer<'a> {
     counts: Counts,
     /// An input that was too large for the last block.
     waiting: Option<Entry>,
+    /// Where the reports of each body are.
+    years: Years,
 }
 
 #[derive(Clone)]
@@ -197,6 +220,7 @@ impl Writer<'_> {
         let (Some(report), EntryState::Read(key)) = (&input.report, &input.entry.state) else {
             return;
         };
+        self.years.add(report, *key);
         let Some(name) = series_name(report) else { return };
         let region = report
             .report
@@ -275,7 +299,7 @@ fn size(journal: &Journal, entry: &Entry) -> Result<usize, BatchError> {
     }
 }
 
-fn load(journal: &Journal, key: &Key) -> Result<Outcome, BatchError> {
+pub(super) fn load(journal: &Journal, key: &Key) -> Result<Outcome, BatchError> {
     let damaged = || BatchError::Damaged(journal.folder().to_owned());
     let payload = journal.load(key)?.ok_or_else(damaged)?;
     decode(&payload).map_err(|_| damaged())

@@ -30,6 +30,7 @@ pub mod sift;
 pub mod tape;
 pub mod walk;
 pub mod warc;
+mod years;
 pub mod zipped;
 
 use std::path::PathBuf;

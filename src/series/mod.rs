@@ -130,7 +130,7 @@ struct Kept {
 }
 
 /// What tells bodies apart: a name without its region, and the code of that region today.
-type Key = (String, Option<String>);
+pub(crate) type Key = (String, Option<String>);
 
 /// The reports of one body.
 #[derive(Default)]
@@ -186,7 +186,7 @@ fn each_report(dataset: &Path, mut take: impl FnMut(&Report)) -> Result<(), Batc
 }
 
 /// What the reports of one body share.
-fn key_of(report: &Report, agency: &str) -> Key {
+pub(crate) fn key_of(report: &Report, agency: &str) -> Key {
     match &report.report.body {
         Some(body) => body::key(body),
         None => (fold(agency), report.report.region_code.clone()),

@@ -17,6 +17,7 @@ pub mod rows;
 pub mod sqlite;
 pub mod table;
 pub mod tables;
+pub mod totals;
 #[cfg(feature = "xlsx")]
 pub mod xlsx;
 

@@ -86,14 +86,17 @@ fn compose(out: &mut String, counts: &Counts, tables: &[Table], formats: &[Forma
 }
 
 fn inputs(out: &mut String, counts: &Counts) -> std::fmt::Result {
-    writeln!(out, "## Inputs\n\n| fate | inputs |\n| --- | ---: |")?;
+    writeln!(
+        out,
+        "## Inputs · 输入文件\n\n| fate 处理结果 | inputs 数量 |\n| --- | ---: |"
+    )?;
     for (fate, count) in &counts.fates {
         writeln!(out, "| {fate} | {count} |")?;
     }
     if !counts.reasons.is_empty() {
         writeln!(
             out,
-            "\nThose that are not in the dataset, by reason:\n\n| fate | reason | inputs |\n| --- | --- | ---: |"
+            "\nThose that are not in the dataset, by reason · 未收入数据集的输入及原因:\n\n| fate 处理结果 | reason 原因 | inputs 数量 |\n| --- | --- | ---: |"
         )?;
         for ((fate, reason), count) in &counts.reasons {
             writeln!(out, "| {fate} | {reason} | {count} |")?;
@@ -103,11 +106,14 @@ fn inputs(out: &mut String, counts: &Counts) -> std::fmt::Result {
 }
 
 fn reports(out: &mut String, counts: &Counts) -> std::fmt::Result {
-    writeln!(out, "## Reports\n\n| year | reports |\n| --- | ---: |")?;
+    writeln!(
+        out,
+        "## Reports · 报告\n\n| year 年度 | reports 报告数 |\n| --- | ---: |"
+    )?;
     for (year, count) in &counts.years {
         match year {
             Some(year) => writeln!(out, "| {year} | {count} |")?,
-            None => writeln!(out, "| not found | {count} |")?,
+            None => writeln!(out, "| not found 未能确定 | {count} |")?,
         }
     }
     let check = |status| counts.checks.get(status).copied().unwrap_or(0);
@@ -130,7 +136,7 @@ fn reports(out: &mut String, counts: &Counts) -> std::fmt::Result {
 fn files(out: &mut String, counts: &Counts, tables: &[Table], formats: &[Format]) -> std::fmt::Result {
     writeln!(
         out,
-        "## Tables\n\n| table | rows | what a row is |\n| --- | ---: | --- |"
+        "## Tables · 数据表\n\n| table 表 | rows 行数 | what a row is 每行内容 |\n| --- | ---: | --- |"
     )?;
     for table in tables {
         let rows = counts.rows.get(table.name).copied().unwrap_or(0);
@@ -140,7 +146,7 @@ fn files(out: &mut String, counts: &Counts, tables: &[Table], formats: &[Format]
         out,
         "\n`codebook.csv` names every figure in Chinese and English, with its unit and legal source.\n"
     )?;
-    writeln!(out, "## Files\n")?;
+    writeln!(out, "## Files · 文件\n")?;
     for format in formats {
         writeln!(out, "- {}", about(*format))?;
     }
@@ -158,12 +164,15 @@ fn about(format: Format) -> &'static str {
             "`parquet/`: a file a table, counts as INT64, amounts as DECIMAL(18, 6), places on a page as FLOAT"
         }
         Format::Sqlite => "`dataset.sqlite`: all tables, with views for common questions; opens in Datasette",
-        Format::Xlsx => "`dataset.xlsx`: the wide table and the codebook",
+        Format::Xlsx => {
+            "`dataset.xlsx`: the wide table and the codebook; below the keys stands a second header of Chinese names \
+             (`pandas.read_excel(…, skiprows=[1])`)"
+        }
     }
 }
 
 const HOW_TO_READ: &str = "\
-## How to read it
+## How to read it · 读法
 
 - No value is never zero. `state` in `figures` tells why there is none: `blank` (an empty cell), `placeholder` (a dash, 无), \
 `text` (something that is not one number), `absent` (no such cell). `inferred` marks a reading that only the sums of the table \
@@ -171,5 +180,7 @@ make unique.
 - Numbers are exact. `value_text` has the digits as printed, also where a format has no type that could hold them: in Parquet a \
 count that is no whole number and an amount of more than six decimals are null, never rounded. `value_int` has every whole number.
 - In CSV a text that a spreadsheet would run as a formula has an apostrophe in front.
+- Columns of `wide` that begin with `computed.` are no figures of the reports: they add up rows of which the form has no total, such as \
+（三）不予公开, or are that total where a report has it in one row; there is none where one of the rows has no value.
 - Units: 件 (items), 项 (items), 条, 次, 篇, 个, 人, 人次, 万元 (ten thousand yuan), as in the codebook.
 ";

@@ -14,13 +14,15 @@ use super::tables::{
     CHECK_CELLS, CHECKS, DIAGNOSTICS, FIGURES, HARMONISED, INPUTS, NARRATIVE, ORIGIN_COLUMNS, REASONS, REPORTS,
     SECTIONS, WIDE, WIDE_HEAD, tables,
 };
+use super::totals::totals;
 use crate::body::regions;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Origin;
 use crate::forms::TABLES;
-use crate::report::{Basis, Check, Metadata, Report, Scope, Section, State, Status, pointer};
+use crate::report::{Basis, Check, Metadata, Number, Report, Scope, Section, State, Status, pointer};
 use crate::series::crosswalk::crosswalk;
 use crate::series::harmonised;
+use crate::series::{Agency, Between};
 
 /// One line of the table of inputs.
 #[derive(Clone, Debug)]
@@ -111,6 +113,41 @@ pub(super) fn line_of(table: &str, form: Option<&str>, key: &str) -> Option<&'st
 /// The identity of a report: the first digits of the SHA-256 of its file.
 pub fn report_id(sha256: &str) -> String {
     sha256.chars().take(16).collect()
+}
+
+/// Something that the reports of a body say of each other over the years.
+#[derive(Clone, Debug)]
+pub struct FindingLine<'a> {
+    /// The body.
+    pub agency: &'a Agency,
+    /// Year.
+    pub year: i32,
+    /// `gap`, `several`, `fail` or `unknown`.
+    pub kind: &'static str,
+    /// The rule between this year and the one before, for the latter two.
+    pub between: Option<&'a Between>,
+}
+
+/// Adds the row of a finding over the years, which are numbered from 1.
+pub fn add_finding(rows: &mut Vec<Row>, number: i64, finding: &FindingLine) {
+    let between = finding.between;
+    let check = between.map(|between| &between.check);
+    let report = |at: usize| Value::from(between.map(|between| between.reports[at].as_str()));
+    let side = |side: Option<Number>| Value::from(side.map(|number| number.0));
+    rows.push(vec![
+        number.into(),
+        finding.agency.agency.as_str().into(),
+        (&finding.agency.region_code).into(),
+        i64::from(finding.year).into(),
+        Value::fixed(finding.kind),
+        check.map(|check| check.code.as_str()).into(),
+        report(0),
+        report(1),
+        check.map(|check| check.message.as_str()).into(),
+        side(check.and_then(|check| check.left)),
+        side(check.and_then(|check| check.right)),
+        side(check.and_then(|check| check.difference)),
+    ]);
 }
 
 /// No rows of any table.
@@ -348,6 +385,7 @@ fn add_figures(rows: &mut [Vec<Row>], id: &Arc<str>, report: &Report) {
             rows[FIGURES].push(row);
         }
     }
+    wide.extend(totals().iter().map(|total| Value::from(total.of(report))));
     rows[WIDE].push(wide);
 }
 

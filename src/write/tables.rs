@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use super::codebook;
 use super::table::{Column, ForeignKey, Table, Type};
+use super::totals::totals;
 use crate::forms::TABLES;
 use Type::{Boolean, Count, Decimal, Edge, Integer, Text};
 
@@ -33,6 +34,8 @@ pub const HARMONISED: usize = 8;
 pub const CHECK_CELLS: usize = 9;
 /// Position of the table of reasons.
 pub const REASONS: usize = 10;
+/// Position of the table of findings over the years.
+pub const SERIES_FINDINGS: usize = 11;
 
 const OF_REPORT: &[ForeignKey] = &[ForeignKey {
     column: "report_id",
@@ -45,6 +48,19 @@ const SAME_REPORT: &[ForeignKey] = &[ForeignKey {
     table: "reports",
     target: "report_id",
 }];
+
+const BOTH_REPORTS: &[ForeignKey] = &[
+    ForeignKey {
+        column: "report_before",
+        table: "reports",
+        target: "report_id",
+    },
+    ForeignKey {
+        column: "report_id",
+        table: "reports",
+        target: "report_id",
+    },
+];
 
 static ALL: LazyLock<Vec<Table>> = LazyLock::new(|| {
     vec![
@@ -59,6 +75,7 @@ static ALL: LazyLock<Vec<Table>> = LazyLock::new(|| {
         harmonised(),
         check_cells(),
         reasons(),
+        series_findings(),
     ]
 });
 
@@ -271,13 +288,42 @@ fn wide() -> Table {
             description: format!("{} ({}; {})", line.english, line.chinese, line.unit).into(),
         });
     }
+    columns.extend(totals().iter().map(|total| Column {
+        name: Cow::Borrowed(&total.key),
+        kind: Count,
+        required: false,
+        description: format!("{} ({}; {})", total.english, total.chinese, total.unit).into(),
+    }));
     Table {
         name: "wide",
-        description: "One row for each report, one column for each figure; names as in the codebook",
+        description: "One row for each report, one column for each figure, named as in the codebook, and totals that the forms lack, \
+                      computed, as computed.…",
         columns,
         primary_key: &["report_id"],
         foreign_keys: OF_REPORT,
     }
+}
+
+/// The Chinese names of the columns of the wide table.
+pub fn wide_labels() -> Vec<&'static str> {
+    let mut labels = vec![
+        "报告编号",
+        "机关",
+        "机关（统一名称）",
+        "层级",
+        "机关类型",
+        "行政区划代码",
+        "行政区划",
+        "省份",
+        "年度",
+        "标题",
+        "文件",
+    ];
+    let mut seen = HashSet::new();
+    let figures = codebook::lines().iter().filter(|line| seen.insert(&line.key));
+    labels.extend(figures.map(|line| line.chinese.as_str()));
+    labels.extend(totals().iter().map(|total| total.chinese.as_str()));
+    labels
 }
 
 fn sections() -> Table {
@@ -447,5 +493,33 @@ fn reasons() -> Table {
         ],
         primary_key: &["report_id", "key"],
         foreign_keys: OF_REPORT,
+    }
+}
+
+fn series_findings() -> Table {
+    Table {
+        name: "series_findings",
+        description: "One row for each thing that the reports of one body say of each other over the years, as nianbao series shows it",
+        columns: vec![
+            required("finding", Integer, "Number of the finding, from 1"),
+            required("agency", Text, "The body, as its first report names it"),
+            column("region_code", Text, "GB/T 2260 code of its region today"),
+            required("year", Integer, "The year; for a rule, the later one"),
+            required(
+                "kind",
+                Text,
+                "gap (no report of the year), several (reports of the year), fail (of a rule between two years) or unknown \
+                 (the rule lacks a figure)",
+            ),
+            column("code", Text, "Code of the rule; nianbao explain CODE tells more"),
+            column("report_before", Text, "The report of the year before"),
+            column("report_id", Text, "The report of the year"),
+            column("message", Text, "The rule with the numbers of the reports"),
+            column("left", Decimal, "Left side"),
+            column("right", Decimal, "Right side"),
+            column("difference", Decimal, "Left less right"),
+        ],
+        primary_key: &["finding"],
+        foreign_keys: BOTH_REPORTS,
     }
 }

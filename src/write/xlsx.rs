@@ -1,4 +1,4 @@
-//! XLSX: the wide table and the codebook in one workbook, header and first columns frozen.
+//! XLSX: the wide table and the codebook in one workbook: headers of keys and of Chinese names, frozen, with filters and widths.
 //!
 //! Written row by row to bound memory. Invariants: text is never a formula; a number that a spreadsheet's double cannot hold
 //! exactly is written as text; a table longer than a sheet goes on in the next one.
@@ -11,10 +11,22 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format as Style, Workbook, W
 use super::aside::{AsideFile, Finished};
 use super::codebook;
 use super::table::{Block, Row, Table, Value};
+use super::tables::{WIDE_HEAD, wide_labels};
 use super::{Sink, WriteError};
 
-/// Rows of a sheet, the header not counted.
-const SHEET_ROWS: u32 = 1_048_575;
+/// Rows of a sheet, the headers not counted.
+const SHEET_ROWS: u32 = 1_048_576 - HEADERS;
+/// Rows of headers: keys, then Chinese names.
+const HEADERS: u32 = 2;
+/// Widths of the columns of the wide table before the figures, in characters, and of all others.
+const WIDTHS: [u16; WIDE_HEAD] = [18, 26, 26, 9, 15, 11, 14, 12, 7, 40, 30];
+/// See [`WIDTHS`].
+const OTHER_WIDTH: u16 = 14;
+/// Widths of the columns of the codebook.
+const CODEBOOK_WIDTHS: [u16; codebook::COLUMNS.len()] = [52, 20, 16, 70, 70, 8, 50, 9];
+/// Chinese names of the columns of the codebook.
+const CODEBOOK_LABELS: [&str; codebook::COLUMNS.len()] =
+    ["键", "表", "表式", "中文名称", "英文名称", "单位", "依据", "表式已核实"];
 /// Characters of a cell.
 const CELL_CHARACTERS: usize = 32_767;
 
@@ -58,29 +70,31 @@ impl XlsxSink {
 
     fn add_codebook(&mut self) -> Result<(), XlsxError> {
         let sheet = self.workbook.add_worksheet_with_constant_memory()?;
-        begin_sheet(sheet, "codebook", &codebook::COLUMNS, 1)?;
-        for (row, line) in (1..).zip(codebook::lines()) {
+        begin_sheet(sheet, "codebook", &codebook::COLUMNS, &CODEBOOK_LABELS, 1)?;
+        set_widths(sheet, &CODEBOOK_WIDTHS, codebook::COLUMNS.len())?;
+        for (row, line) in (HEADERS..).zip(codebook::lines()) {
             for (column, field) in (0..).zip(line.fields()) {
                 sheet.write_string(row, column, field)?;
             }
         }
-        Ok(())
+        add_filter(sheet, codebook::lines().len() as u32, codebook::COLUMNS.len())
     }
 
     fn row(&mut self, row: &Row) -> Result<(), XlsxError> {
         if self.rows == SHEET_ROWS {
             self.next_sheet()?;
         }
+        let at = HEADERS + self.rows;
         self.rows += 1;
         let sheet = self.workbook.worksheet_from_index(self.sheets - 1)?;
         for (column, value) in (0..).zip(row) {
             match value {
                 Value::Null => {}
-                Value::Text(text) => write_text(sheet, self.rows, column, text)?,
-                Value::Integer(number) => write_number(sheet, self.rows, column, (*number).into())?,
-                Value::Decimal(number) => write_number(sheet, self.rows, column, *number)?,
+                Value::Text(text) => write_text(sheet, at, column, text)?,
+                Value::Integer(number) => write_number(sheet, at, column, (*number).into())?,
+                Value::Decimal(number) => write_number(sheet, at, column, *number)?,
                 Value::Boolean(truth) => {
-                    sheet.write_boolean(self.rows, column, *truth)?;
+                    sheet.write_boolean(at, column, *truth)?;
                 }
             }
         }
@@ -88,6 +102,7 @@ impl XlsxSink {
     }
 
     fn next_sheet(&mut self) -> Result<(), XlsxError> {
+        self.end_sheet()?;
         self.sheets += 1;
         self.rows = 0;
         let name = match self.sheets {
@@ -95,7 +110,17 @@ impl XlsxSink {
             number => format!("{} {number}", self.name),
         };
         let header: Vec<&str> = self.header.iter().map(String::as_str).collect();
-        begin_sheet(self.workbook.add_worksheet_with_constant_memory()?, &name, &header, 4)
+        let sheet = self.workbook.add_worksheet_with_constant_memory()?;
+        begin_sheet(sheet, &name, &header, &wide_labels(), 4)?;
+        set_widths(sheet, &WIDTHS, header.len())
+    }
+
+    /// Sets the filter of the last sheet, whose rows are known now.
+    fn end_sheet(&mut self) -> Result<(), XlsxError> {
+        match self.sheets.checked_sub(1) {
+            Some(last) => add_filter(self.workbook.worksheet_from_index(last)?, self.rows, self.header.len()),
+            None => Ok(()),
+        }
     }
 }
 
@@ -109,19 +134,43 @@ impl Sink for XlsxSink {
 
     fn finish(mut self: Box<Self>) -> Result<Finished, WriteError> {
         let mut file = AsideFile::create(&self.path)?;
-        self.add_codebook()
+        self.end_sheet()
+            .and_then(|()| self.add_codebook())
             .and_then(|()| self.workbook.save_to_writer(&mut file))
             .map_err(WriteError::format(&self.path))?;
         file.finish()
     }
 }
 
-fn begin_sheet(sheet: &mut Worksheet, name: &str, header: &[&str], fixed_columns: u16) -> Result<(), XlsxError> {
-    sheet.set_name(name)?.set_freeze_panes(1, fixed_columns)?;
+fn begin_sheet(
+    sheet: &mut Worksheet,
+    name: &str,
+    header: &[&str],
+    labels: &[&str],
+    fixed_columns: u16,
+) -> Result<(), XlsxError> {
+    sheet.set_name(name)?.set_freeze_panes(HEADERS, fixed_columns)?;
     let style = Style::new().set_bold();
-    for (column, title) in (0..).zip(header) {
-        sheet.write_string_with_format(0, column, *title, &style)?;
+    for (row, titles) in [header, labels].into_iter().enumerate() {
+        for (column, title) in (0..).zip(titles) {
+            sheet.write_string_with_format(row as u32, column, *title, &style)?;
+        }
     }
+    Ok(())
+}
+
+fn set_widths(sheet: &mut Worksheet, widths: &[u16], columns: usize) -> Result<(), XlsxError> {
+    let all = widths.iter().copied().chain(std::iter::repeat(OTHER_WIDTH));
+    for (column, width) in (0..).zip(all.take(columns)) {
+        sheet.set_column_width(column, width)?;
+    }
+    Ok(())
+}
+
+/// A filter over so many rows, at the header of Chinese names.
+fn add_filter(sheet: &mut Worksheet, rows: u32, columns: usize) -> Result<(), XlsxError> {
+    let last = u16::try_from(columns.saturating_sub(1)).unwrap_or(u16::MAX);
+    sheet.autofilter(HEADERS - 1, 0, HEADERS - 1 + rows, last)?;
     Ok(())
 }
 
