@@ -14,9 +14,12 @@ pub enum Error {
     /// The bytes are of a format that has no reader.
     #[error("{0}: no reader for this format")]
     UnknownFormat(String),
-    /// The file needs a password that was not given or is wrong.
+    /// The file needs a password that was not given.
     #[error("the file is encrypted; give its password with --password")]
     Encrypted,
+    /// The file needs another password than the one that was given.
+    #[error("the password that was given does not open the file")]
+    WrongPassword,
     /// The file is encrypted in a way that no password given here opens: files of office programs and OFD.
     #[error("the file is encrypted; save it without a password in the program that made it")]
     Locked,

@@ -24,6 +24,7 @@ fn options(scene: &Scene, dataset: &str) -> Options {
         include: Vec::new(),
         exclude: vec!["*.skip".into()],
         encoding: None,
+        password: None,
         jobs: 2,
         formats: vec![Format::Csv, Format::Jsonl],
         csv_bom: false,

@@ -203,6 +203,31 @@ fn a_later_run_reads_only_what_is_new_or_changed() {
 }
 
 #[test]
+fn our_own_json_beside_the_documents_is_one_line_and_no_failure() {
+    let scene = Scene::new();
+    scene.write_reports("in", 1..4);
+    for (format, name) in [("json", "a.json"), ("jsonl", "b.jsonl")] {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_nianbao"))
+            .args(["extract", "--format", format])
+            .args(
+                fs::read_dir(scene.path("in"))
+                    .unwrap()
+                    .map(|entry| entry.unwrap().path()),
+            )
+            .output()
+            .unwrap();
+        scene.write(&format!("json/{name}"), output.stdout);
+    }
+    for number in 0..3 {
+        fs::copy(scene.path("json/b.jsonl"), scene.path(&format!("in/{number}.json"))).unwrap();
+    }
+    fs::copy(scene.path("json/a.json"), scene.path("in/a.json")).unwrap();
+    let said = scene.expect(0, &["in", "--out", "set", "--formats", "jsonl"]);
+    let lines: Vec<&str> = said.lines().filter(|line| line.contains("json")).collect();
+    assert_eq!(lines, ["nianbao: set: 4 not_a_report: nianbao_json"]);
+}
+
+#[test]
 fn bad_files_among_good_ones_are_named_with_their_reason_and_cost_only_themselves() {
     let scene = Scene::new();
     scene.write_reports("in/good", 1..4);

@@ -405,6 +405,15 @@ fn check_tells_people_what_does_not_add_up() {
         ending.stdout
     );
 
+    // Red only where it is asked for, or on a terminal.
+    let coloured = scene.run(&["check", "--color", "always", "bad.html"]).stdout;
+    assert!(
+        coloured.contains("\x1b[1;31mFAIL   \x1b[0m [review_litigation.total]"),
+        "{coloured}"
+    );
+    assert_eq!(coloured.replace("\x1b[1;31m", "").replace("\x1b[0m", ""), ending.stdout);
+    assert_eq!(scene.run(&["check", "--color=auto", "bad.html"]).stdout, ending.stdout);
+
     // The same from the report's JSON, by name and by pipe.
     let json = scene.run(&["extract", "bad.html"]).stdout;
     scene.file("bad.json", &json);

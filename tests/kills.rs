@@ -42,15 +42,19 @@ fn scene() -> (Scene, BTreeMap<String, Vec<u8>>) {
 }
 
 fn start(scene: &Scene, dataset: &str) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_nianbao"))
+    command(scene, dataset).spawn().unwrap()
+}
+
+fn command(scene: &Scene, dataset: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
+    command
         .env("LC_ALL", "C")
         .args(["batch", "in", "--out", dataset, "--jobs", "2", "--formats", "csv,jsonl"])
         .current_dir(scene.path("."))
         .process_group(0)
         .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap()
+        .stderr(Stdio::null());
+    command
 }
 
 fn pid(child: &Child) -> Pid {
@@ -122,6 +126,30 @@ fn killed_runs_change_nothing() {
 fn two_hundred_killed_workers_and_a_hundred_killed_runs_change_nothing() {
     kill_workers(200);
     kill_runs(100);
+}
+
+#[test]
+fn ctrl_c_says_that_the_same_command_goes_on_and_it_does() {
+    let (scene, whole) = scene();
+    for wait in [50, 300, 600] {
+        let dataset = format!("set{wait}");
+        let mut run = command(&scene, &dataset).stderr(Stdio::piped()).spawn().unwrap();
+        while !scene.path(&format!("{dataset}/.journal/lock")).exists() {
+            assert!(run.try_wait().unwrap().is_none());
+            sleep(Duration::from_millis(5));
+        }
+        sleep(Duration::from_millis(wait));
+        let _ = kill_process_group(pid(&run), Signal::INT);
+        let output = run.wait_with_output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        if output.status.code() != Some(0) {
+            assert_eq!(output.status.code(), Some(130), "{said}");
+            assert!(said.contains("the same command goes on from there"), "{said}");
+            assert!(!scene.path(&format!("{dataset}/csv")).exists());
+        }
+        start(&scene, &dataset).wait().unwrap();
+        assert!(scene.files(&dataset) == whole, "stopped after {wait} ms");
+    }
 }
 
 #[test]

@@ -424,8 +424,33 @@ fn an_owner_password_does_not_hinder_reading_and_a_user_password_is_asked_for() 
         };
         read(&locked, &hints)
     };
-    assert_eq!(with("wrong").unwrap_err(), Error::Encrypted);
+    assert_eq!(with("wrong").unwrap_err(), Error::WrongPassword);
     assert_eq!(paragraphs(&with("user").unwrap()), ["加密的年报"]);
+
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("locked.pdf"), &locked).unwrap();
+    let batch = |password: &[&str]| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_nianbao"))
+            .args(["batch", "locked.pdf", "--out", "set", "--formats", "csv"])
+            .args(password)
+            .env("LC_ALL", "C")
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (status, said) = batch(&[]);
+    assert!(
+        status == Some(3) && said.contains("give its password with --password"),
+        "{said}"
+    );
+    let (status, said) = batch(&["--password", "wrong"]);
+    assert!(
+        status == Some(3) && said.contains("the password that was given does not open the file"),
+        "{said}"
+    );
+    let (status, said) = batch(&["--password", "user"]);
+    assert!(status == Some(0) && said.contains("1 not_a_report"), "{said}");
 }
 
 #[test]

@@ -75,6 +75,7 @@ _CLASSES: dict[str, type[Error]] = {
     "limit": LimitError,
     "memory": LimitError,
     "time": LimitError,
+    "wrong_password": EncryptedError,
 }
 
 

@@ -57,6 +57,7 @@ class _Asked(TypedDict):
     include: list[str]
     exclude: list[str]
     encoding: str | None
+    password: str | None
     onto: str
     jobs: int
     formats: list[str] | None

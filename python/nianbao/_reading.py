@@ -130,6 +130,7 @@ def batch(
     include: Iterable[str] = (),
     exclude: Iterable[str] = (),
     encoding: str | None = None,
+    password: str | None = None,
     add: bool = False,
     replace: bool = False,
     jobs: int | None = None,
@@ -140,7 +141,7 @@ def batch(
 
     ``inputs`` is a path or several; ``out`` the folder of the dataset. ``include`` and ``exclude`` are patterns of whole paths.
     With ``add``, what is in the dataset stays; with ``replace``, the inputs take its place; with neither, they must be those that
-    it was made from. ``formats`` are some of ``csv``, ``jsonl``, ``parquet``, ``sqlite``, ``xlsx``; without it, all.
+    it was made from. ``password`` opens encrypted PDF files. ``formats`` are some of ``csv``, ``jsonl``, ``parquet``, ``sqlite``, ``xlsx``; without it, all.
 
     Ctrl-C stops the run, and the same call continues from there. Raises ``ValueError`` for options that contradict each other or
     the dataset, ``FileNotFoundError`` where no input exists, ``BatchError`` where the dataset cannot be written.
@@ -148,7 +149,7 @@ def batch(
     if add and replace:
         raise ValueError("add and replace contradict each other")
     onto = "add" if add else "replace" if replace else "same"
-    asked = _asked(inputs, out, include, exclude, encoding, jobs, formats, csv_bom, onto)
+    asked = _asked(inputs, out, include, exclude, encoding, password, jobs, formats, csv_bom, onto)
     return BatchSummary(**_nianbao.batch(asked))
 
 
@@ -158,6 +159,7 @@ def _asked(
     include: Iterable[str],
     exclude: Iterable[str],
     encoding: str | None,
+    password: str | None,
     jobs: int | None,
     formats: Iterable[str] | None,
     csv_bom: bool,
@@ -172,6 +174,7 @@ def _asked(
         "include": list(include),
         "exclude": list(exclude),
         "encoding": encoding,
+        "password": password,
         "onto": onto,
         "jobs": _jobs(jobs),
         "formats": None if formats is None else list(formats),

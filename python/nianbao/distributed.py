@@ -40,6 +40,7 @@ def ray_batch(
     include: Iterable[str] = (),
     exclude: Iterable[str] = (),
     encoding: str | None = None,
+    password: str | None = None,
     formats: Iterable[str] | None = None,
     csv_bom: bool = False,
     part_bytes: int = 64 << 20,
@@ -50,7 +51,7 @@ def ray_batch(
     The options are those of ``nianbao.batch``. A part is so many files of so many bytes at most; a larger file is a part of its own,
     and takes one processor as long as it takes. Raises what ``nianbao.batch`` raises.
     """
-    asked = _absolute(inputs, out, include, exclude, encoding, formats, csv_bom)
+    asked = _absolute(inputs, out, include, exclude, encoding, password, formats, csv_bom)
     return _run(_by_ray, asked, part_bytes, part_files)
 
 
@@ -62,13 +63,14 @@ def spark_batch(
     include: Iterable[str] = (),
     exclude: Iterable[str] = (),
     encoding: str | None = None,
+    password: str | None = None,
     formats: Iterable[str] | None = None,
     csv_bom: bool = False,
     part_bytes: int = 64 << 20,
     part_files: int = 256,
 ) -> BatchSummary:
     """The same as ``ray_batch``, in the cluster of a Spark session."""
-    asked = _absolute(inputs, out, include, exclude, encoding, formats, csv_bom)
+    asked = _absolute(inputs, out, include, exclude, encoding, password, formats, csv_bom)
     return _run(partial(_by_spark, spark), asked, part_bytes, part_files)
 
 
@@ -78,6 +80,7 @@ def _absolute(
     include: Iterable[str],
     exclude: Iterable[str],
     encoding: str | None,
+    password: str | None,
     formats: Iterable[str] | None,
     csv_bom: bool,
 ) -> "_nianbao._Asked":
@@ -85,7 +88,7 @@ def _absolute(
     paths = list(_several(inputs))
     if relative := [os.fspath(path) for path in [*paths, out] if not os.path.isabs(path)]:
         raise ValueError(f"{relative[0]}: not a whole path, so that other machines would look for it elsewhere")
-    return _asked(paths, out, include, exclude, encoding, None, formats, csv_bom)
+    return _asked(paths, out, include, exclude, encoding, password, None, formats, csv_bom)
 
 
 def _run(engine: _Engine, asked: "_nianbao._Asked", part_bytes: int, part_files: int) -> BatchSummary:

@@ -151,7 +151,7 @@ def _is_ours(process: Path) -> bool:
 
 
 def test_finished_parts_are_not_read_again(world: Path, cluster: None, tmp_path: Path) -> None:
-    asked = distributed._absolute(world / "in", tmp_path / "out", (), (), None, FORMATS, False)
+    asked = distributed._absolute(world / "in", tmp_path / "out", (), (), None, None, FORMATS, False)
     plan = _nianbao.plan(asked, 64 << 20, 20)
     # What is there when a cluster goes down: finished parts, and one that nobody finished.
     before = sum(_nianbao.read_part(asked, part) for _, _, part in plan[:3])

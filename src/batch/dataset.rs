@@ -103,17 +103,20 @@ pub fn write(options: &Options, journal: &Journal, manifest: &Path, progress: &P
         done = Some(block);
         progress.writing(writer.fates.len() as u64);
     }
-    write_findings(&mut sinks, &mut writer)?;
+    write_findings(&mut sinks, &mut writer, progress)?;
     let finished: Result<Vec<Finished>, WriteError> = sinks.into_iter().par_bridge().map(Sink::finish).collect();
     files::publish(&aside, options, tables, &writer.counts, finished?)?;
     Ok(writer.counts)
 }
 
 /// Writes what the years say of each other, which is known when all reports are.
-fn write_findings(sinks: &mut [Box<dyn Sink>], writer: &mut Writer) -> Result<(), BatchError> {
+fn write_findings(sinks: &mut [Box<dyn Sink>], writer: &mut Writer, progress: &Progress) -> Result<(), BatchError> {
     let mut count = 0;
     let years = std::mem::take(&mut writer.years);
     years.each(writer.journal, |findings| {
+        if progress.is_stopped() {
+            return Err(BatchError::Stopped);
+        }
         count += findings.len() as u64;
         let mut block = Block {
             rows: rows::empty(),

@@ -161,11 +161,14 @@ pub struct Request {
     pub http_encoding: Option<String>,
     /// Encoding that holds whatever the file says (`--encoding`).
     pub encoding: Option<String>,
+    /// Password of encrypted files.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password: Option<String>,
 }
 
 impl Request {
     /// What matters of a place for reading.
-    pub fn of(place: &Place, encoding: Option<&str>) -> Self {
+    pub fn of(place: &Place, encoding: Option<&str>, password: Option<&str>) -> Self {
         // The query of an address is no part of the file name.
         let name = place.name.split(['?', '#']).next().unwrap_or_default();
         let file = name.rsplit(['/', '!', '\\']).next().unwrap_or_default();
@@ -173,6 +176,7 @@ impl Request {
             name: (!file.is_empty()).then(|| file.to_owned()),
             http_encoding: place.http_encoding.clone(),
             encoding: encoding.map(Into::into),
+            password: password.map(Into::into),
         }
     }
 
@@ -182,6 +186,7 @@ impl Request {
             name: self.name.clone(),
             encoding: self.encoding.clone(),
             http_encoding: self.http_encoding.clone(),
+            password: self.password.clone(),
             ..Hints::default()
         }
     }
@@ -195,7 +200,11 @@ impl Request {
             self.name.as_deref().unwrap_or(""),
             self.http_encoding.as_deref().unwrap_or(""),
             self.encoding.as_deref().unwrap_or(""),
-        ] {
+        ]
+        .into_iter()
+        // Behind what every document has, so that a run without a password knows the results of those before it.
+        .chain(self.password.as_deref())
+        {
             hash.update(part.as_bytes());
             hash.update([0]);
         }

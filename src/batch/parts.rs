@@ -96,11 +96,12 @@ impl Plan {
     fn new(options: &Options, size: Size) -> Self {
         let mut name = Sha256::new();
         let of_options = format!(
-            "{} {:?} {:?} {:?} {:?}",
+            "{} {:?} {:?} {:?} {:?} {:?}",
             env!("NIANBAO_BUILD"),
             options.include,
             options.exclude,
             options.encoding,
+            options.password,
             options.isolation.limits(),
         );
         name.update(of_options);

@@ -43,9 +43,9 @@ impl Progress {
         }
     }
 
-    /// Asks the run to end soon. What was read is kept, and the same call continues from there.
-    pub fn stop(&self) {
-        self.stop.store(true, Ordering::Relaxed);
+    /// Asks the run to end soon, and tells whether it was asked before. What was read is kept, and the same call continues from there.
+    pub fn stop(&self) -> bool {
+        self.stop.swap(true, Ordering::Relaxed)
     }
 
     /// Whether the run is to end.

@@ -74,8 +74,8 @@ pub fn of_error(error: &Error) -> Verdict {
     match error {
         Error::UnknownFormat(_) => Verdict::new(Fate::NoReader, "format", detail),
         Error::Empty => Verdict::unreadable("empty", detail),
-        Error::Encrypted => Verdict::unreadable("encrypted", "the file is encrypted and needs a password"),
-        Error::Locked => Verdict::unreadable("encrypted", detail),
+        Error::WrongPassword => Verdict::unreadable("wrong_password", detail),
+        Error::Encrypted | Error::Locked => Verdict::unreadable("encrypted", detail),
         Error::UnknownEncoding(_) => Verdict::unreadable("encoding", detail),
         Error::Limit(_) => Verdict::unreadable("limit", detail),
         _ => Verdict::unreadable("damaged", detail),

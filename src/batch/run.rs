@@ -46,6 +46,8 @@ pub struct Options {
     pub exclude: Vec<String>,
     /// Encoding of the files, whatever they say themselves.
     pub encoding: Option<String>,
+    /// Password of encrypted PDF files.
+    pub password: Option<String>,
     /// Number of workers.
     pub jobs: usize,
     /// Formats to write.
@@ -334,7 +336,11 @@ impl<'a> Walker<'a> {
             EntryState::SameAs(first, hex(&hash))
         } else {
             self.seen.add(&hash, self.number);
-            let request = Request::of(&place, self.options.encoding.as_deref());
+            let request = Request::of(
+                &place,
+                self.options.encoding.as_deref(),
+                self.options.password.as_deref(),
+            );
             let key = request.key(&hash, self.options.isolation.limits());
             if self.journal.has(&key) {
                 self.summary.known += 1;

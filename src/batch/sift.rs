@@ -84,6 +84,12 @@ pub fn sift(bytes: &[u8]) -> Option<Verdict> {
     if bytes.starts_with(b"RIFF") || bytes.get(4..8) == Some(b"ftyp") {
         return not("media", "a picture, sound or film");
     }
+    if is_our_json(bytes) {
+        return not(
+            "nianbao_json",
+            "JSON that nianbao wrote of a report, and no report itself",
+        );
+    }
     if compresses_its_text(bytes) {
         return None;
     }
@@ -102,6 +108,20 @@ fn compresses_its_text(bytes: &[u8]) -> bool {
         || bytes.starts_with(b"{\\rtf")
         // MHTML and mails may hold their text in base64.
         || memchr::memmem::find(head, b"MIME-Version").is_some()
+}
+
+/// Whether it begins as the JSON of a report does: the version of its shape, then who wrote it.
+fn is_our_json(bytes: &[u8]) -> bool {
+    let head = bytes.trim_ascii_start();
+    let head = head.strip_prefix(b"[").unwrap_or(head).trim_ascii_start();
+    let head: Vec<u8> = head
+        .iter()
+        .take(200)
+        .copied()
+        .filter(|byte| !byte.is_ascii_whitespace())
+        .collect();
+    head.starts_with(br#"{"schema_version":"#)
+        && memchr::memmem::find(&head, br#""generator":{"name":"nianbao""#).is_some()
 }
 
 fn has_words(bytes: &[u8]) -> bool {

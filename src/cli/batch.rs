@@ -55,6 +55,9 @@ pub struct Args {
     /// Encoding of all files, whatever they say themselves
     #[arg(long, value_name = "LABEL")]
     encoding: Option<String>,
+    /// Password of encrypted PDF files
+    #[arg(long, value_name = "WORD")]
+    password: Option<String>,
     /// Keep what is in the dataset, and add the files named now
     #[arg(long, conflicts_with = "replace")]
     add: bool,
@@ -101,6 +104,7 @@ impl Args {
             include: self.include,
             exclude: self.exclude,
             encoding: self.encoding,
+            password: self.password,
             onto: match (self.add, self.replace) {
                 (true, _) => Onto::Add,
                 (_, true) => Onto::Replace,
@@ -157,6 +161,14 @@ pub fn run(options: &batch::Options, session: &mut Session) -> Result<Status, St
             })
         }
         Err(BatchError::Usage(message)) => Err(Stop::Usage(message)),
+        Err(BatchError::Stopped) => {
+            let message = say(
+                "stopped; what was read is kept, and the same command goes on from there",
+                "已停止；已读取的内容均已保留，再次运行同一命令即可从中断处继续",
+            );
+            session.messages.error(options.dataset.display(), message);
+            Ok(Status::Stopped)
+        }
         Err(error) => {
             session.messages.error(options.dataset.display(), &error);
             // Without a folder to write in, nothing was read.

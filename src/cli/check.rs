@@ -13,6 +13,7 @@ use serde_json::json;
 use super::input::{Input, InputArgs, Inputs};
 use super::language::say;
 use super::messages::told;
+use super::output::People;
 use super::{Session, Status, Stop};
 
 /// Check reports against their own arithmetic and text
@@ -114,17 +115,20 @@ pub(super) fn reports(input: &Input, inputs: &Inputs) -> anyhow::Result<Vec<Repo
     Ok(reports)
 }
 
-fn print(report: &Report, input: &Input, out: &mut impl Write) -> io::Result<()> {
+fn print(report: &Report, input: &Input, out: &mut People) -> io::Result<()> {
     let name = report.source.name.clone().unwrap_or_else(|| input.to_string());
     let title = report.report.title.as_deref().unwrap_or(say("no title", "无标题"));
     writeln!(out, "{name}: {title}")?;
     for check in &report.checks {
-        let word = match check.status {
-            CheckStatus::Pass => continue,
-            CheckStatus::Fail => say("FAIL   ", "不成立  "),
-            CheckStatus::Unknown => say("unknown", "无法判断"),
-        };
-        writeln!(out, "  {word} [{}] {}", check.code, told(&check.code, &check.message))?;
+        if check.status == CheckStatus::Pass {
+            continue;
+        }
+        write!(out, "  ")?;
+        match check.status {
+            CheckStatus::Fail => out.alarm(say("FAIL   ", "不成立  "))?,
+            _ => write!(out, "{}", say("unknown", "无法判断"))?,
+        }
+        writeln!(out, " [{}] {}", check.code, told(&check.code, &check.message))?;
         // The message of an undecided check already names what is blank.
         if check.status == CheckStatus::Fail {
             for pointer in &check.cells {

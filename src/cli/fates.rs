@@ -31,6 +31,8 @@ fn reason_word(reason: &str) -> Option<&'static str> {
     Some(match reason {
         "empty" => "文件为空",
         "encrypted" => "文件已加密：PDF 可用 --password 给出密码，其他文件须先在原软件中去除密码",
+        "wrong_password" => "密码不正确",
+        "nianbao_json" => "nianbao 输出的 JSON，不是报告原件",
         "damaged" => "文件已损坏",
         "encoding" => "未知的字符编码名称",
         "limit" => "超出时间或内存上限",

@@ -23,16 +23,8 @@ static SPOKEN: OnceLock<Language> = OnceLock::new();
 impl Language {
     /// What the arguments ask for, else `LC_ALL`, `LC_MESSAGES` or `LANG`, whichever is set first.
     fn asked(arguments: &[OsString], variable: impl Fn(&str) -> Option<String>) -> Language {
-        let mut words = arguments.iter().filter_map(|argument| argument.to_str());
-        while let Some(word) = words.next() {
-            let value = match word.strip_prefix("--lang") {
-                Some("") => words.next(),
-                Some(rest) => rest.strip_prefix('='),
-                None => None,
-            };
-            if let Some(language) = value.and_then(|value| Language::from_str(value, true).ok()) {
-                return language;
-            }
+        if let Some(language) = early(arguments, "--lang") {
+            return language;
         }
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
             .into_iter()
@@ -42,6 +34,22 @@ impl Language {
             _ => Language::En,
         }
     }
+}
+
+/// The value of an option that must be known before the arguments are parsed, since help and errors depend on it.
+pub fn early<T: ValueEnum>(arguments: &[OsString], option: &str) -> Option<T> {
+    let mut words = arguments.iter().filter_map(|argument| argument.to_str());
+    while let Some(word) = words.next() {
+        let value = match word.strip_prefix(option) {
+            Some("") => words.next(),
+            Some(rest) => rest.strip_prefix('='),
+            None => None,
+        };
+        if let Some(value) = value.and_then(|value| T::from_str(value, true).ok()) {
+            return Some(value);
+        }
+    }
+    None
 }
 
 /// Chooses the language of this run.

@@ -11,6 +11,7 @@ use nianbao::diagnostic::{Diagnostic, Severity};
 use nianbao::explain::explain;
 use nianbao::report::{Report, Status};
 
+use super::colour::Colour;
 use super::language::{Language, say, spoken};
 
 /// How much is said.
@@ -33,6 +34,16 @@ pub struct MessagesArgs {
         display_order = 100
     )]
     _language: Option<Language>,
+    /// When to colour; without it, on a terminal unless NO_COLOR is set
+    #[arg(
+        id = "color",
+        long = "color",
+        value_name = "WHEN",
+        global = true,
+        value_enum,
+        display_order = 100
+    )]
+    _colour: Option<Colour>,
 }
 
 /// Writes messages.

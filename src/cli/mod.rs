@@ -6,6 +6,7 @@
 mod batch;
 mod check;
 mod codebook;
+mod colour;
 mod compare;
 mod completions;
 mod draw;
@@ -28,6 +29,7 @@ mod schema;
 mod series;
 mod svg;
 mod tables;
+mod usage;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -99,6 +101,8 @@ enum Status {
     Usage = 2,
     /// Some inputs could not be read, or the output could not be written.
     Unreadable = 3,
+    /// Ctrl-C; the number is that of shells.
+    Stopped = 130,
 }
 
 impl Status {
@@ -138,7 +142,7 @@ struct Session {
 pub fn main(arguments: impl IntoIterator<Item = OsString>, call: Option<Call>) -> u8 {
     isolate::install_hook();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let mut command = help::command(language::choose(&arguments));
+    let mut command = help::command(language::choose(&arguments)).color(colour::choose(&arguments));
     if let Some(call) = call {
         reading::CALL.get_or_init(|| call);
     }
@@ -149,7 +153,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>, call: Option<Call>) -
         Ok(args) => run(args) as u8,
         Err(error) => {
             // A closed pipe is no reason to complain about help that nobody reads any more.
-            let _ = error.print();
+            let _ = usage::print(&error);
             u8::try_from(error.exit_code()).unwrap_or(Status::Usage as u8)
         }
     }
@@ -173,8 +177,7 @@ fn run(args: Args) -> Status {
             Status::Unreadable
         }
         Ok(Err(Stop::Usage(message))) => {
-            let kind = clap::error::ErrorKind::ValueValidation;
-            let _ = clap::Error::raw(kind, format!("{message}\n")).print();
+            let _ = usage::print_message(&message);
             Status::Usage
         }
         Err(fault) => {

@@ -8,6 +8,8 @@ use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use nianbao::batch::name;
 use serde::Serialize;
 
+use super::colour;
+
 /// Standard output, buffered.
 pub struct Output {
     inner: BufWriter<Stdout>,
@@ -44,6 +46,14 @@ impl Output {
     /// For text that a person reads.
     pub fn people(&mut self) -> People<'_> {
         People(&mut self.inner)
+    }
+}
+
+impl People<'_> {
+    /// A word of the program that must be seen.
+    pub fn alarm(&mut self, word: &str) -> io::Result<()> {
+        let (on, off) = colour::red();
+        write!(self.0, "{on}{word}{off}")
     }
 }
 

@@ -3,6 +3,7 @@
 //! Invariant: without a terminal nothing is printed.
 
 use std::io::{self, IsTerminal};
+use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
@@ -10,6 +11,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 use nianbao::batch::{self, Done, Options, Progress};
 
+use super::Status;
 use super::language::say;
 
 /// How often the bar is drawn.
@@ -17,7 +19,8 @@ const STEP: Duration = Duration::from_millis(200);
 
 /// Does some work with a bar on standard error, if that is a terminal.
 pub fn watched<T>(options: &Options, work: impl FnOnce(&Progress) -> T) -> T {
-    let progress = Progress::default();
+    let progress = Arc::new(Progress::default());
+    stop_at_ctrl_c(&progress);
     if !io::stderr().is_terminal() {
         return work(&progress);
     }
@@ -39,6 +42,17 @@ pub fn watched<T>(options: &Options, work: impl FnOnce(&Progress) -> T) -> T {
         bar.finish_and_clear();
         result
     })
+}
+
+/// Ctrl-C asks the work to stop; a second one ends the program.
+fn stop_at_ctrl_c(progress: &Arc<Progress>) {
+    let progress = Arc::clone(progress);
+    // Where it cannot be set, Ctrl-C ends the program at once, and what was read is kept all the same.
+    let _ = ctrlc::set_handler(move || {
+        if progress.stop() {
+            std::process::exit(Status::Stopped as i32);
+        }
+    });
 }
 
 fn draw(bar: &ProgressBar, done: Done) {

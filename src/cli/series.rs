@@ -13,6 +13,7 @@ use nianbao::write::table::{Row, Value};
 
 use super::language::say;
 use super::messages::told;
+use super::output::People;
 use super::{Session, Status, Stop};
 
 /// Show the reports of each agency over the years, and what does not follow
@@ -118,7 +119,7 @@ fn row(point: Point) -> Row {
     ]
 }
 
-fn print(series: &Series, out: &mut impl Write) -> io::Result<()> {
+fn print(series: &Series, out: &mut People) -> io::Result<()> {
     for agency in &series.agencies {
         print_agency(agency, out)?;
     }
@@ -139,7 +140,7 @@ fn print(series: &Series, out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-fn print_agency(agency: &Agency, out: &mut impl Write) -> io::Result<()> {
+fn print_agency(agency: &Agency, out: &mut People) -> io::Result<()> {
     let mut years: Vec<i32> = agency.reports.iter().map(|report| report.year).collect();
     years.dedup();
     write!(out, "{}: {}", agency.agency, list(&years))?;
@@ -169,8 +170,9 @@ fn print_agency(agency: &Agency, out: &mut impl Write) -> io::Result<()> {
         .filter(|between| between.check.status == CheckStatus::Fail)
     {
         let check = &between.check;
-        let failed = say("FAIL", "不成立");
-        write!(out, "  {failed} [{}] {}", check.code, told(&check.code, &check.message))?;
+        write!(out, "  ")?;
+        out.alarm(say("FAIL", "不成立"))?;
+        write!(out, " [{}] {}", check.code, told(&check.code, &check.message))?;
         if !agency.duplicates.is_empty() {
             let [a, b] = &between.reports;
             write!(out, "{}", say(format!(" in {a} and {b}"), format!("：{a} 与 {b}")))?;

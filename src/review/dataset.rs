@@ -273,7 +273,7 @@ impl Fetch for Arc<Dataset> {
         }
         Ok(Item {
             bytes,
-            hints: Request::of(place, None).hints(),
+            hints: Request::of(place, None, None).hints(),
         })
     }
 }

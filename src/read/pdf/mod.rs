@@ -26,7 +26,7 @@ pub use document::CODES;
 /// Reads a PDF file.
 ///
 /// # Errors
-/// [`Error::Encrypted`] without the right password, [`Error::Damaged`] where no page can be found, [`Error::Limit`] where reading
+/// [`Error::Encrypted`] without a password and [`Error::WrongPassword`] with a wrong one, [`Error::Damaged`] where no page can be found, [`Error::Limit`] where reading
 /// would take too long or too much memory.
 pub(crate) fn read(bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
     guarded(bytes, hints, document::read)
@@ -69,6 +69,7 @@ fn open(bytes: Arc<Vec<u8>>, password: Option<&str>) -> Result<Pdf, Error> {
         (first, _) => first,
     };
     opened.map_err(|cause| match cause {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) if password.is_some() => Error::WrongPassword,
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Error::Encrypted,
         LoadPdfError::Decryption(_) => Error::Damaged("its encryption is of an unknown kind".into()),
         LoadPdfError::Invalid => Error::Damaged("no page can be found".into()),
