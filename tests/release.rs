@@ -102,3 +102,19 @@ fn sha256(file: &Path) -> String {
     let digest = Sha256::digest(std::fs::read(file).unwrap());
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
+
+#[test]
+fn the_trial_of_the_workflow_succeeds() {
+    let workflow = read(".github/workflows/release.yml");
+    let trial = workflow.lines().find(|line| line.contains("| cmp -")).unwrap();
+    let trial = trial.replace("../$program", env!("CARGO_BIN_EXE_nianbao"));
+    let mut shell = Command::new("bash");
+    let status = shell.args(["-e", "-o", "pipefail", "-c", trial.trim()]);
+    assert!(
+        status
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .status()
+            .unwrap()
+            .success()
+    );
+}

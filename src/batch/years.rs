@@ -16,8 +16,8 @@ use crate::series::{Agency, Collector, key_of};
 use crate::write::rows::{FindingLine, add_finding};
 use crate::write::table::Row;
 
-/// Bodies that are taken at once: bounds memory.
-const BODIES: usize = 64;
+/// Reports that are taken at once, if those of one body are not more: bounds memory.
+const REPORTS: usize = 512;
 
 /// Where the reports are, by body.
 #[derive(Default)]
@@ -49,9 +49,16 @@ impl Years {
     ) -> Result<(), BatchError> {
         // Stable: within a year the order of the inputs.
         self.reports.sort_by_key(|(body, year, _)| (*body, *year));
-        let bodies: Vec<&[(u32, i32, Key)]> = self.reports.chunk_by(|one, other| one.0 == other.0).collect();
+        let mut bodies = self.reports.chunk_by(|one, other| one.0 == other.0).peekable();
         let mut number = 0;
-        for some in bodies.chunks(BODIES) {
+        while bodies.peek().is_some() {
+            let mut left = REPORTS;
+            let some: Vec<_> = std::iter::from_fn(|| {
+                let body = bodies.next_if(|body| left == REPORTS || body.len() <= left)?;
+                left = left.saturating_sub(body.len());
+                Some(body)
+            })
+            .collect();
             let agencies: Result<Vec<Option<Agency>>, BatchError> =
                 some.par_iter().map(|reports| agency(journal, reports)).collect();
             let mut rows = Vec::new();

@@ -2,6 +2,7 @@
 //!
 //! Invariant: nothing but the call and its limits decides how a worker runs.
 
+use std::env;
 use std::ffi::OsString;
 use std::io;
 use std::path::PathBuf;
@@ -21,14 +22,28 @@ pub struct Call {
     pub arguments: Vec<OsString>,
 }
 
+/// The file that a name calls: a path, or else a name that is looked for as shells do.
+fn called(name: OsString) -> Option<PathBuf> {
+    let name = PathBuf::from(name);
+    if name.components().count() > 1 {
+        return std::path::absolute(name).ok().filter(|path| path.is_file());
+    }
+    let folders = env::var_os("PATH")?;
+    env::split_paths(&folders)
+        .map(|folder| folder.join(&name))
+        .find(|path| path.is_file())
+}
+
 impl Call {
     /// The executable that is running.
     ///
     /// # Errors
     /// Where the system does not tell its path.
     pub fn itself() -> io::Result<Self> {
+        // Without /proc, as in an empty root, there is still the name that it was called by.
+        let path = env::current_exe().or_else(|error| env::args_os().next().and_then(called).ok_or(error))?;
         Ok(Call {
-            path: std::env::current_exe()?,
+            path,
             arguments: Vec::new(),
         })
     }
@@ -45,5 +60,19 @@ impl Call {
             environment: vec![("MIMALLOC_ARENA_RESERVE".into(), "64MiB".into())],
             limits,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_the_system_the_name_that_was_called_tells_the_file() {
+        let own = env::current_exe().unwrap();
+        assert_eq!(called(own.clone().into()), Some(own));
+        assert!(called("sh".into()).is_some_and(|path| path.ends_with("sh") && path.is_absolute()));
+        assert_eq!(called("/no/such/nianbao".into()), None);
+        assert_eq!(called("no-such-nianbao".into()), None);
     }
 }

@@ -54,6 +54,9 @@ static RULES: LazyLock<Vec<Repeated>> = LazyLock::new(|| {
 /// Agencies whose names are at least so alike are listed: one is no difference.
 const ALIKE: f64 = 0.8;
 
+/// Versions of one year that are held against those of the next at most: more are not of one body, and each would be held against each.
+const MOST_VERSIONS: usize = 8;
+
 /// What a dataset says over the years.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Series {
@@ -269,10 +272,18 @@ fn of_agency(mut spellings: Vec<String>, region_code: Option<String>, kept: Vec<
             versions.push(report);
         }
     }
-    for later in &versions {
-        let year_before = |earlier: &&&Kept| earlier.entry.year + 1 == later.entry.year;
-        for earlier in versions.iter().filter(year_before) {
-            between(earlier, later, &mut checks);
+    let years_of_few: Vec<&[&Kept]> = versions
+        .chunk_by(|one, other| one.entry.year == other.entry.year)
+        .filter(|year| year.len() <= MOST_VERSIONS)
+        .collect();
+    for pair in years_of_few
+        .windows(2)
+        .filter(|pair| pair[0][0].entry.year + 1 == pair[1][0].entry.year)
+    {
+        for later in pair[1] {
+            for earlier in pair[0] {
+                between(earlier, later, &mut checks);
+            }
         }
     }
     let variants = spellings.split_off(spellings.len().min(1));
@@ -429,6 +440,33 @@ mod tests {
 
     fn agency(name: &str) -> Agency {
         of_agency(vec![name.into()], None, Vec::new())
+    }
+
+    #[test]
+    fn a_name_that_stands_for_many_bodies_is_not_held_against_itself() {
+        let checks = |versions: usize| {
+            let kept = |year: i32, number: usize| Kept {
+                entry: Entry {
+                    year,
+                    report_id: number.to_string(),
+                    name: None,
+                },
+                figures: RULES
+                    .iter()
+                    .flat_map(|Repeated { rule, sums }| {
+                        sums.iter().flat_map(Sum::keys).map(|key| (rule.table.as_str(), key))
+                    })
+                    .map(|name| (name, Some(Number(number.into()))))
+                    .collect(),
+            };
+            let earlier = (0..versions).map(|number| kept(2022, number));
+            let all = earlier.chain([kept(2023, 0)]).collect();
+            of_agency(vec!["某市教育局".into()], None, all).checks.len()
+        };
+        let one = checks(1);
+        assert!(one > 0);
+        assert_eq!(checks(MOST_VERSIONS), one * MOST_VERSIONS);
+        assert_eq!(checks(MOST_VERSIONS + 1), 0);
     }
 
     #[test]
