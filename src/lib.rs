@@ -51,6 +51,8 @@ pub mod narrative;
 #[doc(hidden)]
 pub mod outline;
 #[doc(hidden)]
+pub mod overlay;
+#[doc(hidden)]
 pub mod read;
 #[doc(hidden)]
 pub mod report;

@@ -225,7 +225,7 @@ fn what_the_years_say_of_each_other_is_a_table_and_the_same_as_series_shows() {
     );
     let sides = ["left", "right", "difference"].map(|side| total[side].to_string());
     assert_eq!(sides, ["1479", "1344", "135"]);
-    let series = nianbao::series::of_dataset(&scene.path("set")).unwrap();
+    let series = nianbao::series::of_dataset(&scene.path("set"), None).unwrap();
     let checks = series.agencies.iter().flat_map(|agency| &agency.checks);
     let failed = checks
         .filter(|between| between.check.status == nianbao::report::Status::Fail)

@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -167,19 +168,26 @@ def test_paths_that_mean_something_else_elsewhere_are_refused(tmp_path: Path) ->
         distributed.ray_batch("samples", tmp_path / "out")
 
 
-def test_spark_makes_the_same_dataset(world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+SPARK = f"""
+import sys
+from pyspark.sql import SparkSession
+from nianbao.distributed import spark_batch
+
+spark = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
+*inputs, out = sys.argv[1:]
+spark_batch(spark, inputs, out, formats={FORMATS}, part_files=20)
+"""
+
+
+def test_spark_makes_the_same_dataset(world: Path, tmp_path: Path) -> None:
     pytest.importorskip("pyspark")
     if not shutil.which("java"):
         pytest.skip("Spark needs Java")
-    from pyspark.sql import SparkSession
-
-    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
-    monkeypatch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
-    spark = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
-    try:
-        inputs = sorted(path for path in (world / "in").glob("*") if path.name != "4")
-        distributed.spark_batch(spark, inputs, tmp_path / "spark", formats=FORMATS, part_files=20)
-    finally:
-        spark.stop()
+    inputs = [str(path) for path in sorted((world / "in").glob("*")) if path.name != "4"]
+    environment = {**os.environ, "PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"}
+    # In a process of its own, for its Java ends with that only.
+    command = [sys.executable, "-c", SPARK, *inputs, str(tmp_path / "spark")]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
     nianbao.batch(inputs, tmp_path / "one", formats=FORMATS)
     assert files(tmp_path / "spark") == files(tmp_path / "one")

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use nianbao::batch::BatchError;
+use nianbao::overlay::Overlay;
 use nianbao::report::Status as CheckStatus;
 use nianbao::series::crosswalk::{self, Crosswalk};
 use nianbao::series::harmonised::Point;
@@ -43,6 +44,10 @@ pub struct Args {
     /// Take the indicators of this file in place of those of the same key
     #[arg(long, value_name = "FILE", requires = "harmonised")]
     crosswalk: Option<PathBuf>,
+    /// Take the corrections of this file, which `review` keeps, in place of
+    /// the figures that were read, and mark what they change
+    #[arg(long, value_name = "FILE")]
+    with_overlay: Option<PathBuf>,
 }
 
 /// Prints the series.
@@ -50,13 +55,23 @@ pub fn run(args: &Args, session: &mut Session) -> Result<Status, Stop> {
     if args.harmonised {
         return print_harmonised(args, session);
     }
-    let series = series::of_dataset(&args.dataset).map_err(stop)?;
+    let series = series::of_dataset(&args.dataset, overlay(args)?.as_ref()).map_err(stop)?;
     if args.json {
         session.out.json(&series, session.out.is_terminal())?;
     } else {
         print(&series, &mut session.out.people())?;
     }
     Ok(Status::Good)
+}
+
+/// The overlay that was asked for. One that is not there was meant otherwise.
+fn overlay(args: &Args) -> Result<Option<Overlay>, Stop> {
+    let Some(path) = &args.with_overlay else {
+        return Ok(None);
+    };
+    let wrong = |error: io::Error| Stop::Usage(format!("{}: {error}", path.display()));
+    path.metadata().map_err(wrong)?;
+    Overlay::open(path).map(Some).map_err(wrong)
 }
 
 fn stop(error: BatchError) -> Stop {
@@ -73,7 +88,7 @@ fn print_harmonised(args: &Args, session: &mut Session) -> Result<Status, Stop> 
         let text = std::fs::read_to_string(path).map_err(|error| wrong(&error))?;
         crosswalk = crosswalk.overruled_by(Crosswalk::parse(&text).map_err(|error| wrong(&error))?);
     }
-    let points = series::harmonised_of_dataset(&args.dataset, &crosswalk).map_err(stop)?;
+    let points = series::harmonised_of_dataset(&args.dataset, &crosswalk, overlay(args)?.as_ref()).map_err(stop)?;
     if args.json {
         session.out.json(&points, session.out.is_terminal())?;
         return Ok(Status::Good);
@@ -87,7 +102,7 @@ fn print_harmonised(args: &Args, session: &mut Session) -> Result<Status, Stop> 
     Ok(Status::Good)
 }
 
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 13] = [
     "body",
     "region_code",
     "year",
@@ -100,6 +115,7 @@ const COLUMNS: [&str; 12] = [
     "link",
     "break",
     "report",
+    "corrected",
 ];
 
 fn row(point: Point) -> Row {
@@ -116,6 +132,7 @@ fn row(point: Point) -> Row {
         Value::fixed(point.link),
         (&point.broken).into(),
         point.report.into(),
+        point.corrected.into(),
     ]
 }
 
@@ -177,7 +194,8 @@ fn print_agency(agency: &Agency, out: &mut People) -> io::Result<()> {
             let [a, b] = &between.reports;
             write!(out, "{}", say(format!(" in {a} and {b}"), format!("：{a} 与 {b}")))?;
         }
-        writeln!(out)?;
+        let corrected = say(" (with a corrected figure)", "（含更正后的数字）");
+        writeln!(out, "{}", if between.corrected { corrected } else { "" })?;
     }
     Ok(())
 }

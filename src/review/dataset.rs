@@ -14,12 +14,12 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use super::overlay::{Entry, Subject};
 use super::shelf::{Fetch, Item};
 use crate::batch::archive::{Left, Opener};
 use crate::batch::document::{Item as Found, Place, Request};
 use crate::batch::manifest;
 use crate::batch::walk::Filter;
+use crate::overlay::{Entry, Subject};
 use crate::report::pointer;
 use crate::write::aside::hex;
 

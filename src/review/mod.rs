@@ -2,19 +2,19 @@
 //!
 //! `places` numbers the places that a report names, `source` shows a file with a mark on each of them, `tables` draws the forms with what
 //! was read, `page` puts both side by side; `server` answers a browser on this machine, behind `guard`, and `file` writes the page of one report as one file.
-//! `dataset` answers for many reports, `overlay` keeps what people decide.
+//! `dataset` answers for many reports; what people decide is kept by [`crate::overlay`].
 //!
 //! Invariants: nothing in here computes a figure or changes one. Nothing of a source reaches a browser but as escaped text, sanitised
 //! markup in a sandbox, or a picture, and no page loads anything from elsewhere.
 
 mod chart;
 mod dataset;
+mod entry;
 mod file;
 mod guard;
 mod labels;
 mod list;
 mod markup;
-mod overlay;
 mod page;
 mod picture;
 mod places;
@@ -26,9 +26,9 @@ mod shelf;
 mod source;
 mod tables;
 
+pub use crate::overlay::Overlay;
 pub use dataset::Dataset;
 pub use file::single_file;
-pub use overlay::Overlay;
 pub use picture::{Picture, picture};
 pub use places::Places;
 pub use server::{Desk, Server};

@@ -4,12 +4,13 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use super::entry::draw as draw_entry;
 use super::labels::both;
-use super::overlay::{Entry, Finding, Subject};
 use super::places::Places;
 use super::source::Source;
 use super::tables::Sheet;
 use crate::explain::explain;
+use crate::overlay::{Entry, Finding, Subject};
 use crate::report::{Check, NarrativeFigure, Report, Status, pointer};
 
 /// The script of the page.
@@ -120,7 +121,7 @@ impl Decisions<'_> {
             section #corrections {
                 h2 { (both("更正", "Corrections")) }
                 p.note { (both("更正另存一处，读取的数据不变。", "Corrections are kept apart; what was read stays as it is.")) }
-                @for entry in self.corrections() { (entry.draw()) }
+                @for entry in self.corrections() { (draw_entry(entry)) }
                 form.decide method="post" action=(format!("/r/{}/correction", self.key)) {
                     label { (both("数据", "Figure")) " " input #correction-key name="key" list="keys" required; }
                     label { (both("应为（空为无数字）", "Should be (empty: no number)")) " " input name="new" inputmode="decimal"; }
@@ -129,7 +130,7 @@ impl Decisions<'_> {
                 datalist #keys { @for figure in figures { option value=(figure) {} } }
                 @if !self.entries.1.is_empty() {
                     h2 { (both("不再适用的判定", "Verdicts that no longer apply")) }
-                    @for entry in &self.entries.1 { article.check.void { (entry.draw()) } }
+                    @for entry in &self.entries.1 { article.check.void { (draw_entry(entry)) } }
                 }
             }
         }
@@ -262,7 +263,7 @@ impl ReportPage<'_> {
                     }
                 }
                 @if let Some(decisions) = &self.decisions {
-                    @for entry in decisions.on(check) { (entry.draw()) }
+                    @for entry in decisions.on(check) { (draw_entry(entry)) }
                     (decisions.verdict_form(index))
                 }
             }

@@ -11,9 +11,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::entry::draw as draw_entry;
 use super::labels::both;
-use super::overlay::{Entry, Finding, Subject, figure, text};
 use super::server::{App, answer, aside, broken, not_found, opened, refused};
+use crate::overlay::{Entry, Finding, Subject, figure, text};
 use crate::report::{Number, Report, Status};
 
 /// Longest text of a form that is kept.
@@ -205,7 +206,7 @@ fn draw(app: &App, list: &[(Entry, Standing)]) -> Markup {
                         _ => (entry.name.as_deref().unwrap_or("—")),
                     }
                 }
-                (entry.draw())
+                (draw_entry(entry))
             } }
         }
     }

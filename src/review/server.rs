@@ -19,10 +19,10 @@ use tokio::sync::watch;
 use super::dataset::Dataset;
 use super::guard::{Entry, Guard};
 use super::labels::{both, language};
-use super::overlay::Overlay;
 use super::page::{Assets, SCRIPT, STYLE, layout};
 use super::shelf::{Opened, Shelf};
 use super::{routes, routes_of_dataset, routes_of_overlay};
+use crate::overlay::Overlay;
 
 /// What a page of this program may do.
 const POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; \

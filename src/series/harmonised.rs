@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::crosswalk::{Crosswalk, Indicator, Kind, Link};
 use super::{Key, key_of};
+use crate::overlay::Overlay;
 use crate::report::{Number, Report};
 use crate::write::rows::report_id;
 
@@ -42,6 +43,8 @@ pub struct Point {
     pub broken: Option<String>,
     /// The report.
     pub report: String,
+    /// Whether the value is not the one that was read, but comes of a correction.
+    pub corrected: bool,
 }
 
 /// The values of a report, breaks not yet marked. A report without agency or year has none.
@@ -68,8 +71,23 @@ pub fn of_report(report: &Report, crosswalk: &Crosswalk) -> Vec<Point> {
             link: link.kind.sign(),
             broken: None,
             report: report_id(&report.source.sha256),
+            corrected: false,
         })
         .collect()
+}
+
+/// The same with the corrections of an overlay, each value that they change marked.
+pub fn of_corrected(mut report: Report, crosswalk: &Crosswalk, overlay: &Overlay) -> Vec<Point> {
+    let read = of_report(&report, crosswalk);
+    if overlay.correct(&mut report).is_empty() {
+        return read;
+    }
+    let mut points = of_report(&report, crosswalk);
+    for point in &mut points {
+        let before = read.iter().find(|other| other.indicator == point.indicator);
+        point.corrected = before.is_none_or(|before| before.value != point.value);
+    }
+    points
 }
 
 /// The first link of an indicator for which the report has all figures.

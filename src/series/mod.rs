@@ -22,6 +22,7 @@ use crate::batch::BatchError;
 use crate::body;
 use crate::check::CheckCode;
 use crate::forms::{self, SeriesRule, Sum};
+use crate::overlay::Overlay;
 use crate::report::{Check, Number, Report, Status, pointer};
 use crate::text::normalize::fold;
 use crate::write::rows::report_id;
@@ -105,6 +106,8 @@ pub struct Between {
     pub year: i32,
     /// The report of the year before, and that of the later year.
     pub reports: [String; 2],
+    /// Whether a figure of it is not the one that was read, but a correction.
+    pub corrected: bool,
     /// The outcome. Its cells point into the earlier report, then into the later.
     #[serde(flatten)]
     pub check: Check,
@@ -130,6 +133,8 @@ type Name = (&'static str, &'static str);
 struct Kept {
     entry: Entry,
     figures: BTreeMap<Name, Option<Number>>,
+    /// Pointers of the figures that were corrected.
+    corrected: Vec<String>,
 }
 
 /// What tells bodies apart: a name without its region, and the code of that region today.
@@ -154,9 +159,12 @@ pub struct Collector {
 ///
 /// # Errors
 /// Where the dataset has no `jsonl/documents.jsonl`, or it cannot be read.
-pub fn of_dataset(dataset: &Path) -> Result<Series, BatchError> {
+pub fn of_dataset(dataset: &Path, overlay: Option<&Overlay>) -> Result<Series, BatchError> {
     let mut collector = Collector::default();
-    each_report(dataset, |report| collector.add(report))?;
+    each_report(dataset, |mut report| {
+        let corrected = overlay.map(|overlay| overlay.correct(&mut report)).unwrap_or_default();
+        collector.add_corrected(&report, &corrected);
+    })?;
     Ok(collector.finish())
 }
 
@@ -164,16 +172,21 @@ pub fn of_dataset(dataset: &Path) -> Result<Series, BatchError> {
 ///
 /// # Errors
 /// As [`of_dataset`].
-pub fn harmonised_of_dataset(dataset: &Path, crosswalk: &Crosswalk) -> Result<Vec<Point>, BatchError> {
+pub fn harmonised_of_dataset(
+    dataset: &Path,
+    crosswalk: &Crosswalk,
+    overlay: Option<&Overlay>,
+) -> Result<Vec<Point>, BatchError> {
     let mut points = Vec::new();
-    each_report(dataset, |report| {
-        points.extend(harmonised::of_report(report, crosswalk))
+    each_report(dataset, |report| match overlay {
+        Some(overlay) => points.extend(harmonised::of_corrected(report, crosswalk, overlay)),
+        None => points.extend(harmonised::of_report(&report, crosswalk)),
     })?;
     Ok(harmonised::series(points))
 }
 
 /// Reads the reports of a dataset one by one.
-fn each_report(dataset: &Path, mut take: impl FnMut(&Report)) -> Result<(), BatchError> {
+fn each_report(dataset: &Path, mut take: impl FnMut(Report)) -> Result<(), BatchError> {
     let path = dataset.join("jsonl/documents.jsonl");
     let cannot = |error: &dyn std::fmt::Display| BatchError::Usage(format!("{}: {error}", path.display()));
     let file = File::open(&path).map_err(|error| {
@@ -183,7 +196,7 @@ fn each_report(dataset: &Path, mut take: impl FnMut(&Report)) -> Result<(), Batc
     for line in BufReader::new(file).lines() {
         let line = line.map_err(|error| cannot(&error))?;
         let report: Report = serde_json::from_str(&line).map_err(|error| cannot(&error))?;
-        take(&report);
+        take(report);
     }
     Ok(())
 }
@@ -199,6 +212,11 @@ pub(crate) fn key_of(report: &Report, agency: &str) -> Key {
 impl Collector {
     /// Takes a report.
     pub fn add(&mut self, report: &Report) {
+        self.add_corrected(report, &[]);
+    }
+
+    /// Takes a report of which the figures under these pointers were corrected.
+    pub fn add_corrected(&mut self, report: &Report, corrected: &[String]) {
         let id = report_id(&report.source.sha256);
         let (Some(agency), Some(year)) = (&report.report.agency, report.report.year) else {
             self.unplaced.push(id);
@@ -215,6 +233,7 @@ impl Collector {
                 name: report.source.name.clone(),
             },
             figures: figures(report),
+            corrected: corrected.to_vec(),
         });
     }
 
@@ -304,9 +323,16 @@ fn between(earlier: &Kept, later: &Kept, checks: &mut Vec<Between>) {
         checks.extend(found.map(|check| Between {
             year: later.entry.year,
             reports: [earlier.entry.report_id.clone(), later.entry.report_id.clone()],
+            corrected: has_corrected(&check, earlier, later),
             check,
         }));
     }
+}
+
+/// Whether a corrected figure takes part. A key of both years counts where either was corrected.
+fn has_corrected(check: &Check, earlier: &Kept, later: &Kept) -> bool {
+    let is_corrected = |cell: &String| earlier.corrected.contains(cell) || later.corrected.contains(cell);
+    check.cells.iter().any(is_corrected)
 }
 
 /// The sum of figures of the earlier and the later year against one of the later; nothing where a report does not have one of them.
@@ -458,6 +484,7 @@ mod tests {
                     })
                     .map(|name| (name, Some(Number(number.into()))))
                     .collect(),
+                corrected: Vec::new(),
             };
             let earlier = (0..versions).map(|number| kept(2022, number));
             let all = earlier.chain([kept(2023, 0)]).collect();

@@ -11,10 +11,8 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
-use super::labels::both;
 use crate::report::{Check, Number, Report, Status, pointer};
 
 /// What a person found about a failing check.
@@ -33,7 +31,7 @@ pub enum Finding {
 
 impl Finding {
     /// All, with their words in Chinese and English.
-    pub(super) const ALL: [(Finding, &'static str, &'static str, &'static str); 4] = [
+    pub const ALL: [(Finding, &'static str, &'static str, &'static str); 4] = [
         (Finding::AsPrinted, "as_printed", "原文如此", "printed so"),
         (Finding::Misread, "misread", "读取有误", "misread"),
         (
@@ -45,14 +43,16 @@ impl Finding {
         (Finding::Open, "open", "未定", "open"),
     ];
 
-    pub(super) fn of_word(word: &str) -> Option<Self> {
+    /// The finding of a word.
+    pub fn of_word(word: &str) -> Option<Self> {
         Finding::ALL
             .iter()
             .find(|(_, name, _, _)| *name == word)
             .map(|(finding, _, _, _)| *finding)
     }
 
-    pub(super) fn words(self) -> (&'static str, &'static str) {
+    /// Its words in Chinese and English.
+    pub fn words(self) -> (&'static str, &'static str) {
         let found = Finding::ALL.iter().find(|(finding, _, _, _)| *finding == self);
         found.map_or(("", ""), |(_, _, chinese, english)| (chinese, english))
     }
@@ -120,7 +120,7 @@ impl Subject {
     }
 
     /// A verdict on a check.
-    pub(super) fn on(check: &Check, finding: Finding) -> Self {
+    pub fn on(check: &Check, finding: Finding) -> Self {
         Subject::Verdict {
             code: check.code.clone(),
             cells: check.cells.clone(),
@@ -131,7 +131,7 @@ impl Subject {
     }
 
     /// Whether it is a verdict on a check.
-    pub(super) fn is_on(&self, check: &Check) -> bool {
+    pub fn is_on(&self, check: &Check) -> bool {
         *self == Subject::on(check, self.finding().unwrap_or(Finding::Open))
     }
 
@@ -143,7 +143,7 @@ impl Subject {
     }
 
     /// Whether it still holds for a report that was read of the same bytes.
-    pub(super) fn holds(&self, report: &Report) -> bool {
+    pub fn holds(&self, report: &Report) -> bool {
         match self {
             Subject::Verdict { .. } => {
                 let mut failing = report.checks.iter().filter(|check| check.status == Status::Fail);
@@ -154,34 +154,21 @@ impl Subject {
     }
 }
 
-impl Entry {
-    /// What it says, in words.
-    pub(super) fn draw(&self) -> Markup {
-        let number = |number: &Option<String>| number.clone().unwrap_or("—".into());
-        html! {
-            p.verdict {
-                @match &self.subject {
-                    Subject::Verdict { code, finding, left, right, .. } => {
-                        @let (chinese, english) = finding.words();
-                        code { (code) } " " (number(left)) " / " (number(right)) " → " strong { (both(chinese, english)) }
-                    },
-                    Subject::Correction { key, old, new } => { code { (key) } " " (number(old)) " → " strong { (number(new)) } },
-                }
-                " · " (self.who) ", " time { (self.when) } @if !self.why.is_empty() { ": " (self.why) }
-            }
-        }
-    }
-}
-
 /// A number with the digits that were printed: as text, for no program that reads the file may round it.
-pub(super) fn text(number: Option<Number>) -> Option<String> {
+pub fn text(number: Option<Number>) -> Option<String> {
     number.map(|number| number.to_string())
 }
 
 /// The figure under a pointer; nothing where the report has no such key.
-pub(super) fn figure(report: &Report, pointer: &str) -> Option<Option<Number>> {
+pub fn figure(report: &Report, pointer: &str) -> Option<Option<Number>> {
     let (table, key) = pointer::figure_of(pointer)?;
     report.tables.get(table)?.values.0.get(&key).copied()
+}
+
+fn figure_mut<'a>(report: &'a mut Report, pointer: &str) -> Option<&'a mut Option<Number>> {
+    let (table, key) = pointer::figure_of(pointer)?;
+    let (_, table) = report.tables.present_mut().find(|(name, _)| *name == table)?;
+    table.values.0.get_mut(&key)
 }
 
 /// The entries of a file, the last of each subject.
@@ -234,7 +221,7 @@ impl Overlay {
     }
 
     /// Its path.
-    pub(super) fn path(&self) -> &Path {
+    pub fn path(&self) -> &Path {
         &self.path
     }
 
@@ -258,14 +245,33 @@ impl Overlay {
     }
 
     /// What was said about a report and still holds, and what no longer does.
-    pub(super) fn of(&self, report: &Report) -> (Vec<Entry>, Vec<Entry>) {
+    pub fn of(&self, report: &Report) -> (Vec<Entry>, Vec<Entry>) {
         let entries = self.entries();
         let own = entries.list.iter().filter(|entry| entry.report == report.source.sha256);
         own.cloned().partition(|entry| entry.subject.holds(report))
     }
 
+    /// Makes the corrections that hold in a copy of a report, and gives the pointers of what was changed.
+    pub fn correct(&self, report: &mut Report) -> Vec<String> {
+        let (holding, _) = self.of(report);
+        let mut changed = Vec::new();
+        for entry in holding {
+            let Subject::Correction { key, old, new } = entry.subject else {
+                continue;
+            };
+            let number = new.as_deref().map(|digits| digits.parse().map(Number)).transpose();
+            if let (Ok(number), Some(figure)) = (number, figure_mut(report, &key))
+                && new != old
+            {
+                *figure = number;
+                changed.push(key);
+            }
+        }
+        changed
+    }
+
     /// All entries.
-    pub(super) fn all(&self) -> Vec<Entry> {
+    pub fn all(&self) -> Vec<Entry> {
         self.entries().list.clone()
     }
 }
