@@ -21,13 +21,13 @@ from . import _nianbao
 from ._reading import BatchSummary, StrPath, _asked, _interpreter, _several
 
 if TYPE_CHECKING:
-    import pyarrow
+    import pyarrow as _arrow
     from pyspark.sql import SparkSession
 
 __all__ = ["ray_batch", "spark_batch"]
 
-_Read: TypeAlias = Callable[["pyarrow.Table"], "pyarrow.Table"]
-_Engine: TypeAlias = Callable[["pyarrow.Table", _Read], int]
+_Read: TypeAlias = Callable[["_arrow.Table"], "_arrow.Table"]
+_Engine: TypeAlias = Callable[["_arrow.Table", _Read], int]
 
 _BLOCKS = 10_000
 """Tasks that an engine is given at most; each reads one part or several."""
@@ -102,7 +102,7 @@ def _run(engine: _Engine, asked: "_nianbao._Asked", part_bytes: int, part_files:
     return replace(made, read=read, known=made.known - read)
 
 
-def _read(asked: "_nianbao._Asked", parts: "pyarrow.Table") -> "pyarrow.Table":
+def _read(asked: "_nianbao._Asked", parts: "_arrow.Table") -> "_arrow.Table":
     """Reads parts on the machine that this is called on."""
     import pyarrow
 
@@ -111,18 +111,18 @@ def _read(asked: "_nianbao._Asked", parts: "pyarrow.Table") -> "pyarrow.Table":
     return pyarrow.table({"read": pyarrow.array(read, pyarrow.int64())})
 
 
-def _by_ray(parts: "pyarrow.Table", read: _Read) -> int:
+def _by_ray(parts: "_arrow.Table", read: _Read) -> int:
     import ray.data
 
-    rows = -(-len(parts) // _BLOCKS)
-    blocks = [parts.slice(first, rows) for first in range(0, len(parts), rows)]
+    size = -(-len(parts) // _BLOCKS)
+    blocks = [parts.slice(first, size) for first in range(0, len(parts), size)]
     done = ray.data.from_arrow(blocks).map_batches(read, batch_format="pyarrow", batch_size=1)
     rows: list[dict[str, int]] = done.take_all()
     return sum(row["read"] for row in rows)
 
 
-def _by_spark(spark: "SparkSession", parts: "pyarrow.Table", read: _Read) -> int:
-    def each(batches: "Iterator[pyarrow.RecordBatch]") -> "Iterator[pyarrow.RecordBatch]":
+def _by_spark(spark: "SparkSession", parts: "_arrow.Table", read: _Read) -> int:
+    def each(batches: "Iterator[_arrow.RecordBatch]") -> "Iterator[_arrow.RecordBatch]":
         import pyarrow
 
         for batch in batches:
