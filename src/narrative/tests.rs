@@ -567,3 +567,69 @@ fn reasons_and_inquiries_name_no_other_body() {
     let text = "2012年我局共接受社会公众关于政府信息公开方面的咨询30多人次。";
     assert_eq!(described(text), ["consultation.total 30 whole year ~"]);
 }
+
+#[test]
+fn the_fee_for_handling_information_is_reported_since_2021() {
+    let heading = "六、其他需要报告的事项";
+    let charged = "fees.processing_fee_charged_yuan";
+    for text in [
+        "2012年，本机关未收取信息处理费。",
+        "本年度无收取信息处理费的情况。",
+        "我局没有产生政府信息公开信息处理费。",
+        "本年度未向申请人收取任何信息处理费。",
+        "本机关无信息处理费收费情况。",
+        "依申请公开政府信息收取信息处理费0元。",
+        "2012年度收取信息处理费总金额为0元。",
+    ] {
+        assert_eq!(under(heading, text), [format!("{charged} 0 whole year")], "{text}");
+    }
+    let text = "依据《政府信息公开信息处理费管理办法》规定，2012年实际收取信息处理费共计400元。";
+    assert_eq!(under(heading, text), [format!("{charged} 400 whole year")]);
+    let text = "我局向2名申请人收取信息公开处理费1,240元。";
+    assert_eq!(under(heading, text), [format!("{charged} 1240 whole year")]);
+    let text = "2012年发出收费通知的件数为3件，总金额为640元，实际收取的总金额为400元。";
+    assert_eq!(
+        under(heading, text),
+        [
+            "fees.processing_fee_notices 3 whole year",
+            "fees.processing_fee_notified_yuan 640 whole year",
+            "fees.processing_fee_charged_yuan 400 whole year",
+        ]
+    );
+    let text = "本年度未发出收费通知，未收取信息处理费。";
+    assert_eq!(
+        under(heading, text),
+        [
+            "fees.processing_fee_notices 0 whole year",
+            "fees.processing_fee_charged_yuan 0 whole year",
+        ]
+    );
+}
+
+#[test]
+fn a_fee_that_was_waived_spent_or_only_due_was_not_charged() {
+    let heading = "六、其他需要报告的事项";
+    for text in [
+        "减免信息处理费100元。",
+        "应收取信息处理费100元。",
+        "未按时收取信息处理费100元。",
+        "信息公开费用1万元。",
+        "未收取信息处理费的申请有3件。",
+        "收取诉讼费用300元。",
+    ] {
+        assert_eq!(under(heading, text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn fees_are_stated_in_yuan() {
+    let heading = "四、政府信息公开的收费及减免情况";
+    for text in [
+        "向申请人收取检索、复制、邮寄等费用0元。",
+        "收取的费用为0元。",
+        "收取费用0元。",
+    ] {
+        assert_eq!(under(heading, text), ["fees.amount_yuan 0 whole year"], "{text}");
+    }
+    assert_eq!(under(heading, "支出印刷费用3000元。"), [""; 0]);
+}

@@ -115,9 +115,9 @@ fn without_comments(lines: Vec<Line>) -> Vec<Line> {
     let mut kept = Vec::with_capacity(lines.len());
     let mut at = 0;
     // An end that was looked for and not found is not looked for again.
-    let last_end = lines.iter().rposition(|line| line.text.contains("-->")).unwrap_or(0);
+    let last_end = lines.iter().rposition(|line| line.text.contains("-->"));
     while at < lines.len() {
-        if lines[at].text.trim_start().starts_with("<!--") && at <= last_end {
+        if lines[at].text.trim_start().starts_with("<!--") && last_end.is_some_and(|end| at <= end) {
             while !lines[at].text.contains("-->") {
                 at += 1;
             }
@@ -408,6 +408,7 @@ mod tests {
     fn what_is_commented_out_is_not_read() {
         let text = "甲\n<!-- 旧\n规章\t1\n-->\n乙\n<!-- 旧 -->\n丙\n<!-- 无尾";
         assert_eq!(blocks(text).len(), 4, "{:?}", blocks(text));
+        assert_eq!(blocks("<!-- 无尾\n甲"), [vec![vec!["<!-- 无尾"]], vec![vec!["甲"]]]);
     }
 
     #[test]
