@@ -144,7 +144,7 @@ fn ctrl_c_says_that_the_same_command_goes_on_and_it_does() {
         let said = String::from_utf8(output.stderr).unwrap();
         if output.status.code() != Some(0) {
             assert_eq!(output.status.code(), Some(130), "{said}");
-            assert!(said.contains("the same command goes on from there"), "{said}");
+            assert!(said.contains("the same command continues from there"), "{said}");
             assert!(!scene.path(&format!("{dataset}/csv")).exists());
         }
         start(&scene, &dataset).wait().unwrap();

@@ -46,7 +46,7 @@ pub use run::{Options, Summary, run, total_bytes};
 /// The largest document that is read; a report has some megabytes at most.
 pub const LARGEST: u64 = 64 << 20;
 
-/// Why a run ended early. What was finished is in the journal, and the same command goes on from there.
+/// Why a run ended early. What was finished is in the journal, and the same command continues from there.
 #[derive(Debug, Error)]
 pub enum BatchError {
     /// An input that was named does not exist, or a pattern is not one.

@@ -163,7 +163,7 @@ pub fn run(options: &batch::Options, session: &mut Session) -> Result<Status, St
         Err(BatchError::Usage(message)) => Err(Stop::Usage(message)),
         Err(BatchError::Stopped) => {
             let message = say(
-                "stopped; what was read is kept, and the same command goes on from there",
+                "stopped; what was read is kept, and the same command continues from there",
                 "已停止；已读取的内容均已保留，再次运行同一命令即可从中断处继续",
             );
             session.messages.error(options.dataset.display(), message);
