@@ -203,7 +203,7 @@ impl Reader<'_> {
             return;
         };
         let before = &classes.text[..at];
-        if before.contains([self.class("none"), self.class("relative")]) {
+        if before.contains([self.class("none"), self.class("flawed"), self.class("relative")]) {
             return;
         }
         let own = self.own_subject(window.start, window.number);

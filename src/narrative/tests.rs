@@ -633,3 +633,15 @@ fn fees_are_stated_in_yuan() {
     }
     assert_eq!(under(heading, "支出印刷费用3000元。"), [""; 0]);
 }
+
+#[test]
+fn what_was_not_done_as_it_should_be_is_no_zero() {
+    for text in [
+        "未按规定收取信息处理费。",
+        "未及时收取信息处理费。",
+        "未依法受理政府信息公开申请。",
+        "未及时答复政府信息公开申请3件。",
+    ] {
+        assert_eq!(under("六、其他需要报告的事项", text), [""; 0], "{text}");
+    }
+}
