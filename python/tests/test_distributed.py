@@ -114,11 +114,11 @@ def test_a_killed_worker_of_ray_changes_nothing(world: Path, cluster: None, tmp_
     killed: list[int] = []
 
     def kill() -> None:
-        while not _finished(parts):
+        # Between two parts no worker reads.
+        while not (_finished(parts) and (victims := _ray_workers())):
             time.sleep(0.02)
-        victim = _ray_workers()[0]
-        os.kill(victim, signal.SIGKILL)
-        killed.append(victim)
+        os.kill(victims[0], signal.SIGKILL)
+        killed.append(victims[0])
 
     (thread := threading.Thread(target=kill, daemon=True)).start()
     _ray_batch(world, tmp_path / "out")
