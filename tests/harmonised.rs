@@ -8,6 +8,7 @@ use legacy_support::{FORM_2014, FUJIAN, FUJIAN_2009, Row, SHANGHAI, html};
 use nianbao::forms::forms;
 use nianbao::read::Hints;
 use nianbao::report::{Number, Report, Table, Values};
+use nianbao::series::chart;
 use nianbao::series::crosswalk::{Crosswalk, crosswalk};
 use nianbao::series::harmonised::{Point, of_report, series};
 use rust_decimal::Decimal;
@@ -169,4 +170,33 @@ fn bodies_of_one_name_in_two_regions_are_two_series() {
     );
     let received = points.iter().filter(|point| point.indicator == "applications.received");
     assert!(received.clone().count() == 2 && received.clone().all(|point| point.broken.is_none()));
+}
+
+#[test]
+fn a_chart_shows_every_value_and_ends_its_line_at_each_break() {
+    let points = points((2008..=2025).filter(|year| *year != 2023), crosswalk());
+    let indicators: Vec<_> = crosswalk().indicators.iter().collect();
+    let drawn = chart::svg("青禾县<人民政府>", &points.iter().collect::<Vec<_>>(), &indicators);
+    let mut reader = quick_xml::Reader::from_str(&drawn);
+    while reader.read_event().expect("well-formed XML") != quick_xml::events::Event::Eof {}
+    for point in &points {
+        assert!(drawn.contains(&format!(">{}</text>", point.value)), "{point:?}");
+        let words = point.broken.as_deref().unwrap_or("青禾县");
+        assert!(drawn.contains(words), "{words}");
+    }
+    let line = drawn
+        .split("class=\"line\" d=\"")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap();
+    let breaks = points.iter().filter(|point| point.broken.is_some()).count();
+    assert_eq!(line.matches('M').count(), breaks + 1);
+    assert_eq!(line.matches('L').count(), points.len() - breaks - 1);
+    assert_eq!(
+        drawn.matches("class=\"name\"").count(),
+        1,
+        "one panel for the one indicator with values"
+    );
 }

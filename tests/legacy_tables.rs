@@ -47,6 +47,56 @@ fn form_2014_is_read_in_each_layout() {
     }
 }
 
+/// Form 2014 with the figures of the year before in front of each count, each one more than that of the year.
+fn with_last_year(headers: [&str; 2]) -> String {
+    let page = html(2016, THREE, FORM_2014).replace(
+        "<td>统计数</td>",
+        &format!("<td>{}</td><td>{}</td>", headers[0], headers[1]),
+    );
+    let (mut lines, mut count) = (Vec::new(), 0);
+    for line in page.split_inclusive("</tr>") {
+        let last = line.rfind("<td>").filter(|_| !line.contains(headers[1]));
+        lines.push(match last {
+            Some(at) => {
+                count += 1;
+                let cell = &line[at..];
+                let printed = cell.trim_start_matches("<td>").split('<').next().unwrap();
+                let before = if printed.parse::<f64>().is_ok() {
+                    "1977"
+                } else {
+                    printed
+                };
+                format!("{}<td>{before}</td>{cell}", &line[..at])
+            }
+            None => line.to_owned(),
+        });
+    }
+    assert!(count > 20, "{page}");
+    lines.concat()
+}
+
+#[test]
+fn of_two_columns_of_years_that_of_the_report_is_read() {
+    for headers in [
+        ["2015年", "2016年"],
+        ["2015年度", "2016年度"],
+        ["2015年统计数", "2016年统计数"],
+        ["二〇一五年", "二〇一六年"],
+    ] {
+        let table = statistics(&with_last_year(headers));
+        assert_column(&table, FORM_2014, 0, "");
+    }
+    let swapped = with_last_year(["2016年", "2017年"]);
+    let table = statistics(&swapped);
+    let wrong = table
+        .values
+        .0
+        .iter()
+        .filter(|(_, figure)| figure.is_some_and(|Number(figure)| figure != Decimal::from(1977)));
+    assert_eq!(wrong.count(), 0, "the column in front is that of the year");
+    assert!(table.values.0.values().flatten().count() > 20);
+}
+
 #[test]
 fn a_unit_of_its_own_cell_holds_for_the_amount_beside_it() {
     let yuan = html(2016, THREE, FORM_2014).replace("<td>万元</td><td>0.12</td>", "<td>元</td><td>1200</td>");

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use nianbao::batch::BatchError;
 use nianbao::overlay::Overlay;
 use nianbao::report::Status as CheckStatus;
-use nianbao::series::crosswalk::{self, Crosswalk};
+use nianbao::series::chart;
+use nianbao::series::crosswalk::{self, Crosswalk, Indicator};
 use nianbao::series::harmonised::Point;
 use nianbao::series::{self, Agency, Series};
 use nianbao::write::csv::write_row;
@@ -27,6 +28,7 @@ Examples:
   nianbao series dataset
   nianbao series --json dataset > series.json
   nianbao series --harmonised dataset > panel.csv
+  nianbao series --chart 云岫县人民政府 dataset > chart.svg
 
 The rules between years are plausible, not official: a failing one is a
 finding. Agencies are never joined; those that look like one are listed.")]
@@ -42,8 +44,15 @@ pub struct Args {
     #[arg(long)]
     harmonised: bool,
     /// Take the indicators of this file in place of those of the same key
-    #[arg(long, value_name = "FILE", requires = "harmonised")]
+    #[arg(long, value_name = "FILE")]
     crosswalk: Option<PathBuf>,
+    /// Print the harmonised series of this body as an SVG chart
+    #[arg(long, value_name = "BODY", conflicts_with_all = ["json", "harmonised"])]
+    chart: Option<String>,
+    /// Draw these indicators of the crosswalk; the four that most readers ask
+    /// for unless given
+    #[arg(long = "indicator", value_name = "KEY", requires = "chart")]
+    indicators: Vec<String>,
     /// Take the corrections of this file, which `review` keeps, in place of
     /// the figures that were read, and mark what they change
     #[arg(long, value_name = "FILE")]
@@ -54,6 +63,12 @@ pub struct Args {
 pub fn run(args: &Args, session: &mut Session) -> Result<Status, Stop> {
     if args.harmonised {
         return print_harmonised(args, session);
+    }
+    if let Some(body) = &args.chart {
+        return print_chart(body, args, session);
+    }
+    if args.crosswalk.is_some() {
+        return Err(Stop::Usage("--crosswalk needs --harmonised or --chart".into()));
     }
     let series = series::of_dataset(&args.dataset, overlay(args)?.as_ref()).map_err(stop)?;
     if args.json {
@@ -81,13 +96,54 @@ fn stop(error: BatchError) -> Stop {
     }
 }
 
-fn print_harmonised(args: &Args, session: &mut Session) -> Result<Status, Stop> {
-    let mut crosswalk = crosswalk::crosswalk().clone();
-    if let Some(path) = &args.crosswalk {
-        let wrong = |error: &dyn std::fmt::Display| Stop::Usage(format!("{}: {error}", path.display()));
-        let text = std::fs::read_to_string(path).map_err(|error| wrong(&error))?;
-        crosswalk = crosswalk.overruled_by(Crosswalk::parse(&text).map_err(|error| wrong(&error))?);
+/// The program's crosswalk, overruled by that which was asked for.
+fn the_crosswalk(args: &Args) -> Result<Crosswalk, Stop> {
+    let crosswalk = crosswalk::crosswalk().clone();
+    let Some(path) = &args.crosswalk else {
+        return Ok(crosswalk);
+    };
+    let wrong = |error: &dyn std::fmt::Display| Stop::Usage(format!("{}: {error}", path.display()));
+    let text = std::fs::read_to_string(path).map_err(|error| wrong(&error))?;
+    Ok(crosswalk.overruled_by(Crosswalk::parse(&text).map_err(|error| wrong(&error))?))
+}
+
+/// The indicators of a chart unless others are asked for.
+const MAIN: [&str; 4] = [
+    "disclosure.total",
+    "applications.received",
+    "review.total",
+    "litigation.total",
+];
+
+fn print_chart(body: &str, args: &Args, session: &mut Session) -> Result<Status, Stop> {
+    let crosswalk = the_crosswalk(args)?;
+    let asked: Vec<&str> = match args.indicators.as_slice() {
+        [] => MAIN.to_vec(),
+        asked => asked.iter().map(String::as_str).collect(),
+    };
+    let indicators: Vec<&Indicator> = asked
+        .into_iter()
+        .map(|key| {
+            let found = crosswalk.indicators.iter().find(|indicator| indicator.key == key);
+            found.ok_or_else(|| Stop::Usage(format!("{key}: no indicator of the crosswalk")))
+        })
+        .collect::<Result<_, _>>()?;
+    let points = series::harmonised_of_dataset(&args.dataset, &crosswalk, overlay(args)?.as_ref()).map_err(stop)?;
+    let of_body: Vec<&Point> = points.iter().filter(|point| point.body == body).collect();
+    if !of_body
+        .iter()
+        .any(|point| indicators.iter().any(|indicator| indicator.key == point.indicator))
+    {
+        return Err(Stop::Usage(format!(
+            "{body}: no value of these indicators in the dataset"
+        )));
     }
+    write!(session.out.people(), "{}", chart::svg(body, &of_body, &indicators))?;
+    Ok(Status::Good)
+}
+
+fn print_harmonised(args: &Args, session: &mut Session) -> Result<Status, Stop> {
+    let crosswalk = the_crosswalk(args)?;
     let points = series::harmonised_of_dataset(&args.dataset, &crosswalk, overlay(args)?.as_ref()).map_err(stop)?;
     if args.json {
         session.out.json(&points, session.out.is_terminal())?;

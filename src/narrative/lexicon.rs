@@ -114,6 +114,8 @@ pub(super) enum After {
     OtherBasis,
     /// Of parts, which this number adds up: 各乡镇8件，各部门12件，全县共计20件.
     Parts,
+    /// The one whose outcomes are told, and no other of its topic beside it: 行政复议7件，维持5件，纠正2件.
+    Outcome,
 }
 
 /// A pattern of a figure.

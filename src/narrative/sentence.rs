@@ -23,6 +23,8 @@ pub(super) struct Found {
     pub scope: Option<Scope>,
     pub basis: Option<Basis>,
     pub approximate: bool,
+    /// The figure of which it is an outcome.
+    outcome_of: Option<&'static str>,
     territory: bool,
     at: usize,
 }
@@ -297,6 +299,7 @@ impl Reader<'_> {
             scope,
             basis,
             approximate: quantity.approximate,
+            outcome_of: pattern.follows.filter(|_| pattern.after == Some(After::Outcome)),
             territory: matches!(self.subject, Subject::Territory(_)),
             at: self.tokens[number].start,
         });
@@ -350,6 +353,7 @@ impl Reader<'_> {
                 scope: self.subject.scope(),
                 basis: self.clock.basis(&self.context.said),
                 approximate: false,
+                outcome_of: None,
                 territory: false,
                 at,
             });
@@ -452,6 +456,7 @@ impl Reader<'_> {
                 let unlike = earlier.next().is_some_and(|found| found.basis != basis);
                 self.among && unlike && !matches!(subject, Subject::Other(_))
             }
+            Some(After::Outcome) => !matches!(subject, Subject::Other(_)) && self.tells_outcomes_of(key),
             Some(After::Parts) => {
                 let words = &self.text[self.tokens[window.start].start..self.tokens[window.number].start];
                 let adds = ["共计", "合计", "总计", "总共", "一共"]
@@ -461,6 +466,20 @@ impl Reader<'_> {
                 adds && last && !self.among && earlier.filter(|found| found.scope != Some(Scope::Whole)).count() > 1
             }
         }
+    }
+
+    /// Whether the figures so far end with this one and outcomes of it. Where another of its topic stands before it (行政复议7件、行政诉讼3件，其中),
+    /// the outcomes may be of both.
+    fn tells_outcomes_of(&self, key: &str) -> bool {
+        let found = &self.sentence.found;
+        let outcomes = found.iter().rev().take_while(|found| found.outcome_of == Some(key));
+        let Some(total) = found.len().checked_sub(outcomes.count() + 1) else {
+            return false;
+        };
+        let topic = |key: &'static str| key.split('.').next();
+        let beside = total.checked_sub(1).map(|before| &found[before]);
+        found[total].key == key
+            && !beside.is_some_and(|beside| beside.outcome_of.is_none() && topic(beside.key) == topic(found[total].key))
     }
 
     fn is_about(&self, topic: &Topic, matched: &str, neutral: bool) -> bool {

@@ -224,6 +224,30 @@ fn a_figure_says_of_what_time_it_is() {
             &["applications.new 85 whole year"],
         ),
         (
+            "2010年至2012年累计收到政府信息公开申请400件。",
+            &["applications.new 400 whole period"],
+        ),
+        (
+            "2008-2012年，我局共收到政府信息公开申请401件。",
+            &["applications.new 401 whole period"],
+        ),
+        (
+            "2010年6月至2012年，我局共收到政府信息公开申请402件。",
+            &["applications.new 402 whole period"],
+        ),
+        (
+            "近三年来，我局共收到政府信息公开申请403件。",
+            &["applications.new 403 whole period"],
+        ),
+        (
+            "“十二五”期间，我局共收到政府信息公开申请404件。",
+            &["applications.new 404 whole period"],
+        ),
+        (
+            "2011-2012学年度，学校共收到信息公开申请7件。",
+            &["applications.new 7 whole year"],
+        ),
+        (
             "2012年1月至11月共收到政府信息公开申请18件。",
             &["applications.new 18 whole part_of_year"],
         ),
@@ -643,5 +667,49 @@ fn what_was_not_done_as_it_should_be_is_no_zero() {
         "未及时答复政府信息公开申请3件。",
     ] {
         assert_eq!(under("六、其他需要报告的事项", text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn outcomes_are_those_of_the_dispute_before_them() {
+    for (text, expected) in [
+        (
+            "因政府信息公开引发行政复议7件，其中维持5件，纠错1件，尚未审结1件。",
+            &[
+                "review_litigation.review 7 whole year",
+                "review_litigation.review_upheld 5 whole year",
+                "review_litigation.review_corrected 1 whole year",
+                "review_litigation.review_pending 1 whole year",
+            ][..],
+        ),
+        (
+            "全年涉及政府信息公开的行政复议4件，结果维持3件，其他结果1件；行政诉讼2件，维持1件，1件尚未审结。",
+            &[
+                "review_litigation.review 4 whole year",
+                "review_litigation.review_upheld 3 whole year",
+                "review_litigation.review_other 1 whole year",
+                "review_litigation.litigation 2 whole year",
+                "review_litigation.litigation_upheld 1 whole year",
+                "review_litigation.litigation_pending 1 whole year",
+            ],
+        ),
+        (
+            "因政府信息公开引发行政复议7件、行政诉讼3件，其中维持6件。",
+            &[
+                "review_litigation.review 7 whole year",
+                "review_litigation.litigation 3 whole year",
+            ],
+        ),
+        (
+            "因政府信息公开引发行政诉讼3件，一审维持2件，二审维持1件。",
+            &["review_litigation.litigation 3 whole year"],
+        ),
+        (
+            "因政府信息公开引发行政复议7件，行政处罚案件中维持5件。",
+            &["review_litigation.review 7 whole year"],
+        ),
+        ("收到政府信息公开申请9件，维持5件。", &["applications.new 9 whole year"]),
+    ] {
+        assert_eq!(described(text), expected, "{text}");
     }
 }

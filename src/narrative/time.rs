@@ -21,7 +21,7 @@ pub(super) enum Time {
     Other,
     /// A part of the year: 上半年, 第四季度, 1月至11月.
     Part,
-    /// From one date to another of different years, or of another year.
+    /// From one date to another of different years, or of another year; several years: 2020年至2022年, 近三年, “十二五”期间.
     Period,
     /// Until a date, from nobody knows when: 截至2022年底.
     Until,
@@ -37,12 +37,14 @@ static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?P<until>(?:截至到|截止到|截至|截止|到目前|目前为止|至今|迄今)(?:(?:\d{4}年)?(?:度)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年底|年末|底|末)?)(?:为止|止)?)",
         r"|(?P<range>(?:自|从)?(?P<y1>\d{4})年(?P<m1>\d{1,2})月(?:(?P<d1>\d{1,2})日)?(?:起)?(?:至|到|-|—|~|–)+(?:(?P<y2>\d{4})年)?(?P<m2>\d{1,2})月(?:(?P<d2>\d{1,2})日)?(?:止)?)",
         r"|(?P<months>(?P<a>\d{1,2})月?(?:份)?(?:至|到|-|—|~|–)+(?P<b>\d{1,2})月(?:份)?)",
-        r"|(?P<school>\d{4}(?:-|—|~|–|至)+\d{2,4}学?年度?)",
+        r"|(?P<school>\d{4}年?(?:-|—|~|–|至)+\d{2,4}学年度?)",
+        r"|(?P<years>(?:自|从)?(?P<first>\d{4})(?:年度?)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:至|到|-|—|~|–)+(?P<final>\d{4}|\d{2})年(?P<year_of>度)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末)?)",
         r"|(?P<year>\d{4})年度?",
         r"|(?P<part>上半年|下半年|前半年|第?[一二三四1-4]季度|前[一二三]季度|\d{1,2}月份?(?:\d{1,2}日)?|年初|当月|本月)",
         r"|(?P<last>去年度?|上一?年度?|上个年度|往年|以前年度|前年)",
         r"|(?P<next>下一?年度?|下个年度|次年度?|明年|来年)",
         r"|(?P<now>今年|本年度?|全年度?|当年|年内|年度)",
+        r"|(?P<lately>(?:近|最近|过去)[两二三四五六七八九十几\d]{1,2}年来?|十[一二三四]五\W?(?:规划)?(?:期间|时期|以来))",
         r"|(?P<ever>历年来?|(?:自|从)[^,;。]{0,30}?以来)",
         r"|(?P<sofar>累计)",
         r")"
@@ -51,7 +53,7 @@ static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// First characters of words of time, so that most places need no look.
-const STARTS: &str = "0123456789截到目至迄自从上下前第当本去往以次明来今全年历累";
+const STARTS: &str = "0123456789截到目至迄自从上下前第当本去往以次明来今全年历累近最过十";
 
 /// The word of time that a folded text begins with, and its length.
 pub(super) fn time_at(text: &str, year: Option<i32>) -> Option<(Time, usize)> {
@@ -87,6 +89,17 @@ pub(super) fn time_at(text: &str, year: Option<i32>) -> Option<(Time, usize)> {
             _ => return None,
         },
         () if is("school") => Time::Now,
+        () if is("years") => {
+            let (from, to) = (number("first")?, number("final")?);
+            let to = if to < 100 { from / 100 * 100 + to } else { to };
+            match to - from {
+                0 => of_year(from)?,
+                // 2013-2014年度 is one school year.
+                1 if is("year_of") => Time::Now,
+                _ => Time::Period,
+            }
+        }
+        () if is("lately") => Time::Period,
         () if is("year") => of_year(number("year")?)?,
         () if is("part") => Time::Part,
         () if is("last") => Time::Last,

@@ -3,6 +3,7 @@
 //! Reads the reports of a dataset one by one and keeps a few figures of each. Invariant: only spellings
 //! of one body in one region are one series; other names that look like one are listed for the user to decide.
 
+pub mod chart;
 pub mod compare;
 pub mod crosswalk;
 pub mod harmonised;

@@ -13,6 +13,7 @@ use super::run_on;
 use crate::document::GridKind;
 use crate::report::State;
 use crate::text::numeral::{Reading, Unit};
+use crate::text::year;
 
 /// From so many columns on a table without one of them is still that table.
 pub(super) const WIDE: usize = 5;
@@ -55,6 +56,8 @@ pub(super) struct Header {
 
 /// What words of a header can be.
 pub(super) struct Words<'a> {
+    /// What a text of a header says; the year of the report in front of it says nothing.
+    pub word: &'a dyn Fn(&str) -> Rc<Word>,
     /// The name of a column of some band.
     pub is_name: &'a dyn Fn(&Word) -> bool,
     /// A part of such a name.
@@ -102,7 +105,7 @@ impl Header {
             .iter()
             .filter(|cell| cell.is_text())
             .map(|cell| {
-                let word = word(cell.text);
+                let word = (words.word)(cell.text);
                 HeaderCell {
                     start: cell.start,
                     span: cell.span,
@@ -140,7 +143,7 @@ impl Header {
         let end = row.cells.iter().position(RowCell::is_filled_value);
         let before = &row.cells[..end.unwrap_or(row.cells.len())];
         let is_column = |word: &Word| (words.is_name)(word) || numbers_rows(word);
-        if row.source == Source::Stream && before.iter().any(|cell| is_column(&word(cell.text))) {
+        if row.source == Source::Stream && before.iter().any(|cell| is_column(&(words.word)(cell.text))) {
             self.update_from_words(before, words);
         }
     }
@@ -201,7 +204,7 @@ impl Header {
             // A name may be broken over up to three lines.
             let name = (1..=3.min(before.len() - at)).find_map(|count| {
                 let text: String = before[at..at + count].iter().map(|word| word.text).collect();
-                let name = word(&text);
+                let name = (words.word)(&text);
                 (words.is_name)(&name).then(|| {
                     (
                         count,
@@ -222,7 +225,7 @@ impl Header {
                     at += count;
                 }
                 None => {
-                    let word = word(before[at].text);
+                    let word = (words.word)(before[at].text);
                     torn |= (words.is_part)(&word);
                     of_other_form |= (words.is_foreign)(&word) || numbers_rows(&word);
                     at += 1;
@@ -450,6 +453,16 @@ fn in_form_order(names: &[HeaderCell], columns: &[Option<usize>], count: usize) 
         .map(|(_, column)| *column)
         .filter(|column| column + 1 < count);
     others.is_sorted() && !total_first
+}
+
+/// The name of a column without the report's own year before it: 2016年统计数 is 统计数, and 2016年 alone is 本年度.
+pub(super) fn without_year(name: &str, year: i32) -> String {
+    let squeezed = year::squeeze(name);
+    let Some(rest) = squeezed.strip_prefix(&format!("{year}年")) else {
+        return name.to_owned();
+    };
+    let rest = rest.strip_prefix('度').unwrap_or(rest);
+    if rest.is_empty() { "本年度" } else { rest }.to_owned()
 }
 
 /// Whether a text closes a bracket that it does not open: the other part of a name stands in another cell.

@@ -366,7 +366,12 @@ pub(super) fn read_rows(
             })
     };
     let is_part = |word: &Word| axes.columns.iter().any(|band| band.has_part(word));
+    let read = |text: &str| match input.year {
+        Some(year) => word(&columns::without_year(text, year)),
+        None => word(text),
+    };
     let words = Words {
+        word: &read,
         is_name: &names,
         is_part: &is_part,
         is_foreign: &|word| word.label.ordinal.is_none() && !names(word) && is_foreign(word),

@@ -134,6 +134,7 @@ fn is_unclear(row: &Row) -> Diagnostic {
 fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize>) {
     let names = GroupNames::new(band);
     let words = Words {
+        word: &word,
         is_name: &|word| outcomes.best(word).is_some(),
         is_part: &|_| false,
         is_foreign: &|_| false,
