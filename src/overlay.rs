@@ -6,6 +6,7 @@
 //! changed; no line is ever rewritten.
 
 use std::collections::HashMap;
+use std::fmt::Display;
 use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -104,6 +105,24 @@ pub struct Entry {
     pub why: String,
 }
 
+impl Entry {
+    /// The pointer of the figure that it wants changed; nothing for a verdict, and for a correction that was taken back.
+    pub fn corrects(&self) -> Option<&str> {
+        match &self.subject {
+            Subject::Correction { key, old, new } if old != new => Some(key),
+            _ => None,
+        }
+    }
+
+    /// The number that a correction puts in place of the old one; an error where it is none.
+    fn number(&self) -> Result<Option<Number>, rust_decimal::Error> {
+        match &self.subject {
+            Subject::Correction { new: Some(digits), .. } => Ok(Some(Number(digits.parse()?))),
+            _ => Ok(None),
+        }
+    }
+}
+
 impl Subject {
     /// What two entries about the same share: everything but what was decided.
     fn key(&self) -> String {
@@ -171,11 +190,32 @@ fn figure_mut<'a>(report: &'a mut Report, pointer: &str) -> Option<&'a mut Optio
     table.values.0.get_mut(&key)
 }
 
+/// A copy of a report with the corrections that hold.
+#[derive(Clone, Debug)]
+pub struct Corrected {
+    /// The copy.
+    pub report: Report,
+    /// The corrections that were made in it.
+    pub entries: Vec<Entry>,
+}
+
+impl Corrected {
+    /// Pointers of the figures that were corrected.
+    pub fn pointers(&self) -> Vec<String> {
+        self.entries
+            .iter()
+            .filter_map(Entry::corrects)
+            .map(Into::into)
+            .collect()
+    }
+}
+
 /// The entries of a file, the last of each subject.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Entries {
     list: Vec<Entry>,
     last: HashMap<(String, String), usize>,
+    of_report: HashMap<String, Vec<usize>>,
 }
 
 impl Entries {
@@ -184,6 +224,10 @@ impl Entries {
         match self.last.get(&key) {
             Some(index) => self.list[*index] = entry,
             None => {
+                self.of_report
+                    .entry(entry.report.clone())
+                    .or_default()
+                    .push(self.list.len());
                 self.last.insert(key, self.list.len());
                 self.list.push(entry);
             }
@@ -192,6 +236,7 @@ impl Entries {
 }
 
 /// An overlay file.
+#[derive(Debug)]
 pub struct Overlay {
     path: PathBuf,
     entries: Mutex<Entries>,
@@ -210,8 +255,9 @@ impl Overlay {
         };
         let mut entries = Entries::default();
         for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
-            let entry =
-                serde_json::from_str(line).map_err(|error| io::Error::other(format!("line {number}: {error}")))?;
+            let wrong = |error: &dyn Display| io::Error::other(format!("line {number}: {error}"));
+            let entry: Entry = serde_json::from_str(line).map_err(|error| wrong(&error))?;
+            entry.number().map_err(|error| wrong(&error))?;
             entries.push(entry);
         }
         Ok(Overlay {
@@ -247,27 +293,31 @@ impl Overlay {
     /// What was said about a report and still holds, and what no longer does.
     pub fn of(&self, report: &Report) -> (Vec<Entry>, Vec<Entry>) {
         let entries = self.entries();
-        let own = entries.list.iter().filter(|entry| entry.report == report.source.sha256);
-        own.cloned().partition(|entry| entry.subject.holds(report))
+        let own = entries.of_report.get(&report.source.sha256).into_iter().flatten();
+        let own = own.map(|index| entries.list[*index].clone());
+        own.partition(|entry| entry.subject.holds(report))
     }
 
-    /// Makes the corrections that hold in a copy of a report, and gives the pointers of what was changed.
-    pub fn correct(&self, report: &mut Report) -> Vec<String> {
-        let (holding, _) = self.of(report);
-        let mut changed = Vec::new();
-        for entry in holding {
-            let Subject::Correction { key, old, new } = entry.subject else {
-                continue;
-            };
-            let number = new.as_deref().map(|digits| digits.parse().map(Number)).transpose();
-            if let (Ok(number), Some(figure)) = (number, figure_mut(report, &key))
-                && new != old
-            {
+    /// Whether anything was said about a report.
+    pub fn speaks_of(&self, report: &Report) -> bool {
+        self.entries().of_report.contains_key(&report.source.sha256)
+    }
+
+    /// A copy of a report with the corrections that hold; nothing where there is none.
+    pub fn corrected(&self, report: &Report) -> Option<Corrected> {
+        let (mut entries, _) = self.of(report);
+        entries.retain(|entry| entry.corrects().is_some());
+        if entries.is_empty() {
+            return None;
+        }
+        let mut report = report.clone();
+        for entry in &entries {
+            let figure = entry.corrects().and_then(|pointer| figure_mut(&mut report, pointer));
+            if let (Some(figure), Ok(number)) = (figure, entry.number()) {
                 *figure = number;
-                changed.push(key);
             }
         }
-        changed
+        Some(Corrected { report, entries })
     }
 
     /// All entries.

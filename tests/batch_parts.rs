@@ -28,6 +28,7 @@ fn options(scene: &Scene, dataset: &str) -> Options {
         jobs: 2,
         formats: vec![Format::Csv, Format::Jsonl],
         csv_bom: false,
+        overlay: None,
         onto: Onto::Same,
         isolation: Isolation::None,
     }

@@ -357,6 +357,14 @@ impl OfSamples {
     }
 }
 
+impl OfSamples {
+    /// Changes the database.
+    fn change(&self, sql: &str) {
+        let database = rusqlite::Connection::open(self.path().join("dataset.sqlite")).unwrap();
+        database.execute_batch(sql).unwrap();
+    }
+}
+
 /// The addresses of the reports of a list.
 fn listed(session: &Session, query: &str) -> Vec<String> {
     let answer = session.get(&format!("/{query}"));
@@ -392,6 +400,85 @@ fn the_reports_of_a_dataset_are_listed_searched_filtered_and_opened() {
     let two = session.get(&format!("/compare?a={}&b={}", &all[0][3..], &all[1][3..]));
     assert!(Page::new(&two.body).texts("tr.changed").len() > 20);
     assert_eq!(session.get("/r/0000000000000000").status, 404);
+}
+
+#[test]
+fn the_list_is_filtered_by_agency_and_by_region() {
+    let dataset = OfSamples::new();
+    dataset.change(
+        "UPDATE reports SET agency = '云溪区水利局', body = '云溪区水务局', region_code = '999911', region_name = '霁州市云溪区', province = '岚省' \
+         WHERE report_id = (SELECT min(report_id) FROM reports)",
+    );
+    let session = Session::start(&[dataset.path()]);
+    let [one] = &listed(&session, "?agency=%E4%BA%91%E6%BA%AA")[..] else {
+        panic!("not by agency")
+    };
+    for query in [
+        "?agency=%E6%B0%B4%E5%88%A9%E5%B1%80",
+        "?agency=%E6%B0%B4%E5%8A%A1%E5%B1%80",
+        "?region=9999",
+        "?region=999911",
+        "?region=%E9%9C%81%E5%B7%9E+%E5%B2%9A%E7%9C%81",
+    ] {
+        assert_eq!(listed(&session, query), [one.as_str()], "{query}");
+    }
+    for query in [
+        "?region=99991199",
+        "?region=9911",
+        "?region=%25",
+        "?agency=%E5%B2%9A%E7%9C%81",
+    ] {
+        assert!(listed(&session, query).is_empty(), "{query}");
+    }
+    let filtered = Page::new(&session.get("/?region=9999&agency=%E4%BA%91").body);
+    let kept = filtered.attributes("th a", "href");
+    assert!(
+        kept.iter()
+            .all(|address| address.contains("region=9999") && address.contains("agency=%E4%BA%91"))
+    );
+}
+
+#[test]
+fn a_body_of_very_many_reports_has_links_to_those_around_one() {
+    let dataset = OfSamples::new();
+    let copies: String = (1..=60)
+        .map(|number| {
+            format!(
+                "UPDATE report SET report_id = '{number:016}', year = {};
+                 UPDATE input SET report_id = '{number:016}', input = 100 + {number};
+                 INSERT INTO reports SELECT * FROM report; INSERT INTO inputs SELECT * FROM input;",
+                1900 + 3 * number
+            )
+        })
+        .collect();
+    dataset.change(&format!(
+        "UPDATE reports SET agency = '云溪区水利局', body = '云溪区水利局' WHERE year = 2020;
+         CREATE TEMP TABLE report AS SELECT * FROM reports WHERE year = 2020;
+         CREATE TEMP TABLE input AS SELECT * FROM inputs WHERE report_id = (SELECT report_id FROM report);
+         {copies}"
+    ));
+    let session = Session::start(&[dataset.path()]);
+    assert_eq!(
+        listed(&session, "?agency=%E4%BA%91%E6%BA%AA").len(),
+        50,
+        "a page of them"
+    );
+    let report = listed(&session, "?year=2020").remove(0);
+    let links = Page::new(&session.get(&report).body).attributes("nav a", "href");
+    let count = |address: &str| links.iter().filter(|link| link.starts_with(address)).count();
+    assert_eq!((count("/r/"), count("/series/")), (16, 1), "{links:?}");
+}
+
+#[test]
+fn a_dataset_of_another_version_says_so() {
+    let dataset = OfSamples::new();
+    let warnings = || {
+        let session = Session::start(&[dataset.path()]);
+        Page::new(&session.get("/").body).texts("p.warning")
+    };
+    assert_eq!(warnings(), [""; 0]);
+    dataset.change("UPDATE metadata SET value = 'nianbao 0.0.9' WHERE key = 'generator'");
+    assert!(matches!(&warnings()[..], [one] if one.contains("nianbao 0.0.9")));
 }
 
 #[test]

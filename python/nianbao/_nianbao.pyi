@@ -62,6 +62,7 @@ class _Asked(TypedDict):
     jobs: int
     formats: list[str] | None
     csv_bom: bool
+    overlay: str | None
     interpreter: _Interpreter
 
 def batch(asked: _Asked) -> dict[str, Any]: ...

@@ -136,12 +136,15 @@ def batch(
     jobs: int | None = None,
     formats: Iterable[str] | None = None,
     csv_bom: bool = False,
+    overlay: StrPath | None = None,
 ) -> BatchSummary:
     """Reads folders, archives and web archives into a dataset: the same as the program's command ``batch``.
 
     ``inputs`` is a path or several; ``out`` the folder of the dataset. ``include`` and ``exclude`` are patterns of whole paths.
     With ``add``, what is in the dataset stays; with ``replace``, the inputs take its place; with neither, they must be those that
     it was made from. ``password`` opens encrypted PDF files. ``formats`` are some of ``csv``, ``jsonl``, ``parquet``, ``sqlite``, ``xlsx``; without it, all.
+    ``overlay`` is a file of corrections, which the review page keeps: those that apply stand in ``wide``, ``harmonised`` and
+    ``series_findings``, marked in the column ``corrected``, and the table ``corrections`` lists all.
 
     Ctrl-C stops the run, and the same call continues from there. Raises ``ValueError`` for options that contradict each other or
     the dataset, ``FileNotFoundError`` where no input exists, ``BatchError`` where the dataset cannot be written.
@@ -149,7 +152,7 @@ def batch(
     if add and replace:
         raise ValueError("add and replace contradict each other")
     onto = "add" if add else "replace" if replace else "same"
-    asked = _asked(inputs, out, include, exclude, encoding, password, jobs, formats, csv_bom, onto)
+    asked = _asked(inputs, out, include, exclude, encoding, password, jobs, formats, csv_bom, onto, overlay)
     return BatchSummary(**_nianbao.batch(asked))
 
 
@@ -164,6 +167,7 @@ def _asked(
     formats: Iterable[str] | None,
     csv_bom: bool,
     onto: str = "same",
+    overlay: StrPath | None = None,
 ) -> "_nianbao._Asked":
     paths = [os.fspath(path) for path in _several(inputs)]
     if not any(os.path.exists(path) for path in paths):
@@ -179,6 +183,7 @@ def _asked(
         "jobs": _jobs(jobs),
         "formats": None if formats is None else list(formats),
         "csv_bom": csv_bom,
+        "overlay": None if overlay is None else os.fspath(overlay),
         "interpreter": _interpreter(),
     }
 

@@ -1,6 +1,6 @@
 //! A dataset from folders and archives: the same run as the program's, whole or in parts.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 
@@ -9,6 +9,7 @@ use nianbao::batch::parts::{self, Part, Size};
 use nianbao::batch::pool::Isolation;
 use nianbao::batch::{Onto, Options, Progress, Summary, run};
 use nianbao::isolate::{Limits, quietly};
+use nianbao::overlay::Overlay;
 use nianbao::write::Format;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -32,6 +33,7 @@ pub struct Asked {
     jobs: usize,
     formats: Option<Vec<String>>,
     csv_bom: bool,
+    overlay: Option<PathBuf>,
     interpreter: Interpreter,
 }
 
@@ -47,6 +49,7 @@ impl Asked {
             jobs: self.jobs,
             formats: formats(self.formats)?,
             csv_bom: self.csv_bom,
+            overlay: overlay(self.overlay.as_deref())?,
             onto: onto(&self.onto)?,
             isolation: Isolation::Processes(call(self.interpreter).worker(Limits::default())),
         })
@@ -100,6 +103,14 @@ fn formats(names: Option<Vec<String>>) -> PyResult<Vec<Format>> {
     formats.sort_unstable();
     formats.dedup();
     Ok(formats)
+}
+
+/// The overlay that was asked for. One that is not there was meant otherwise.
+fn overlay(path: Option<&Path>) -> PyResult<Option<Arc<Overlay>>> {
+    let Some(path) = path else { return Ok(None) };
+    path.metadata()?;
+    let wrong = |error| PyValueError::new_err(format!("{}: {error}", path.display()));
+    Ok(Some(Arc::new(Overlay::open(path).map_err(wrong)?)))
 }
 
 fn onto(word: &str) -> PyResult<Onto> {

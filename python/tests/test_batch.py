@@ -1,5 +1,6 @@
 """Datasets, and the command that comes with the package."""
 
+import json
 import signal
 import subprocess
 import sys
@@ -34,6 +35,22 @@ def test_a_dataset_is_that_of_the_command(tmp_path: Path) -> None:
     assert files(tmp_path / "a") == files(tmp_path / "b")
     again = nianbao.batch("samples", tmp_path / "a", exclude=["*.json"], formats=["csv", "parquet"])
     assert (again.read, again.known) == (0, len(documents()))
+
+
+def test_corrections_are_taken_as_the_command_takes_them(tmp_path: Path) -> None:
+    document = documents()[0]
+    report = nianbao.extract(document)
+    key, old = next((key, value) for key, value in report.tables.applications.values.items() if value)
+    entry = {"who": "某人", "when": "2024-05-06T07:08:09Z", "report": report.source.sha256, "name": None, "kind": "correction",
+             "key": f"/tables/applications/values/{key.replace('.', '/')}", "old": str(old), "new": "1480", "why": ""}
+    overlay = tmp_path / "overlay.jsonl"
+    overlay.write_text(json.dumps(entry))
+    summary = nianbao.batch(document, tmp_path / "a", formats=["csv"], overlay=overlay)
+    assert summary.rows["corrections"] == 1
+    assert run("batch", str(document), "--out", str(tmp_path / "b"), "--formats", "csv", "--with-overlay", str(overlay)).returncode == 0
+    assert files(tmp_path / "a") == files(tmp_path / "b")
+    with pytest.raises(FileNotFoundError):
+        nianbao.batch(document, tmp_path / "a", formats=["csv"], overlay=tmp_path / "none.jsonl")
 
 
 def test_inputs_are_kept_or_replaced_as_asked(tmp_path: Path) -> None:

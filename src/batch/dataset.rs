@@ -22,12 +22,13 @@ use super::run::Options;
 use super::years::Years;
 use crate::body;
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::overlay::Overlay;
 use crate::report::{Report, Status};
 use crate::write::aside::Finished;
-use crate::write::readme::{Counts, MOST_NAMED};
+use crate::write::readme::{Corrections, Counts, MOST_NAMED};
 use crate::write::rows::{self, InputLine, Links, report_id};
-use crate::write::table::{Block, Table};
-use crate::write::tables::{SERIES_FINDINGS, tables};
+use crate::write::table::{Block, Row, Table};
+use crate::write::tables::{CORRECTIONS, SERIES_FINDINGS, tables};
 use crate::write::{Sink, WriteError};
 
 /// Inputs that are taken at once.
@@ -81,6 +82,8 @@ pub fn write(options: &Options, journal: &Journal, manifest: &Path, progress: &P
     let mut sinks = files::open(&aside, options, tables)?;
     let mut writer = Writer {
         journal,
+        overlay: options.overlay.as_deref(),
+        corrected: HashMap::new(),
         fates: Vec::new(),
         series: HashMap::new(),
         counts: Counts::default(),
@@ -104,6 +107,7 @@ pub fn write(options: &Options, journal: &Journal, manifest: &Path, progress: &P
         progress.writing(writer.fates.len() as u64);
     }
     write_findings(&mut sinks, &mut writer, progress)?;
+    write_corrections(&mut sinks, &mut writer)?;
     let finished: Result<Vec<Finished>, WriteError> = sinks.into_iter().par_bridge().map(Sink::finish).collect();
     files::publish(&aside, options, tables, &writer.counts, finished?)?;
     Ok(writer.counts)
@@ -113,25 +117,53 @@ pub fn write(options: &Options, journal: &Journal, manifest: &Path, progress: &P
 fn write_findings(sinks: &mut [Box<dyn Sink>], writer: &mut Writer, progress: &Progress) -> Result<(), BatchError> {
     let mut count = 0;
     let years = std::mem::take(&mut writer.years);
-    years.each(writer.journal, |findings| {
+    years.each(writer.journal, writer.overlay, |findings| {
         if progress.is_stopped() {
             return Err(BatchError::Stopped);
         }
         count += findings.len() as u64;
-        let mut block = Block {
-            rows: rows::empty(),
-            reports: Vec::new(),
-        };
-        block.rows[SERIES_FINDINGS] = findings;
-        let written = sinks.iter_mut().par_bridge().try_for_each(|sink| sink.write(&block));
-        Ok(written?)
+        Ok(write_rows(sinks, SERIES_FINDINGS, findings)?)
     })?;
     writer.counts.rows.insert(tables()[SERIES_FINDINGS].name.into(), count);
     Ok(())
 }
 
+/// Writes the corrections of the overlay, in its order, with what became of them.
+fn write_corrections(sinks: &mut [Box<dyn Sink>], writer: &mut Writer) -> Result<(), BatchError> {
+    let Some(overlay) = writer.overlay else { return Ok(()) };
+    let mut rows = Vec::new();
+    let mut counts = Corrections::default();
+    let corrections = overlay.all().into_iter().filter(|entry| entry.corrects().is_some());
+    for (number, entry) in (1..).zip(corrections) {
+        let taken = writer.corrected.get(&entry.report);
+        let applies = taken.is_some_and(|entries| entries.contains(&entry));
+        let id = taken.map(|_| report_id(&entry.report));
+        rows::add_correction(&mut rows, number, &entry, id.as_deref(), applies);
+        *(if applies { &mut counts.taken } else { &mut counts.left }) += 1;
+    }
+    writer
+        .counts
+        .rows
+        .insert(tables()[CORRECTIONS].name.into(), rows.len() as u64);
+    writer.counts.corrections = Some(counts);
+    Ok(write_rows(sinks, CORRECTIONS, rows)?)
+}
+
+/// Writes rows of one table.
+fn write_rows(sinks: &mut [Box<dyn Sink>], table: usize, rows: Vec<Row>) -> Result<(), WriteError> {
+    let mut block = Block {
+        rows: rows::empty(),
+        reports: Vec::new(),
+    };
+    block.rows[table] = rows;
+    sinks.iter_mut().par_bridge().try_for_each(|sink| sink.write(&block))
+}
+
 struct Writer<'a> {
     journal: &'a Journal,
+    overlay: Option<&'a Overlay>,
+    /// For each report that the overlay speaks of, by the SHA-256 of its file, the corrections that were taken.
+    corrected: HashMap<String, Vec<crate::overlay::Entry>>,
     /// What became of each input so far, and whether its report is in the dataset.
     fates: Vec<Fate>,
     /// For each agency and year, the first report: hash of both to the region and the key in the journal.
@@ -179,14 +211,18 @@ impl Writer<'_> {
     }
 
     fn block(&mut self, entries: Vec<Entry>, tables: &[Table]) -> Result<Block, BatchError> {
-        let journal = self.journal;
+        let (journal, overlay) = (self.journal, self.overlay);
         let resolved: Result<Vec<Resolved>, BatchError> =
             entries.into_par_iter().map(|entry| resolve(journal, entry)).collect();
         let mut resolved = resolved?;
         for input in &mut resolved {
             self.find_first(input);
         }
-        resolved.par_iter_mut().try_for_each(|input| link(journal, input))?;
+        resolved.par_iter_mut().try_for_each(|input| {
+            let report = input.report.as_ref();
+            input.links.corrected = report.and_then(|report| overlay?.corrected(report));
+            link(journal, input)
+        })?;
         let first = self.fates.len() - resolved.len();
         let parts: Vec<_> = resolved
             .par_iter()
@@ -277,6 +313,11 @@ impl Writer<'_> {
             *self.counts.reasons.entry((line.fate.into(), reason)).or_default() += 1;
         }
         let Some(report) = &input.report else { return };
+        if self.overlay.is_some_and(|overlay| overlay.speaks_of(report)) {
+            let taken = input.links.corrected.as_ref();
+            let entries = taken.map(|corrected| corrected.entries.clone()).unwrap_or_default();
+            self.corrected.insert(report.source.sha256.clone(), entries);
+        }
         match input.links.agrees {
             Some(true) => self.counts.agreeing += 1,
             Some(false) => self.counts.disagreeing += 1,

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
@@ -26,6 +26,7 @@ use super::seen::{Seen, unhex};
 use super::sift::sift;
 use super::walk::{Filter, walk};
 use crate::isolate::Room;
+use crate::overlay::Overlay;
 use crate::write::Format;
 use crate::write::aside::hex;
 use crate::write::readme::Counts;
@@ -54,6 +55,8 @@ pub struct Options {
     pub formats: Vec<Format>,
     /// Whether CSV files begin with a byte order mark.
     pub csv_bom: bool,
+    /// Corrections to take in the tables that hold values to compute with, each marked.
+    pub overlay: Option<Arc<Overlay>>,
     /// How the inputs stand to those that the dataset was made from.
     pub onto: Onto,
     /// How documents are kept from each other.

@@ -11,6 +11,7 @@ use super::dataset::load;
 use super::document::Key;
 use super::journal::Journal;
 use super::seen::name_hash;
+use crate::overlay::Overlay;
 use crate::report::{Report, Status};
 use crate::series::{Agency, Collector, key_of};
 use crate::write::rows::{FindingLine, add_finding};
@@ -45,6 +46,7 @@ impl Years {
     pub(super) fn each(
         mut self,
         journal: &Journal,
+        overlay: Option<&Overlay>,
         mut take: impl FnMut(Vec<Row>) -> Result<(), BatchError>,
     ) -> Result<(), BatchError> {
         // Stable: within a year the order of the inputs.
@@ -59,8 +61,10 @@ impl Years {
                 Some(body)
             })
             .collect();
-            let agencies: Result<Vec<Option<Agency>>, BatchError> =
-                some.par_iter().map(|reports| agency(journal, reports)).collect();
+            let agencies: Result<Vec<Option<Agency>>, BatchError> = some
+                .par_iter()
+                .map(|reports| agency(journal, overlay, reports))
+                .collect();
             let mut rows = Vec::new();
             for finding in agencies?.iter().flatten().flat_map(findings) {
                 number += 1;
@@ -73,14 +77,18 @@ impl Years {
 }
 
 /// The reports of one body; nothing for a single one, of which there is nothing to say.
-fn agency(journal: &Journal, reports: &[(u32, i32, Key)]) -> Result<Option<Agency>, BatchError> {
+fn agency(
+    journal: &Journal,
+    overlay: Option<&Overlay>,
+    reports: &[(u32, i32, Key)],
+) -> Result<Option<Agency>, BatchError> {
     if reports.len() < 2 {
         return Ok(None);
     }
     let mut collector = Collector::default();
     for (_, _, key) in reports {
         if let Some(report) = load(journal, key)?.report {
-            collector.add(&report);
+            collector.add(&report, overlay);
         }
     }
     Ok(collector.finish().agencies.pop())

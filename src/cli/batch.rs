@@ -4,14 +4,17 @@
 
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::thread;
 
 use nianbao::batch::pool::Isolation;
 use nianbao::batch::{self, BatchError, Onto, Summary};
 use nianbao::write::Format;
+use nianbao::write::readme::Corrections;
 
 use super::fates::fate_word;
 use super::language::say;
+use super::overlay::OverlayArgs;
 use super::progress;
 use super::reading::LimitArgs;
 use super::{Session, Status, Stop};
@@ -74,6 +77,8 @@ pub struct Args {
     #[arg(long)]
     csv_bom: bool,
     #[command(flatten)]
+    overlay: OverlayArgs,
+    #[command(flatten)]
     limits: LimitArgs,
 }
 
@@ -113,6 +118,7 @@ impl Args {
             jobs: jobs(self.jobs)?,
             formats: formats(&self.formats)?,
             csv_bom: self.csv_bom,
+            overlay: self.overlay.open()?.map(Arc::new),
             isolation: Isolation::Processes(self.limits.program()?),
         })
     }
@@ -225,6 +231,13 @@ fn summarise(options: &batch::Options, summary: &Summary, session: &mut Session)
         let message = say(
             format!("{count} {fate}: {reason}"),
             format!("{count} 个{}（{fate}: {reason}）", fate_word(fate)),
+        );
+        session.messages.note(&dataset, message);
+    }
+    if let Some(Corrections { taken, left }) = counts.corrections {
+        let message = say(
+            format!("{taken} corrections taken, {left} no longer apply"),
+            format!("采用 {taken} 处更正，{left} 处已不再适用"),
         );
         session.messages.note(&dataset, message);
     }

@@ -21,6 +21,7 @@ mod man;
 mod messages;
 mod outline;
 mod output;
+mod overlay;
 mod progress;
 mod reading;
 #[cfg(feature = "review")]

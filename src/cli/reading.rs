@@ -5,7 +5,7 @@
 
 use std::io;
 use std::sync::mpsc::{Receiver, sync_channel};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -107,12 +107,23 @@ impl Reading {
     }
 }
 
-/// The workers of a command: one that reads alone, or more at once.
+/// Most workers that answer questions at once: one slow document holds up no other.
+const MOST: usize = 2;
+
+/// The workers of a command: those that answer questions, or those that read a list.
 #[derive(Debug)]
 pub struct Readers {
     program: Program,
     room: Room,
-    one: Mutex<Option<Worker>>,
+    desk: Mutex<Desk>,
+    returned: Condvar,
+}
+
+/// The workers that answer questions.
+#[derive(Debug, Default)]
+struct Desk {
+    idle: Vec<Worker>,
+    busy: usize,
 }
 
 impl Readers {
@@ -121,7 +132,8 @@ impl Readers {
         Readers {
             program,
             room: Room::default(),
-            one: Mutex::default(),
+            desk: Mutex::default(),
+            returned: Condvar::new(),
         }
     }
 
@@ -130,10 +142,28 @@ impl Readers {
         Worker::new(self.program.clone(), self.room.clone(), 1)
     }
 
-    /// What a task gives, from the one worker.
+    fn desk(&self) -> MutexGuard<'_, Desk> {
+        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What a task gives, from a worker that is idle.
     pub fn ask(&self, task: &Task, bytes: &[u8]) -> anyhow::Result<Vec<u8>> {
-        let mut one = self.one.lock().unwrap_or_else(PoisonError::into_inner);
-        ask(one.get_or_insert_with(|| self.worker()), task, bytes)
+        let mut worker = self.idle();
+        let answer = ask(&mut worker, task, bytes);
+        let mut desk = self.desk();
+        desk.busy -= 1;
+        desk.idle.push(worker);
+        self.returned.notify_one();
+        answer
+    }
+
+    /// A worker that is idle, or a new one, waiting while there are enough that are not.
+    fn idle(&self) -> Worker {
+        let all_busy = |desk: &mut Desk| desk.busy == MOST;
+        let desk = self.returned.wait_while(self.desk(), all_busy);
+        let mut desk = desk.unwrap_or_else(PoisonError::into_inner);
+        desk.busy += 1;
+        desk.idle.pop().unwrap_or_else(|| self.worker())
     }
 
     /// Reads all inputs, so many at once, and hands each over in order until `take` says no.

@@ -4,7 +4,6 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use nianbao::batch::BatchError;
-use nianbao::overlay::Overlay;
 use nianbao::report::Status as CheckStatus;
 use nianbao::series::chart;
 use nianbao::series::crosswalk::{self, Crosswalk, Indicator};
@@ -16,6 +15,7 @@ use nianbao::write::table::{Row, Value};
 use super::language::say;
 use super::messages::told;
 use super::output::People;
+use super::overlay::OverlayArgs;
 use super::{Session, Status, Stop};
 
 /// Show the reports of each agency over the years, and what does not follow
@@ -53,10 +53,8 @@ pub struct Args {
     /// for unless given
     #[arg(long = "indicator", value_name = "KEY", requires = "chart")]
     indicators: Vec<String>,
-    /// Take the corrections of this file, which `review` keeps, in place of
-    /// the figures that were read, and mark what they change
-    #[arg(long, value_name = "FILE")]
-    with_overlay: Option<PathBuf>,
+    #[command(flatten)]
+    overlay: OverlayArgs,
 }
 
 /// Prints the series.
@@ -70,23 +68,13 @@ pub fn run(args: &Args, session: &mut Session) -> Result<Status, Stop> {
     if args.crosswalk.is_some() {
         return Err(Stop::Usage("--crosswalk needs --harmonised or --chart".into()));
     }
-    let series = series::of_dataset(&args.dataset, overlay(args)?.as_ref()).map_err(stop)?;
+    let series = series::of_dataset(&args.dataset, args.overlay.open()?.as_ref()).map_err(stop)?;
     if args.json {
         session.out.json(&series, session.out.is_terminal())?;
     } else {
         print(&series, &mut session.out.people())?;
     }
     Ok(Status::Good)
-}
-
-/// The overlay that was asked for. One that is not there was meant otherwise.
-fn overlay(args: &Args) -> Result<Option<Overlay>, Stop> {
-    let Some(path) = &args.with_overlay else {
-        return Ok(None);
-    };
-    let wrong = |error: io::Error| Stop::Usage(format!("{}: {error}", path.display()));
-    path.metadata().map_err(wrong)?;
-    Overlay::open(path).map(Some).map_err(wrong)
 }
 
 fn stop(error: BatchError) -> Stop {
@@ -128,7 +116,8 @@ fn print_chart(body: &str, args: &Args, session: &mut Session) -> Result<Status,
             found.ok_or_else(|| Stop::Usage(format!("{key}: no indicator of the crosswalk")))
         })
         .collect::<Result<_, _>>()?;
-    let points = series::harmonised_of_dataset(&args.dataset, &crosswalk, overlay(args)?.as_ref()).map_err(stop)?;
+    let points =
+        series::harmonised_of_dataset(&args.dataset, &crosswalk, args.overlay.open()?.as_ref()).map_err(stop)?;
     let of_body: Vec<&Point> = points.iter().filter(|point| point.body == body).collect();
     if !of_body
         .iter()
@@ -144,7 +133,8 @@ fn print_chart(body: &str, args: &Args, session: &mut Session) -> Result<Status,
 
 fn print_harmonised(args: &Args, session: &mut Session) -> Result<Status, Stop> {
     let crosswalk = the_crosswalk(args)?;
-    let points = series::harmonised_of_dataset(&args.dataset, &crosswalk, overlay(args)?.as_ref()).map_err(stop)?;
+    let points =
+        series::harmonised_of_dataset(&args.dataset, &crosswalk, args.overlay.open()?.as_ref()).map_err(stop)?;
     if args.json {
         session.out.json(&points, session.out.is_terminal())?;
         return Ok(Status::Good);

@@ -35,6 +35,8 @@ CREATE TABLE temp.items AS
 SELECT i.input, i.name, i.fate, i.detail, i.report_id, r.title, r.agency, r.year, r.province, r.region_name, r.level, r.media_type,
   coalesce(r.form_applications, r.form_statistics, r.form_proactive_disclosure) AS form,
   r.checks_failed AS failed, r.body, r.region_code,
+  lower(coalesce(r.agency, '') || ' ' || coalesce(r.body, '')) AS names,
+  coalesce(r.region_name, '') || ' ' || coalesce(r.province, '') AS regions,
   lower(coalesce(r.agency, '') || ' ' || coalesce(r.title, '') || ' ' || coalesce(r.body, '') || ' ' || coalesce(r.region_name, '') || ' ' ||
     coalesce(r.year, '') || ' ' || i.name) AS text
 FROM inputs i LEFT JOIN reports r ON r.report_id = i.report_id AND i.fate = 'annual_report';
@@ -46,6 +48,10 @@ FROM inputs i LEFT JOIN reports r ON r.report_id = i.report_id AND i.fate = 'ann
 pub(super) struct Wanted {
     /// Words that all occur in agency, title, region, year or name.
     pub(super) q: String,
+    /// Words that all occur in the agency or the name that its spellings share.
+    pub(super) agency: String,
+    /// The beginning of a region's code, or words that all occur in its name or its province's.
+    pub(super) region: String,
     pub(super) check: String,
     pub(super) province: String,
     pub(super) year: String,
@@ -87,6 +93,8 @@ pub struct Dataset {
     database: Mutex<Connection>,
     sources: HashMap<String, Place>,
     pub(super) choices: Choices,
+    /// The program that wrote it, with its version.
+    made_by: String,
 }
 
 /// The columns by which the list is filtered, by the name of the field.
@@ -126,11 +134,20 @@ impl Dataset {
         let connection = Connection::open_with_flags(&path, flags).map_err(cannot)?;
         connection.execute_batch(LIST).map_err(cannot)?;
         let choices = choices(&connection).map_err(cannot)?;
+        let made_by = "SELECT value FROM metadata WHERE key = 'generator'";
+        let made_by = connection.query_row(made_by, [], |row| row.get(0)).map_err(cannot)?;
         Ok(Dataset {
             database: Mutex::new(connection),
             sources: sources(folder),
             choices,
+            made_by,
         })
+    }
+
+    /// The program that wrote it, where that is another one than this.
+    pub(super) fn made_by_another(&self) -> Option<&str> {
+        let own = concat!("nianbao ", env!("CARGO_PKG_VERSION"));
+        (self.made_by != own).then_some(&self.made_by)
     }
 
     fn database(&self) -> MutexGuard<'_, Connection> {
@@ -216,9 +233,20 @@ fn choices(connection: &Connection) -> rusqlite::Result<Choices> {
 fn condition(wanted: &Wanted) -> (String, Vec<String>) {
     let mut parts = vec!["1".to_owned()];
     let mut values = Vec::new();
-    for word in wanted.q.to_lowercase().split_whitespace() {
-        parts.push("instr(text, ?) > 0".into());
-        values.push(word.to_owned());
+    for (typed, column) in [
+        (&wanted.q, "text"),
+        (&wanted.agency, "names"),
+        (&wanted.region, "regions"),
+    ] {
+        for word in typed.to_lowercase().split_whitespace() {
+            let is_code = column == "regions" && word.bytes().all(|byte| byte.is_ascii_digit());
+            parts.push(if is_code {
+                "region_code LIKE ? || '%'".into()
+            } else {
+                format!("instr({column}, ?) > 0")
+            });
+            values.push(word.to_owned());
+        }
     }
     if !wanted.check.is_empty() {
         parts.push("report_id IN (SELECT report_id FROM temp.failed WHERE code = ?) AND fate = 'annual_report'".into());
@@ -356,7 +384,7 @@ impl Dataset {
     pub(super) fn indicators(&self, reports: &[String]) -> rusqlite::Result<Vec<Point>> {
         let database = self.database();
         let mut query = database.prepare_cached(
-            "SELECT indicator, unit, year, value_text, form, source FROM harmonised WHERE report_id = ? ORDER BY indicator",
+            "SELECT indicator, unit, year, value_text, form, source, corrected FROM harmonised WHERE report_id = ? ORDER BY indicator",
         )?;
         let mut points = Vec::new();
         for report in reports {
@@ -368,6 +396,7 @@ impl Dataset {
                     value: row.get(3)?,
                     form: row.get(4)?,
                     source: row.get(5)?,
+                    corrected: row.get(6)?,
                     report: report.clone(),
                 })
             })?;
@@ -395,6 +424,8 @@ pub(super) struct Point {
     pub(super) value: String,
     pub(super) form: Option<String>,
     pub(super) source: String,
+    /// Whether a correction made it what it is.
+    pub(super) corrected: bool,
     pub(super) report: String,
 }
 

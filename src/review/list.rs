@@ -8,6 +8,12 @@ use maud::{Markup, html};
 use super::dataset::{Dataset, Listed, ROWS, Row, Wanted};
 use super::labels::both;
 
+/// What is typed, beside what all is searched for: field, Chinese, English.
+const TYPED: [(&str, &str, &str); 2] = [
+    ("agency", "机关", "Agency"),
+    ("region", "地区（名称或代码）", "Region (name or code)"),
+];
+
 /// What a choice is called: field, Chinese, English.
 const NAMES: [(&str, &str, &str); 7] = [
     ("check", "未通过的校验", "Failing check"),
@@ -39,6 +45,7 @@ pub(super) fn draw(dataset: &Dataset, wanted: &Wanted, found: &Listed) -> Markup
             nav { a href="/overview" { (both("数据集概览", "Overview")) } }
         }
         main {
+            (made_by_another(dataset))
             (form(dataset, wanted))
             div.scroll { table.list {
                 thead { tr {
@@ -56,6 +63,20 @@ pub(super) fn draw(dataset: &Dataset, wanted: &Wanted, found: &Listed) -> Markup
                 @if page < pages { a rel="next" href=(address(wanted, &wanted.sort, page + 1)) { (both("下一页", "Next")) " →" } }
             }
             p.note { (both("键盘：/ 搜索，j 与 k 移动，Enter 打开。", "Keys: / searches, j and k move, Enter opens.")) }
+        }
+    }
+}
+
+/// What is to be known where another version wrote the dataset: the sources are read by this one.
+pub(super) fn made_by_another(dataset: &Dataset) -> Markup {
+    html! {
+        @if let Some(other) = dataset.made_by_another() {
+            p.warning role="note" {
+                "⚠ " (both(
+                    "本数据集由另一版本写成，而此页用当前版本重新读取源文件，两者的数字可能不同；再次运行同一 batch 命令即可一致：",
+                    "Another version wrote this dataset, and this page reads the sources anew: figures may differ. The same batch command makes them one: ",
+                )) (other)
+            }
         }
     }
 }
@@ -85,6 +106,9 @@ fn form(dataset: &Dataset, wanted: &Wanted) -> Markup {
     html! {
         form.filters method="get" action="/" role="search" {
             label { (both("搜索", "Search")) " " input type="search" name="q" value=(wanted.q); }
+            @for (field, chinese, english) in TYPED {
+                label { (both(chinese, english)) " " input name=(field) value=(chosen(wanted, field)); }
+            }
             @for (field, choices) in &dataset.choices {
                 @let (_, chinese, english) = NAMES.iter().find(|(name, _, _)| name == field).copied().unwrap_or(("", "", ""));
                 label {
@@ -106,6 +130,8 @@ fn form(dataset: &Dataset, wanted: &Wanted) -> Markup {
 
 fn chosen<'a>(wanted: &'a Wanted, field: &str) -> &'a str {
     match field {
+        "agency" => &wanted.agency,
+        "region" => &wanted.region,
         "check" => &wanted.check,
         "province" => &wanted.province,
         "year" => &wanted.year,
@@ -123,7 +149,7 @@ fn address(wanted: &Wanted, sort: &str, page: usize) -> String {
     if !wanted.q.is_empty() {
         parts.push(format!("q={}", encoded(&wanted.q)));
     }
-    for (field, _, _) in NAMES {
+    for (field, _, _) in TYPED.iter().chain(&NAMES) {
         let value = chosen(wanted, field);
         if !value.is_empty() {
             parts.push(format!("{field}={}", encoded(value)));

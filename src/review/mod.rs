@@ -8,6 +8,8 @@
 //! markup in a sandbox, or a picture, and no page loads anything from elsewhere.
 
 mod chart;
+#[cfg(test)]
+mod contrast;
 mod dataset;
 mod entry;
 mod file;

@@ -54,23 +54,29 @@ pub(super) async fn report(State(app): State<Arc<App>>, Path(key): Path<String>,
     answer(&headers, &page.title(), &page.draw())
 }
 
+/// Most reports of the agency that are linked from one: those of the years around it. The others are on the page of all years.
+const NEIGHBOURS: usize = 16;
+
 /// Ways to other pages: the list, the other years of the agency, the verdicts.
 fn links(app: &App, key: &str) -> Markup {
     let dataset = app.desk.dataset.as_ref();
     let years = dataset.and_then(|dataset| dataset.years(key).ok()).unwrap_or_default();
-    let before = years
-        .iter()
-        .position(|(report, _)| report == key)
-        .and_then(|at| at.checked_sub(1))
-        .map(|at| &years[at]);
+    let at = years.iter().position(|(report, _)| report == key).unwrap_or_default();
+    let before = at.checked_sub(1).map(|at| &years[at]);
+    let first = at
+        .saturating_sub(NEIGHBOURS / 2)
+        .min(years.len().saturating_sub(NEIGHBOURS + 1));
+    let near = years.iter().skip(first).take(NEIGHBOURS + 1);
+    let more = years.len().saturating_sub(NEIGHBOURS + 1);
     html! {
         a href="/" { (both("全部年报", "All reports")) }
         @if app.desk.overlay.is_some() { a href="/verdicts" { (both("判定", "Verdicts")) } }
         @if years.len() > 1 {
             a href=(format!("/series/{key}")) { (both("历年", "All years")) }
-            @for (report, year) in years.iter().filter(|(report, _)| report != key) {
+            @for (report, year) in near.filter(|(report, _)| report != key) {
                 a href=(format!("/r/{report}")) { @match year { Some(year) => (year), None => "?" } }
             }
+            @if more > 0 { span.note { (both("另有", "more:")) " " (more) } }
         }
         @if let Some((report, _)) = before {
             a href=(format!("/compare?a={report}&b={key}")) { (both("与上一份对照", "Compare with the one before")) }

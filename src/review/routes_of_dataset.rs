@@ -156,7 +156,9 @@ fn draw_series(agency: &str, points: &[Point]) -> Markup {
                     table { tbody { @for point in points { tr {
                         th scope="row" { a href=(format!("/r/{}", point.report)) { (point.year) } }
                         td { (point.value) " " (point.unit) }
-                        td.note { (point.form.as_deref().unwrap_or("")) " " (if point.source == "prose" { "文字 prose" } else { "" }) }
+                        td.note { (point.form.as_deref().unwrap_or("")) " " (if point.source == "prose" { "文字 prose" } else { "" })
+                            @if point.corrected { " ✎ " (both("已更正", "corrected")) }
+                        }
                     } } } }
                 }
             }

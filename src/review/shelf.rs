@@ -2,7 +2,7 @@
 //!
 //! Invariant: bytes of documents are only looked at by worker processes, through [`Ask`]; no more than a few opened reports are kept.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::picture::Picture;
 use super::places::Places;
@@ -53,8 +53,11 @@ pub struct Shelf {
     documents: Box<dyn Fetch>,
     /// What the address of a mark in markup begins with, before the key of the document.
     link: Option<String>,
-    kept: Mutex<Vec<(String, Arc<Opened>)>>,
+    kept: Mutex<Vec<Kept>>,
 }
+
+/// A report by its key, which is being opened or was.
+type Kept = (String, Arc<OnceLock<Result<Arc<Opened>, String>>>);
 
 impl Shelf {
     /// Documents and who reads them.
@@ -78,16 +81,28 @@ impl Shelf {
         self.documents.keys()
     }
 
-    /// A report by its key.
+    /// A report by its key. Who asks for one that is being opened waits for it, and for no other.
     pub(super) fn open(&self, key: &str) -> Result<Arc<Opened>, String> {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, opened)) = kept.iter().find(|(name, _)| name == key) {
-            return Ok(opened.clone());
+        let cell = self.cell(key);
+        let opened = cell.get_or_init(|| self.read(key).map(Arc::new)).clone();
+        if opened.is_err() {
+            // What could not be opened may be there the next time.
+            self.kept().retain(|(_, other)| !Arc::ptr_eq(other, &cell));
         }
-        let opened = Arc::new(self.read(key)?);
-        kept.insert(0, (key.to_owned(), opened.clone()));
+        opened
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Vec<Kept>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn cell(&self, key: &str) -> Arc<OnceLock<Result<Arc<Opened>, String>>> {
+        let mut kept = self.kept();
+        let at = kept.iter().position(|(name, _)| name == key);
+        let (name, cell) = at.map_or_else(|| (key.to_owned(), Arc::default()), |at| kept.remove(at));
+        kept.insert(0, (name, cell.clone()));
         kept.truncate(KEPT);
-        Ok(opened)
+        cell
     }
 
     fn read(&self, key: &str) -> Result<Opened, String> {
@@ -116,5 +131,61 @@ impl Shelf {
         Err(answer::<()>(&drawn)
             .err()
             .map_or(String::new(), |error| error.to_string()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::{Receiver, channel};
+    use std::thread;
+    use std::time::Duration;
+
+    use super::*;
+
+    /// Documents whose bytes are their keys.
+    struct Keys;
+
+    impl Fetch for Keys {
+        fn keys(&self) -> Vec<(String, String)> {
+            Vec::new()
+        }
+
+        fn fetch(&self, key: &str) -> Result<Item, String> {
+            Ok(Item {
+                bytes: key.into(),
+                hints: Hints::default(),
+            })
+        }
+    }
+
+    fn wait(receiver: &Mutex<Receiver<()>>) -> bool {
+        let receiver = receiver.lock().unwrap();
+        receiver.recv_timeout(Duration::from_secs(20)).is_ok()
+    }
+
+    #[test]
+    fn a_report_that_is_slow_to_open_holds_up_no_other() {
+        let (begun, is_begun) = channel();
+        let (go, goes_on) = channel();
+        let (is_begun, goes_on) = (Mutex::new(is_begun), Mutex::new(goes_on));
+        let ask: Ask = Box::new(move |_, bytes| {
+            if bytes == b"slow" {
+                begun.send(()).unwrap();
+                assert!(wait(&goes_on));
+            }
+            Err(String::from_utf8_lossy(bytes).into_owned())
+        });
+        let shelf = Shelf::new(Box::new(Keys), ask);
+        let open = |key: &str| shelf.open(key).err();
+        thread::scope(|scope| {
+            let slow = [(); 2].map(|()| scope.spawn(|| open("slow")));
+            assert!(wait(&is_begun));
+            assert_eq!(open("quick").as_deref(), Some("quick"));
+            go.send(()).unwrap();
+            go.send(()).unwrap();
+            for slow in slow {
+                assert_eq!(slow.join().unwrap().as_deref(), Some("slow"));
+            }
+        });
     }
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::crosswalk::{Crosswalk, Indicator, Kind, Link};
 use super::{Key, key_of};
-use crate::overlay::Overlay;
+use crate::overlay::Corrected;
 use crate::report::{Number, Report};
 use crate::write::rows::report_id;
 
@@ -76,13 +76,13 @@ pub fn of_report(report: &Report, crosswalk: &Crosswalk) -> Vec<Point> {
         .collect()
 }
 
-/// The same with the corrections of an overlay, each value that they change marked.
-pub fn of_corrected(mut report: Report, crosswalk: &Crosswalk, overlay: &Overlay) -> Vec<Point> {
-    let read = of_report(&report, crosswalk);
-    if overlay.correct(&mut report).is_empty() {
+/// The same with the corrections that people made, each value that they change marked.
+pub fn of_corrected(report: &Report, corrected: Option<&Corrected>, crosswalk: &Crosswalk) -> Vec<Point> {
+    let read = of_report(report, crosswalk);
+    let Some(corrected) = corrected else {
         return read;
-    }
-    let mut points = of_report(&report, crosswalk);
+    };
+    let mut points = of_report(&corrected.report, crosswalk);
     for point in &mut points {
         let before = read.iter().find(|other| other.indicator == point.indicator);
         point.corrected = before.is_none_or(|before| before.value != point.value);

@@ -162,10 +162,7 @@ pub struct Collector {
 /// Where the dataset has no `jsonl/documents.jsonl`, or it cannot be read.
 pub fn of_dataset(dataset: &Path, overlay: Option<&Overlay>) -> Result<Series, BatchError> {
     let mut collector = Collector::default();
-    each_report(dataset, |mut report| {
-        let corrected = overlay.map(|overlay| overlay.correct(&mut report)).unwrap_or_default();
-        collector.add_corrected(&report, &corrected);
-    })?;
+    each_report(dataset, |report| collector.add(&report, overlay))?;
     Ok(collector.finish())
 }
 
@@ -179,9 +176,9 @@ pub fn harmonised_of_dataset(
     overlay: Option<&Overlay>,
 ) -> Result<Vec<Point>, BatchError> {
     let mut points = Vec::new();
-    each_report(dataset, |report| match overlay {
-        Some(overlay) => points.extend(harmonised::of_corrected(report, crosswalk, overlay)),
-        None => points.extend(harmonised::of_report(&report, crosswalk)),
+    each_report(dataset, |report| {
+        let corrected = overlay.and_then(|overlay| overlay.corrected(&report));
+        points.extend(harmonised::of_corrected(&report, corrected.as_ref(), crosswalk));
     })?;
     Ok(harmonised::series(points))
 }
@@ -211,13 +208,16 @@ pub(crate) fn key_of(report: &Report, agency: &str) -> Key {
 }
 
 impl Collector {
-    /// Takes a report.
-    pub fn add(&mut self, report: &Report) {
-        self.add_corrected(report, &[]);
+    /// Takes a report, with the corrections of an overlay.
+    pub fn add(&mut self, report: &Report, overlay: Option<&Overlay>) {
+        match overlay.and_then(|overlay| overlay.corrected(report)) {
+            Some(corrected) => self.keep(&corrected.report, corrected.pointers()),
+            None => self.keep(report, Vec::new()),
+        }
     }
 
     /// Takes a report of which the figures under these pointers were corrected.
-    pub fn add_corrected(&mut self, report: &Report, corrected: &[String]) {
+    fn keep(&mut self, report: &Report, corrected: Vec<String>) {
         let id = report_id(&report.source.sha256);
         let (Some(agency), Some(year)) = (&report.report.agency, report.report.year) else {
             self.unplaced.push(id);
@@ -234,7 +234,7 @@ impl Collector {
                 name: report.source.name.clone(),
             },
             figures: figures(report),
-            corrected: corrected.to_vec(),
+            corrected,
         });
     }
 
@@ -516,7 +516,7 @@ mod tests {
         for title in titles {
             let text = format!("{title}政府信息公开工作年度报告\n一、总体情况\n平稳。\n");
             let report = crate::extract(text.as_bytes(), &crate::read::Hints::default());
-            collector.add(&report.expect("text is always read"));
+            collector.add(&report.expect("text is always read"), None);
         }
         collector.finish()
     }

@@ -11,6 +11,15 @@ use super::{Format, WriteError};
 /// Most inputs that are named outside the tables.
 pub const MOST_NAMED: usize = 100;
 
+/// What became of the corrections that a dataset was written with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Corrections {
+    /// Those that were taken.
+    pub taken: u64,
+    /// Those that no longer apply.
+    pub left: u64,
+}
+
 /// What is counted while a dataset is written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -30,6 +39,8 @@ pub struct Counts {
     pub agreeing: u64,
     /// The same with other figures.
     pub disagreeing: u64,
+    /// Corrections, where an overlay was given.
+    pub corrections: Option<Corrections>,
 }
 
 impl Counts {
@@ -78,11 +89,28 @@ fn compose(out: &mut String, counts: &Counts, tables: &[Table], formats: &[Forma
         counts.inputs(),
         counts.fate("annual_report"),
     )?;
+    corrections(out, counts)?;
     inputs(out, counts)?;
     reports(out, counts)?;
     files(out, counts, tables, formats)?;
     out.push_str(HOW_TO_READ);
     Ok(())
+}
+
+fn corrections(out: &mut String, counts: &Counts) -> std::fmt::Result {
+    let Some(Corrections { taken, left }) = counts.corrections else {
+        return Ok(());
+    };
+    writeln!(
+        out,
+        "That holds for `figures`, `checks` and the reports whole. In `wide`, `harmonised` and `series_findings` {taken} corrections that people \
+         made stand in the place of what was read, each marked in the column `corrected`; {left} more no longer apply. \
+         `corrections` lists them all.\n"
+    )?;
+    writeln!(
+        out,
+        "以上所说适用于 `figures`、`checks` 和整份报告。`wide`、`harmonised` 和 `series_findings` 采用了 {taken} 处人工更正，均在 `corrected` 列中标明；另有 {left} 处已不再适用。全部更正见 `corrections` 表。\n"
+    )
 }
 
 fn inputs(out: &mut String, counts: &Counts) -> std::fmt::Result {

@@ -19,6 +19,7 @@ use crate::body::regions;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Origin;
 use crate::forms::TABLES;
+use crate::overlay::{Corrected, Entry, Subject};
 use crate::report::{Basis, Check, Metadata, Number, Report, Scope, Section, State, Status, pointer};
 use crate::series::crosswalk::crosswalk;
 use crate::series::harmonised;
@@ -49,7 +50,7 @@ pub struct InputLine {
     pub report_id: Option<String>,
 }
 
-/// How a report stands to the others of the dataset.
+/// How a report stands to the others of the dataset, and what people corrected in it.
 #[derive(Clone, Debug, Default)]
 pub struct Links {
     /// An earlier report of the same agency and year.
@@ -58,6 +59,8 @@ pub struct Links {
     pub agrees: Option<bool>,
     /// Findings about the two.
     pub diagnostics: Vec<Diagnostic>,
+    /// The report with its corrections, if it has any.
+    pub corrected: Option<Corrected>,
 }
 
 /// What is fixed about the figure of one form.
@@ -147,6 +150,31 @@ pub fn add_finding(rows: &mut Vec<Row>, number: i64, finding: &FindingLine) {
         side(check.and_then(|check| check.left)),
         side(check.and_then(|check| check.right)),
         side(check.and_then(|check| check.difference)),
+        between.is_some_and(|between| between.corrected).into(),
+    ]);
+}
+
+/// Adds the row of a correction, which are numbered from 1. `report` is the report that has its bytes, if the dataset has one.
+pub fn add_correction(rows: &mut Vec<Row>, number: i64, entry: &Entry, report: Option<&str>, applies: bool) {
+    let Subject::Correction { key, old, new } = &entry.subject else {
+        return;
+    };
+    let digits =
+        |number: &Option<String>| Value::from(number.as_deref().and_then(|digits| digits.parse::<Decimal>().ok()));
+    let figure = pointer::figure_of(key).map(|(table, key)| format!("{table}.{key}"));
+    rows.push(vec![
+        number.into(),
+        report.into(),
+        entry.report.as_str().into(),
+        (&entry.name).into(),
+        key.as_str().into(),
+        (&figure).into(),
+        digits(old),
+        digits(new),
+        entry.who.as_str().into(),
+        entry.when.as_str().into(),
+        entry.why.as_str().into(),
+        applies.into(),
     ]);
 }
 
@@ -175,7 +203,8 @@ pub fn add_input(rows: &mut [Vec<Row>], input: &InputLine) {
 pub fn add_report(rows: &mut [Vec<Row>], report: &Report, links: &Links) {
     let id: Arc<str> = report_id(&report.source.sha256).into();
     rows[REPORTS].push(report_row(&id, report, links));
-    add_figures(rows, &id, report);
+    add_figures(&mut rows[FIGURES], &id, report);
+    rows[WIDE].push(wide_row(&id, report, links.corrected.as_ref()));
     let mut number = 0;
     for section in &report.sections {
         add_section(&mut rows[SECTIONS], &id, section, None, &mut number);
@@ -243,7 +272,7 @@ pub fn add_report(rows: &mut [Vec<Row>], report: &Report, links: &Links) {
         push_origin(&mut row, Some(&figure.origin));
         rows[NARRATIVE].push(row);
     }
-    for point in harmonised::of_report(report, crosswalk()) {
+    for point in harmonised::of_corrected(report, links.corrected.as_ref(), crosswalk()) {
         rows[HARMONISED].push(vec![
             (&id).into(),
             point.body.into(),
@@ -257,6 +286,7 @@ pub fn add_report(rows: &mut [Vec<Row>], report: &Report, links: &Links) {
             (&point.form).into(),
             Value::fixed(point.basis),
             Value::fixed(point.link),
+            point.corrected.into(),
         ]);
     }
 }
@@ -336,7 +366,27 @@ fn of_body(said: &Metadata) -> [Value; 5] {
     ]
 }
 
-fn add_figures(rows: &mut [Vec<Row>], id: &Arc<str>, report: &Report) {
+/// The row of the wide table, of the corrected figures if there are any, and with the columns that they change.
+fn wide_row(id: &Arc<str>, report: &Report, corrected: Option<&Corrected>) -> Row {
+    let mut row = wide_values(id, report);
+    let mut changed = Value::Null;
+    if let Some(corrected) = corrected {
+        let read = std::mem::replace(&mut row, wide_values(id, &corrected.report));
+        let columns = tables()[WIDE].columns.iter().zip(read.iter().zip(&row));
+        let names: Vec<&str> = columns
+            .filter(|(_, (old, new))| old != new)
+            .map(|(column, _)| &*column.name)
+            .collect();
+        if !names.is_empty() {
+            changed = names.join(" ").into();
+        }
+    }
+    row.push(changed);
+    row
+}
+
+/// The same without the mark of what was corrected.
+fn wide_values(id: &Arc<str>, report: &Report) -> Row {
     let said = &report.report;
     let mut wide: Row = vec![Value::Null; FIGURE_INDEX.1];
     let [body, level, kind, region, province] = of_body(said);
@@ -356,14 +406,23 @@ fn add_figures(rows: &mut [Vec<Row>], id: &Arc<str>, report: &Report) {
     wide[..WIDE_HEAD].clone_from_slice(&head);
     for (name, table) in report.tables.present() {
         for (cell, number) in &table.values.0 {
+            if let (Some(fixed), Some(number)) = (fixed(name, table.form.as_deref(), cell), number) {
+                wide[fixed.wide] = number.0.into();
+            }
+        }
+    }
+    wide.extend(totals().iter().map(|total| Value::from(total.of(report))));
+    wide
+}
+
+fn add_figures(rows: &mut Vec<Row>, id: &Arc<str>, report: &Report) {
+    for (name, table) in report.tables.present() {
+        for (cell, number) in &table.values.0 {
             // A report can hold only the figures of the forms; a test compares the two.
             let Some(fixed) = fixed(name, table.form.as_deref(), cell) else {
                 continue;
             };
             let evidence = report.evidence.get(&fixed.pointer);
-            if let Some(number) = number {
-                wide[fixed.wide] = number.0.into();
-            }
             let value = Value::from(number.map(|number| number.0));
             let whole = value.whole();
             let mut row: Row = Vec::with_capacity(12 + ORIGIN_COLUMNS);
@@ -382,11 +441,9 @@ fn add_figures(rows: &mut [Vec<Row>], id: &Arc<str>, report: &Report) {
             ]);
             push_origin(&mut row, evidence.and_then(|evidence| evidence.origin.as_ref()));
             row.push(whole.into());
-            rows[FIGURES].push(row);
+            rows.push(row);
         }
     }
-    wide.extend(totals().iter().map(|total| Value::from(total.of(report))));
-    rows[WIDE].push(wide);
 }
 
 fn add_section(rows: &mut Vec<Row>, id: &Arc<str>, section: &Section, parent: Option<i64>, number: &mut i64) {

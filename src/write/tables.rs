@@ -36,6 +36,8 @@ pub const CHECK_CELLS: usize = 9;
 pub const REASONS: usize = 10;
 /// Position of the table of findings over the years.
 pub const SERIES_FINDINGS: usize = 11;
+/// Position of the table of corrections.
+pub const CORRECTIONS: usize = 12;
 
 const OF_REPORT: &[ForeignKey] = &[ForeignKey {
     column: "report_id",
@@ -76,6 +78,7 @@ static ALL: LazyLock<Vec<Table>> = LazyLock::new(|| {
         check_cells(),
         reasons(),
         series_findings(),
+        corrections(),
     ]
 });
 
@@ -294,6 +297,11 @@ fn wide() -> Table {
         required: false,
         description: format!("{} ({}; {})", total.english, total.chinese, total.unit).into(),
     }));
+    columns.push(column(
+        "corrected",
+        Text,
+        "Columns of this row that a correction changed, separated by spaces; nothing where none did",
+    ));
     Table {
         name: "wide",
         description: "One row for each report, one column for each figure, named as in the codebook, and totals that the forms lack, \
@@ -323,6 +331,7 @@ pub fn wide_labels() -> Vec<&'static str> {
     let figures = codebook::lines().iter().filter(|line| seen.insert(&line.key));
     labels.extend(figures.map(|line| line.chinese.as_str()));
     labels.extend(totals().iter().map(|total| total.chinese.as_str()));
+    labels.push("更正过的指标");
     labels
 }
 
@@ -442,6 +451,11 @@ fn harmonised() -> Table {
                 Text,
                 "How near the figure is to the indicator: = the same, ≈ nearly, Σ a sum, Σ≈ nearly a sum",
             ),
+            required(
+                "corrected",
+                Boolean,
+                "Whether the value is not the one that was read, but comes of a correction",
+            ),
         ],
         primary_key: &["report_id", "indicator"],
         foreign_keys: OF_REPORT,
@@ -518,8 +532,41 @@ fn series_findings() -> Table {
             column("left", Decimal, "Left side"),
             column("right", Decimal, "Right side"),
             column("difference", Decimal, "Left less right"),
+            required("corrected", Boolean, "Whether a corrected figure takes part"),
         ],
         primary_key: &["finding"],
         foreign_keys: BOTH_REPORTS,
+    }
+}
+
+fn corrections() -> Table {
+    Table {
+        name: "corrections",
+        description: "One row for each correction of a figure in the overlay that the dataset was written with: taken in wide, harmonised \
+                      and series_findings where it applies, and nowhere else",
+        columns: vec![
+            required("correction", Integer, "Number of the correction in the overlay, from 1"),
+            column(
+                "report_id",
+                Text,
+                "The report; nothing where the dataset has no report of these bytes",
+            ),
+            required("sha256", Text, "SHA-256 of the file that was corrected"),
+            column("name", Text, "Name of that file"),
+            required("pointer", Text, "JSON Pointer to the figure"),
+            column("key", Text, "Key of the figure in the codebook"),
+            column("old", Decimal, "The number that was read when it was made, or nothing"),
+            column("new", Decimal, "The number that stands in its place, or nothing"),
+            required("who", Text, "Who made it"),
+            required("made", Text, "When it was made, ISO 8601"),
+            required("why", Text, "Why"),
+            required(
+                "applies",
+                Boolean,
+                "Whether it was taken; otherwise the report is gone or changed, or is read otherwise now",
+            ),
+        ],
+        primary_key: &["correction"],
+        foreign_keys: OF_REPORT,
     }
 }
