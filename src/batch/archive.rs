@@ -17,6 +17,7 @@ use super::gzip::{self, Members};
 use super::http;
 use super::mark::whole;
 use super::name;
+use super::pages;
 use super::regular;
 use super::tape::{self, Blocks};
 use super::walk::Filter;
@@ -178,6 +179,26 @@ impl Opener<'_> {
         }
         if !self.filter.takes(&place.name) {
             return Ok(());
+        }
+        if depth == 0 && !place.file.is_empty() {
+            return self.page(place, bytes);
+        }
+        self.give(Item::Document(place, bytes))
+    }
+
+    /// A file of its own, with the further pages of its report; a further page is told with its first one.
+    fn page(&mut self, place: Place, mut bytes: Vec<u8>) -> Step {
+        let path = Path::new(&place.file);
+        if let Some((first, number)) = pages::first_of(path) {
+            let detail = format!("page {number} of {}, read with it", name::of_path(&first));
+            let verdict = Verdict::new(Fate::NotAReport, "further_page", detail);
+            return self.lose(place, Some(bytes.len() as u64), verdict);
+        }
+        for (_, page) in pages::further(path, &bytes) {
+            bytes.extend(page);
+        }
+        if bytes.len() as u64 > LARGEST {
+            return self.lose(place, None, too_large());
         }
         self.give(Item::Document(place, bytes))
     }

@@ -19,6 +19,7 @@ pub mod manifest;
 pub mod mark;
 pub mod name;
 pub mod no_report;
+pub mod pages;
 pub mod parts;
 pub mod pool;
 mod progress;

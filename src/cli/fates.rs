@@ -41,6 +41,7 @@ fn reason_word(reason: &str) -> Option<&'static str> {
         "crash" | "fault" => "读取程序出错",
         "lost" => "结果已丢失，下次运行将重新读取",
         "not_a_file" => "不是普通文件",
+        "further_page" => "同一报告的后续页，已与首页合并读取",
         "http_status" => "网页未成功返回",
         "empty_archive" => "压缩包中没有文件",
         _ => return None,

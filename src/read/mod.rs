@@ -2,7 +2,7 @@
 //!
 //! Invariant: the format is told from the bytes, not from the file name; a name only decides between text formats.
 
-mod charset;
+pub(crate) mod charset;
 mod container;
 mod html;
 mod mhtml;

@@ -27,6 +27,9 @@ mod tree;
 
 pub(crate) use diagnose::CODES;
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use scraper::Html;
 
 use super::{Hints, charset};
@@ -36,6 +39,8 @@ use crate::error::Error;
 
 /// How often a page may be hidden in the text of another.
 const MAX_EMBEDDING: usize = 3;
+/// Pages in one file; what stands behind them is part of the last.
+const MOST_PAGES: usize = 50;
 /// Signals below this weigh nothing: the page shows no article.
 const POOR: u32 = 100;
 
@@ -46,7 +51,7 @@ const POOR: u32 = 100;
 pub(crate) fn read(bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
     let declared = charset::declaration(bytes);
     let decoded = charset::decode(bytes, hints, declared.as_deref())?;
-    let part = extract(&decoded.text, "", 0, false);
+    let part = pages(&decoded.text);
     let mut diagnostics = decoded.diagnostics;
     diagnostics.extend(part.diagnostics);
     diagnose::of_content(&part.blocks, &part.links, &part.pictures, &mut diagnostics);
@@ -60,6 +65,40 @@ pub(crate) fn read(bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
         links: part.links,
         diagnostics,
     })
+}
+
+/// Reads a page, or several that were put one behind another; the paths of the second begin with `/html[2]`.
+fn pages(markup: &str) -> Part {
+    let mut whole = Part::default();
+    for (index, page) in split(markup).into_iter().enumerate() {
+        match index {
+            0 => whole = extract(page, "", 0, false),
+            _ => whole.insert(
+                whole.blocks.len(),
+                extract(page, &format!("/html[{}]/body", index + 1), 0, false),
+            ),
+        }
+    }
+    whole
+}
+
+/// The pages in a text: one begins where `<html` stands right behind `</html>`.
+fn split(markup: &str) -> Vec<&str> {
+    static BETWEEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?is)</html\s*>((?:\s|\x{feff}|<!doctype[^>]*>|<!--.{0,300}?-->)*<html[\s>])").ok()
+    });
+    let mut pages = Vec::new();
+    let mut start = 0;
+    for found in BETWEEN
+        .iter()
+        .flat_map(|between| between.captures_iter(markup).take(MOST_PAGES - 1))
+    {
+        let next = found.get(1).map_or(start, |next| next.start());
+        pages.push(&markup[start..next]);
+        start = next;
+    }
+    pages.push(&markup[start..]);
+    pages
 }
 
 /// The markup of a page as it is parsed: decoded, and without what would make parsing slow.
