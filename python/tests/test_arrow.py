@@ -37,7 +37,7 @@ def test_each_is_taken_as_often_as_wanted_and_outlives_its_report() -> None:
 
 def test_every_document_has_every_table() -> None:
     names = ("reports", "figures", "wide", "sections", "checks", "diagnostics", "narrative", "harmonised",
-             "check_cells", "reasons")
+             "check_cells", "diagnostic_cells", "reasons")
     for page in ("信息公开年度报告", "<p></p>", "政府信息公开工作年度报告\n一、总体情况\n无"):
         report = nianbao.extract(page.encode())
         rows = {name: len(pyarrow.table(report.arrow(name))) for name in names}

@@ -100,3 +100,22 @@ def test_the_share_of_denied_applications_is_that_of_the_samples(dataset: Path) 
     assert [(row[0], row[2], row[3]) for row in in_sqlite(dataset, query)] == [
         (year, *map(float, sums)) for year, sums in sorted(denied.items())
     ]
+
+
+@pytest.mark.parametrize("question", [q for q in QUESTIONS if block(q, "python")], ids=lambda q: q.split(" ", 1)[0])
+def test_the_code_of_a_picture_draws_it(question: str, dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    matplotlib = pytest.importorskip("matplotlib")
+    matplotlib.use("agg")
+    monkeypatch.chdir(dataset.parent)
+    picture = re.search(r"^!\[[^]]+\]\(([a-z]+\.png)\)", question, flags=re.MULTILINE)
+    assert picture and (ROOT / "docs" / picture[1]).is_file()
+    scope: dict[str, Any] = {
+        "pandas": pandas,
+        "polars": polars,
+        "query": block(question, "sql"),
+        "figures": pandas.read_parquet("dataset/parquet/figures.parquet"),
+        "reports": polars.read_parquet("dataset/parquet/reports.parquet"),
+    }
+    for language in ("py", "python"):
+        exec(block(question, language) or "", scope)
+    assert (dataset.parent / picture[1]).stat().st_size > 5000

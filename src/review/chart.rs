@@ -40,7 +40,7 @@ pub(super) fn line(title: &str, points: &[(i64, f64, String)]) -> Markup {
 }
 
 /// Bars with their names and numbers, as a table: `parts` of each are of its whole.
-pub(super) fn bars(rows: &[(String, i64)]) -> Markup {
+pub(super) fn bars(rows: &[(Markup, i64)]) -> Markup {
     let most = rows.iter().map(|row| row.1).max().unwrap_or(1).max(1);
     html! {
         table.bars {

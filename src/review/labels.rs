@@ -13,6 +13,32 @@ pub(super) fn both(chinese: &str, english: &str) -> Markup {
     html! { span.zh lang="zh" { (chinese) } span.en lang="en" { (english) } }
 }
 
+/// Words of a dataset that people read, in Chinese: levels and fates.
+const WORDS: [(&str, &str); 14] = [
+    ("central", "中央"),
+    ("province", "省级"),
+    ("city", "市级"),
+    ("county", "县级"),
+    ("township", "乡级"),
+    ("zone", "开发区"),
+    ("annual_report", "年度报告"),
+    ("duplicate", "重复文件"),
+    ("scan", "扫描件"),
+    ("list_page", "列表页"),
+    ("attachment_only", "报告在附件中"),
+    ("not_a_report", "不是年报"),
+    ("no_reader", "无此格式的读取器"),
+    ("unreadable", "无法读取"),
+];
+
+/// The Chinese of a word of a dataset; the word itself where it is no word of people, such as a code or a year.
+pub(super) fn chinese(word: &str) -> &str {
+    WORDS
+        .iter()
+        .find(|(known, _)| *known == word)
+        .map_or(word, |(_, chinese)| chinese)
+}
+
 /// The language of a page for a browser: Chinese where its `Accept-Language` names Chinese before English.
 pub(super) fn language(accepted: Option<&str>) -> &'static str {
     let wanted = accepted.unwrap_or_default().to_ascii_lowercase();

@@ -6,7 +6,7 @@
 use maud::{Markup, html};
 
 use super::dataset::{Dataset, Listed, ROWS, Row, Wanted};
-use super::labels::both;
+use super::labels::{both, chinese};
 
 /// What is typed, beside what all is searched for: field, Chinese, English.
 const TYPED: [(&str, &str, &str); 2] = [
@@ -89,15 +89,15 @@ fn line(row: &Row) -> Markup {
             td {
                 @match report {
                     Some(id) => a.report href=(format!("/r/{id}")) { (name) },
-                    None => { em { (row.fate) } @if let Some(detail) = &row.detail { small { (detail) } } },
+                    None => { em { (both(chinese(&row.fate), &row.fate)) } @if let Some(detail) = &row.detail { small { (detail) } } },
                 }
             }
-            td { @if let Some(year) = row.year { (year) } }
+            td.year { @if let Some(year) = row.year { (year) } }
             td { (row.region.as_deref().unwrap_or("")) }
-            td { @match row.failed { Some(0) => "✓", Some(count) => span.bad { "▲ " (count) }, None => "" } }
+            td.year { @match row.failed { Some(0) => "✓", Some(count) => span.bad { "▲ " (count) }, None => "" } }
             td.name { (row.name) }
             td { (row.form.as_deref().unwrap_or("")) }
-            td { (row.format.as_deref().unwrap_or("")) }
+            td.name { (row.format.as_deref().unwrap_or("")) }
         }
     }
 }
@@ -106,17 +106,20 @@ fn form(dataset: &Dataset, wanted: &Wanted) -> Markup {
     html! {
         form.filters method="get" action="/" role="search" {
             label { (both("搜索", "Search")) " " input type="search" name="q" value=(wanted.q); }
-            @for (field, chinese, english) in TYPED {
-                label { (both(chinese, english)) " " input name=(field) value=(chosen(wanted, field)); }
+            @for (field, name, english) in TYPED {
+                label { (both(name, english)) " " input name=(field) value=(chosen(wanted, field)); }
             }
             @for (field, choices) in &dataset.choices {
-                @let (_, chinese, english) = NAMES.iter().find(|(name, _, _)| name == field).copied().unwrap_or(("", "", ""));
+                @let (_, name, english) = NAMES.iter().find(|(key, _, _)| key == field).copied().unwrap_or(("", "", ""));
                 label {
-                    (both(chinese, english)) " "
+                    (both(name, english)) " "
                     select name=(field) {
                         option value="" { "—" }
                         @for (value, count) in choices {
-                            option value=(value) selected[chosen(wanted, field) == value] { (value) " (" (count) ")" }
+                            option value=(value) selected[chosen(wanted, field) == value] {
+                                @let named = chinese(value);
+                                (named) " " @if named != value { (value) " " } "(" (count) ")"
+                            }
                         }
                     }
                 }

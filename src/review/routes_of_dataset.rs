@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::chart::{bars, line};
 use super::dataset::{Dataset, Point, Wanted};
-use super::labels::both;
+use super::labels::{both, chinese};
 use super::list;
 use super::server::{App, answer, aside, broken, not_found, opened};
 use crate::forms::figure;
@@ -186,7 +186,7 @@ const FATES: &str = "SELECT fate, '', count(*) FROM temp.items GROUP BY 1 ORDER 
 const FORMATS: &str =
     "SELECT media_type, '', count(*) FROM temp.items WHERE media_type IS NOT NULL GROUP BY 1 ORDER BY 3 DESC";
 const FAILED: &str = "SELECT code, '', count(*) FROM temp.failed GROUP BY 1 ORDER BY 3 DESC, 1";
-const CLEAN: &str = "SELECT CASE WHEN failed > 0 THEN 'failed' ELSE 'clean' END, '', count(*) FROM temp.items WHERE fate = 'annual_report' GROUP BY 1 ORDER BY 1";
+const CLEAN: &str = "SELECT CASE WHEN failed > 0 THEN '▲' ELSE '✓' END, '', count(*) FROM temp.items WHERE fate = 'annual_report' GROUP BY 1 ORDER BY 1";
 
 pub(super) async fn overview(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
     let found = of_dataset(&app, |dataset| {
@@ -222,15 +222,15 @@ fn draw_overview(coverage: &[(String, String, i64)], others: &[Vec<(String, Stri
         main {
             h2 { (both("各年度、各层级的年报数", "Reports by year and level")) }
             div.scroll { table.form {
-                thead { tr { th scope="col" { (both("年度", "Year")) } @for level in &levels { th scope="col" { (level) } } } }
+                thead { tr { th scope="col" { (both("年度", "Year")) } @for level in &levels { th scope="col" { (both(chinese(level), level)) } } } }
                 tbody { @for year in &years { tr {
                     th scope="row" { a href=(format!("/?year={}", list::encoded(year))) { (year) } }
                     @for level in &levels { td { (count(year, level)) } }
                 } } }
             } }
-            @for ((chinese, english), rows) in names.iter().zip(others) {
-                h2 { (both(chinese, english)) }
-                (bars(&rows.iter().map(|(name, _, count)| (name.clone(), *count)).collect::<Vec<_>>()))
+            @for ((name, english), rows) in names.iter().zip(others) {
+                h2 { (both(name, english)) }
+                (bars(&rows.iter().map(|(name, _, count)| (both(chinese(name), name), *count)).collect::<Vec<_>>()))
             }
         }
     }

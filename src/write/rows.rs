@@ -11,8 +11,8 @@ use super::codebook;
 use super::reasons;
 use super::table::{Row, Value};
 use super::tables::{
-    CHECK_CELLS, CHECKS, DIAGNOSTICS, FIGURES, HARMONISED, INPUTS, NARRATIVE, ORIGIN_COLUMNS, REASONS, REPORTS,
-    SECTIONS, WIDE, WIDE_HEAD, tables,
+    CHECK_CELLS, CHECKS, DIAGNOSTIC_CELLS, DIAGNOSTICS, FIGURES, HARMONISED, INPUTS, NARRATIVE, ORIGIN_COLUMNS,
+    REASONS, REPORTS, SECTIONS, WIDE, WIDE_HEAD, tables,
 };
 use super::totals::totals;
 use crate::body::regions;
@@ -20,7 +20,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Origin;
 use crate::forms::TABLES;
 use crate::overlay::{Corrected, Entry, Subject};
-use crate::report::{Basis, Check, Metadata, Number, Report, Scope, Section, State, Status, pointer};
+use crate::report::{Basis, Metadata, Number, Report, Scope, Section, State, Status, pointer};
 use crate::series::crosswalk::crosswalk;
 use crate::series::harmonised;
 use crate::series::{Agency, Between};
@@ -211,7 +211,8 @@ pub fn add_report(rows: &mut [Vec<Row>], report: &Report, links: &Links) {
     }
     for (number, check) in (1i64..).zip(&report.checks) {
         if check.status != Status::Pass {
-            add_cells(&mut rows[CHECK_CELLS], &id, report, number, check);
+            let cells = check.cells.iter().map(String::as_str);
+            add_cells(&mut rows[CHECK_CELLS], &id, report, number, cells);
         }
         rows[CHECKS].push(vec![
             (&id).into(),
@@ -235,6 +236,13 @@ pub fn add_report(rows: &mut [Vec<Row>], report: &Report, links: &Links) {
         ];
         push_origin(&mut row, finding.origin.as_ref());
         rows[DIAGNOSTICS].push(row);
+        add_cells(
+            &mut rows[DIAGNOSTIC_CELLS],
+            &id,
+            report,
+            number,
+            figures_at(report, finding),
+        );
     }
     for reason in reasons::of_report(report) {
         let finding = reason.finding.map(|at| (at as i64 + 1, &report.diagnostics[at].code));
@@ -291,18 +299,28 @@ pub fn add_report(rows: &mut [Vec<Row>], report: &Report, links: &Links) {
     }
 }
 
-/// Adds the cells that take part in a check.
-fn add_cells(rows: &mut Vec<Row>, id: &Arc<str>, report: &Report, check: i64, held: &Check) {
-    for (number, pointer) in (1i64..).zip(&held.cells) {
+/// The figures that stand where a finding points.
+fn figures_at<'a>(report: &'a Report, finding: &'a Diagnostic) -> impl Iterator<Item = &'a str> {
+    let at = finding.origin.as_ref().into_iter().flat_map(|place| {
+        let evidence = report.evidence.iter();
+        evidence.filter(move |(_, evidence)| evidence.origin.as_ref() == Some(place))
+    });
+    at.map(|(pointer, _)| pointer.as_str())
+        .filter(|pointer| pointer::figure_of(pointer).is_some())
+}
+
+/// Adds the cells of a check or a finding, by its number.
+fn add_cells<'a>(rows: &mut Vec<Row>, id: &Arc<str>, report: &Report, of: i64, cells: impl Iterator<Item = &'a str>) {
+    for (number, pointer) in (1i64..).zip(cells) {
         let figure = pointer::figure_of(pointer);
         let value = figure
             .as_ref()
             .and_then(|(table, key)| report.tables.get(table)?.values.get(key));
         rows.push(vec![
             id.into(),
-            check.into(),
+            of.into(),
             number.into(),
-            pointer.as_str().into(),
+            pointer.into(),
             figure.map(|(table, key)| format!("{table}.{key}")).as_deref().into(),
             value.map(|number| number.0).into(),
         ]);
@@ -552,6 +570,32 @@ fn push_origin(row: &mut Row, origin: Option<&Origin>) {
 mod tests {
     use super::*;
     use crate::read::Hints;
+
+    #[test]
+    fn a_finding_has_the_figure_that_stands_where_it_points_and_one_about_a_heading_has_none() {
+        let page = "<h1>霁川县水利局2022年政府信息公开工作年度报告</h1><p>二、主动公开政府信息情况</p><table>\
+                    <tr><td colspan=4>第二十条第（一）项</td></tr>\
+                    <tr><td>信息内容</td><td>本年制发件数</td><td>本年废止件数</td><td>现行有效件数</td></tr>\
+                    <tr><td>规章</td><td>3</td><td>4</td><td>若干</td></tr>\
+                    <tr><td>行政规范性文件</td><td>1</td><td>2</td><td>5</td></tr></table>";
+        let report = crate::extract(page.as_bytes(), &Hints::default()).unwrap();
+        let mut rows = empty();
+        add_report(&mut rows, &report, &Links::default());
+        let codes: Vec<&Value> = rows[DIAGNOSTICS].iter().map(|row| &row[2]).collect();
+        // One about a heading, and one about 若干.
+        assert_eq!(
+            codes,
+            [&"outline.number_skipped".into(), &"form.value_not_a_number".into()]
+        );
+        let [cell] = &rows[DIAGNOSTIC_CELLS][..] else {
+            panic!("{:?}", rows[DIAGNOSTIC_CELLS]);
+        };
+        assert_eq!(cell[1..3], [2i64.into(), 1i64.into()]);
+        assert_eq!(
+            cell[4..],
+            ["proactive_disclosure.regulations.in_force".into(), Value::Null]
+        );
+    }
 
     #[test]
     fn the_cells_of_a_check_that_fails_stand_with_their_numbers() {

@@ -38,6 +38,8 @@ pub const REASONS: usize = 10;
 pub const SERIES_FINDINGS: usize = 11;
 /// Position of the table of corrections.
 pub const CORRECTIONS: usize = 12;
+/// Position of the table of what findings point at.
+pub const DIAGNOSTIC_CELLS: usize = 13;
 
 const OF_REPORT: &[ForeignKey] = &[ForeignKey {
     column: "report_id",
@@ -79,6 +81,7 @@ static ALL: LazyLock<Vec<Table>> = LazyLock::new(|| {
         reasons(),
         series_findings(),
         corrections(),
+        diagnostic_cells(),
     ]
 });
 
@@ -479,6 +482,24 @@ fn check_cells() -> Table {
             column("value", Decimal, "The number, or nothing"),
         ],
         primary_key: &["report_id", "check", "cell"],
+        foreign_keys: OF_REPORT,
+    }
+}
+
+fn diagnostic_cells() -> Table {
+    Table {
+        name: "diagnostic_cells",
+        description: "One row for each figure that stands in the very place that a diagnostic points at; a diagnostic about a whole table, \
+                      a row by its label, or the file has none",
+        columns: vec![
+            report_id(),
+            required("diagnostic", Integer, "Number of the finding in its report"),
+            required("cell", Integer, "Number of the figure in its finding, from 1"),
+            required("pointer", Text, "JSON Pointer to the figure"),
+            column("key", Text, "Key of the figure in the codebook"),
+            column("value", Decimal, "The number, or nothing"),
+        ],
+        primary_key: &["report_id", "diagnostic", "cell"],
         foreign_keys: OF_REPORT,
     }
 }
