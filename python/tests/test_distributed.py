@@ -21,7 +21,7 @@ from test_batch import files
 ray = pytest.importorskip("ray")
 
 FORMATS = ["csv", "parquet"]
-DOCUMENTS = 300
+DOCUMENTS = 120
 
 # Stands before a worker, and dies with the documents that say so.
 MORTAL = f"""
@@ -95,7 +95,7 @@ def cluster(world: Path) -> Iterator[None]:
 
 
 def _ray_batch(world: Path, out: Path, **options: Any) -> nianbao.BatchSummary:
-    return distributed.ray_batch(world / "in", out, formats=FORMATS, part_files=20, **options)
+    return distributed.ray_batch(world / "in", out, formats=FORMATS, part_files=8, **options)
 
 
 def test_ray_makes_the_same_dataset(world: Path, cluster: None, tmp_path: Path) -> None:
@@ -153,7 +153,7 @@ def _is_ours(process: Path) -> bool:
 
 def test_finished_parts_are_not_read_again(world: Path, cluster: None, tmp_path: Path) -> None:
     asked = distributed._absolute(world / "in", tmp_path / "out", (), (), None, None, FORMATS, False)
-    plan = _nianbao.plan(asked, 64 << 20, 20)
+    plan = _nianbao.plan(asked, 64 << 20, 8)
     # What is there when a cluster goes down: finished parts, and one that nobody finished.
     before = sum(_nianbao.read_part(asked, part) for _, _, part in plan[:3])
     (tmp_path / "out" / ".journal" / "parts" / f"{plan[3][0]}.1-1").mkdir()
@@ -175,7 +175,7 @@ from nianbao.distributed import spark_batch
 
 spark = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
 *inputs, out = sys.argv[1:]
-spark_batch(spark, inputs, out, formats={FORMATS}, part_files=20)
+spark_batch(spark, inputs, out, formats={FORMATS}, part_files=8)
 """
 
 
