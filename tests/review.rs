@@ -177,6 +177,25 @@ fn in_a_saved_page_a_mark_lies_on_the_printed_number() {
 }
 
 #[test]
+fn in_a_second_page_of_a_file_a_mark_lies_on_the_printed_number() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("two-pages.html");
+    let first = b"<!DOCTYPE html><html><head><meta charset=gb18030></head><body><p>1</p></body></html>\n".to_vec();
+    let second = std::fs::read(sample("county-2012-fujian.html")).unwrap();
+    std::fs::write(&file, [first, second].concat()).unwrap();
+    let frame = std::cell::OnceCell::new();
+    let count = marks_hold_what_was_printed(file.to_str().unwrap(), |session, _, number, origin| {
+        assert!(
+            matches!(origin, Origin::Path(path) if path.starts_with("/html[2]/body/")),
+            "{origin:?}"
+        );
+        let frame = frame.get_or_init(|| Page::new(&session.frame("1").body));
+        frame.text_of(&format!("#nb-{number}"))
+    });
+    assert_eq!(count, 34);
+}
+
+#[test]
 fn on_a_page_a_mark_lies_on_the_printed_number() {
     let mut count = 0;
     for name in [

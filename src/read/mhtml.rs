@@ -72,19 +72,19 @@ fn is_meant(name: &str, target: &str) -> bool {
     !target.is_empty() && folder.is_some_and(|folder| folder.is_empty() || folder.ends_with('/'))
 }
 
-/// The markup of the page and of its frames.
+/// The markup of the page and of its frames, each behind what its paths begin with.
 ///
 /// # Errors
 /// As for [`read`].
 #[cfg(feature = "review")]
-pub(super) fn markup(bytes: &[u8], hints: &Hints) -> Result<Vec<String>, Error> {
+pub(super) fn markup(bytes: &[u8], hints: &Hints) -> Result<Vec<(String, String)>, Error> {
     let message = MessageParser::default().parse(bytes);
     let parts = message.iter().flat_map(|message| &message.parts);
     let pages = parts.filter(|part| matches!(part.body, PartType::Html(_)));
-    pages
+    let markups = pages
         .take(PAGES)
-        .map(|part| html::markup(&content(bytes, part), &of_part(part, hints)))
-        .collect()
+        .map(|part| html::markup(&content(bytes, part), &of_part(part, hints)));
+    Ok(markups.collect::<Result<Vec<_>, _>>()?.concat())
 }
 
 /// The bytes of a part, unpacked; those of a part that is packed wrongly as they are.

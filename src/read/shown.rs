@@ -19,8 +19,8 @@ pub(crate) enum Shown<'a> {
     Pdf(Cow<'a, [u8]>),
     /// What the pages of an OFD file draw.
     Drawn(Vec<PageMarks>),
-    /// The markup of a page and of its frames, as it is parsed.
-    Markup(Vec<String>),
+    /// The markup of pages and of frames as it is parsed, behind what its paths begin with.
+    Markup(Vec<(String, String)>),
     /// Plain text.
     Text(String),
     /// A document that only its reader can lay out.
@@ -46,7 +46,7 @@ fn of_format<'a>(format: Format, bytes: Cow<'a, [u8]>, hints: &Hints) -> Result<
     Ok(match format {
         Format::Pdf => Shown::Pdf(bytes),
         Format::Ofd => Shown::Drawn(ofd::marks(&bytes)?),
-        Format::Html => Shown::Markup(vec![html::markup(&bytes, hints)?]),
+        Format::Html => Shown::Markup(html::markup(&bytes, hints)?),
         Format::WebArchive => Shown::Markup(mhtml::markup(&bytes, hints)?),
         Format::Text => Shown::Text(charset::decode(&bytes, hints, None)?.text),
         _ => Shown::Laid,

@@ -139,8 +139,8 @@ a[href]{color:inherit;text-decoration:none;display:block;min-height:1em}\
 [id^=nb-]{outline:1px dotted #0a58ca;outline-offset:-1px}[id^=nb-]:hover{background:#e7f0ff}\
 :target{outline:3px solid #9a3412!important;background:#ffef9e!important;scroll-margin:40vh 2rem}";
 
-/// One page of all pages of a file, sanitised, with the places marked.
-pub(super) fn marked(pages: &[String], places: &Places, link: Option<&str>) -> String {
+/// One page of all pages of a file, each behind what its paths begin with, sanitised, with the places marked.
+pub(super) fn marked(pages: &[(String, String)], places: &Places, link: Option<&str>) -> String {
     let mut wanted: HashMap<&str, usize> = HashMap::new();
     for (number, place) in places.iter() {
         if let Origin::Path(path) = &place.origin {
@@ -148,8 +148,8 @@ pub(super) fn marked(pages: &[String], places: &Places, link: Option<&str>) -> S
         }
     }
     let mut bodies = Vec::new();
-    for page in pages {
-        show(page, "", 0, &mut wanted, places, link, &mut bodies);
+    for (prefix, page) in pages {
+        show(page, prefix, 0, &mut wanted, places, link, &mut bodies);
     }
     let page = html! {
         (DOCTYPE)

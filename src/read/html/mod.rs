@@ -71,15 +71,21 @@ pub(crate) fn read(bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
 fn pages(markup: &str) -> Part {
     let mut whole = Part::default();
     for (index, page) in split(markup).into_iter().enumerate() {
+        let part = extract(page, &prefix(index), 0, false);
         match index {
-            0 => whole = extract(page, "", 0, false),
-            _ => whole.insert(
-                whole.blocks.len(),
-                extract(page, &format!("/html[{}]/body", index + 1), 0, false),
-            ),
+            0 => whole = part,
+            _ => whole.insert(whole.blocks.len(), part),
         }
     }
     whole
+}
+
+/// What the paths of a page begin with, by its place in the file from 0.
+fn prefix(index: usize) -> String {
+    match index {
+        0 => String::new(),
+        _ => format!("/html[{}]/body", index + 1),
+    }
 }
 
 /// The pages in a text: one begins where `<html` stands right behind `</html>`.
@@ -101,14 +107,17 @@ fn split(markup: &str) -> Vec<&str> {
     pages
 }
 
-/// The markup of a page as it is parsed: decoded, and without what would make parsing slow.
+/// The markup of each page as it is parsed, behind what its paths begin with: decoded, and without what would make parsing slow.
 ///
 /// # Errors
 /// As for [`read`].
 #[cfg(feature = "review")]
-pub(crate) fn markup(bytes: &[u8], hints: &Hints) -> Result<String, Error> {
+pub(crate) fn markup(bytes: &[u8], hints: &Hints) -> Result<Vec<(String, String)>, Error> {
     let decoded = charset::decode(bytes, hints, charset::declaration(bytes).as_deref())?;
-    Ok(limit::tame(&decoded.text).0.into_owned())
+    let pages = split(&decoded.text).into_iter().enumerate();
+    Ok(pages
+        .map(|(index, page)| (prefix(index), limit::tame(page).0.into_owned()))
+        .collect())
 }
 
 /// What one page, or a page inside a page, holds.
