@@ -1,7 +1,10 @@
 """The recipes of the documentation: every query in SQLite and in DuckDB, every block of Python against its query."""
 
+import csv
 import re
+import shutil
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,7 +24,7 @@ QUESTIONS = re.split(r"^## ", RECIPES, flags=re.MULTILINE)[1:]
 @pytest.fixture(scope="module")
 def dataset(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     out = tmp_path_factory.mktemp("recipes") / "dataset"
-    nianbao.batch(documents(), out, formats=["parquet", "sqlite"])
+    nianbao.batch(documents(), out, formats=["csv", "parquet", "sqlite"])
     yield out
 
 
@@ -119,3 +122,41 @@ def test_the_code_of_a_picture_draws_it(question: str, dataset: Path, monkeypatc
     for language in ("py", "python"):
         exec(block(question, language) or "", scope)
     assert (dataset.parent / picture[1]).stat().st_size > 5000
+
+
+IN_R = """
+base <- DBI::dbConnect(RSQLite::SQLite(), "dataset/dataset.sqlite")
+figures <- readr::read_csv("dataset/csv/figures.csv", guess_max = Inf, show_col_types = FALSE)
+stopifnot(is.numeric(figures$value), nrow(readr::problems(figures)) == 0)
+for (file in commandArgs(TRUE)) {
+  query <- paste(readLines(file), collapse = "\\n")
+  write.csv(DBI::dbGetQuery(base, query), paste0(file, ".csv"), row.names = FALSE, na = "")
+}
+"""
+
+
+def test_r_gives_the_rows_of_every_query(dataset: Path) -> None:
+    has = "for (package in c('RSQLite', 'readr')) loadNamespace(package)"
+    if not shutil.which("Rscript") or subprocess.run(["Rscript", "-e", has], capture_output=True).returncode:
+        pytest.skip("R with RSQLite and readr is not installed")
+    folder = dataset.parent
+    queries = [block(question, "sql") or "" for question in QUESTIONS]
+    for number, query in enumerate(queries):
+        (folder / f"{number}.sql").write_text(query, encoding="utf-8")
+    (folder / "all.R").write_text(IN_R, encoding="utf-8")
+    subprocess.run(["Rscript", "all.R", *(f"{number}.sql" for number in range(len(queries)))], cwd=folder, check=True)
+    for number, query in enumerate(queries):
+        with (folder / f"{number}.sql.csv").open(encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file))[1:]
+        expected = in_sqlite(dataset, query)
+        assert [same_kind(row, right) for row, right in zip(rows, expected, strict=True)] == expected
+
+
+def same_kind(row: list[str], right: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A row of text with numbers where the right one has them."""
+    def value(cell: str, one: Any) -> Any:
+        if one is None:
+            return cell or None
+        return cell if isinstance(one, str) else float(cell)
+
+    return tuple(value(cell, one) for cell, one in zip(row, right, strict=True))
