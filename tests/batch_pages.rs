@@ -149,3 +149,24 @@ fn neighbours_that_are_no_pages_stay_apart() {
         "another encoding: {inputs:?}"
     );
 }
+
+#[test]
+fn a_file_that_was_asked_for_by_name_or_whose_neighbour_is_left_out_stands_for_itself() {
+    let names = ["a.htm", "a_2.htm", "a_3.htm"];
+    let made = pages(["<a href=a_2.htm>2</a><a href=a_3.htm>3</a>", "", ""]);
+    let alone: [&[&str]; 3] = [
+        &["in/a.htm", "in/a_2.htm", "in/a_3.htm"],
+        &["in", "--exclude", "**/a_2.htm"],
+        &["in", "--exclude", "**/a.htm"],
+    ];
+    for arguments in alone {
+        let scene = Scene::new();
+        put(&scene, names, &made);
+        scene.expect(0, &[arguments, &["-o", "out", "--formats", "jsonl"]].concat());
+        let inputs = scene.rows("out", "inputs");
+        assert!(
+            inputs.iter().all(|row| row["reason"] != "further_page"),
+            "{arguments:?}: {inputs:?}"
+        );
+    }
+}

@@ -39,6 +39,8 @@ pub struct Opener<'a> {
     pub progress: &'a dyn Fn(u64),
     /// What may still be unpacked out of the present file.
     pub left: Left,
+    /// Whether the files beside the present one may be further pages of its report.
+    pub beside: bool,
 }
 
 /// Bytes that may still be unpacked.
@@ -72,8 +74,9 @@ const UNPACKED: u64 = 1 << 30;
 const SWOLLEN: u64 = 200;
 
 impl Opener<'_> {
-    /// Opens one file; false when the run is to end.
-    pub fn open(&mut self, path: &Path) -> bool {
+    /// Opens one file; false when the run is to end. With `beside`, a report that was cut into several files of its folder is read whole;
+    /// a file that was asked for by its name stands for itself.
+    pub fn open(&mut self, path: &Path, beside: bool) -> bool {
         let name = name::of_path(path);
         if self.filter.excludes(&name) {
             return true;
@@ -83,6 +86,7 @@ impl Opener<'_> {
             file: whole(path),
             ..Place::default()
         };
+        self.beside = beside;
         match regular::open(path) {
             Ok((file, meta)) => self.file(place, file, meta.len()).is_ok(),
             Err(error) => self.lose(place, None, of_io(&error)).is_ok(),
@@ -180,21 +184,28 @@ impl Opener<'_> {
         if !self.filter.takes(&place.name) {
             return Ok(());
         }
-        if depth == 0 && !place.file.is_empty() {
+        if depth == 0 && self.beside {
             return self.page(place, bytes);
         }
         self.give(Item::Document(place, bytes))
     }
 
     /// A file of its own, with the further pages of its report; a further page is told with its first one.
-    fn page(&mut self, place: Place, mut bytes: Vec<u8>) -> Step {
+    fn page(&mut self, mut place: Place, mut bytes: Vec<u8>) -> Step {
         let path = Path::new(&place.file);
-        if let Some((first, number)) = pages::first_of(path) {
+        let folder = place.name.rfind('/').map_or("", |at| &place.name[..=at]);
+        let takes = |page: &Path| {
+            let file = page.file_name().map(Path::new).map(name::of_path);
+            self.filter.takes(&format!("{folder}{}", file.unwrap_or_default()))
+        };
+        if let Some((first, number)) = pages::first_of(path, &takes) {
             let detail = format!("page {number} of {}, read with it", name::of_path(&first));
             let verdict = Verdict::new(Fate::NotAReport, "further_page", detail);
             return self.lose(place, Some(bytes.len() as u64), verdict);
         }
-        for (_, page) in pages::further(path, &bytes) {
+        let further = pages::further(path, &bytes, &takes);
+        place.pages = further.len() as u32;
+        for (_, page) in further {
             bytes.extend(page);
         }
         if bytes.len() as u64 > LARGEST {

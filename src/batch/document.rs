@@ -33,9 +33,17 @@ pub struct Place {
     /// Address of the record that a revisit record stands for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refers_to: Option<String>,
+    /// Further files beside it that hold the rest of its report.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub pages: u32,
     /// Whether the record of the web archive is cut off.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub truncated: bool,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 /// What the walk finds.

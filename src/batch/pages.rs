@@ -10,11 +10,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::LARGEST;
 use crate::read::{Hints, charset};
 
 /// Pages of one report at most.
 const MOST: u32 = 50;
+/// Bytes of one of them at most; what is larger is no page that a site cut.
+const LARGEST_PAGE: u64 = 4 << 20;
 /// Endings of web pages.
 const ENDINGS: &[&str] = &["htm", "html", "shtml"];
 
@@ -29,14 +30,19 @@ static SCRIPT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r#"createPageHTML\w*\(\s*(\d+)\s*,\s*\d+\s*,\s*["']([^"']+)["']\s*,\s*["'](\w+)["']"#).ok()
 });
 
-/// The pages that follow a first page, in order, with their bytes; most pages have none.
-pub fn further(path: &Path, first: &[u8]) -> Vec<(PathBuf, Vec<u8>)> {
-    let Some(name) = Name::of(path) else { return Vec::new() };
+/// The pages that follow a first page, in order, with their bytes; most pages have none. `takes` says which files are asked for.
+pub fn further(path: &Path, first: &[u8], takes: &dyn Fn(&Path) -> bool) -> Vec<(PathBuf, Vec<u8>)> {
+    let Some(name) = Name::of(path).filter(|_| first.len() as u64 <= LARGEST_PAGE) else {
+        return Vec::new();
+    };
     let mut pages: Vec<(PathBuf, Vec<u8>)> = Vec::new();
     let start = name.followers().find(|number| name.page(*number).is_file());
     for number in start.into_iter().flat_map(|start| start..=MOST) {
         let next = name.page(number);
         let Ok(bytes) = read(&next) else { break };
+        if !takes(&next) {
+            break;
+        }
         let before = pages.last().map_or(first, |(_, before)| before);
         let same_encoding = charset::declaration(first) == charset::declaration(&bytes);
         if !same_encoding || !leads_to(before, &name, number) && !leads_to(first, &name, number) {
@@ -48,7 +54,7 @@ pub fn further(path: &Path, first: &[u8]) -> Vec<(PathBuf, Vec<u8>)> {
 }
 
 /// The first page of the report of which a file is a further page, and which page it is.
-pub fn first_of(path: &Path) -> Option<(PathBuf, usize)> {
+pub fn first_of(path: &Path, takes: &dyn Fn(&Path) -> bool) -> Option<(PathBuf, usize)> {
     let name = Name::of(path)?;
     let (stem, _) = name
         .stem
@@ -56,8 +62,10 @@ pub fn first_of(path: &Path) -> Option<(PathBuf, usize)> {
         .filter(|(_, number)| number.parse::<u32>().is_ok())?;
     let firsts =
         [stem.to_owned(), format!("{stem}_1")].map(|stem| path.with_file_name(format!("{stem}.{}", name.ending)));
-    let first = firsts.into_iter().find(|first| first != path && first.is_file())?;
-    let place = further(&first, &read(&first).ok()?)
+    let first = firsts
+        .into_iter()
+        .find(|first| first != path && first.is_file() && takes(first))?;
+    let place = further(&first, &read(&first).ok()?, takes)
         .iter()
         .position(|(page, _)| page == path)?;
     Some((first, place + 2))
@@ -65,7 +73,7 @@ pub fn first_of(path: &Path) -> Option<(PathBuf, usize)> {
 
 fn read(path: &Path) -> std::io::Result<Vec<u8>> {
     match fs::metadata(path)? {
-        meta if meta.is_file() && meta.len() <= LARGEST => fs::read(path),
+        meta if meta.is_file() && meta.len() <= LARGEST_PAGE => fs::read(path),
         _ => Err(std::io::ErrorKind::InvalidInput.into()),
     }
 }

@@ -219,9 +219,10 @@ pub(super) fn read_all(
             visit: &mut |item| walker.take(item),
             progress: &|count| progress.bytes(count),
             left: Left::default(),
+            beside: false,
         };
         files(&mut |path, lost| match lost {
-            None => opener.open(&path),
+            None => opener.open(&path, !options.inputs.contains(&path)),
             Some(verdict) => {
                 let place = Place {
                     name: name::of_path(&path),

@@ -326,8 +326,9 @@ fn bytes(place: &Place) -> Result<Vec<u8>, String> {
         },
         progress: &|_| {},
         left: Left::default(),
+        beside: false,
     };
-    opener.open(&PathBuf::from(&place.file));
+    opener.open(&PathBuf::from(&place.file), place.pages > 0);
     bytes.ok_or_else(|| format!("{}: cannot be read, or no longer holds this document", place.file))
 }
 
