@@ -26,6 +26,12 @@ pub enum Error {
     /// The container is damaged beyond reading.
     #[error("the file is damaged: {0}")]
     Damaged(String),
+    /// The file is a picture, or its text is one, and there is no model to read it with.
+    #[error("{0}: the file is a picture; {advice}", advice = crate::read::ADVICE)]
+    Picture(String),
+    /// The recognition model that was named cannot be used.
+    #[error("{0}")]
+    Model(String),
     /// `--encoding` names no encoding.
     #[error("unknown encoding {0:?}; use a WHATWG label such as gb18030, utf-8 or big5")]
     UnknownEncoding(String),

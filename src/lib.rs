@@ -48,6 +48,9 @@ pub mod isolate;
 pub mod metadata;
 #[doc(hidden)]
 pub mod narrative;
+#[cfg(feature = "ocr")]
+#[doc(hidden)]
+pub mod ocr_model;
 #[doc(hidden)]
 pub mod outline;
 #[doc(hidden)]

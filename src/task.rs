@@ -139,6 +139,7 @@ pub fn judge(bytes: &[u8], hints: &Hints) -> io::Result<Judged> {
     let read = quietly(|| match crate::extract(bytes, hints) {
         Ok(report) => (kind::verdict(&report, bytes), Some(report)),
         // Of a picture or an archive there is more to say than that it has no reader.
+        Err(error @ crate::Error::Picture(_)) => (with_advice(&error), None),
         Err(error) => (sift(bytes).unwrap_or_else(|| with_advice(&error)), None),
     });
     let (mut verdict, mut report) =

@@ -3,6 +3,7 @@
 
 mod batch_support;
 
+#[cfg(feature = "parquet")]
 use std::collections::BTreeMap;
 use std::fs;
 

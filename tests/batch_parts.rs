@@ -25,6 +25,7 @@ fn options(scene: &Scene, dataset: &str) -> Options {
         exclude: vec!["*.skip".into()],
         encoding: None,
         password: None,
+        recognition: nianbao::read::Recognition::default(),
         jobs: 2,
         formats: vec![Format::Csv, Format::Jsonl],
         csv_bom: false,

@@ -45,6 +45,7 @@ impl Asked {
             include: self.include,
             exclude: self.exclude,
             encoding: self.encoding,
+            recognition: nianbao::read::Recognition::installed(),
             password: self.password,
             jobs: self.jobs,
             formats: formats(self.formats)?,

@@ -13,7 +13,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use nianbao::isolate::{Call, install_hook};
-use nianbao::read::Hints;
+use nianbao::read::{Hints, Recognition};
 use pyo3::prelude::*;
 
 use outcome::Outcome;
@@ -42,6 +42,7 @@ fn read(
         name: name.as_deref().map(nianbao::batch::name::of_path),
         encoding,
         password,
+        recognition: Recognition::installed(),
         ..Hints::default()
     };
     Ok(Outcome::of(py.detach(|| nianbao::task::judge(bytes, &hints))?))

@@ -11,7 +11,7 @@ use std::thread;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use nianbao::batch::{LARGEST, name, regular};
 use nianbao::isolate::{Limits, Program, Room, Worker};
-use nianbao::read::Hints;
+use nianbao::read::{Hints, Recognition};
 use nianbao::task::Task;
 use pyo3::prelude::*;
 use pyo3::types::PyIterator;
@@ -145,6 +145,7 @@ fn read(worker: &mut Worker, path: &Path) -> Outcome {
     };
     let hints = Hints {
         name: Some(name::of_path(path)),
+        recognition: Recognition::installed(),
         ..Hints::default()
     };
     let answer = Task::Report(hints)

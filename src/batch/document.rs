@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::isolate::Limits;
-use crate::read::Hints;
+use crate::read::{Hints, Recognition};
 use crate::report::Report;
 
 /// Where a document comes from.
@@ -172,11 +172,14 @@ pub struct Request {
     /// Password of encrypted files.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password: Option<String>,
+    /// How pages that are only pictures are read.
+    #[serde(default)]
+    pub recognition: Recognition,
 }
 
 impl Request {
     /// What matters of a place for reading.
-    pub fn of(place: &Place, encoding: Option<&str>, password: Option<&str>) -> Self {
+    pub fn of(place: &Place, encoding: Option<&str>, password: Option<&str>, recognition: &Recognition) -> Self {
         // The query of an address is no part of the file name.
         let name = place.name.split(['?', '#']).next().unwrap_or_default();
         let file = name.rsplit(['/', '!', '\\']).next().unwrap_or_default();
@@ -185,6 +188,7 @@ impl Request {
             http_encoding: place.http_encoding.clone(),
             encoding: encoding.map(Into::into),
             password: password.map(Into::into),
+            recognition: recognition.clone(),
         }
     }
 
@@ -195,12 +199,14 @@ impl Request {
             encoding: self.encoding.clone(),
             http_encoding: self.http_encoding.clone(),
             password: self.password.clone(),
+            recognition: self.recognition.clone(),
             ..Hints::default()
         }
     }
 
-    /// The key of the result in the journal: everything that it depends on, the build of the program and its limits too.
-    pub fn key(&self, sha256: &[u8; 32], limits: Option<Limits>) -> Key {
+    /// The key of the result in the journal: everything that it depends on, the build of the program and its limits too; `recognition` is
+    /// the fingerprint of how pictures are read.
+    pub fn key(&self, sha256: &[u8; 32], limits: Option<Limits>, recognition: &str) -> Key {
         let mut hash = Sha256::new();
         for part in [
             env!("NIANBAO_BUILD"),
@@ -208,6 +214,7 @@ impl Request {
             self.name.as_deref().unwrap_or(""),
             self.http_encoding.as_deref().unwrap_or(""),
             self.encoding.as_deref().unwrap_or(""),
+            recognition,
         ]
         .into_iter()
         // Behind what every document has, so that a run without a password knows the results of those before it.

@@ -86,7 +86,7 @@ pub fn verdict(report: &Report, bytes: &[u8]) -> Verdict {
         .iter()
         .any(|&code| noticed(code) && (titled || code != "html.table_is_picture"));
     if is_pictures && text < LEAST_TEXT {
-        let detail = "the pages are pictures; it needs character recognition first";
+        let detail = format!("the pages are pictures; {}", crate::read::ADVICE);
         return Verdict::new(Fate::Scan, "no_text", detail);
     }
     if (noticed("pdf.no_text") || noticed("ofd.no_text")) && text < LEAST_TEXT {

@@ -76,6 +76,8 @@ pub fn of_error(error: &Error) -> Verdict {
         Error::Empty => Verdict::unreadable("empty", detail),
         Error::WrongPassword => Verdict::unreadable("wrong_password", detail),
         Error::Encrypted | Error::Locked => Verdict::unreadable("encrypted", detail),
+        Error::Picture(media_type) => Verdict::unreadable("picture", media_type.clone()),
+        Error::Model(why) => Verdict::unreadable("model", why.clone()),
         Error::UnknownEncoding(_) => Verdict::unreadable("encoding", detail),
         Error::Limit(_) => Verdict::unreadable("limit", detail),
         _ => Verdict::unreadable("damaged", detail),

@@ -27,6 +27,7 @@ use super::sift::sift;
 use super::walk::{Filter, walk};
 use crate::isolate::Room;
 use crate::overlay::Overlay;
+use crate::read::Recognition;
 use crate::write::Format;
 use crate::write::aside::hex;
 use crate::write::readme::Counts;
@@ -49,6 +50,8 @@ pub struct Options {
     pub encoding: Option<String>,
     /// Password of encrypted PDF files.
     pub password: Option<String>,
+    /// How pages that are only pictures are read.
+    pub recognition: Recognition,
     /// Number of workers.
     pub jobs: usize,
     /// Formats to write.
@@ -269,6 +272,8 @@ struct Walker<'a> {
     budget: &'a Budget,
     progress: &'a Progress,
     manifest: ManifestWriter,
+    /// Fingerprint of how pictures are read.
+    recognition: String,
     seen: Seen,
     number: u32,
     summary: Summary,
@@ -291,6 +296,7 @@ impl<'a> Walker<'a> {
             budget,
             progress,
             manifest,
+            recognition: options.recognition.fingerprint(),
             seen: Seen::default(),
             number: 0,
             summary: Summary::default(),
@@ -344,8 +350,9 @@ impl<'a> Walker<'a> {
                 &place,
                 self.options.encoding.as_deref(),
                 self.options.password.as_deref(),
+                &self.options.recognition,
             );
-            let key = request.key(&hash, self.options.isolation.limits());
+            let key = request.key(&hash, self.options.isolation.limits(), &self.recognition);
             if self.journal.has(&key) {
                 self.summary.known += 1;
             } else {

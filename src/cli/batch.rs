@@ -17,6 +17,7 @@ use super::language::say;
 use super::overlay::OverlayArgs;
 use super::progress;
 use super::reading::LimitArgs;
+use super::recognition::RecognitionArgs;
 use super::{Session, Status, Stop};
 
 /// Read folders, archives and web archives into a dataset
@@ -79,6 +80,8 @@ pub struct Args {
     #[command(flatten)]
     overlay: OverlayArgs,
     #[command(flatten)]
+    recognition: RecognitionArgs,
+    #[command(flatten)]
     limits: LimitArgs,
 }
 
@@ -110,6 +113,7 @@ impl Args {
             exclude: self.exclude,
             encoding: self.encoding,
             password: self.password,
+            recognition: self.recognition.recognition(),
             onto: match (self.add, self.replace) {
                 (true, _) => Onto::Add,
                 (_, true) => Onto::Replace,

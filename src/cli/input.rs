@@ -9,12 +9,13 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 use nianbao::batch::{name, regular};
 use nianbao::document::Document;
-use nianbao::read::Hints;
+use nianbao::read::{Hints, Recognition};
 use nianbao::task::{Pages, Task, answer};
 
 use super::Stop;
 use super::language::say;
 use super::reading::{LimitArgs, Readers, Reading, judged};
+use super::recognition::RecognitionArgs;
 
 /// The largest file that is read: a report is a few megabytes at most, and a whole archive is for `batch`.
 const LARGEST: u64 = 256 << 20;
@@ -32,6 +33,8 @@ pub struct InputArgs {
     #[arg(long, value_name = "TEXT")]
     password: Option<String>,
     #[command(flatten)]
+    recognition: RecognitionArgs,
+    #[command(flatten)]
     limits: LimitArgs,
 }
 
@@ -44,6 +47,7 @@ pub struct Inputs {
     pub readers: Readers,
     encoding: Option<String>,
     password: Option<String>,
+    recognition: Recognition,
 }
 
 /// One input.
@@ -62,6 +66,7 @@ impl InputArgs {
             files,
             encoding: None,
             password: None,
+            recognition: RecognitionArgs::default(),
             limits: LimitArgs::default(),
         }
     }
@@ -94,6 +99,7 @@ impl InputArgs {
             readers: Readers::new(self.limits.program()?),
             encoding: self.encoding,
             password: self.password,
+            recognition: self.recognition.recognition(),
         })
     }
 }
@@ -108,6 +114,7 @@ impl Inputs {
             },
             encoding: self.encoding.clone(),
             password: self.password.clone(),
+            recognition: self.recognition.clone(),
             ..Hints::default()
         }
     }

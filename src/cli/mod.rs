@@ -19,11 +19,15 @@ mod input;
 mod language;
 mod man;
 mod messages;
+#[cfg(feature = "ocr")]
+mod ocr_model;
 mod outline;
 mod output;
 mod overlay;
 mod progress;
 mod reading;
+#[cfg_attr(not(feature = "ocr"), path = "no_recognition.rs")]
+mod recognition;
 #[cfg(feature = "review")]
 mod review;
 mod schema;
@@ -84,6 +88,8 @@ enum Command {
     Schema(schema::Args),
     Codebook(codebook::Args),
     Explain(explain::Args),
+    #[cfg(feature = "ocr")]
+    OcrModel(ocr_model::Args),
     Completions(completions::Args),
     Man(man::Args),
     /// Reads documents for another process
@@ -203,6 +209,8 @@ fn dispatch(command: Command, session: &mut Session) -> Result<Status, Stop> {
         Command::Schema(args) => schema::run(&args, session),
         Command::Codebook(args) => codebook::run(&args, session),
         Command::Explain(args) => explain::run(&args, session),
+        #[cfg(feature = "ocr")]
+        Command::OcrModel(args) => ocr_model::run(&args, session),
         Command::Completions(args) => completions::run(&args, session),
         Command::Man(args) => man::run(&args, session),
     }

@@ -73,6 +73,12 @@ impl Grid {
         &self.origin
     }
 
+    /// Where the grid and its cells stand, to be changed.
+    #[cfg(feature = "ocr")]
+    pub(crate) fn origins_mut(&mut self) -> impl Iterator<Item = &mut Origin> {
+        std::iter::once(&mut self.origin).chain(self.cells.iter_mut().map(|cell| &mut cell.origin))
+    }
+
     /// All cells in reading order.
     pub fn cells(&self) -> &[Cell] {
         &self.cells

@@ -20,6 +20,8 @@ pub enum Origin {
         page: u32,
         /// `[x0, y0, x1, y1]` in PDF points from the top left corner of the page as displayed, rounded to 0.01.
         bbox: [f64; 4],
+        /// How likely what stands there was read right, from 0 to 1, rounded to 0.001, where a model recognised it from a picture.
+        confidence: Option<f64>,
     },
     /// A path in a DOM or XML tree, such as `/html/body/div[2]/table[1]/tr[3]/td[2]`; one whose outer part was too long begins with
     /// `//`.
@@ -60,6 +62,17 @@ impl Origin {
         Origin::Page {
             page,
             bbox: bbox.map(|v| (v * 100.0).round() / 100.0),
+            confidence: None,
+        }
+    }
+
+    /// A box on a page, as [`Origin::page`], with text that was recognised from a picture.
+    #[cfg(feature = "ocr")]
+    pub(crate) fn recognised(page: u32, bbox: [f64; 4], likely: Option<f64>) -> Self {
+        Origin::Page {
+            page,
+            bbox: bbox.map(|v| (v * 100.0).round() / 100.0),
+            confidence: likely.map(|v| (v * 1000.0).round() / 1000.0),
         }
     }
 
@@ -139,6 +152,8 @@ struct Fields {
     #[serde(default, rename = "box", skip_serializing_if = "Option::is_none")]
     bbox: Option<[f64; 4]>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    confidence: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     path: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     line: Option<u32>,
@@ -162,7 +177,9 @@ impl From<Origin> for Fields {
     fn from(origin: Origin) -> Self {
         let mut fields = Fields::default();
         match origin {
-            Origin::Page { page, bbox } => (fields.page, fields.bbox) = (Some(page), Some(bbox)),
+            Origin::Page { page, bbox, confidence } => {
+                (fields.page, fields.bbox, fields.confidence) = (Some(page), Some(bbox), confidence);
+            }
             Origin::Path(path) => fields.path = Some(path),
             Origin::Text { line, column } => (fields.line, fields.column) = (Some(line), Some(column)),
             Origin::Paragraph { paragraph } => fields.paragraph = Some(paragraph),
@@ -177,10 +194,14 @@ impl From<Fields> for Origin {
     fn from(fields: Fields) -> Self {
         match fields {
             Fields {
-                page: Some(page), bbox, ..
+                page: Some(page),
+                bbox,
+                confidence,
+                ..
             } => Origin::Page {
                 page,
                 bbox: bbox.unwrap_or_default(),
+                confidence,
             },
             Fields { path: Some(path), .. } => Origin::Path(path),
             Fields {

@@ -17,5 +17,7 @@ mod worker;
 pub use call::{Call, WORKER};
 pub use fault::{Fault, install_hook, quietly};
 pub use limits::{Limits, used_time};
+#[cfg(feature = "ocr")]
+pub use serve::grant;
 pub use serve::serve;
 pub use worker::{Answer, End, Program, Room, Worker};

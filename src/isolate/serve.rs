@@ -48,6 +48,17 @@ struct Watch {
     time: u64,
 }
 
+/// Processor time in milliseconds that the present request has been granted beyond the limit.
+static GRANTED: AtomicU64 = AtomicU64::new(0);
+
+/// Grants the present request more processor time, for work that is counted and takes long on any document, as the recognition of
+/// characters does.
+#[cfg(feature = "ocr")]
+pub fn grant(time: Duration) {
+    let time = u64::try_from(time.as_millis()).unwrap_or(0);
+    GRANTED.fetch_add(time, Ordering::Relaxed);
+}
+
 /// No request.
 const NEVER: u64 = u64::MAX;
 
@@ -58,7 +69,11 @@ impl Watch {
         thread::Builder::new().name("watch".into()).spawn(move || {
             loop {
                 thread::sleep(TICK);
-                if used() > seen.load(Ordering::Relaxed) {
+                if used()
+                    > seen
+                        .load(Ordering::Relaxed)
+                        .saturating_add(GRANTED.load(Ordering::Relaxed))
+                {
                     exit(EXIT_TIME);
                 }
             }
@@ -68,6 +83,7 @@ impl Watch {
     }
 
     fn begin(&self) {
+        GRANTED.store(0, Ordering::Relaxed);
         self.due.store(used().saturating_add(self.time), Ordering::Relaxed);
     }
 

@@ -10,6 +10,9 @@ mod ofd;
 mod office;
 mod page;
 mod pdf;
+mod recognition;
+#[cfg_attr(not(feature = "ocr"), path = "no_scan.rs")]
+mod scan;
 #[cfg(feature = "review")]
 pub(crate) mod shown;
 mod sniff;
@@ -23,6 +26,8 @@ use crate::diagnostic::Code;
 use crate::document::{Document, Link, LinkKind, Origin};
 use crate::error::Error;
 use container::compound::Compound;
+pub(crate) use recognition::ADVICE;
+pub use recognition::{Recognition, When};
 use sniff::Format;
 
 /// Codes of the findings that tables or whole pages are pictures.
@@ -46,6 +51,9 @@ pub struct Hints {
     pub http_encoding: Option<String>,
     /// User password of an encrypted file.
     pub password: Option<String>,
+    /// How pages that are only pictures are read.
+    #[serde(default)]
+    pub recognition: Recognition,
 }
 
 /// Reads a file of any known format.
@@ -85,6 +93,8 @@ fn read_as(format: Format, bytes: &[u8], hints: &Hints) -> Result<Document, Erro
         Format::WorkbookBinary => office::xls::read(&Compound::open(bytes)?),
         Format::Ofd => ofd::read(bytes),
         Format::WebArchive => mhtml::read(bytes, hints),
+        #[cfg(feature = "ocr")]
+        Format::Picture(format) => scan::read(bytes, format, hints),
         Format::Packed(_) => Err(Error::UnknownFormat("an archive".into())),
     }
 }
@@ -166,6 +176,10 @@ fn shown(document: Document, find: impl Fn(&str) -> Option<(String, Vec<u8>)>) -
 
 /// What the readers may notice: the codes of all of them.
 pub(crate) fn codes() -> impl Iterator<Item = &'static Code> {
+    #[cfg(feature = "ocr")]
+    let scan = scan::CODES;
+    #[cfg(not(feature = "ocr"))]
+    let scan: &[&Code] = &[];
     charset::CODES
         .iter()
         .copied()
@@ -174,4 +188,5 @@ pub(crate) fn codes() -> impl Iterator<Item = &'static Code> {
         .chain(pdf::CODES.iter().copied())
         .chain(ofd::CODES.iter().copied())
         .chain(office::CODES.iter().copied())
+        .chain(scan.iter().copied())
 }

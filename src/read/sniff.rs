@@ -40,6 +40,9 @@ pub(super) enum Format {
     Ofd,
     /// Web archive of one page (MHTML).
     WebArchive,
+    /// One picture, or a TIFF file of several.
+    #[cfg(feature = "ocr")]
+    Picture(image::ImageFormat),
     /// One file, compressed.
     Packed(Packed),
 }
@@ -139,6 +142,25 @@ const TAGS: [&str; 12] = [
     "<meta",
 ];
 
+/// The format of a picture.
+#[cfg(feature = "ocr")]
+fn picture(head: &[u8]) -> Option<image::ImageFormat> {
+    use image::ImageFormat::{Bmp, Jpeg, Png, Tiff, WebP};
+    let webp = head.starts_with(b"RIFF") && head.get(8..12) == Some(b"WEBP");
+    let bmp = head.starts_with(b"BM") && head[..head.len().min(64)].contains(&0);
+    let known: [(&[u8], _); 4] = [
+        (b"\x89PNG", Png),
+        (b"\xff\xd8\xff", Jpeg),
+        (b"II*\0", Tiff),
+        (b"MM\0*", Tiff),
+    ];
+    let by_magic = known.into_iter().find(|(magic, _)| head.starts_with(magic));
+    by_magic
+        .map(|(_, format)| format)
+        .or(webp.then_some(WebP))
+        .or(bmp.then_some(Bmp))
+}
+
 /// The format of a file.
 ///
 /// # Errors
@@ -160,6 +182,10 @@ pub(super) fn format(bytes: &[u8], name: Option<&str>) -> Result<Format, Error> 
     }
     if head.starts_with(COMPOUND) {
         return compound(&Compound::open(bytes)?);
+    }
+    #[cfg(feature = "ocr")]
+    if let Some(format) = picture(head) {
+        return Ok(Format::Picture(format));
     }
     if let Some((magic, format)) = FOREIGN.iter().find(|(magic, _)| head.starts_with(magic)) {
         // "BM" and "MZ" are also words; the formats have zero bytes right behind them.
@@ -389,7 +415,7 @@ mod tests {
         assert_eq!(format(b" \n", None), Err(Error::Empty));
         let named = |bytes: &[u8]| format(bytes, None).unwrap_err().to_string();
         assert!(named(b"PK\x03\x04....").contains("zip archive"));
-        assert!(named(b"\x89PNG\r\n").contains("PNG"));
+        assert!(named(b"GIF89a\x01").contains("GIF"));
         assert!(named(&[0, 1, 2, 3, 200, 0, 5, 1, 0, 3, 3, 9]).contains("binary"));
     }
 }

@@ -20,6 +20,7 @@ use crate::batch::document::{Item as Found, Place, Request};
 use crate::batch::manifest;
 use crate::batch::walk::Filter;
 use crate::overlay::{Entry, Subject};
+use crate::read::Recognition;
 use crate::report::pointer;
 use crate::write::aside::hex;
 
@@ -301,7 +302,7 @@ impl Fetch for Arc<Dataset> {
         }
         Ok(Item {
             bytes,
-            hints: Request::of(place, None, None).hints(),
+            hints: Request::of(place, None, None, &Recognition::installed()).hints(),
         })
     }
 }

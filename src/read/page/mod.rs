@@ -23,5 +23,11 @@ mod turned;
 
 pub(crate) use canvas::{Canvas, Content, Full, Style};
 pub(crate) use glyph::Frame;
+#[cfg(feature = "ocr")]
+pub(crate) use glyph::Glyph;
+#[cfg(feature = "ocr")]
+pub(crate) use grid::cells as ruled_cells;
 pub(crate) use reading::{Codes, Reading};
 pub(crate) use segment::Painted;
+#[cfg(feature = "ocr")]
+pub(crate) use segment::Segment;

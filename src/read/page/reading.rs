@@ -7,6 +7,7 @@ use super::blocks::blocks;
 use super::canvas::Content;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, Origin};
+use crate::read::ADVICE;
 
 /// Share of unnamed characters from which a page is not worth reading.
 const HOPELESS: f64 = 0.5;
@@ -134,7 +135,7 @@ impl<'d> Reading<'d> {
             .collect();
         if !pictures.is_empty() {
             let message = format!(
-                "{} of {} pages are pictures: {}",
+                "{} of {} pages are pictures: {}; {ADVICE}",
                 pictures.len(),
                 self.reads.len(),
                 pictures.join(", ")

@@ -24,7 +24,7 @@ pub(crate) struct Segment {
 
 impl Segment {
     /// A horizontal line.
-    pub(super) fn horizontal(y: f64, from: f64, to: f64) -> Self {
+    pub(crate) fn horizontal(y: f64, from: f64, to: f64) -> Self {
         Segment {
             horizontal: true,
             at: y,
@@ -34,7 +34,7 @@ impl Segment {
     }
 
     /// A vertical line.
-    pub(super) fn vertical(x: f64, from: f64, to: f64) -> Self {
+    pub(crate) fn vertical(x: f64, from: f64, to: f64) -> Self {
         Segment {
             horizontal: false,
             at: x,

@@ -12,6 +12,8 @@ use hayro_syntax::page::Page;
 
 use super::fonts::{self, Bridges};
 use super::guard::{Budget, stop};
+#[cfg(feature = "ocr")]
+use super::picture::Pictures;
 use crate::read::page::{Canvas, Content, Frame, Full, Painted, Style, chars};
 
 /// Work for a drawing operation.
@@ -31,6 +33,9 @@ pub(super) struct Collector<'d, 'a> {
     budget: &'d Budget,
     canvas: Canvas,
     scratch: Vec<char>,
+    /// The pictures that were drawn.
+    #[cfg(feature = "ocr")]
+    pub(super) pictures: Pictures,
 }
 
 impl<'d, 'a> Collector<'d, 'a> {
@@ -43,6 +48,8 @@ impl<'d, 'a> Collector<'d, 'a> {
             budget,
             canvas: Canvas::new(bounds),
             scratch: Vec::new(),
+            #[cfg(feature = "ocr")]
+            pictures: Pictures::default(),
         }
     }
 
@@ -126,8 +133,11 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
         self.budget.spend(CALL);
     }
 
-    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {
+    #[cfg_attr(not(feature = "ocr"), allow(unused_variables))]
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         self.budget.spend(CALL);
+        #[cfg(feature = "ocr")]
+        self.pictures.add((image.width(), image.height()), props.transform);
         self.canvas.content.images += 1;
     }
 

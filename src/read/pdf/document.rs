@@ -3,6 +3,7 @@
 //! Invariant: a page whose content cannot be trusted gives nothing but a diagnostic.
 
 use hayro_syntax::Pdf;
+use hayro_syntax::page::Page;
 
 use super::guard::Stop;
 use super::info;
@@ -10,7 +11,9 @@ use super::page::Reader;
 use crate::diagnostic::{Code, Severity};
 use crate::document::Document;
 use crate::error::Error;
-use crate::read::page::{Codes, Reading};
+use crate::read::page::{Codes, Content, Reading};
+use crate::read::recognition::Recognition;
+use crate::read::scan::Scans;
 
 /// Everything that this reader notices.
 pub static CODES: &[&Code] = &[
@@ -30,8 +33,8 @@ pub static CODES: &[&Code] = &[
 pub static SCANNED: Code = Code {
     code: "pdf.scanned",
     severity: Severity::Warning,
-    english: "The page is a picture of a page, with no text behind it. Nothing on it was read; it needs character recognition.",
-    chinese: "该页是扫描图片，没有文字层，未读取任何内容；需要先做文字识别（OCR）。",
+    english: "The page is a picture of a page, with no text behind it. Nothing on it was read: there is no recognition model (`nianbao ocr-model install`), or `--ocr never` was given.",
+    chinese: "该页是扫描图片，没有文字层，未读取任何内容：尚未安装识别模型（nianbao ocr-model install），或使用了 --ocr never。",
 };
 /// No text at all.
 pub static NO_TEXT: Code = Code {
@@ -111,7 +114,7 @@ static PAGES: Codes = Codes {
 };
 
 /// Reads all pages of an open file.
-pub(super) fn read(pdf: &Pdf) -> Result<Document, Error> {
+pub(super) fn read(pdf: &Pdf, recognition: &Recognition) -> Result<Document, Error> {
     let pages = pdf.pages();
     if pages.is_empty() {
         return Err(Error::Damaged("no page can be found".into()));
@@ -121,6 +124,7 @@ pub(super) fn read(pdf: &Pdf) -> Result<Document, Error> {
         diagnostics.push(END_MISSING.at(None, "the file has no end mark and may have been cut"));
     }
     let mut reader = Reader::new(pdf);
+    let mut scans = Scans::new(recognition).map_err(Error::Model)?;
     let mut unread = None;
     let mut reading = Reading::new(&PAGES, &mut diagnostics);
     for (number, page) in pages.iter().enumerate() {
@@ -132,14 +136,22 @@ pub(super) fn read(pdf: &Pdf) -> Result<Document, Error> {
             ));
             break;
         }
-        let (shown, bounds, broken) = reader.content(page, number);
-        let broken = broken.map(|cause| match cause {
+        let (mut shown, bounds, broken) = reader.content(page, number);
+        let size = (bounds.width(), bounds.height());
+        let mut broken = broken.map(|cause| match cause {
             Some(Stop(limit)) => format!("exceeds the limit of {limit}"),
             None => "is damaged".into(),
         });
-        reading.page(shown, (bounds.width(), bounds.height()), broken);
+        if broken.is_none() && scans.wants(&shown) {
+            match recognised(&reader, &mut scans, page, number) {
+                Ok(recognised) => shown = recognised,
+                Err(why) => broken = Some(why),
+            }
+        }
+        reading.page(shown, size, broken);
     }
-    let blocks = reading.finish();
+    let mut blocks = reading.finish();
+    scans.finish(&mut blocks, &mut diagnostics);
     diagnostics.extend(unread.map(|message| PAGE_UNREADABLE.at(None, message)));
     Ok(Document {
         media_type: "application/pdf".into(),
@@ -150,6 +162,20 @@ pub(super) fn read(pdf: &Pdf) -> Result<Document, Error> {
         properties: info::properties(pdf),
         ..Document::default()
     })
+}
+
+/// The page as read from its picture.
+#[cfg(feature = "ocr")]
+fn recognised<'a>(reader: &Reader<'a>, scans: &mut Scans, page: &Page<'a>, number: usize) -> Result<Content, String> {
+    let (width, height) = page.render_dimensions();
+    let size = (f64::from(width), f64::from(height));
+    scans.page(number as u32 + 1, reader.picture(page)?, size)
+}
+
+/// No page is read from its picture.
+#[cfg(not(feature = "ocr"))]
+fn recognised<'a>(_: &Reader<'a>, _: &mut Scans, _: &Page<'a>, _: usize) -> Result<Content, String> {
+    Err("is a picture".into())
 }
 
 /// Whether the mark of the end stands near the end; some programs write a few lines more.

@@ -11,6 +11,8 @@ mod guard;
 mod info;
 mod marks;
 mod page;
+#[cfg(feature = "ocr")]
+mod picture;
 mod streams;
 
 use std::sync::Arc;
@@ -29,7 +31,8 @@ pub use document::CODES;
 /// [`Error::Encrypted`] without a password and [`Error::WrongPassword`] with a wrong one, [`Error::Damaged`] where no page can be found, [`Error::Limit`] where reading
 /// would take too long or too much memory.
 pub(crate) fn read(bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
-    guarded(bytes, hints, document::read)
+    let recognition = hints.recognition.clone();
+    guarded(bytes, hints, move |pdf| document::read(pdf, &recognition))
 }
 
 /// What the pages draw, before anything is made of it.

@@ -10,7 +10,11 @@ use hayro_syntax::page::Page;
 use super::device::Collector;
 use super::fonts::Bridges;
 use super::guard::{self, Budget, Stop, caught};
+#[cfg(feature = "ocr")]
+use super::picture::{self, Pictures};
 use crate::read::page::Content;
+#[cfg(feature = "ocr")]
+use crate::read::scan::Picture;
 
 /// Pages after which fonts are forgotten: merged files bring their own fonts for each part, and nothing else ends their stay.
 const CACHED: usize = 64;
@@ -26,6 +30,9 @@ pub(super) struct Reader<'a> {
     bridges: Bridges,
     /// What may still be done for the document.
     pub(super) budget: Budget,
+    /// Pictures of the last page.
+    #[cfg(feature = "ocr")]
+    pictures: Pictures,
 }
 
 impl<'a> Reader<'a> {
@@ -41,6 +48,8 @@ impl<'a> Reader<'a> {
             settings,
             bridges: Bridges::default(),
             budget: Budget::new(),
+            #[cfg(feature = "ocr")]
+            pictures: Pictures::default(),
         }
     }
 
@@ -62,6 +71,10 @@ impl<'a> Reader<'a> {
             let mut context = Context::new(transform, bounds, &self.cache, self.pdf.xref(), self.settings.clone());
             interpret_page(page, &mut context, &mut collector);
         });
+        #[cfg(feature = "ocr")]
+        {
+            self.pictures = collector.pictures;
+        }
         let broken = interpreted.err();
         let content = if broken.is_some() {
             Content::default()
@@ -69,5 +82,14 @@ impl<'a> Reader<'a> {
             collector.finish()
         };
         (content, bounds, broken)
+    }
+
+    /// The page whose content was asked for last, as a picture.
+    ///
+    /// # Errors
+    /// Why it cannot be drawn, as the end of a sentence about the page.
+    #[cfg(feature = "ocr")]
+    pub(super) fn picture(&self, page: &Page<'a>) -> Result<Picture, String> {
+        picture::draw(page, &self.settings, self.pictures)
     }
 }

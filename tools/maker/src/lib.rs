@@ -20,6 +20,7 @@ pub mod paper;
 pub mod prose;
 pub mod rng;
 pub mod samples;
+pub mod scan;
 pub mod sheet;
 pub mod slots;
 pub mod truth;

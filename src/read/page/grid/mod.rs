@@ -8,6 +8,9 @@ mod edges;
 mod lattice;
 mod rules;
 
+#[cfg(feature = "ocr")]
+use kurbo::Rect;
+
 use super::chars;
 use super::glyph::Glyph;
 use super::segment::Segment;
@@ -49,6 +52,25 @@ pub(super) fn tables(glyphs: &[Glyph], segments: &[Segment], page: usize, taken:
     tables
 }
 
+/// The cells that ruling lines make, whether anything stands in them, a table a list. A table inside a cell of another comes first.
+#[cfg(feature = "ocr")]
+pub(crate) fn cells(segments: &[Segment]) -> Vec<Vec<Rect>> {
+    let (horizontal, vertical) = edges::join(segments);
+    let boxes = |lattice: &Lattice| lattice.cells.iter().map(|cell| lattice.bbox(*cell)).collect();
+    lattices(edges::frames(&horizontal, &vertical))
+        .iter()
+        .map(boxes)
+        .collect()
+}
+
+/// The lattices of frames, those inside a cell of another first.
+fn lattices(frames: Vec<Frame>) -> Vec<Lattice> {
+    let frames = frames.into_iter().map(edges::close);
+    let mut lattices: Vec<Lattice> = frames.filter_map(|frame| Lattice::of(&frame)).collect();
+    lattices.sort_by(|a, b| a.outline().area().total_cmp(&b.outline().area()));
+    lattices
+}
+
 /// Horizontal lines that belong to no table.
 fn free_rules(horizontal: &[Segment], tables: &[Table]) -> Vec<Segment> {
     let framed = |line: &Segment| {
@@ -71,11 +93,8 @@ fn free_rows<'g>(glyphs: &'g [Glyph], taken: &[bool]) -> Vec<text::Row<'g>> {
 
 /// The tables in frames of lines.
 fn ruled(glyphs: &[Glyph], frames: Vec<Frame>, kind: GridKind, page: usize, taken: &mut [bool]) -> Vec<Table> {
-    let frames = frames.into_iter().map(edges::close);
-    let mut lattices: Vec<Lattice> = frames.filter_map(|frame| Lattice::of(&frame)).collect();
     // A table inside a cell of another is read first, so that its text is its own.
-    lattices.sort_by(|a, b| a.outline().area().total_cmp(&b.outline().area()));
-    let mut tables: Vec<Table> = lattices
+    let mut tables: Vec<Table> = lattices(frames)
         .iter()
         .filter_map(|lattice| fill(lattice, glyphs, kind, page, taken))
         .collect();

@@ -20,7 +20,7 @@ mod html_xhtml;
 mod mhtml;
 mod ofd;
 mod opendocument;
-mod paged;
+pub(crate) mod paged;
 mod pdf;
 mod rtf;
 mod text;

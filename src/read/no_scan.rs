@@ -1,0 +1,27 @@
+//! What stands for the reading of pictures in a build without it: no page is read from its picture.
+
+use crate::diagnostic::Diagnostic;
+use crate::document::Block;
+use crate::read::page::Content;
+use crate::read::recognition::Recognition;
+
+/// The pages of a document that are read from pictures: none.
+pub(crate) struct Scans;
+
+impl Scans {
+    /// Nothing to read pictures with.
+    ///
+    /// # Errors
+    /// Never.
+    pub(crate) fn new(_: &Recognition) -> Result<Self, String> {
+        Ok(Scans)
+    }
+
+    /// Whether a page is read from its picture.
+    pub(crate) fn wants(&self, _: &Content) -> bool {
+        false
+    }
+
+    /// There is nothing to tell.
+    pub(crate) fn finish(self, _: &mut [Block], _: &mut Vec<Diagnostic>) {}
+}

@@ -1,0 +1,216 @@
+//! From what the model sees to text: what is sure stands as seen, and what is not becomes U+FFFD.
+//!
+//! Invariant: a digit that is not sure is no digit, so that no number with it is read.
+
+use super::recognise::{Decoded, Sight};
+use crate::read::page::chars::UNKNOWN;
+
+/// How likely a digit has to be.
+const SURE: f32 = 0.85;
+/// How likely it has to be in the less sure of two looks that agree.
+const HALF_SURE: f32 = 0.5;
+/// How likely the characters of a line outside of tables have to be on average; below, the ink is a picture.
+const TEXT: f32 = 0.5;
+/// Characters that are taken for digits, or digits for them.
+const CONFUSED: &str = "OoDQ〇○口。lIi|!丨[]Zz乙SsBgqb";
+
+/// The text of a piece; empty where the ink is none.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Decision {
+    /// The characters; U+FFFD stands for each that is not sure.
+    pub text: Vec<char>,
+    /// How likely the least likely character is, from 0 to 1.
+    pub likely: f32,
+    /// The two readings of a number, where they differ or one is not sure.
+    pub doubt: Option<[String; 2]>,
+}
+
+/// Decides on a piece that is no number of a table.
+pub(super) fn decide(sight: &Sight, in_cell: bool) -> Decision {
+    if !in_cell && mean(&sight.free) < TEXT {
+        return Decision {
+            text: Vec::new(),
+            likely: least(sight),
+            doubt: None,
+        };
+    }
+    let text: Vec<char> = sight.free.iter().map(sure).collect();
+    let doubt = (in_cell && text.contains(&UNKNOWN)).then(|| readings(sight));
+    Decision {
+        text,
+        likely: least(sight),
+        doubt,
+    }
+}
+
+/// Whether a piece in a cell may be a number. Ink without a character may be one.
+pub(super) fn is_number(sight: &Sight) -> bool {
+    let may_be = |decoded: &Decoded| is_numeric(decoded.character) || CONFUSED.contains(decoded.character);
+    sight.free.iter().all(may_be)
+}
+
+/// Decides on what may be a number by two looks: both readings of both have to name the same characters, each of them sure in one
+/// look and likely in the other.
+pub(super) fn number(first: &Sight, second: &Sight) -> Decision {
+    let same = |reading: &[Decoded]| characters(reading).eq(characters(&first.free));
+    if first.free.is_empty()
+        || ![&first.number, &second.free, &second.number]
+            .iter()
+            .all(|reading| same(reading))
+    {
+        return unsure(first);
+    }
+    let looks = first.free.iter().zip(&second.free);
+    let agreed = looks.map(|(one, other)| {
+        match one.likely.min(other.likely) >= HALF_SURE && one.likely.max(other.likely) >= SURE {
+            true => one.character,
+            false => UNKNOWN,
+        }
+    });
+    let text: Vec<char> = agreed.collect();
+    if !is_plain(&text) {
+        return unsure(first);
+    }
+    let doubt = text.contains(&UNKNOWN).then(|| readings(first));
+    Decision {
+        text,
+        likely: least(first).max(least(second)),
+        doubt,
+    }
+}
+
+/// Whether marks stand where a count or an amount has them. Elsewhere they are specks, and no sign is told from one.
+fn is_plain(text: &[char]) -> bool {
+    let is_digit = |character: &char| character.is_ascii_digit() || *character == UNKNOWN;
+    let number = text.strip_suffix(&['%']).unwrap_or(text);
+    let (whole, part) = match number.iter().position(|character| *character == '.') {
+        Some(at) => (&number[..at], Some(&number[at + 1..])),
+        None => (number, None),
+    };
+    let mut groups = whole.split(|character| ",，".contains(*character));
+    let first = groups
+        .next()
+        .is_some_and(|group| !group.is_empty() && group.iter().all(is_digit));
+    let grouped = groups.all(|group| group.len() == 3 && group.iter().all(is_digit));
+    let ends = part.is_none_or(|part| !part.is_empty() && part.iter().all(is_digit));
+    text == ['-'] || first && grouped && ends
+}
+
+/// A number of which nothing is sure.
+pub(super) fn unsure(sight: &Sight) -> Decision {
+    Decision {
+        text: vec![UNKNOWN],
+        likely: 0.0,
+        doubt: Some(readings(sight)),
+    }
+}
+
+fn characters(reading: &[Decoded]) -> impl Iterator<Item = char> {
+    reading.iter().map(|decoded| decoded.character)
+}
+
+fn least(sight: &Sight) -> f32 {
+    sight.free.iter().map(|decoded| decoded.likely).fold(1.0, f32::min)
+}
+
+fn readings(sight: &Sight) -> [String; 2] {
+    [&sight.free, &sight.number].map(|reading| reading.iter().map(|decoded| decoded.character).collect())
+}
+
+fn mean(reading: &[Decoded]) -> f32 {
+    reading.iter().map(|decoded| decoded.likely).sum::<f32>() / reading.len().max(1) as f32
+}
+
+fn is_numeric(character: char) -> bool {
+    character.is_ascii_digit() || ".,，%-".contains(character)
+}
+
+fn sure(decoded: &Decoded) -> char {
+    if decoded.character.is_ascii_digit() && decoded.likely < SURE {
+        UNKNOWN
+    } else {
+        decoded.character
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decoded(text: &str, likely: f32) -> Vec<Decoded> {
+        text.chars().map(|character| Decoded { character, likely }).collect()
+    }
+
+    fn sight(free: &str, number: &str, likely: f32) -> Sight {
+        Sight {
+            free: decoded(free, likely),
+            number: decoded(number, likely),
+        }
+    }
+
+    fn decision(first: &Sight, second: &Sight) -> (String, bool) {
+        let decision = number(first, second);
+        (decision.text.iter().collect(), decision.doubt.is_some())
+    }
+
+    #[test]
+    fn a_number_on_which_all_readings_agree_stands() {
+        let seen = sight("1207", "1207", 0.99);
+        assert_eq!(decision(&seen, &seen), ("1207".into(), false));
+        assert_eq!(
+            decision(&sight("50", "50", 0.7), &sight("50", "50", 0.95)),
+            ("50".into(), false)
+        );
+    }
+
+    #[test]
+    fn a_number_on_which_readings_or_looks_differ_has_no_digit() {
+        let none = ("\u{FFFD}".to_owned(), true);
+        assert_eq!(
+            decision(&sight("12O7", "1207", 0.99), &sight("12O7", "1207", 0.99)),
+            none
+        );
+        assert_eq!(decision(&sight("17", "17", 0.99), &sight("117", "117", 0.99)), none);
+        assert_eq!(decision(&sight("50", "50", 0.99), &sight("90", "90", 0.99)), none);
+        assert_eq!(decision(&sight("", "", 1.0), &sight("", "", 1.0)), none);
+    }
+
+    #[test]
+    fn a_digit_that_no_look_is_sure_of_or_one_thinks_unlikely_is_no_digit() {
+        let none = ("\u{FFFD}\u{FFFD}".to_owned(), true);
+        assert_eq!(decision(&sight("50", "50", 0.7), &sight("50", "50", 0.8)), none);
+        assert_eq!(decision(&sight("50", "50", 0.99), &sight("50", "50", 0.3)), none);
+    }
+
+    #[test]
+    fn marks_that_no_count_or_amount_has_are_specks() {
+        let stands = |text: &str| is_plain(&text.chars().collect::<Vec<_>>());
+        assert!(
+            ["0", "2692", "12.07", "1,207", "1,207.5", "50%", "-", "2\u{FFFD}9"]
+                .into_iter()
+                .all(stands)
+        );
+        assert!(
+            !["-2692", "740.", ".26", "12,07", "1.2.3", "9-", "%", ""]
+                .into_iter()
+                .any(stands)
+        );
+    }
+
+    #[test]
+    fn ink_without_a_character_may_be_a_number_and_words_are_none() {
+        assert!(is_number(&sight("", "", 1.0)) && is_number(&sight("l2", "2", 1.0)));
+        assert!(!is_number(&sight("行政许可", "", 1.0)) && !is_number(&sight("/", "1", 1.0)));
+    }
+
+    #[test]
+    fn a_picture_outside_of_tables_is_no_text() {
+        assert!(decide(&sight("龘龘1", "1", 0.3), false).text.is_empty());
+        assert_eq!(decide(&sight("龘龘1", "1", 0.7), false).text, ['龘', '龘', UNKNOWN]);
+    }
+
+    #[test]
+    fn words_stand_as_seen() {
+        assert_eq!(decide(&sight("行政许可", "", 0.7), true).text, ['行', '政', '许', '可']);
+    }
+}

@@ -1,0 +1,126 @@
+//! What the pieces of a page say: words by one look, what may be a number by two.
+//!
+//! Invariant: of a page on which most numbers are doubtful no number is read, for those that are left are right by luck.
+
+use image::GrayImage;
+use image::imageops::{FilterType, crop_imm, resize};
+
+use super::decide::{Decision, decide, is_number, number, unsure};
+use super::mask::Area;
+use super::pitch::overlooked;
+use super::recognise::{Recogniser, Sight};
+
+/// Paper above and beside a piece, in parts of its height.
+const NEAR: (f64, f64) = (0.14, 0.2);
+/// The same for a second look.
+const WIDE: (f64, f64) = (0.2, 0.35);
+/// How much wider a number is drawn for it.
+const WIDER: f64 = 1.5;
+/// Fewest numbers that tell how well a page can be read.
+const FEW: usize = 8;
+
+/// A piece of text to be read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Piece {
+    /// Where its ink lies.
+    pub area: Area,
+    /// Whether it stands in a cell of a table.
+    pub in_cell: bool,
+}
+
+/// What a page says.
+#[derive(Debug)]
+pub(super) struct Read {
+    /// Each piece, in their order.
+    pub decisions: Vec<Decision>,
+    /// Whether most numbers are doubtful, so that none is read.
+    pub poor: bool,
+}
+
+/// Reads the pieces of a page; `em` is the size of its characters in pixels. What may be a number is drawn wider for the second look,
+/// for the model overlooks one of two equal digits that stand close together.
+///
+/// # Errors
+/// Where the model cannot be run.
+pub(super) fn read(gray: &GrayImage, pieces: &[Piece], em: f64, recogniser: &Recogniser) -> Result<Read, String> {
+    let crops: Vec<GrayImage> = pieces.iter().map(|piece| crop(gray, &piece.area, em, NEAR)).collect();
+    let sights = recogniser.read(&crops)?;
+    let looked = sights.iter().zip(pieces);
+    let mut decisions: Vec<Decision> = looked.map(|(sight, piece)| decide(sight, piece.in_cell)).collect();
+    let numbers: Vec<usize> = (0..pieces.len())
+        .filter(|index| pieces[*index].in_cell && is_number(&sights[*index]))
+        .collect();
+    let wide = |index: &usize| widened(&crop(gray, &pieces[*index].area, em, WIDE));
+    let second = recogniser.read(&numbers.iter().map(wide).collect::<Vec<_>>())?;
+    for (index, second) in numbers.iter().zip(&second) {
+        decisions[*index] = number(&sights[*index], second);
+    }
+    let inks: Vec<Area> = pieces.iter().map(|piece| piece.area).collect();
+    overlooked(&inks, &numbers, &sights, &mut decisions);
+    let poor = doubt_all(&numbers, &sights, &mut decisions);
+    Ok(Read { decisions, poor })
+}
+
+/// Doubts all numbers of a page on which most are doubtful; tells whether it is such a page.
+fn doubt_all(numbers: &[usize], sights: &[Sight], decisions: &mut [Decision]) -> bool {
+    let doubtful = numbers
+        .iter()
+        .filter(|index| decisions[**index].doubt.is_some())
+        .count();
+    let poor = numbers.len() >= FEW && doubtful * 2 > numbers.len();
+    if poor {
+        numbers
+            .iter()
+            .for_each(|index| decisions[*index] = unsure(&sights[*index]));
+    }
+    poor
+}
+
+/// A picture drawn wider.
+fn widened(picture: &GrayImage) -> GrayImage {
+    let width = (f64::from(picture.width()) * WIDER) as u32;
+    resize(picture, width.max(1), picture.height(), FilterType::Triangle)
+}
+
+/// The tones of a piece with some paper around it; a low one, such as a dash, is not made larger than its neighbours.
+fn crop(gray: &GrayImage, area: &Area, em: f64, (above, beside): (f64, f64)) -> GrayImage {
+    let height = (area.height() as f64).max(0.8 * em);
+    let (above, beside) = (above * height + (height - area.height() as f64) / 2.0, beside * height);
+    let x0 = (area.x0 as f64 - beside).max(0.0) as u32;
+    let y0 = (area.y0 as f64 - above).max(0.0) as u32;
+    let x1 = (area.x1 as f64 + beside).min(f64::from(gray.width())) as u32;
+    let y1 = (area.y1 as f64 + above).min(f64::from(gray.height())) as u32;
+    crop_imm(gray, x0, y0, x1 - x0, y1 - y0).to_image()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether the page is poor, and how many numbers are left, where so many of ten are doubtful.
+    fn left(doubtful: usize) -> (bool, usize) {
+        let sights = vec![Sight::default(); 10];
+        let sure = Decision {
+            text: vec!['7'],
+            likely: 0.99,
+            doubt: None,
+        };
+        let mut decisions = vec![sure; 10];
+        decisions
+            .iter_mut()
+            .take(doubtful)
+            .for_each(|decision| *decision = unsure(&sights[0]));
+        let poor = doubt_all(&(0..10).collect::<Vec<_>>(), &sights, &mut decisions);
+        (
+            poor,
+            decisions.iter().filter(|decision| decision.doubt.is_none()).count(),
+        )
+    }
+
+    #[test]
+    fn a_page_of_which_most_numbers_are_doubtful_has_none() {
+        assert_eq!(left(3), (false, 7));
+        assert_eq!(left(5), (false, 5));
+        assert_eq!(left(6), (true, 0));
+    }
+}

@@ -1,0 +1,132 @@
+//! Reads pages that are only pictures.
+//!
+//! A page of tones becomes characters and ruling lines ([`page`]), as the pages of other formats are; tables, lines and paragraphs
+//! are then made of them by the same code. Whoever has pictures of pages, a PDF file or a picture file, gives them to [`Scans`].
+//! Invariant: nothing is read without a model that the user has named; a digit that is not sure is none.
+
+mod codes;
+mod decide;
+mod file;
+mod glyphs;
+mod looks;
+mod mask;
+mod model;
+mod page;
+mod pieces;
+mod pitch;
+mod places;
+mod recognise;
+mod rules;
+mod skew;
+
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{Block, Origin};
+use crate::read::page::Content;
+use crate::read::recognition::{Recognition, When};
+use page::{Refused, Shown};
+use places::Sheet;
+use recognise::Recogniser;
+
+pub use codes::CODES;
+pub(crate) use file::read;
+pub(crate) use page::Picture;
+
+/// Most readings that are named as doubtful one by one.
+const NAMED: usize = 200;
+/// Pixels of the model's input that a document may take; see the limit of time of a worker.
+const WORK: usize = 200_000_000;
+
+/// The pages of a document that are read from pictures.
+pub(crate) struct Scans {
+    when: When,
+    recogniser: Option<Arc<Recogniser>>,
+    sheets: Vec<(u32, Sheet)>,
+    work: usize,
+    doubts: Vec<Diagnostic>,
+}
+
+impl Scans {
+    /// Loads the model, if one is named.
+    ///
+    /// # Errors
+    /// Where the model that is named cannot be used.
+    pub(crate) fn new(recognition: &Recognition) -> Result<Self, String> {
+        let model = recognition.model.as_deref().filter(|_| recognition.when != When::Never);
+        Ok(Scans {
+            when: recognition.when,
+            recogniser: model.map(model::load).transpose()?,
+            sheets: Vec::new(),
+            work: WORK,
+            doubts: Vec::new(),
+        })
+    }
+
+    /// Whether there is a model to read pictures with.
+    pub(crate) fn is_ready(&self) -> bool {
+        self.recogniser.is_some()
+    }
+
+    /// Whether a page that draws this is read from its picture.
+    pub(crate) fn wants(&self, content: &Content) -> bool {
+        let is_picture = content.images > 0 && content.glyphs.iter().all(|glyph| glyph.character.is_whitespace());
+        self.recogniser.is_some() && (self.when == When::Always || is_picture)
+    }
+
+    /// Reads a page of a size in points; its number counts from 1.
+    ///
+    /// # Errors
+    /// Why it is not read, as the end of a sentence about the page.
+    pub(crate) fn page(&mut self, number: u32, picture: Picture, size: (f64, f64)) -> Result<Content, String> {
+        let recogniser = self.recogniser.as_ref().ok_or("was not read without a model")?;
+        let shown = page::read(picture, recogniser, &mut self.work).map_err(|refused| match refused {
+            Refused::TooMuch => "shows more than pages of text can".to_owned(),
+            Refused::Model(error) => format!("was not read: {error}"),
+        })?;
+        let sheet = Sheet::new(&shown, size);
+        if shown.poor {
+            self.doubts.push(codes::POOR.at(
+                Origin::recognised(number, [0.0, 0.0, size.0, size.1], None),
+                "most numbers of the page are doubtful, and none was read",
+            ));
+        }
+        self.doubts.extend(doubts(&shown, &sheet, number));
+        self.sheets.push((number, sheet));
+        Ok(shown.content)
+    }
+
+    /// Leads the places of the blocks back to the pages as displayed, and tells what was noticed.
+    pub(crate) fn finish(self, blocks: &mut [Block], diagnostics: &mut Vec<Diagnostic>) {
+        places::lead_back(blocks, &self.sheets);
+        if !self.sheets.is_empty() {
+            let pages: Vec<String> = self.sheets.iter().map(|(number, _)| number.to_string()).collect();
+            let dark: usize = self.sheets.iter().map(|(_, sheet)| sheet.unread()).sum();
+            let message = format!(
+                "read from pictures: page {}; {dark} pieces of ink gave no text",
+                pages.join(", ")
+            );
+            diagnostics.push(codes::RECOGNISED.at(None, message));
+        }
+        let more = self.doubts.len().saturating_sub(NAMED);
+        diagnostics.extend(self.doubts.into_iter().take(NAMED));
+        if more > 0 {
+            diagnostics.push(codes::DOUBTFUL.at(None, format!("{more} more readings are doubtful")));
+        }
+    }
+}
+
+/// The readings of a page that are not sure.
+fn doubts(shown: &Shown, sheet: &Sheet, number: u32) -> Vec<Diagnostic> {
+    let doubtful = shown
+        .seen
+        .iter()
+        .filter_map(|seen| Some((seen, seen.decision.doubt.as_ref()?)));
+    let diagnostic = doubtful.map(|(seen, [free, digits])| {
+        let likely = f64::from(seen.decision.likely);
+        let origin = Origin::recognised(number, sheet.displayed(seen.bbox), Some(likely));
+        let message = format!("read as {free:?}, and as a number {digits:?}");
+        codes::DOUBTFUL.at(origin, message)
+    });
+    diagnostic.collect()
+}

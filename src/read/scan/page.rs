@@ -1,0 +1,245 @@
+//! One page that is a picture: from tones to characters and ruling lines.
+//!
+//! Tones → ink → straight page → ruling lines → cells → pieces of text → characters. Invariant: each piece of ink is read in one
+//! cell or one line, and a cell without ink stays empty.
+
+use std::time::Duration;
+
+use image::GrayImage;
+use image::imageops::{FilterType, resize};
+use kurbo::Rect;
+
+use super::decide::Decision;
+use super::looks::{self, Piece};
+use super::mask::{Area, Mask};
+use super::pieces::{em, pieces};
+use super::recognise::Recogniser;
+use super::rules::{Rule, rules};
+use super::{glyphs, skew};
+use crate::isolate::grant;
+use crate::read::page::{Content, Segment, ruled_cells};
+
+/// Dots an inch from which a page is made smaller: more shows nothing more of its text.
+const FINEST: f64 = 300.0;
+/// Points an inch.
+const POINTS: f64 = 72.0;
+/// Side of the square whose mean decides what is ink, in inches.
+const WINDOW: f64 = 0.16;
+/// How much darker than that mean ink is, of 255.
+const DARKER: u32 = 22;
+/// How far inside of its borders the text of a cell begins, in points.
+const INSET: f64 = 0.8;
+/// Longer side, in em, up to which a piece that stands alone is dirt: less than a hyphen.
+const DIRT: f64 = 0.32;
+/// Shorter side, in em, up to which a piece at the border of its cell is left over from a ruling line.
+const THIN: f64 = 0.2;
+/// Height, in em, that such a piece beside its cell has and a digit does not.
+const TALLER: f64 = 1.1;
+/// Most pieces of text of one page.
+const PIECES: usize = 4_000;
+
+/// Processor time that a page may take without its text.
+const PAGE: Duration = Duration::from_secs(4);
+/// Processor time in nanoseconds that a pixel of the model's input may take, on a slow machine.
+const PIXEL: u64 = 2_500;
+
+/// A page as a picture.
+#[derive(Debug)]
+pub(crate) struct Picture {
+    /// Its tones, dark ink on light paper.
+    pub gray: GrayImage,
+    /// Pixels an inch.
+    pub dpi: f64,
+}
+
+/// A piece of text that was read, in points from the top left of the straight page.
+#[derive(Clone, Debug)]
+pub(super) struct Seen {
+    /// Where it stands.
+    pub bbox: Rect,
+    /// What was read.
+    pub decision: Decision,
+}
+
+/// What one page shows.
+#[derive(Debug)]
+pub(super) struct Shown {
+    /// Characters and lines of the straight page.
+    pub content: Content,
+    /// Each piece of text.
+    pub seen: Vec<Seen>,
+    /// Degrees by which the page was turned.
+    pub angle: f64,
+    /// Whether no number of it is read, because most are doubtful.
+    pub poor: bool,
+}
+
+/// Why a page is not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Refused {
+    /// It is no page of text, or more than a page.
+    TooMuch,
+    /// The model failed.
+    Model(String),
+}
+
+/// Reads a page; what it costs is taken from `left`, pixels of the model's input.
+///
+/// # Errors
+/// Where it shows more than a page of text can, or the model fails.
+pub(super) fn read(picture: Picture, recogniser: &Recogniser, left: &mut usize) -> Result<Shown, Refused> {
+    let Picture { mut gray, dpi } = reduced(picture);
+    let mut mask = ink(&gray, dpi);
+    let angle = skew::angle(&mask, dpi);
+    if angle != 0.0 {
+        gray = skew::turned(&gray, angle);
+        mask = ink(&gray, dpi);
+    }
+    let scale = POINTS / dpi;
+    let rules = rules(&mask, dpi);
+    let lines: Vec<Segment> = rules.iter().map(|rule| segment(rule, scale)).collect();
+    let tables = ruled_cells(&lines);
+    erase(&rules, &tables, scale, &mut gray, &mut mask);
+    let em = em(&mask, dpi);
+    let pieces = all_pieces(&mut mask, &tables, em, scale);
+    let work: usize = pieces.iter().map(|piece| work(&piece.area)).sum();
+    if pieces.len() > PIECES || work > *left {
+        return Err(Refused::TooMuch);
+    }
+    *left -= work;
+    grant(PAGE + Duration::from_nanos(PIXEL * work as u64));
+    drop(mask);
+    let read = looks::read(&gray, &pieces, em, recogniser).map_err(Refused::Model)?;
+    let seen = pieces.iter().zip(read.decisions).map(|(piece, decision)| Seen {
+        bbox: points(&piece.area, scale),
+        decision,
+    });
+    let seen: Vec<Seen> = seen.collect();
+    let content = Content {
+        glyphs: glyphs::glyphs(&seen, em * scale),
+        lines,
+        ..Content::default()
+    };
+    Ok(Shown {
+        content,
+        seen,
+        angle,
+        poor: read.poor,
+    })
+}
+
+/// The picture with no more pixels than its text needs.
+fn reduced(picture: Picture) -> Picture {
+    if picture.dpi <= FINEST * 1.1 {
+        return picture;
+    }
+    let part = |side: u32| ((f64::from(side) * FINEST / picture.dpi).round() as u32).max(1);
+    let (width, height) = (part(picture.gray.width()), part(picture.gray.height()));
+    Picture {
+        gray: resize(&picture.gray, width, height, FilterType::Triangle),
+        dpi: FINEST,
+    }
+}
+
+fn ink(gray: &GrayImage, dpi: f64) -> Mask {
+    Mask::adaptive(gray, (WINDOW * dpi) as usize | 1, DARKER).without_specks()
+}
+
+fn points(area: &Area, scale: f64) -> Rect {
+    let [x0, y0, x1, y1] = [area.x0, area.y0, area.x1, area.y1].map(|pixel| pixel as f64 * scale);
+    Rect::new(x0, y0, x1, y1)
+}
+
+fn segment(rule: &Rule, scale: f64) -> Segment {
+    let bbox = points(&rule.area, scale);
+    if rule.across {
+        Segment::horizontal(bbox.center().y, bbox.x0, bbox.x1)
+    } else {
+        Segment::vertical(bbox.center().x, bbox.y0, bbox.y1)
+    }
+}
+
+/// Takes the ruling lines of tables off the page. Others may be strokes of large characters.
+fn erase(rules: &[Rule], tables: &[Vec<Rect>], scale: f64, gray: &mut GrayImage, mask: &mut Mask) {
+    let outlines: Vec<Rect> = tables.iter().filter_map(|cells| outline(cells)).collect();
+    for rule in rules {
+        let middle = points(&rule.area, scale).center();
+        if !outlines
+            .iter()
+            .any(|outline| outline.inflate(3.0, 3.0).contains(middle))
+        {
+            continue;
+        }
+        let Area { x0, y0, x1, y1 } = rule.area;
+        let wider = Area {
+            x0: x0.saturating_sub(1),
+            y0: y0.saturating_sub(1),
+            x1: x1 + 1,
+            y1: y1 + 1,
+        };
+        mask.erase(&wider);
+        whiten(gray, &wider, rule.across);
+    }
+}
+
+fn outline(cells: &[Rect]) -> Option<Rect> {
+    cells.iter().copied().reduce(|a, b| a.union(b))
+}
+
+/// Paints a line over with the tone of the paper beside it.
+fn whiten(gray: &mut GrayImage, area: &Area, across: bool) {
+    let (width, height) = (gray.width() as usize, gray.height() as usize);
+    let (x1, y1) = (area.x1.min(width), area.y1.min(height));
+    for y in area.y0..y1 {
+        for x in area.x0..x1 {
+            let beside = if across {
+                [(x, area.y0.saturating_sub(2)), (x, (y1 + 1).min(height - 1))]
+            } else {
+                [(area.x0.saturating_sub(2), y), ((x1 + 1).min(width - 1), y)]
+            };
+            let tone = beside.map(|(x, y)| gray.get_pixel(x as u32, y as u32).0[0]);
+            gray.get_pixel_mut(x as u32, y as u32).0[0] = tone[0].max(tone[1]);
+        }
+    }
+}
+
+/// The pieces of text in the cells of all tables, and then of the rest of the page.
+fn all_pieces(mask: &mut Mask, tables: &[Vec<Rect>], em: f64, scale: f64) -> Vec<Piece> {
+    let mut found = Vec::new();
+    for cell in tables.iter().flatten() {
+        let inside = cell.inset(-INSET);
+        let [x0, y0, x1, y1] =
+            [inside.x0, inside.y0, inside.x1, inside.y1].map(|point| (point / scale).max(0.0) as usize);
+        let area = Area { x0, y0, x1, y1 };
+        let inside = pieces(mask, &area, em);
+        let kept = inside.into_iter().filter(|piece| !is_trace(piece, &area, em));
+        found.extend(kept.map(|area| Piece { area, in_cell: true }));
+        mask.erase(&area);
+    }
+    let whole = Area {
+        x0: 0,
+        y0: 0,
+        x1: mask.width(),
+        y1: mask.height(),
+    };
+    let free = pieces(mask, &whole, em);
+    let kept = free.into_iter().filter(|piece| !is_trace(piece, &whole, em));
+    found.extend(kept.map(|area| Piece { area, in_cell: false }));
+    found
+}
+
+/// Whether a piece is dirt, or what is left of a ruling line, in a cell.
+fn is_trace(piece: &Area, cell: &Area, em: f64) -> bool {
+    let (width, height) = (piece.width() as f64, piece.height() as f64);
+    let near = (0.12 * em) as usize;
+    let at_side = piece.x0 <= cell.x0 + near || piece.x1 + near >= cell.x1;
+    let at_end = piece.y0 <= cell.y0 + near || piece.y1 + near >= cell.y1;
+    width.max(height) < DIRT * em
+        || height < THIN * em && at_end
+        || width < THIN * em && at_side && height > TALLER * em
+}
+
+/// Work for the model: pixels of its input.
+fn work(area: &Area) -> usize {
+    48 * (48 * area.width()).div_ceil(area.height().max(1))
+}

@@ -1,0 +1,246 @@
+//! Where text stands in a part of a page: pieces of lines, none with a wide gap inside.
+//!
+//! Ink of one row that is not far apart is put together, then what touches from row to row, then what stands beside or over each
+//! other as the parts of one line do. Invariant: a speck is no text, and two lines never become one piece.
+
+use super::mask::{Area, Mask};
+
+/// Widest gap inside a piece, in em.
+const GAP: f64 = 0.9;
+/// Tallest single character, in em: parts of one may stand over each other, as in 二.
+const TALLEST: f64 = 1.2;
+/// Highest line, in em: less than two lines of digits.
+const HIGHEST: f64 = 2.0;
+/// Widest gap between parts of a line that are pieces of their own, in em.
+const NEAR: f64 = 3.0;
+/// Largest speck, in em of its longer side.
+const SPECK: f64 = 0.16;
+/// Least ink of a piece, in square em.
+const LEAST_INK: f64 = 0.008;
+
+/// Most parts of a text; a photograph has more.
+const MOST: usize = 8_000;
+
+/// A connected part.
+#[derive(Clone, Copy, Debug)]
+struct Part {
+    area: Area,
+    ink: usize,
+}
+
+/// The pieces of text in an area, from top to bottom; `em` is the size of characters in pixels.
+pub(super) fn pieces(mask: &Mask, within: &Area, em: f64) -> Vec<Area> {
+    let mut parts = parts(mask, within, (GAP * em) as usize);
+    parts.retain(|part| !is_speck(part, em));
+    if parts.len() > MOST {
+        return Vec::new();
+    }
+    join(&mut parts, em, |a, b| beside(a, b, em));
+    join(&mut parts, em, |a, b| over(a, b, em));
+    let lines: Vec<Area> = parts.iter().map(|part| part.area).collect();
+    join(&mut parts, em, |a, b| of_one_line(a, b, &lines, em));
+    parts.retain(|part| part.ink as f64 >= LEAST_INK * em * em);
+    let mut pieces: Vec<Area> = parts.iter().map(|part| part.area).collect();
+    pieces.sort_by_key(|piece| (piece.y0, piece.x0));
+    pieces
+}
+
+/// Size of the characters of a page in pixels, from the heights of what is connected.
+pub(super) fn em(mask: &Mask, dpi: f64) -> f64 {
+    let whole = Area {
+        x0: 0,
+        y0: 0,
+        x1: mask.width(),
+        y1: mask.height(),
+    };
+    let (least, most) = (0.07 * dpi, 0.35 * dpi);
+    let parts = parts(mask, &whole, 1);
+    let heights = parts.iter().map(|part| part.area.height());
+    let mut heights: Vec<usize> = heights
+        .filter(|height| (least..most).contains(&(*height as f64)))
+        .collect();
+    heights.sort_unstable();
+    match heights.get(heights.len() * 3 / 4) {
+        Some(height) => *height as f64,
+        None => 0.15 * dpi,
+    }
+}
+
+fn is_speck(part: &Part, em: f64) -> bool {
+    (part.area.width().max(part.area.height()) as f64) < SPECK * em || part.ink <= 3
+}
+
+/// Whether two parts stand beside each other in one line.
+fn beside(a: &Area, b: &Area, em: f64) -> bool {
+    let shared = a.y1.min(b.y1) as f64 - a.y0.max(b.y0) as f64;
+    let gap = a.x0.max(b.x0) as f64 - a.x1.min(b.x1) as f64;
+    let union = a.union(b);
+    gap <= GAP * em
+        && shared > 0.5 * a.height().min(b.height()) as f64
+        && (union.height() as f64) < 1.6 * tallest(a, b, em)
+}
+
+fn tallest(a: &Area, b: &Area, em: f64) -> f64 {
+    (a.height().max(b.height()) as f64).max(em)
+}
+
+/// Whether two parts stand over each other in one character, or in a line whose marks lie low or high.
+fn over(a: &Area, b: &Area, em: f64) -> bool {
+    let shared = a.x1.min(b.x1) as f64 - a.x0.max(b.x0) as f64;
+    let union = a.union(b);
+    shared > -GAP * em && (union.height() as f64) <= TALLEST * em
+}
+
+/// Whether a line near by reaches over two parts that stand over each other, as over those of 三 before 、 and a gap. The digits of a
+/// page, from which its em comes, are lower than the characters of its lines.
+fn of_one_line(a: &Area, b: &Area, lines: &[Area], em: f64) -> bool {
+    let both = a.union(b);
+    let reaches = |line: &&Area| {
+        line.y0 as f64 <= both.y0 as f64 + SPECK * em
+            && line.y1 as f64 + SPECK * em >= both.y1 as f64
+            && (line.height() as f64) < HIGHEST * em
+            && line.x0.max(both.x0) as f64 - line.x1.min(both.x1) as f64 <= NEAR * em
+    };
+    a.x0 < b.x1 && b.x0 < a.x1 && both.height() as f64 <= HIGHEST * em && lines.iter().any(|line| reaches(&line))
+}
+
+/// Puts parts together until no two belong together.
+fn join(parts: &mut Vec<Part>, em: f64, together: impl Fn(&Area, &Area) -> bool) {
+    parts.sort_by_key(|part| part.area.y0);
+    let mut index = 0;
+    while index < parts.len() {
+        let area = parts[index].area;
+        let near = |part: &Part| (part.area.y0 as f64) <= area.y1 as f64 + TALLEST * em;
+        let found = (index + 1..parts.len())
+            .take_while(|other| near(&parts[*other]))
+            .find(|other| together(&area, &parts[*other].area));
+        let Some(other) = found else {
+            index += 1;
+            continue;
+        };
+        let part = parts.remove(other);
+        parts[index] = Part {
+            area: area.union(&part.area),
+            ink: parts[index].ink + part.ink,
+        };
+        // What was looked at before may belong to what it has become.
+        let grown = parts[index].area;
+        index = (0..index)
+            .find(|earlier| together(&parts[*earlier].area, &grown))
+            .unwrap_or(index);
+    }
+}
+
+/// What is connected in an area, gaps of `gap` pixels in a row bridged.
+fn parts(mask: &Mask, within: &Area, gap: usize) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut parent: Vec<usize> = Vec::new();
+    let mut above: Vec<(usize, usize, usize)> = Vec::new();
+    for y in within.y0..within.y1.min(mask.height()) {
+        let row = &mask.row(y)[within.x0.min(mask.width())..within.x1.min(mask.width())];
+        let mut here = Vec::new();
+        let mut first = 0;
+        for (x0, x1, ink) in runs(row, gap) {
+            let index = parts.len();
+            let area = Area {
+                x0: within.x0 + x0,
+                y0: y,
+                x1: within.x0 + x1,
+                y1: y + 1,
+            };
+            parts.push(Part { area, ink });
+            parent.push(index);
+            while first < above.len() && above[first].1 < x0 {
+                first += 1;
+            }
+            for (_, _, other) in above[first..].iter().take_while(|(from, ..)| *from <= x1) {
+                let (a, b) = (root(&mut parent, index), root(&mut parent, *other));
+                parent[a.max(b)] = a.min(b);
+            }
+            here.push((x0, x1, index));
+        }
+        above = here;
+    }
+    for index in (0..parts.len()).rev() {
+        let to = parent[index];
+        if to != index {
+            let part = parts[index];
+            parts[to].area = parts[to].area.union(&part.area);
+            parts[to].ink += part.ink;
+        }
+    }
+    (0..parts.len())
+        .filter(|index| parent[*index] == *index)
+        .map(|index| parts[index])
+        .collect()
+}
+
+fn root(parent: &mut [usize], mut index: usize) -> usize {
+    while parent[index] != index {
+        parent[index] = parent[parent[index]];
+        index = parent[index];
+    }
+    index
+}
+
+/// Runs of ink with the pixels of ink in each.
+fn runs(row: &[bool], gap: usize) -> Vec<(usize, usize, usize)> {
+    let mut runs: Vec<(usize, usize, usize)> = Vec::new();
+    for x in (0..row.len()).filter(|x| row[*x]) {
+        match runs.last_mut() {
+            Some((_, end, ink)) if x - *end <= gap => (*end, *ink) = (x + 1, *ink + 1),
+            _ => runs.push((x, x + 1, 1)),
+        }
+    }
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(areas: &[(usize, usize, usize, usize)]) -> Mask {
+        let mut mask = Mask::blank(300, 200);
+        for (x0, y0, x1, y1) in areas {
+            (*y0..*y1).for_each(|y| mask.row_mut(y)[*x0..*x1].fill(true));
+        }
+        mask
+    }
+
+    fn found(areas: &[(usize, usize, usize, usize)]) -> Vec<(usize, usize, usize, usize)> {
+        let whole = Area {
+            x0: 0,
+            y0: 0,
+            x1: 300,
+            y1: 200,
+        };
+        let pieces = pieces(&drawn(areas), &whole, 20.0);
+        pieces.iter().map(|area| (area.x0, area.y0, area.x1, area.y1)).collect()
+    }
+
+    #[test]
+    fn characters_of_a_line_are_one_piece_and_lines_are_two() {
+        let lines = [(10, 10, 28, 30), (32, 10, 50, 30), (54, 26, 60, 30), (10, 40, 28, 60)];
+        assert_eq!(found(&lines), [(10, 10, 60, 30), (10, 40, 28, 60)]);
+    }
+
+    #[test]
+    fn strokes_over_each_other_are_one_character() {
+        assert_eq!(found(&[(12, 12, 26, 15), (10, 26, 28, 29)]), [(10, 12, 28, 29)]);
+    }
+
+    #[test]
+    fn strokes_over_each_other_beside_a_line_that_reaches_over_them_are_one_character() {
+        let (bars, line) = ([(10, 10, 36, 13), (10, 32, 36, 36)], (60, 10, 200, 36));
+        assert_eq!(found(&[bars[0], bars[1], line]), [(10, 10, 36, 36), line]);
+        assert_eq!(found(&bars), bars);
+    }
+
+    #[test]
+    fn text_far_apart_is_two_pieces_and_a_speck_is_none() {
+        assert_eq!(
+            found(&[(10, 10, 28, 30), (80, 10, 98, 30), (150, 150, 152, 152)]),
+            [(10, 10, 28, 30), (80, 10, 98, 30)]
+        );
+    }
+}

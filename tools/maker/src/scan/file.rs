@@ -1,0 +1,87 @@
+//! Pictures of pages as a PDF file, a picture a page.
+
+use std::io::Write;
+
+use anyhow::Result;
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use image::GrayImage;
+use image::codecs::jpeg::JpegEncoder;
+
+use super::Wear;
+
+/// The file of the pages.
+///
+/// # Errors
+/// Where a picture cannot be packed.
+pub fn write(pages: &[GrayImage], dpi: f64, wear: Wear) -> Result<Vec<u8>> {
+    let mut file = b"%PDF-1.4\n".to_vec();
+    let mut offsets = Vec::new();
+    let mut object = |file: &mut Vec<u8>, head: &str, stream: Option<&[u8]>| {
+        offsets.push(file.len());
+        file.extend(format!("{} 0 obj\n{head}\n", offsets.len()).bytes());
+        if let Some(stream) = stream {
+            file.extend(b"stream\n");
+            file.extend(stream);
+            file.extend(b"\nendstream\n");
+        }
+        file.extend(b"endobj\n");
+    };
+    object(&mut file, "<</Type/Catalog/Pages 2 0 R>>", None);
+    let kids: String = (0..pages.len()).map(|page| format!("{} 0 R ", 3 + 3 * page)).collect();
+    object(
+        &mut file,
+        &format!("<</Type/Pages/Count {}/Kids[{kids}]>>", pages.len()),
+        None,
+    );
+    for (number, page) in pages.iter().enumerate() {
+        let first = 3 + 3 * number;
+        let (width, height) = page.dimensions();
+        let [across, down] = [width, height].map(|pixels| f64::from(pixels) * 72.0 / dpi);
+        let head = format!(
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 {across:.2} {down:.2}]/Contents {} 0 R/Resources<</XObject<</P {} 0 R>>>>>>",
+            first + 1,
+            first + 2
+        );
+        object(&mut file, &head, None);
+        let content = format!("q {across:.2} 0 0 {down:.2} 0 0 cm /P Do Q");
+        object(
+            &mut file,
+            &format!("<</Length {}>>", content.len()),
+            Some(content.as_bytes()),
+        );
+        let (filter, bits, stream) = packed(page, wear)?;
+        let head = format!(
+            "<</Type/XObject/Subtype/Image/Width {width}/Height {height}/ColorSpace/DeviceGray/BitsPerComponent {bits}/Filter/{filter}/Length {}>>",
+            stream.len()
+        );
+        object(&mut file, &head, Some(&stream));
+    }
+    let start = file.len();
+    file.extend(format!("xref\n0 {}\n0000000000 65535 f \n", offsets.len() + 1).bytes());
+    offsets
+        .iter()
+        .for_each(|offset| file.extend(format!("{offset:010} 00000 n \n").bytes()));
+    let size = offsets.len() + 1;
+    file.extend(format!("trailer\n<</Size {size}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n").bytes());
+    Ok(file)
+}
+
+/// Filter, bits of a pixel and bytes of a picture.
+fn packed(page: &GrayImage, wear: Wear) -> Result<(&'static str, u8, Vec<u8>)> {
+    if !wear.is_bilevel() {
+        let mut jpeg = Vec::new();
+        JpegEncoder::new_with_quality(&mut jpeg, wear.quality()).encode_image(page)?;
+        return Ok(("DCTDecode", 8, jpeg));
+    }
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
+    for row in page.rows() {
+        let tones: Vec<u8> = row.map(|pixel| pixel.0[0]).collect();
+        let bits = tones.chunks(8).map(|eight| {
+            let bit = |(place, tone): (usize, &u8)| u8::from(*tone > 127) << (7 - place);
+            eight.iter().enumerate().map(bit).sum::<u8>()
+        });
+        encoder.write_all(&bits.collect::<Vec<u8>>())?;
+    }
+    Ok(("FlateDecode", 1, encoder.finish()?))
+}
