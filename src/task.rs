@@ -138,9 +138,14 @@ fn pages(bytes: &[u8], hints: &Hints) -> Result<Option<Pages>, crate::error::Err
 pub fn judge(bytes: &[u8], hints: &Hints) -> io::Result<Judged> {
     let read = quietly(|| match crate::extract(bytes, hints) {
         Ok(report) => (kind::verdict(&report, bytes), Some(report)),
-        // Of a picture or an archive there is more to say than that it has no reader.
-        Err(error @ crate::Error::Picture(_)) => (with_advice(&error), None),
-        Err(error) => (sift(bytes).unwrap_or_else(|| with_advice(&error)), None),
+        // Of an archive there is more to say than that it has no reader, and of a picture how it can be read.
+        Err(error) => {
+            let mut verdict = sift(bytes).unwrap_or_else(|| with_advice(&error));
+            if let crate::Error::Picture(_) = error {
+                verdict.detail = Some(error.to_string());
+            }
+            (verdict, None)
+        }
     });
     let (mut verdict, mut report) =
         read.unwrap_or_else(|fault| (Verdict::unreadable("fault", fault.to_string()), None));

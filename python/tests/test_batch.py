@@ -40,6 +40,7 @@ def test_a_dataset_is_that_of_the_command(tmp_path: Path) -> None:
 def test_corrections_are_taken_as_the_command_takes_them(tmp_path: Path) -> None:
     document = documents()[0]
     report = nianbao.extract(document)
+    assert report.tables.applications is not None
     key, old = next((key, value) for key, value in report.tables.applications.values.items() if value)
     entry = {"who": "某人", "when": "2024-05-06T07:08:09Z", "report": report.source.sha256, "name": None, "kind": "correction",
              "key": f"/tables/applications/values/{key.replace('.', '/')}", "old": str(old), "new": "1480", "why": ""}
