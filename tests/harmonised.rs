@@ -176,7 +176,7 @@ fn bodies_of_one_name_in_two_regions_are_two_series() {
 fn a_chart_shows_every_value_and_ends_its_line_at_each_break() {
     let points = points((2008..=2025).filter(|year| *year != 2023), crosswalk());
     let indicators: Vec<_> = crosswalk().indicators.iter().collect();
-    let drawn = chart::svg("青禾县<人民政府>", &points.iter().collect::<Vec<_>>(), &indicators);
+    let drawn = chart::svg("青禾县人民政府", &points, &indicators).unwrap();
     let mut reader = quick_xml::Reader::from_str(&drawn);
     while reader.read_event().expect("well-formed XML") != quick_xml::events::Event::Eof {}
     for point in &points {
@@ -199,4 +199,30 @@ fn a_chart_shows_every_value_and_ends_its_line_at_each_break() {
         1,
         "one panel for the one indicator with values"
     );
+}
+
+#[test]
+fn bodies_of_one_name_have_charts_of_their_own_and_one_body_is_whole_under_each_of_its_names() {
+    let of = |whole: &str, agency: &str, year: i32| {
+        let mut report = report(&format!(
+            "{whole}{year}年政府信息公开工作年度报告\n一、概述\n工作有序推进。\n二、政府信息依申请公开情况\n{year}年，本机关收到政府信息公开申请{}件。\n",
+            received(year)
+        ));
+        report.report.agency = Some(agency.into());
+        report
+    };
+    let reports = [
+        of("南京市鼓楼区人民政府", "鼓楼区人民政府", 2009),
+        of("南京市鼓楼区政府", "鼓楼区政府", 2010),
+        of("福州市鼓楼区人民政府", "鼓楼区人民政府", 2010),
+    ];
+    let points = series(reports.iter().flat_map(|report| of_report(report, crosswalk())));
+    let indicators: Vec<_> = crosswalk().indicators.iter().collect();
+    let drawn = chart::svg("鼓楼区人民政府", &points, &indicators).unwrap();
+    let panels: Vec<&str> = drawn.split("class=\"name\"").skip(1).collect();
+    assert_eq!(panels.len(), 2, "{drawn}");
+    assert!(panels[0].contains(">320106 ") && panels[0].contains(">109<") && panels[0].contains(">110<"));
+    assert!(panels[1].contains(">350102 ") && panels[1].contains(">110<"));
+    assert_eq!(drawn.matches("109</text>").count(), 1);
+    assert!(chart::svg("钟楼区人民政府", &points, &indicators).is_none());
 }

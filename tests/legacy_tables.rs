@@ -98,6 +98,19 @@ fn of_two_columns_of_years_that_of_the_report_is_read() {
 }
 
 #[test]
+fn what_was_counted_in_the_year_is_not_the_count_of_all_years() {
+    for header in ["2015年累计", "2015年度累计", "本年累计"] {
+        let page = html(2015, &["指标名称", "计量单位", "2015年度", header], FUJIAN);
+        let statistics = report(&page).tables.statistics;
+        let values = statistics.iter().flat_map(|table| &table.values.0);
+        let read = values.filter(|(key, figure)| key.starts_with("cumulative.") && figure.is_some());
+        assert_eq!(read.count(), 0, "{header}");
+    }
+    let header = ["指标名称", "计量单位", "代码", "本期实际", "2015年累计"];
+    assert_column(&statistics(&html(2015, &header, SHANGHAI)), SHANGHAI, 2, "");
+}
+
+#[test]
 fn a_unit_of_its_own_cell_holds_for_the_amount_beside_it() {
     let yuan = html(2016, THREE, FORM_2014).replace("<td>万元</td><td>0.12</td>", "<td>元</td><td>1200</td>");
     assert_eq!(

@@ -118,16 +118,12 @@ fn print_chart(body: &str, args: &Args, session: &mut Session) -> Result<Status,
         .collect::<Result<_, _>>()?;
     let points =
         series::harmonised_of_dataset(&args.dataset, &crosswalk, args.overlay.open()?.as_ref()).map_err(stop)?;
-    let of_body: Vec<&Point> = points.iter().filter(|point| point.body == body).collect();
-    if !of_body
-        .iter()
-        .any(|point| indicators.iter().any(|indicator| indicator.key == point.indicator))
-    {
+    let Some(svg) = chart::svg(body, &points, &indicators) else {
         return Err(Stop::Usage(format!(
             "{body}: no value of these indicators in the dataset"
         )));
-    }
-    write!(session.out.people(), "{}", chart::svg(body, &of_body, &indicators))?;
+    };
+    write!(session.out.people(), "{svg}")?;
     Ok(Status::Good)
 }
 

@@ -456,7 +456,7 @@ impl Reader<'_> {
                 let unlike = earlier.next().is_some_and(|found| found.basis != basis);
                 self.among && unlike && !matches!(subject, Subject::Other(_))
             }
-            Some(After::Outcome) => !matches!(subject, Subject::Other(_)) && self.tells_outcomes_of(key),
+            Some(After::Outcome) => !matches!(subject, Subject::Other(_)) && self.tells_outcomes_of(key, window.number),
             Some(After::Parts) => {
                 let words = &self.text[self.tokens[window.start].start..self.tokens[window.number].start];
                 let adds = ["共计", "合计", "总计", "总共", "一共"]
@@ -468,17 +468,25 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether the figures so far end with this one and outcomes of it. Where another of its topic stands before it (行政复议7件、行政诉讼3件，其中),
-    /// the outcomes may be of both.
-    fn tells_outcomes_of(&self, key: &str) -> bool {
+    /// Whether the numbers before one end with this figure and outcomes of it. Where another of its topic stands before it
+    /// (行政复议7件、行政诉讼3件，其中), the outcomes may be of both; behind a number that is no figure (其中涉及土地2件) they may be of that.
+    fn tells_outcomes_of(&self, key: &str, number: usize) -> bool {
         let found = &self.sentence.found;
-        let outcomes = found.iter().rev().take_while(|found| found.outcome_of == Some(key));
-        let Some(total) = found.len().checked_sub(outcomes.count() + 1) else {
+        let outcomes = found
+            .iter()
+            .rev()
+            .take_while(|found| found.outcome_of == Some(key))
+            .count();
+        let Some(total) = found.len().checked_sub(outcomes + 1) else {
             return false;
         };
+        let between = self.tokens[..number]
+            .iter()
+            .filter(|token| matches!(token.kind, Kind::Number(_)) && token.start > found[total].at);
         let topic = |key: &'static str| key.split('.').next();
         let beside = total.checked_sub(1).map(|before| &found[before]);
         found[total].key == key
+            && between.count() == outcomes
             && !beside.is_some_and(|beside| beside.outcome_of.is_none() && topic(beside.key) == topic(found[total].key))
     }
 

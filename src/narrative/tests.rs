@@ -708,6 +708,10 @@ fn outcomes_are_those_of_the_dispute_before_them() {
             "因政府信息公开引发行政复议7件，行政处罚案件中维持5件。",
             &["review_litigation.review 7 whole year"],
         ),
+        (
+            "因政府信息公开引发行政复议7件，其中涉及土地征收2件，维持1件。",
+            &["review_litigation.review 7 whole year"],
+        ),
         ("收到政府信息公开申请9件，维持5件。", &["applications.new 9 whole year"]),
     ] {
         assert_eq!(described(text), expected, "{text}");

@@ -22,13 +22,39 @@ const STYLE: &str = "text{font:12px sans-serif;fill:#222;text-anchor:middle}.tit
 .line{fill:none;stroke:#0b5394;stroke-width:2}.axis{stroke:#888}.cut{stroke:#888;stroke-dasharray:4 3}\
 circle{fill:#0b5394;stroke:#0b5394;stroke-width:2}.near{fill:#fff}";
 
-/// The chart of the values of one body, in the order of its series; an indicator without a value has no panel.
-pub fn svg(body: &str, points: &[&Point], indicators: &[&Indicator]) -> String {
-    let panels: Vec<(&Indicator, Vec<&Point>)> = indicators
-        .iter()
-        .map(|indicator| (*indicator, of_indicator(points, &indicator.key)))
-        .filter(|(_, points)| !points.is_empty())
+/// The chart of all bodies that a report names so, from values in the order of their series; nothing where they have none of the indicators.
+///
+/// The years in which a report spells the name of its body otherwise are there, too. Of several bodies of one name each has panels of its
+/// own, which say its region.
+pub fn svg(body: &str, points: &[Point], indicators: &[&Indicator]) -> Option<String> {
+    let named = |points: &&[Point]| points.iter().any(|point| point.body == body);
+    let bodies: Vec<&[Point]> = points
+        .chunk_by(|one, next| one.is_of_the_body_of(next))
+        .filter(named)
         .collect();
+    let mut panels = Vec::new();
+    for points in &bodies {
+        let region = points[0].region_code.as_deref().filter(|_| bodies.len() > 1);
+        for indicator in indicators {
+            let points: Vec<&Point> = points.iter().filter(|point| point.indicator == indicator.key).collect();
+            if !points.is_empty() {
+                panels.push((name(indicator, region), points));
+            }
+        }
+    }
+    (!panels.is_empty()).then(|| drawn(body, &panels))
+}
+
+/// The title of a panel.
+fn name(indicator: &Indicator, region: Option<&str>) -> String {
+    let region = region.map(|code| format!("{code} ")).unwrap_or_default();
+    format!(
+        "{region}{}（{}） {}",
+        indicator.chinese, indicator.unit, indicator.english
+    )
+}
+
+fn drawn(body: &str, panels: &[(String, Vec<&Point>)]) -> String {
     let years = || panels.iter().flat_map(|(_, points)| points).map(|point| point.year);
     let (first, last) = (years().min().unwrap_or(0), years().max().unwrap_or(0));
     let height = TITLE + PANEL * panels.len() as f64;
@@ -38,20 +64,16 @@ pub fn svg(body: &str, points: &[&Point], indicators: &[&Indicator]) -> String {
          <text class=\"title\" x=\"{SIDE}\" y=\"28\">{0}</text>\n",
         escaped(body)
     );
-    for (index, (indicator, points)) in panels.iter().enumerate() {
+    for (index, (name, points)) in panels.iter().enumerate() {
         let panel = Panel {
             top: TITLE + PANEL * index as f64,
             first,
             last,
             most: points.iter().map(|point| height_of(point)).fold(1.0, f64::max),
         };
-        panel.draw(indicator, points, &mut svg);
+        panel.draw(name, points, &mut svg);
     }
     svg + "</svg>\n"
-}
-
-fn of_indicator<'a>(points: &[&'a Point], key: &str) -> Vec<&'a Point> {
-    points.iter().copied().filter(|point| point.indicator == key).collect()
 }
 
 fn height_of(point: &Point) -> f64 {
@@ -80,16 +102,15 @@ impl Panel {
         self.top + PANEL - BELOW
     }
 
-    fn draw(&self, indicator: &Indicator, points: &[&Point], svg: &mut String) {
+    fn draw(&self, name: &str, points: &[&Point], svg: &mut String) {
         let (top, floor) = (self.top, self.floor());
-        let name = format!("{}（{}） {}", indicator.chinese, indicator.unit, indicator.english);
         let end = WIDTH - SIDE;
         put(
             svg,
             format_args!(
                 "<text class=\"name\" x=\"{SIDE}\" y=\"{}\">{}</text>",
                 top + 16.0,
-                escaped(&name)
+                escaped(name)
             ),
         );
         put(svg, format_args!("<path class=\"axis\" d=\"M{SIDE} {floor}H{end}\"/>"));

@@ -47,6 +47,13 @@ pub struct Point {
     pub corrected: bool,
 }
 
+impl Point {
+    /// Whether two values are of one body: of two that share their name, in two regions, they are not.
+    pub fn is_of_the_body_of(&self, other: &Point) -> bool {
+        self.key == other.key
+    }
+}
+
 /// The values of a report, breaks not yet marked. A report without agency or year has none.
 pub fn of_report(report: &Report, crosswalk: &Crosswalk) -> Vec<Point> {
     let (Some(agency), Some(year)) = (&report.report.agency, report.report.year) else {

@@ -56,7 +56,7 @@ pub(super) struct Header {
 
 /// What words of a header can be.
 pub(super) struct Words<'a> {
-    /// What a text of a header says; the year of the report in front of it says nothing.
+    /// What a text of a header says; the year of the report in front of it is 本年.
     pub word: &'a dyn Fn(&str) -> Rc<Word>,
     /// The name of a column of some band.
     pub is_name: &'a dyn Fn(&Word) -> bool,
@@ -455,14 +455,14 @@ fn in_form_order(names: &[HeaderCell], columns: &[Option<usize>], count: usize) 
     others.is_sorted() && !total_first
 }
 
-/// The name of a column without the report's own year before it: 2016年统计数 is 统计数, and 2016年 alone is 本年度.
-pub(super) fn without_year(name: &str, year: i32) -> String {
+/// The name of a column with 本年 for the report's own year: 2016年统计数 is 本年统计数, and 2016年累计 is not the sum of all years.
+pub(super) fn with_this_year(name: &str, year: i32) -> String {
     let squeezed = year::squeeze(name);
-    let Some(rest) = squeezed.strip_prefix(&format!("{year}年")) else {
-        return name.to_owned();
-    };
-    let rest = rest.strip_prefix('度').unwrap_or(rest);
-    if rest.is_empty() { "本年度" } else { rest }.to_owned()
+    match squeezed.strip_prefix(&format!("{year}年")) {
+        Some("") => "本年度".to_owned(),
+        Some(rest) => format!("本年{rest}"),
+        None => name.to_owned(),
+    }
 }
 
 /// Whether a text closes a bracket that it does not open: the other part of a name stands in another cell.

@@ -367,7 +367,7 @@ pub(super) fn read_rows(
     };
     let is_part = |word: &Word| axes.columns.iter().any(|band| band.has_part(word));
     let read = |text: &str| match input.year {
-        Some(year) => word(&columns::without_year(text, year)),
+        Some(year) => word(&columns::with_this_year(text, year)),
         None => word(text),
     };
     let words = Words {
