@@ -71,11 +71,10 @@ pub(crate) fn read(bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
 fn pages(markup: &str) -> Part {
     let mut whole = Part::default();
     for (index, page) in split(markup).into_iter().enumerate() {
-        let part = extract(page, &prefix(index), 0, false);
-        match index {
-            0 => whole = part,
-            _ => whole.insert(whole.blocks.len(), part),
-        }
+        let mut part = extract(page, &prefix(index), 0, false);
+        let title = part.title.take().filter(|title| !title.is_empty());
+        whole.title = whole.title.or(title);
+        whole.insert(whole.blocks.len(), part);
     }
     whole
 }

@@ -723,3 +723,20 @@ fn content_that_stands_in_the_page_as_text_gives_way_to_what_is_shown() {
         assert_eq!(texts(&document), ["一、总体情况", "全年公开三条。"], "{markup}");
     }
 }
+
+#[test]
+fn pages_behind_one_another_are_read_one_by_one() {
+    let report = "<html><head><title>砚浦县水务局年报</title></head><body><div><p>本年度公开政府信息三条。</p></div></body></html>";
+    let further = "<html><body><div><p>本年度未收到申请。</p></div></body></html>";
+    let document = page(&format!(
+        "<html><body><script>frame()</script></body></html>\n<!DOCTYPE html><!-- saved -->{report}{further}"
+    ));
+    assert_eq!(document.title.as_deref(), Some("砚浦县水务局年报"));
+    assert_eq!(texts(&document), ["本年度公开政府信息三条。", "本年度未收到申请。"]);
+    let origins = document.blocks.iter().filter_map(|block| match block {
+        Block::Paragraph(paragraph) => Some(paragraph.origin.clone()),
+        Block::Grid(_) => None,
+    });
+    let paths = ["/html[2]/body/div/p", "/html[3]/body/div/p"].map(|path| Origin::Path(path.into()));
+    assert_eq!(origins.collect::<Vec<_>>(), paths);
+}
