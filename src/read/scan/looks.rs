@@ -13,7 +13,7 @@ use super::recognise::{Recogniser, Sight};
 /// Paper above and beside a piece, in parts of its height.
 const NEAR: (f64, f64) = (0.14, 0.2);
 /// The same for a second look.
-const WIDE: (f64, f64) = (0.2, 0.35);
+const WIDE: (f64, f64) = (0.2, 0.2);
 /// How much wider a number is drawn for it.
 const WIDER: f64 = 1.5;
 /// Fewest numbers that tell how well a page can be read.

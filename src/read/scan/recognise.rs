@@ -16,7 +16,7 @@ use rten_tensor::prelude::*;
 /// Height of the pictures that the model takes.
 const HEIGHT: u32 = 48;
 /// Least width, in pixels, that the model reads well; a narrower picture gets paper on its right.
-const NARROWEST: u32 = 96;
+const NARROWEST: u32 = 160;
 /// Greatest width: a line of a page, set small, with room.
 const WIDEST: u32 = 3200;
 /// What numbers are written with.
