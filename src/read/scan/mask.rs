@@ -102,6 +102,16 @@ impl Mask {
         self.height
     }
 
+    /// The box of all its pixels.
+    pub(super) fn whole(&self) -> Area {
+        Area {
+            x0: 0,
+            y0: 0,
+            x1: self.width,
+            y1: self.height,
+        }
+    }
+
     /// The pixels of one row.
     pub(super) fn row(&self, y: usize) -> &[bool] {
         &self.ink[y * self.width..(y + 1) * self.width]

@@ -12,7 +12,7 @@ use kurbo::Rect;
 use super::decide::Decision;
 use super::looks::{self, Piece};
 use super::mask::{Area, Mask};
-use super::pieces::{em, pieces};
+use super::pieces::{dust, em, pieces};
 use super::recognise::Recogniser;
 use super::rules::{Rule, rules};
 use super::{glyphs, skew};
@@ -101,6 +101,7 @@ pub(super) fn read(picture: Picture, recogniser: &Recogniser, left: &mut usize) 
     let tables = ruled_cells(&lines);
     erase(&rules, &tables, scale, &mut gray, &mut mask);
     let em = em(&mask, dpi);
+    dust(&mut mask, em);
     let pieces = all_pieces(&mut mask, &tables, em, scale);
     let work: usize = pieces.iter().map(|piece| work(&piece.area)).sum();
     if pieces.len() > PIECES || work > *left {
@@ -216,12 +217,7 @@ fn all_pieces(mask: &mut Mask, tables: &[Vec<Rect>], em: f64, scale: f64) -> Vec
         found.extend(kept.map(|area| Piece { area, in_cell: true }));
         mask.erase(&area);
     }
-    let whole = Area {
-        x0: 0,
-        y0: 0,
-        x1: mask.width(),
-        y1: mask.height(),
-    };
+    let whole = mask.whole();
     let free = pieces(mask, &whole, em);
     let kept = free.into_iter().filter(|piece| !is_trace(piece, &whole, em));
     found.extend(kept.map(|area| Piece { area, in_cell: false }));

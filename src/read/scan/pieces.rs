@@ -45,14 +45,16 @@ pub(super) fn pieces(mask: &Mask, within: &Area, em: f64) -> Vec<Area> {
     pieces
 }
 
+/// Takes specks off a page: beside a number they would make its ink wider than its digits.
+pub(super) fn dust(mask: &mut Mask, em: f64) {
+    let whole = mask.whole();
+    let specks = parts(mask, &whole, 0).into_iter().filter(|part| is_speck(part, em));
+    specks.for_each(|speck| mask.erase(&speck.area));
+}
+
 /// Size of the characters of a page in pixels, from the heights of what is connected.
 pub(super) fn em(mask: &Mask, dpi: f64) -> f64 {
-    let whole = Area {
-        x0: 0,
-        y0: 0,
-        x1: mask.width(),
-        y1: mask.height(),
-    };
+    let whole = mask.whole();
     let (least, most) = (0.07 * dpi, 0.35 * dpi);
     let parts = parts(mask, &whole, 1);
     let heights = parts.iter().map(|part| part.area.height());
@@ -234,6 +236,18 @@ mod tests {
         let (bars, line) = ([(10, 10, 36, 13), (10, 32, 36, 36)], (60, 10, 200, 36));
         assert_eq!(found(&[bars[0], bars[1], line]), [(10, 10, 36, 36), line]);
         assert_eq!(found(&bars), bars);
+    }
+
+    #[test]
+    fn specks_beside_a_number_are_taken_off_and_leave_it_as_wide_as_it_is() {
+        let mut mask = drawn(&[(40, 10, 52, 30), (56, 14, 58, 16), (62, 25, 64, 28)]);
+        dust(&mut mask, 20.0);
+        let whole = mask.whole();
+        let pieces = pieces(&mask, &whole, 20.0);
+        assert_eq!(
+            pieces.iter().map(|area| (area.x0, area.x1)).collect::<Vec<_>>(),
+            [(40, 52)]
+        );
     }
 
     #[test]

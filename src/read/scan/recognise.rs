@@ -15,7 +15,7 @@ use rten_tensor::prelude::*;
 
 /// Height of the pictures that the model takes.
 const HEIGHT: u32 = 48;
-/// Least width, in pixels, that the model reads well; a narrower picture gets paper on its right.
+/// Least width, in pixels, that the model reads well; a narrower picture gets middle grey on its right, as in its training.
 const NARROWEST: u32 = 160;
 /// Greatest width: a line of a page, set small, with room.
 const WIDEST: u32 = 3200;
