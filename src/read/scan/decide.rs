@@ -50,8 +50,8 @@ pub(super) fn is_number(sight: &Sight) -> bool {
 }
 
 /// Decides on what may be a number by two looks: both readings of both have to name the same characters, each of them sure in one
-/// look and likely in the other.
-pub(super) fn number(first: &Sight, second: &Sight) -> Decision {
+/// look and likely in the other, and the sign has to be where the ink begins with a `dash`.
+pub(super) fn number(first: &Sight, second: &Sight, dash: bool) -> Decision {
     let same = |reading: &[Decoded]| characters(reading).eq(characters(&first.free));
     if first.free.is_empty()
         || ![&first.number, &second.free, &second.number]
@@ -68,7 +68,7 @@ pub(super) fn number(first: &Sight, second: &Sight) -> Decision {
         }
     });
     let text: Vec<char> = agreed.collect();
-    if !is_plain(&text) {
+    if !is_plain(&text) || text.starts_with(&['-']) != dash {
         return unsure(first);
     }
     let doubt = text.contains(&UNKNOWN).then(|| readings(first));
@@ -79,10 +79,11 @@ pub(super) fn number(first: &Sight, second: &Sight) -> Decision {
     }
 }
 
-/// Whether marks stand where a count or an amount has them. Elsewhere they are specks, and no sign is told from one.
+/// Whether marks stand where a count or an amount has them. Elsewhere they are specks.
 fn is_plain(text: &[char]) -> bool {
     let is_digit = |character: &char| character.is_ascii_digit() || *character == UNKNOWN;
     let number = text.strip_suffix(&['%']).unwrap_or(text);
+    let number = number.strip_prefix(&['-']).unwrap_or(number);
     let (whole, part) = match number.iter().position(|character| *character == '.') {
         Some(at) => (&number[..at], Some(&number[at + 1..])),
         None => (number, None),
@@ -149,7 +150,11 @@ mod tests {
     }
 
     fn decision(first: &Sight, second: &Sight) -> (String, bool) {
-        let decision = number(first, second);
+        let decision = number(
+            first,
+            second,
+            first.free.first().is_some_and(|first| first.character == '-'),
+        );
         (decision.text.iter().collect(), decision.doubt.is_some())
     }
 
@@ -186,15 +191,36 @@ mod tests {
     fn marks_that_no_count_or_amount_has_are_specks() {
         let stands = |text: &str| is_plain(&text.chars().collect::<Vec<_>>());
         assert!(
-            ["0", "2692", "12.07", "1,207", "1,207.5", "50%", "-", "2\u{FFFD}9"]
-                .into_iter()
-                .all(stands)
+            [
+                "0",
+                "-2692",
+                "2692",
+                "12.07",
+                "1,207",
+                "1,207.5",
+                "50%",
+                "-",
+                "2\u{FFFD}9"
+            ]
+            .into_iter()
+            .all(stands)
         );
         assert!(
-            !["-2692", "740.", ".26", "12,07", "1.2.3", "9-", "%", ""]
+            !["--2692", "740.", ".26", "12,07", "1.2.3", "9-", "%", ""]
                 .into_iter()
                 .any(stands)
         );
+    }
+
+    #[test]
+    fn a_sign_that_the_ink_does_not_have_or_the_reading_lacks_makes_a_doubt() {
+        let stands = |text: &str, dash| {
+            number(&sight(text, text, 0.99), &sight(text, text, 0.99), dash)
+                .doubt
+                .is_none()
+        };
+        assert!(stands("-73", true) && stands("73", false) && stands("-", true));
+        assert!(!stands("-73", false) && !stands("73", true));
     }
 
     #[test]

@@ -16,6 +16,11 @@ const NEAR: (f64, f64) = (0.14, 0.2);
 const WIDE: (f64, f64) = (0.2, 0.2);
 /// How much wider a number is drawn for it.
 const WIDER: f64 = 1.5;
+/// Shares of the pixels of a crop that are darker than its ink, and than its paper.
+const INK: f64 = 0.02;
+const PAPER: f64 = 0.7;
+/// Least difference between the two; less is no ink.
+const LEAST_RANGE: i32 = 40;
 /// Fewest numbers that tell how well a page can be read.
 const FEW: usize = 8;
 
@@ -26,6 +31,8 @@ pub(super) struct Piece {
     pub area: Area,
     /// Whether it stands in a cell of a table.
     pub in_cell: bool,
+    /// Whether its ink begins with a dash.
+    pub dash: bool,
 }
 
 /// What a page says.
@@ -53,7 +60,7 @@ pub(super) fn read(gray: &GrayImage, pieces: &[Piece], em: f64, recogniser: &Rec
     let wide = |index: &usize| widened(&crop(gray, &pieces[*index].area, em, WIDE));
     let second = recogniser.read(&numbers.iter().map(wide).collect::<Vec<_>>())?;
     for (index, second) in numbers.iter().zip(&second) {
-        decisions[*index] = number(&sights[*index], second);
+        decisions[*index] = number(&sights[*index], second, pieces[*index].dash);
     }
     let inks: Vec<Area> = pieces.iter().map(|piece| piece.area).collect();
     overlooked(&inks, &numbers, &sights, &mut decisions);
@@ -90,7 +97,24 @@ fn crop(gray: &GrayImage, area: &Area, em: f64, (above, beside): (f64, f64)) -> 
     let y0 = (area.y0 as f64 - above).max(0.0) as u32;
     let x1 = (area.x1 as f64 + beside).min(f64::from(gray.width())) as u32;
     let y1 = (area.y1 as f64 + above).min(f64::from(gray.height())) as u32;
-    crop_imm(gray, x0, y0, x1 - x0, y1 - y0).to_image()
+    stretched(crop_imm(gray, x0, y0, x1 - x0, y1 - y0).to_image())
+}
+
+/// The tones from those of the ink to that of the paper spread over all tones, which is how the model knows them.
+fn stretched(mut gray: GrayImage) -> GrayImage {
+    let mut tones = gray.as_raw().clone();
+    tones.sort_unstable();
+    let tone = |part: f64| {
+        tones
+            .get((tones.len() as f64 * part) as usize)
+            .copied()
+            .map_or(0, i32::from)
+    };
+    let (ink, paper) = (tone(INK), tone(PAPER));
+    let range = (paper - ink).max(LEAST_RANGE);
+    gray.iter_mut()
+        .for_each(|tone| *tone = ((i32::from(*tone) - ink) * 255 / range).clamp(0, 255) as u8);
+    gray
 }
 
 #[cfg(test)]
@@ -115,6 +139,15 @@ mod tests {
             poor,
             decisions.iter().filter(|decision| decision.doubt.is_none()).count(),
         )
+    }
+
+    #[test]
+    fn faint_ink_on_grey_paper_becomes_black_on_white() {
+        let faint = GrayImage::from_fn(20, 10, |x, _| image::Luma([if x < 5 { 140 } else { 200 }]));
+        let tones = stretched(faint);
+        assert_eq!([tones.get_pixel(2, 5).0[0], tones.get_pixel(15, 5).0[0]], [0, 255]);
+        let paper = stretched(GrayImage::from_pixel(20, 10, image::Luma([200])));
+        assert!(paper.pixels().all(|tone| tone.0[0] == paper.get_pixel(0, 0).0[0]));
     }
 
     #[test]

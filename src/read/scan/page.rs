@@ -12,8 +12,8 @@ use kurbo::Rect;
 use super::decide::Decision;
 use super::looks::{self, Piece};
 use super::mask::{Area, Mask};
-use super::pieces::{dust, em, pieces};
-use super::recognise::Recogniser;
+use super::pieces::{IN_CELL, IN_LINE, begins_with_dash, dust, em, pieces};
+use super::recognise::{Recogniser, pixels};
 use super::rules::{Rule, rules};
 use super::{glyphs, skew};
 use crate::isolate::grant;
@@ -103,7 +103,7 @@ pub(super) fn read(picture: Picture, recogniser: &Recogniser, left: &mut usize) 
     let em = em(&mask, dpi);
     dust(&mut mask, em);
     let pieces = all_pieces(&mut mask, &tables, em, scale);
-    let work: usize = pieces.iter().map(|piece| work(&piece.area)).sum();
+    let work: usize = pieces.iter().map(work).sum();
     if pieces.len() > PIECES || work > *left {
         return Err(Refused::TooMuch);
     }
@@ -212,15 +212,23 @@ fn all_pieces(mask: &mut Mask, tables: &[Vec<Rect>], em: f64, scale: f64) -> Vec
         let [x0, y0, x1, y1] =
             [inside.x0, inside.y0, inside.x1, inside.y1].map(|point| (point / scale).max(0.0) as usize);
         let area = Area { x0, y0, x1, y1 };
-        let inside = pieces(mask, &area, em);
+        let inside = pieces(mask, &area, em, IN_CELL);
         let kept = inside.into_iter().filter(|piece| !is_trace(piece, &area, em));
-        found.extend(kept.map(|area| Piece { area, in_cell: true }));
+        found.extend(kept.map(|area| Piece {
+            area,
+            in_cell: true,
+            dash: begins_with_dash(mask, &area),
+        }));
         mask.erase(&area);
     }
     let whole = mask.whole();
-    let free = pieces(mask, &whole, em);
+    let free = pieces(mask, &whole, em, IN_LINE);
     let kept = free.into_iter().filter(|piece| !is_trace(piece, &whole, em));
-    found.extend(kept.map(|area| Piece { area, in_cell: false }));
+    found.extend(kept.map(|area| Piece {
+        area,
+        in_cell: false,
+        dash: false,
+    }));
     found
 }
 
@@ -235,7 +243,8 @@ fn is_trace(piece: &Area, cell: &Area, em: f64) -> bool {
         || width < THIN * em && at_side && height > TALLER * em
 }
 
-/// Work for the model: pixels of its input.
-fn work(area: &Area) -> usize {
-    48 * (48 * area.width()).div_ceil(area.height().max(1))
+/// Work for the model: pixels of its input, those of a second look at a piece in a cell with it.
+fn work(piece: &Piece) -> usize {
+    let look = pixels(piece.area.width(), piece.area.height());
+    if piece.in_cell { 3 * look } else { look }
 }

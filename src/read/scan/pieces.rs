@@ -5,8 +5,12 @@
 
 use super::mask::{Area, Mask};
 
-/// Widest gap inside a piece, in em.
-const GAP: f64 = 0.9;
+/// Widest gap inside a piece, in em. Numbers that stand in one cell are farther apart.
+pub(super) const IN_CELL: f64 = 0.9;
+/// The same outside of tables: the mark of 六、 and the character after it are that far apart.
+pub(super) const IN_LINE: f64 = 1.4;
+/// Tallest part of a text, in em; the border of a page is taller.
+const LARGEST: f64 = 12.0;
 /// Tallest single character, in em: parts of one may stand over each other, as in 二.
 const TALLEST: f64 = 1.2;
 /// Highest line, in em: less than two lines of digits.
@@ -15,6 +19,10 @@ const HIGHEST: f64 = 2.0;
 const NEAR: f64 = 3.0;
 /// Largest speck, in em of its longer side.
 const SPECK: f64 = 0.16;
+/// Width of a dash before a number, in heights of its digits.
+const DASH: std::ops::Range<f64> = 0.25..0.9;
+/// How far from the middle of the number a dash may stand, in the same.
+const OFF_MIDDLE: f64 = 0.25;
 /// Least ink of a piece, in square em.
 const LEAST_INK: f64 = 0.008;
 
@@ -28,15 +36,15 @@ struct Part {
     ink: usize,
 }
 
-/// The pieces of text in an area, from top to bottom; `em` is the size of characters in pixels.
-pub(super) fn pieces(mask: &Mask, within: &Area, em: f64) -> Vec<Area> {
-    let mut parts = parts(mask, within, (GAP * em) as usize);
-    parts.retain(|part| !is_speck(part, em));
+/// The pieces of text in an area, from top to bottom; `em` is the size of characters in pixels, `gap` the widest gap inside a piece in em.
+pub(super) fn pieces(mask: &Mask, within: &Area, em: f64, gap: f64) -> Vec<Area> {
+    let mut parts = parts(mask, within, (gap * em) as usize);
+    parts.retain(|part| !is_speck(part, em) && (part.area.height() as f64) < LARGEST * em);
     if parts.len() > MOST {
         return Vec::new();
     }
-    join(&mut parts, em, |a, b| beside(a, b, em));
-    join(&mut parts, em, |a, b| over(a, b, em));
+    join(&mut parts, em, |a, b| beside(a, b, em, gap));
+    join(&mut parts, em, |a, b| over(a, b, em, gap));
     let lines: Vec<Area> = parts.iter().map(|part| part.area).collect();
     join(&mut parts, em, |a, b| of_one_line(a, b, &lines, em));
     parts.retain(|part| part.ink as f64 >= LEAST_INK * em * em);
@@ -68,16 +76,27 @@ pub(super) fn em(mask: &Mask, dpi: f64) -> f64 {
     }
 }
 
+/// Whether the ink of a number begins with a dash of its own, as below zero.
+pub(super) fn begins_with_dash(mask: &Mask, piece: &Area) -> bool {
+    let parts = parts(mask, piece, 0);
+    let first = parts.iter().map(|part| part.area).min_by_key(|area| area.x0);
+    first.is_some_and(|first| {
+        let [width, height] = [first.width(), first.height()].map(|side| side as f64 / piece.height() as f64);
+        let middle = (first.y0 + first.y1).abs_diff(piece.y0 + piece.y1) as f64 / 2.0;
+        DASH.contains(&width) && height < 0.5 * width && middle < OFF_MIDDLE * piece.height() as f64
+    })
+}
+
 fn is_speck(part: &Part, em: f64) -> bool {
     (part.area.width().max(part.area.height()) as f64) < SPECK * em || part.ink <= 3
 }
 
 /// Whether two parts stand beside each other in one line.
-fn beside(a: &Area, b: &Area, em: f64) -> bool {
+fn beside(a: &Area, b: &Area, em: f64, widest: f64) -> bool {
     let shared = a.y1.min(b.y1) as f64 - a.y0.max(b.y0) as f64;
     let gap = a.x0.max(b.x0) as f64 - a.x1.min(b.x1) as f64;
     let union = a.union(b);
-    gap <= GAP * em
+    gap <= widest * em
         && shared > 0.5 * a.height().min(b.height()) as f64
         && (union.height() as f64) < 1.6 * tallest(a, b, em)
 }
@@ -87,10 +106,10 @@ fn tallest(a: &Area, b: &Area, em: f64) -> f64 {
 }
 
 /// Whether two parts stand over each other in one character, or in a line whose marks lie low or high.
-fn over(a: &Area, b: &Area, em: f64) -> bool {
+fn over(a: &Area, b: &Area, em: f64, gap: f64) -> bool {
     let shared = a.x1.min(b.x1) as f64 - a.x0.max(b.x0) as f64;
     let union = a.union(b);
-    shared > -GAP * em && (union.height() as f64) <= TALLEST * em
+    shared > -gap * em && (union.height() as f64) <= TALLEST * em
 }
 
 /// Whether a line near by reaches over two parts that stand over each other, as over those of 三 before 、 and a gap. The digits of a
@@ -216,7 +235,7 @@ mod tests {
             x1: 300,
             y1: 200,
         };
-        let pieces = pieces(&drawn(areas), &whole, 20.0);
+        let pieces = pieces(&drawn(areas), &whole, 20.0, IN_CELL);
         pieces.iter().map(|area| (area.x0, area.y0, area.x1, area.y1)).collect()
     }
 
@@ -243,11 +262,48 @@ mod tests {
         let mut mask = drawn(&[(40, 10, 52, 30), (56, 14, 58, 16), (62, 25, 64, 28)]);
         dust(&mut mask, 20.0);
         let whole = mask.whole();
-        let pieces = pieces(&mask, &whole, 20.0);
+        let pieces = pieces(&mask, &whole, 20.0, IN_CELL);
         assert_eq!(
             pieces.iter().map(|area| (area.x0, area.x1)).collect::<Vec<_>>(),
             [(40, 52)]
         );
+    }
+
+    #[test]
+    fn the_mark_of_a_heading_and_the_character_after_it_are_one_piece_outside_of_tables() {
+        // 六、其 of characters 26 wide: the mark fills the lower left of its square.
+        let mask = drawn(&[(10, 10, 34, 34), (38, 26, 44, 34), (64, 10, 88, 34)]);
+        let count = |gap| pieces(&mask, &mask.whole(), 20.0, gap).len();
+        assert_eq!([count(IN_LINE), count(IN_CELL)], [1, 2]);
+    }
+
+    #[test]
+    fn the_dark_border_of_a_page_takes_in_no_line() {
+        let mut mask = Mask::blank(400, 400);
+        (0..400).for_each(|y| mask.row_mut(y)[0..8].fill(true));
+        (50..70).for_each(|y| mask.row_mut(y)[60..100].fill(true));
+        let pieces = pieces(&mask, &mask.whole(), 20.0, IN_LINE);
+        assert_eq!(
+            pieces.iter().map(|area| (area.x0, area.x1)).collect::<Vec<_>>(),
+            [(60, 100)]
+        );
+    }
+
+    #[test]
+    fn a_dash_before_a_number_is_told_from_a_speck_and_a_digit() {
+        let begins = |first: (usize, usize, usize, usize)| {
+            let mask = drawn(&[first, (50, 10, 62, 30)]);
+            let piece = Area {
+                x0: first.0,
+                y0: 10,
+                x1: 62,
+                y1: 30,
+            };
+            begins_with_dash(&mask, &piece)
+        };
+        assert!(begins((40, 20, 47, 22)));
+        let others = [(42, 20, 46, 22), (40, 19, 46, 25), (40, 27, 47, 29), (36, 10, 47, 30)];
+        assert!(!others.into_iter().any(begins));
     }
 
     #[test]

@@ -12,7 +12,7 @@ const NARROW: f64 = 0.7;
 /// Width of the ink beyond its characters, in digits, from which one more stands there: even two narrow ones, as in 11, pass it.
 const BETWEEN: f64 = 0.3;
 
-/// Width that a point or comma takes at least besides its digits, in digits.
+/// Width that a point, comma or sign takes at least besides its digits, in digits.
 const POINT: f64 = 0.2;
 
 /// Doubts the numbers whose ink is wider than what was read of it, 117 as 17, or narrower, 117 as 11.7. `numbers` are the pieces of a page that may be numbers.
@@ -32,7 +32,7 @@ pub(super) fn overlooked(inks: &[Area], numbers: &[usize], sights: &[Sight], dec
 
 /// Whether characters fill ink of a width in digits.
 fn fits(text: &[char], width: f64) -> bool {
-    let marks = text.iter().filter(|character| ".,，".contains(**character)).count();
+    let marks = text.iter().filter(|character| ".,，-".contains(**character)).count();
     let least = (text.len() - marks) as f64 + POINT;
     width <= text.len() as f64 + BETWEEN && (marks == 0 || width >= least)
 }

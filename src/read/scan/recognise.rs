@@ -138,11 +138,24 @@ impl Recogniser {
                 }
             } else if class != 0 {
                 let character = self.characters[class];
+                if character.is_ascii_digit() {
+                    close_up(&mut text);
+                }
                 text.push(Decoded { character, likely });
             }
             last = class;
         }
         text
+    }
+}
+
+/// Takes off the space that the model sees between a mark and the digit after it.
+fn close_up(text: &mut Vec<Decoded>) {
+    if let [.., mark, space] = text.as_slice()
+        && space.character == ' '
+        && ".,，-".contains(mark.character)
+    {
+        text.pop();
     }
 }
 
@@ -166,6 +179,13 @@ fn best_of(step: &[f32], classes: &[usize]) -> (usize, f32) {
     classes.iter().fold((0, -1.0), better)
 }
 
+/// Pixels of the model's input for a piece of text of a size.
+pub(super) fn pixels(width: usize, height: usize) -> usize {
+    let height_of_input = HEIGHT as usize;
+    let scaled = (width * height_of_input).div_ceil(height.max(1));
+    height_of_input * scaled.clamp(NARROWEST as usize, WIDEST as usize)
+}
+
 /// A picture as the model takes it: 48 pixels high, three equal colours from -1 (black) to 1 (white).
 fn input(picture: &GrayImage) -> NdTensor<f32, 4> {
     let (width, height) = (picture.width().max(1), picture.height().max(1));
@@ -181,4 +201,23 @@ fn input(picture: &GrayImage) -> NdTensor<f32, 4> {
     values.extend_from_slice(&one);
     values.extend_from_slice(&one);
     NdTensor::from_data([1, 3, HEIGHT as usize, full as usize], values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_space_after_a_mark_is_taken_off_and_one_after_a_digit_stays() {
+        let closed = |text: &str| {
+            let decoded = |character| Decoded { character, likely: 1.0 };
+            let mut text: Vec<Decoded> = text.chars().map(decoded).collect();
+            close_up(&mut text);
+            text.iter().map(|decoded| decoded.character).collect::<String>()
+        };
+        assert_eq!(
+            [closed("12. "), closed("- "), closed("12 "), closed(" ")],
+            ["12.", "-", "12 ", " "]
+        );
+    }
 }
