@@ -5,6 +5,7 @@
 use image::GrayImage;
 use image::imageops::{FilterType, crop_imm, resize};
 
+use super::beside;
 use super::decide::{Decision, decide, is_number, number, unsure};
 use super::mask::Area;
 use super::pitch::overlooked;
@@ -29,8 +30,8 @@ const FEW: usize = 8;
 pub(super) struct Piece {
     /// Where its ink lies.
     pub area: Area,
-    /// Whether it stands in a cell of a table.
-    pub in_cell: bool,
+    /// The cell of a table that it stands in.
+    pub cell: Option<Area>,
     /// Whether its ink begins with a dash.
     pub dash: bool,
 }
@@ -53,14 +54,22 @@ pub(super) fn read(gray: &GrayImage, pieces: &[Piece], em: f64, recogniser: &Rec
     let crops: Vec<GrayImage> = pieces.iter().map(|piece| crop(gray, &piece.area, em, NEAR)).collect();
     let sights = recogniser.read(&crops)?;
     let looked = sights.iter().zip(pieces);
-    let mut decisions: Vec<Decision> = looked.map(|(sight, piece)| decide(sight, piece.in_cell)).collect();
+    let mut decisions: Vec<Decision> = looked
+        .map(|(sight, piece)| decide(sight, piece.cell.is_some()))
+        .collect();
     let numbers: Vec<usize> = (0..pieces.len())
-        .filter(|index| pieces[*index].in_cell && is_number(&sights[*index]))
+        .filter(|index| pieces[*index].cell.is_some() && is_number(&sights[*index]))
         .collect();
     let wide = |index: &usize| widened(&crop(gray, &pieces[*index].area, em, WIDE));
     let second = recogniser.read(&numbers.iter().map(wide).collect::<Vec<_>>())?;
     for (index, second) in numbers.iter().zip(&second) {
-        decisions[*index] = number(&sights[*index], second, pieces[*index].dash);
+        let piece = &pieces[*index];
+        let more = piece.cell.is_some_and(|cell| beside::stroke(gray, &piece.area, &cell));
+        decisions[*index] = if more {
+            unsure(&sights[*index])
+        } else {
+            number(&sights[*index], second, piece.dash)
+        };
     }
     let inks: Vec<Area> = pieces.iter().map(|piece| piece.area).collect();
     overlooked(&inks, &numbers, &sights, &mut decisions);

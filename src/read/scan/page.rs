@@ -214,10 +214,10 @@ fn all_pieces(mask: &mut Mask, tables: &[Vec<Rect>], em: f64, scale: f64) -> Vec
         let area = Area { x0, y0, x1, y1 };
         let inside = pieces(mask, &area, em, IN_CELL);
         let kept = inside.into_iter().filter(|piece| !is_trace(piece, &area, em));
-        found.extend(kept.map(|area| Piece {
-            area,
-            in_cell: true,
-            dash: begins_with_dash(mask, &area),
+        found.extend(kept.map(|piece| Piece {
+            area: piece,
+            cell: Some(area),
+            dash: begins_with_dash(mask, &piece),
         }));
         mask.erase(&area);
     }
@@ -226,7 +226,7 @@ fn all_pieces(mask: &mut Mask, tables: &[Vec<Rect>], em: f64, scale: f64) -> Vec
     let kept = free.into_iter().filter(|piece| !is_trace(piece, &whole, em));
     found.extend(kept.map(|area| Piece {
         area,
-        in_cell: false,
+        cell: None,
         dash: false,
     }));
     found
@@ -246,5 +246,5 @@ fn is_trace(piece: &Area, cell: &Area, em: f64) -> bool {
 /// Work for the model: pixels of its input, those of a second look at a piece in a cell with it.
 fn work(piece: &Piece) -> usize {
     let look = pixels(piece.area.width(), piece.area.height());
-    if piece.in_cell { 3 * look } else { look }
+    if piece.cell.is_some() { 3 * look } else { look }
 }
