@@ -43,15 +43,16 @@ def ray_batch(
     password: str | None = None,
     formats: Iterable[str] | None = None,
     csv_bom: bool = False,
+    overlay: StrPath | None = None,
     part_bytes: int = 64 << 20,
     part_files: int = 256,
 ) -> BatchSummary:
     """Reads inputs into a dataset with Ray Data, in the cluster that ``ray.init`` has named, or else on this machine.
 
-    The options are those of ``nianbao.batch``. A part is so many files of so many bytes at most; a larger file is a part of its own,
-    and takes one processor as long as it takes. Raises what ``nianbao.batch`` raises.
+    The options are those of ``nianbao.batch``; the overlay is read by this process only. A part is so many files of so many bytes at
+    most; a larger file is a part of its own, and takes one processor as long as it takes. Raises what ``nianbao.batch`` raises.
     """
-    asked = _absolute(inputs, out, include, exclude, encoding, password, formats, csv_bom)
+    asked = _absolute(inputs, out, include, exclude, encoding, password, formats, csv_bom, overlay)
     return _run(_by_ray, asked, part_bytes, part_files)
 
 
@@ -66,11 +67,12 @@ def spark_batch(
     password: str | None = None,
     formats: Iterable[str] | None = None,
     csv_bom: bool = False,
+    overlay: StrPath | None = None,
     part_bytes: int = 64 << 20,
     part_files: int = 256,
 ) -> BatchSummary:
     """The same as ``ray_batch``, in the cluster of a Spark session."""
-    asked = _absolute(inputs, out, include, exclude, encoding, password, formats, csv_bom)
+    asked = _absolute(inputs, out, include, exclude, encoding, password, formats, csv_bom, overlay)
     return _run(partial(_by_spark, spark), asked, part_bytes, part_files)
 
 
@@ -83,12 +85,13 @@ def _absolute(
     password: str | None,
     formats: Iterable[str] | None,
     csv_bom: bool,
+    overlay: StrPath | None,
 ) -> "_nianbao._Asked":
     """The options; a worker has another working directory, and the paths are what the documents are called by."""
     paths = list(_several(inputs))
     if relative := [os.fspath(path) for path in [*paths, out] if not os.path.isabs(path)]:
         raise ValueError(f"{relative[0]}: not a whole path, so that other machines would look for it elsewhere")
-    return _asked(paths, out, include, exclude, encoding, password, None, formats, csv_bom)
+    return _asked(paths, out, include, exclude, encoding, password, None, formats, csv_bom, overlay=overlay)
 
 
 def _run(engine: _Engine, asked: "_nianbao._Asked", part_bytes: int, part_files: int) -> BatchSummary:
@@ -106,7 +109,8 @@ def _read(asked: "_nianbao._Asked", parts: "_arrow.Table") -> "_arrow.Table":
     """Reads parts on the machine that this is called on."""
     import pyarrow
 
-    here: _nianbao._Asked = {**asked, "jobs": 1, "interpreter": _interpreter()}
+    # Corrections are taken where the dataset is written.
+    here: _nianbao._Asked = {**asked, "jobs": 1, "overlay": None, "interpreter": _interpreter()}
     read = [_nianbao.read_part(here, part) for part in parts.column("part").to_pylist()]
     return pyarrow.table({"read": pyarrow.array(read, pyarrow.int64())})
 

@@ -1,6 +1,5 @@
 """Datasets, and the command that comes with the package."""
 
-import json
 import signal
 import subprocess
 import sys
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import nianbao
-from conftest import SAMPLES, documents, interpreter_environment
+from conftest import SAMPLES, documents, interpreter_environment, overlay_of
 
 COMMAND = Path(sys.executable).with_name("nianbao")
 
@@ -39,13 +38,7 @@ def test_a_dataset_is_that_of_the_command(tmp_path: Path) -> None:
 
 def test_corrections_are_taken_as_the_command_takes_them(tmp_path: Path) -> None:
     document = documents()[0]
-    report = nianbao.extract(document)
-    assert report.tables.applications is not None
-    key, old = next((key, value) for key, value in report.tables.applications.values.items() if value)
-    entry = {"who": "某人", "when": "2024-05-06T07:08:09Z", "report": report.source.sha256, "name": None, "kind": "correction",
-             "key": f"/tables/applications/values/{key.replace('.', '/')}", "old": str(old), "new": "1480", "why": ""}
-    overlay = tmp_path / "overlay.jsonl"
-    overlay.write_text(json.dumps(entry))
+    overlay = overlay_of(document, tmp_path)
     summary = nianbao.batch(document, tmp_path / "a", formats=["csv"], overlay=overlay)
     assert summary.rows["corrections"] == 1
     assert run("batch", str(document), "--out", str(tmp_path / "b"), "--formats", "csv", "--with-overlay", str(overlay)).returncode == 0

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import nianbao
-from conftest import SAMPLES
+from conftest import SAMPLES, overlay_of
 from nianbao import _nianbao, _reading, distributed
 from test_batch import files
 
@@ -152,7 +152,7 @@ def _is_ours(process: Path) -> bool:
 
 
 def test_finished_parts_are_not_read_again(world: Path, cluster: None, tmp_path: Path) -> None:
-    asked = distributed._absolute(world / "in", tmp_path / "out", (), (), None, None, FORMATS, False)
+    asked = distributed._absolute(world / "in", tmp_path / "out", (), (), None, None, FORMATS, False, None)
     plan = _nianbao.plan(asked, 64 << 20, 8)
     # What is there when a cluster goes down: finished parts, and one that nobody finished.
     before = sum(_nianbao.read_part(asked, part) for _, _, part in plan[:3])
@@ -161,6 +161,15 @@ def test_finished_parts_are_not_read_again(world: Path, cluster: None, tmp_path:
     assert (summary.known, before) == (before, before)
     assert 0 < summary.read < DOCUMENTS
     assert files(tmp_path / "out") == files(world / "whole")
+
+
+def test_corrections_are_taken_as_on_one_machine(world: Path, cluster: None, tmp_path: Path) -> None:
+    inputs = world / "in" / "3"
+    overlay = overlay_of(next(inputs.glob("*.txt")), tmp_path)
+    summary = distributed.ray_batch(inputs, tmp_path / "out", formats=FORMATS, part_files=8, overlay=overlay)
+    assert summary.rows["corrections"] == 1
+    nianbao.batch(inputs, tmp_path / "one", formats=FORMATS, overlay=overlay)
+    assert files(tmp_path / "out") == files(tmp_path / "one")
 
 
 def test_paths_that_mean_something_else_elsewhere_are_refused(tmp_path: Path) -> None:
