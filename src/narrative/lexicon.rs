@@ -1,14 +1,16 @@
 //! The words and patterns of `schema/prose.toml`, made ready to be matched.
 //!
 //! A class of words is one character, so that a clause becomes a short text of classes and a pattern becomes a regular expression
-//! over them. Invariant: the file is part of the program; a test loads it, so that reading it cannot fail at run time.
+//! over them. Invariant: the file is part of the program; a test loads it and
+//! compiles its patterns, so that neither can fail at run time.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
-use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
-use regex::{Regex, RegexSet};
+use regex::{Match, Regex, RegexSet};
 use serde::Deserialize;
+
+use crate::text::words::WordList;
 
 const FILE: &str = include_str!("../../schema/prose.toml");
 
@@ -118,11 +120,32 @@ pub(super) enum After {
     Outcome,
 }
 
+/// A regular expression that is compiled when it is first asked for: a document has few of them.
+pub(super) struct Lazy {
+    source: String,
+    regex: OnceLock<Regex>,
+}
+
+impl Lazy {
+    fn new(source: &str) -> Self {
+        Lazy {
+            source: source.to_owned(),
+            regex: OnceLock::new(),
+        }
+    }
+
+    /// Where it matches first.
+    pub fn find<'t>(&self, text: &'t str) -> Option<Match<'t>> {
+        let compiled = || embedded(Regex::new(&self.source).map_err(|error| error.to_string()));
+        self.regex.get_or_init(compiled).find(text)
+    }
+}
+
 /// A pattern of a figure.
 pub(super) struct Pattern {
     pub figure: &'static Figure,
     pub topic: &'static Topic,
-    pub regex: Regex,
+    pub regex: Lazy,
     /// Measure words that its number may have.
     pub units: &'static str,
     pub alone: bool,
@@ -137,15 +160,15 @@ pub(super) struct Pattern {
 /// A pattern of a statement that there was none.
 pub(super) struct NonePattern {
     pub topic: &'static Topic,
-    pub regex: Regex,
+    pub regex: Lazy,
     /// For each class the key that is zero.
     pub zero: Vec<(Class, &'static str)>,
 }
 
 /// Everything of the file.
 pub(super) struct Lexicon {
-    automaton: AhoCorasick,
-    /// Class of each word of the automaton.
+    words: WordList,
+    /// Class of each word.
     classes: Vec<Class>,
     names: HashMap<String, Class>,
     pub patterns: Vec<Pattern>,
@@ -196,11 +219,6 @@ impl Lexicon {
             words.push(word);
             classes.push(names["own"]);
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .start_kind(StartKind::Anchored)
-            .build(&words)
-            .map_err(|error| error.to_string())?;
         let topic = |name: &str| {
             let mut topics = file.topics.iter();
             topics
@@ -218,7 +236,7 @@ impl Lexicon {
                 patterns.push(Pattern {
                     figure,
                     topic: topic(words.topic.as_deref().unwrap_or(&figure.topic))?,
-                    regex: Regex::new(&source).map_err(|error| error.to_string())?,
+                    regex: Lazy::new(&source),
                     units: words.units.as_deref().unwrap_or(&figure.units),
                     alone: words.alone,
                     joined: words.joined,
@@ -238,12 +256,12 @@ impl Lexicon {
                 .map(|(name, key)| Some((*names.get(name)?, key.as_str())));
             zeros.push(NonePattern {
                 topic: topic(&zero.topic)?,
-                regex: Regex::new(&source).map_err(|error| error.to_string())?,
+                regex: Lazy::new(&source),
                 zero: keys.collect::<Option<_>>().ok_or("a zero of no class")?,
             });
         }
         Ok(Lexicon {
-            automaton,
+            words: WordList::new(words),
             classes,
             set: RegexSet::new(&sources).map_err(|error| error.to_string())?,
             names,
@@ -260,9 +278,8 @@ impl Lexicon {
 
     /// The longest word that a text begins with at a place: its class and where it ends.
     pub fn word_at(&self, text: &str, at: usize) -> Option<(Class, usize)> {
-        let input = Input::new(text).range(at..).anchored(Anchored::Yes);
-        let found = self.automaton.find(input)?;
-        Some((self.classes[found.pattern().as_usize()], found.end()))
+        let (word, length) = self.words.longest(&text[at..])?;
+        Some((self.classes[word], at + length))
     }
 }
 
@@ -307,5 +324,19 @@ impl Compiler<'_> {
         }
         let class = self.names.get(name).ok_or(format!("no class {name}"))?;
         Ok(class.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pattern_is_one_and_needs_words() {
+        let lexicon = lexicon();
+        let patterns = lexicon.patterns.iter().map(|pattern| &pattern.regex);
+        for regex in patterns.chain(lexicon.zeros.iter().map(|zero| &zero.regex)) {
+            assert!(regex.find("").is_none(), "{}", regex.source);
+        }
     }
 }

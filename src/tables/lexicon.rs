@@ -9,7 +9,6 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use foldhash::fast::FixedState;
 
 use super::meaning;
@@ -17,6 +16,7 @@ use crate::forms::{self, TableSpec};
 use crate::text::label::{Label, Ordinal};
 use crate::text::normalize::fold;
 use crate::text::numeral::Unit;
+use crate::text::words::WordList;
 
 /// Below this a label does not match at all.
 pub(super) const THRESHOLD: f32 = 0.7;
@@ -150,8 +150,8 @@ pub(super) struct TableAxes {
 struct Lexicon {
     exact: HashMap<String, Vec<(AxisId, u16)>>,
     wordings: Vec<(Wording, Vec<(AxisId, u16)>)>,
-    /// Finds every wording that stands in a text.
-    held: Option<AhoCorasick>,
+    /// The texts of the wordings, in their order.
+    texts: WordList,
     parents: HashSet<String>,
     inner_parents: HashSet<String>,
     columns: HashSet<String>,
@@ -263,8 +263,7 @@ impl Lexicon {
             .map(|wording| (Wording::new(&wording), exact[&wording].clone()))
             .collect();
         Lexicon {
-            // That the list is one an automaton can be made of is tested by every label that holds two.
-            held: AhoCorasick::new(wordings.iter().map(|(wording, _)| &wording.text)).ok(),
+            texts: WordList::new(wordings.iter().map(|(wording, _)| wording.text.clone())),
             wordings,
             parents: paths().flatten().map(bare).collect(),
             inner_parents: paths()
@@ -346,13 +345,8 @@ impl Lexicon {
 
     /// Whether a label holds the labels of two rows: 行政处罚、行政强制.
     fn holds_two(&self, label: &Label) -> bool {
-        let held = self
-            .held
-            .iter()
-            .flat_map(|held| held.find_overlapping_iter(&label.full));
-        let mut held: Vec<&str> = held
-            .map(|found| self.wordings[found.pattern().as_usize()].0.text.as_str())
-            .collect();
+        let held = self.texts.held(&label.full);
+        let mut held: Vec<&str> = held.map(|place| self.wordings[place].0.text.as_str()).collect();
         held.sort_unstable();
         held.dedup();
         let apart = |one: &&str| held.iter().any(|other| !one.contains(other) && !other.contains(one));

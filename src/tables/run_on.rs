@@ -7,7 +7,6 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 
 use super::lexicon::{self, word};
@@ -15,6 +14,7 @@ use crate::forms::{self, TableSpec};
 use crate::text::label::{OrdinalStyle, is_wording, split_ordinal};
 use crate::text::normalize::fold;
 use crate::text::numeral::Reading;
+use crate::text::words::WordList;
 
 /// So many labels with values behind them are a table, whatever else stands in the line.
 const PAIRS: usize = 3;
@@ -39,12 +39,7 @@ pub(super) struct Piece<'a> {
     pub glued: bool,
 }
 
-static LABEL: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let builder = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(lexicon::wordings());
-    builder.ok()
-});
+static LABELS_OF_FORMS: LazyLock<WordList> = LazyLock::new(|| WordList::new(lexicon::wordings()));
 
 /// An ordinal that ends a text, with the digits before it: `13` and `2.` of `132.`.
 #[allow(clippy::unwrap_used)]
@@ -135,15 +130,12 @@ fn is_numbers(text: &str) -> bool {
 
 /// Where labels of the forms stand in a line, each with its ordinal and its bracket.
 fn labels(line: &str) -> Vec<Range<usize>> {
-    let Some(matcher) = &*LABEL else {
-        return Vec::new();
-    };
     let (wording, places) = wording_of(line);
     // For each wording its place with its ordinal, and whether it has one.
-    let found: Vec<(Range<usize>, bool)> = matcher
-        .find_iter(&wording)
+    let found: Vec<(Range<usize>, bool)> = LABELS_OF_FORMS
+        .find(&wording)
         .map(|found| {
-            let (start, end) = (places[found.start()].start, places[found.end() - 1].end);
+            let (start, end) = (places[found.start].start, places[found.end - 1].end);
             let begin = with_ordinal(line, start, end);
             (begin..with_bracket(line, end), begin < start)
         })

@@ -5,4 +5,5 @@ pub mod normalize;
 pub mod numeral;
 pub(crate) mod opening;
 pub mod set;
+pub(crate) mod words;
 pub mod year;
