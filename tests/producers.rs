@@ -1,7 +1,7 @@
 //! Files that other programs wrote of our samples read as the samples do.
 //!
-//! `producers/libreoffice-*` were saved by LibreOffice 7.4 from `samples/township-2019.odt`
-//! (`soffice --convert-to doc:"MS Word 97"` and so on), `producers/python-docx-*` by `producers/python_docx.py`. The figures of the
+//! `producers/libreoffice-*` were saved by LibreOffice 7.4 from `samples/township-2019.odt` and `samples/district-2024.ods`
+//! (`soffice --convert-to doc:"MS Word 97"` and so on; the `.ods` from the `.xlsx`), `producers/python-docx-*` by `producers/python_docx.py`. The figures of the
 //! samples themselves are held by the JSON beside them.
 
 #![allow(missing_docs, clippy::unwrap_used)]
@@ -63,10 +63,12 @@ fn checks(report: &Value) -> Vec<Value> {
 }
 
 #[test]
-fn files_that_libreoffice_saved_read_as_the_text_they_were_made_of() {
-    let first = read("samples", "township-2019.odt");
-    for ending in ["docx", "doc", "rtf", "odt", "fodt"] {
-        let other = read("tests/producers", &format!("libreoffice-township-2019.{ending}"));
+fn files_that_libreoffice_saved_read_as_what_they_were_made_of() {
+    let texts = ["docx", "doc", "rtf", "odt", "fodt"].map(|ending| ("township-2019", "odt", ending));
+    let workbooks = ["xlsx", "xls", "ods", "fods"].map(|ending| ("district-2024", "ods", ending));
+    for (name, original, ending) in texts.into_iter().chain(workbooks) {
+        let first = read("samples", &format!("{name}.{original}"));
+        let other = read("tests/producers", &format!("libreoffice-{name}.{ending}"));
         assert_eq!(first["report"], other["report"], "{ending}");
         assert_eq!(difference(&first, &other), None, "{ending}");
         assert_eq!(sections(&first), sections(&other), "{ending}");

@@ -23,6 +23,8 @@ pub(super) struct Flow {
     deletions: HashSet<String>,
     /// How many of them have begun and not ended.
     deleting: usize,
+    /// What the style of the cell of a sheet says that is being read.
+    cell: Look,
 }
 
 /// A paragraph that is being read.
@@ -75,6 +77,7 @@ impl Flow {
             notes: Vec::new(),
             deletions: HashSet::new(),
             deleting: 0,
+            cell: Look::default(),
         }
     }
 
@@ -146,7 +149,7 @@ impl Flow {
 
     fn paragraph(&mut self, element: Element, list: Option<(&Place, Option<i64>)>) -> Item {
         let style = element.attribute("text:style-name");
-        let look = self.styles.look("paragraph", style);
+        let look = self.styles.look("paragraph", style).or(self.cell);
         let mut paragraph = Paragraph {
             text: Text::default(),
             plain: false,
@@ -307,7 +310,7 @@ impl Flow {
         for table in holder.children().filter(|child| child.name() == "table:table") {
             let name = table.attribute("table:name").unwrap_or_default();
             let mut columns = Vec::new();
-            hidden_columns(table, &mut columns);
+            sheet_columns(table, &mut columns);
             let mut cells = Vec::new();
             let mut row = 0;
             self.sheet_rows(table, &columns, &mut row, &mut cells);
@@ -316,14 +319,14 @@ impl Flow {
         items
     }
 
-    fn sheet_rows(&mut self, parent: Element, hidden: &[bool], row: &mut usize, cells: &mut Vec<SheetCell>) {
+    fn sheet_rows(&mut self, parent: Element, columns: &[Column], row: &mut usize, cells: &mut Vec<SheetCell>) {
         for element in parent.children() {
             match element.name() {
                 "table:table-row" => {
                     let repeated = count(element, "table:number-rows-repeated");
                     let before = cells.len();
                     if !is_hidden(element) {
-                        self.sheet_row(element, hidden, *row, cells);
+                        self.sheet_row(element, columns, *row, cells);
                     }
                     let first: Vec<SheetCell> = cells[before..].to_vec();
                     if !first.is_empty() {
@@ -337,34 +340,40 @@ impl Flow {
                     *row = row.saturating_add(repeated);
                 }
                 "table:table-rows" | "table:table-header-rows" | "table:table-row-group" => {
-                    self.sheet_rows(element, hidden, row, cells);
+                    self.sheet_rows(element, columns, row, cells);
                 }
                 _ => {}
             }
         }
     }
 
-    fn sheet_row(&mut self, element: Element, hidden: &[bool], row: usize, cells: &mut Vec<SheetCell>) {
+    fn sheet_row(&mut self, element: Element, columns: &[Column], row: usize, cells: &mut Vec<SheetCell>) {
+        let of_row = element.attribute("table:default-cell-style-name");
         let mut column = 0;
         for cell in element.children().filter(|cell| is_cell(*cell)) {
             let repeated = count(cell, "table:number-columns-repeated");
+            let of_column = columns.get(column).and_then(|column| column.style.as_deref());
+            let style = cell.attribute("table:style-name").or(of_row).or(of_column);
             let mut lines = Vec::new();
             if cell.name() == "table:table-cell" {
+                self.cell = self.styles.look("table-cell", style);
                 self.blocks(cell, None, &mut lines);
+                self.cell = Look::default();
             }
             let (text, strong) = sheet::lines(&lines);
-            let (rows, columns) = (
+            let (rows, wide) = (
                 count(cell, "table:number-rows-spanned"),
                 count(cell, "table:number-columns-spanned"),
             );
-            let means_something = !text.is_empty() || rows > 1 || columns > 1;
+            let means_something = !text.is_empty() || rows > 1 || wide > 1;
             for at in column..column + repeated.min(COLUMNS) {
-                if means_something && at < COLUMNS && hidden.get(at) != Some(&true) {
+                let is_shown = columns.get(at).is_none_or(|column| !column.hidden);
+                if means_something && at < COLUMNS && is_shown {
                     cells.push(SheetCell {
                         row,
                         column: at,
                         rows,
-                        columns,
+                        columns: wide,
                         text: text.clone(),
                         strong,
                     });
@@ -404,17 +413,29 @@ fn count(element: Element, name: &str) -> usize {
         .max(1)
 }
 
-/// Which columns of a sheet are hidden.
-fn hidden_columns(parent: Element, out: &mut Vec<bool>) {
+/// A column of a sheet.
+#[derive(Clone)]
+struct Column {
+    hidden: bool,
+    /// The style of cells that name none, in rows that name none.
+    style: Option<String>,
+}
+
+/// The columns of a sheet, as far as it speaks of them.
+fn sheet_columns(parent: Element, out: &mut Vec<Column>) {
     for element in parent.children() {
         match element.name() {
             "table:table-column" => {
                 let repeated = count(element, "table:number-columns-repeated").min(COLUMNS);
-                out.extend(std::iter::repeat_n(is_hidden(element), repeated));
+                let column = Column {
+                    hidden: is_hidden(element),
+                    style: element.attribute("table:default-cell-style-name").map(str::to_owned),
+                };
+                out.extend(std::iter::repeat_n(column, repeated));
                 out.truncate(COLUMNS);
             }
             "table:table-columns" | "table:table-header-columns" | "table:table-column-group" => {
-                hidden_columns(element, out)
+                sheet_columns(element, out)
             }
             _ => {}
         }

@@ -63,7 +63,11 @@ impl Styles {
         let text = element.child("style:text-properties");
         let says = |name: &str| text.and_then(|text| text.attribute(name));
         let shown = says("text:display").map(|display| display == "none");
-        let struck = says("style:text-line-through-style").map(|style| style != "none");
+        // LibreOffice writes the one or the other, or both.
+        let struck = match ["style", "type"].map(|part| says(&format!("style:text-line-through-{part}"))) {
+            [None, None] => None,
+            lines => Some(lines.iter().all(|line| *line != Some("none"))),
+        };
         let style = Style {
             parent: of("style:parent-style-name"),
             look: Look {

@@ -56,8 +56,8 @@ fn white_space_is_one_space_unless_the_file_says_more() {
 
 #[test]
 fn hidden_struck_out_and_deleted_text_is_left_out() {
-    let styles = r#"<style:style style:name="h" style:family="text"><style:text-properties text:display="none"/></style:style><style:style style:name="s" style:family="text" style:parent-style-name="s"><style:text-properties style:text-line-through-style="solid"/></style:style>"#;
-    let body = r#"<text:tracked-changes><text:changed-region><text:deletion><text:p>9</text:p></text:deletion></text:changed-region></text:tracked-changes><text:p>a<text:change text:change-id="1"/><text:span text:style-name="h">1</text:span><text:span text:style-name="s">2</text:span><text:span>3</text:span><office:annotation><text:p>4</text:p></office:annotation><text:ruby><text:ruby-base>公</text:ruby-base><text:ruby-text>gong</text:ruby-text></text:ruby></text:p><text:section text:display="none"><text:p>5</text:p></text:section><text:table-of-content><text:index-body><text:p>6</text:p></text:index-body></text:table-of-content>"#;
+    let styles = r#"<style:style style:name="h" style:family="text"><style:text-properties text:display="none"/></style:style><style:style style:name="s" style:family="text" style:parent-style-name="s"><style:text-properties style:text-line-through-style="solid"/></style:style><style:style style:name="t" style:family="text"><style:text-properties style:text-line-through-type="single"/></style:style><style:style style:name="n" style:family="text"><style:text-properties style:text-line-through-style="none" style:text-line-through-type="none"/></style:style>"#;
+    let body = r#"<text:tracked-changes><text:changed-region><text:deletion><text:p>9</text:p></text:deletion></text:changed-region></text:tracked-changes><text:p>a<text:change text:change-id="1"/><text:span text:style-name="h">1</text:span><text:span text:style-name="s">2</text:span><text:span text:style-name="t">2</text:span><text:span text:style-name="n">3</text:span><office:annotation><text:p>4</text:p></office:annotation><text:ruby><text:ruby-base>公</text:ruby-base><text:ruby-text>gong</text:ruby-text></text:ruby></text:p><text:section text:display="none"><text:p>5</text:p></text:section><text:table-of-content><text:index-body><text:p>6</text:p></text:index-body></text:table-of-content>"#;
     assert_eq!(lines(&text(styles, body)), ["a3公"]);
 }
 
@@ -128,6 +128,43 @@ fn sheets_show_what_is_printed_at_its_address() {
         [(0, 0, 1, 1, "规章"), (0, 1, 1, 1, "12%"), (0, 2, 1, 1, "1,200")]
     );
     assert_eq!(grid(&document).at(0, 2).unwrap().origin, Origin::sheet_cell("表", 5, 3));
+}
+
+#[test]
+fn cells_of_a_sheet_that_are_struck_out_are_empty() {
+    let styles = r#"<style:style style:name="s" style:family="table-cell"><style:text-properties style:text-line-through-type="single"/></style:style><style:style style:name="plain" style:family="table-cell"/>"#;
+    let sheet = |columns: &str, row: &str| {
+        format!(r#"<office:spreadsheet><table:table table:name="表">{columns}{row}</table:table></office:spreadsheet>"#)
+    };
+    let three = |styles: [&str; 3]| {
+        let cell = |(style, text)| format!("<table:table-cell {style}><text:p>{text}</text:p></table:table-cell>");
+        styles.into_iter().zip(1..).map(cell).collect::<String>()
+    };
+    let style = |name: &str| format!(r#"table:style-name="{name}""#);
+    let (struck, plain) = (style("s"), style("plain"));
+    let of_columns = r#"<table:table-column/><table:table-column table:number-columns-repeated="2" table:default-cell-style-name="s"/>"#;
+    let rows = [
+        sheet(
+            "",
+            &format!("<table:table-row>{}</table:table-row>", three(["", &struck, ""])),
+        ),
+        sheet(
+            of_columns,
+            &format!("<table:table-row>{}</table:table-row>", three(["", "", &plain])),
+        ),
+        sheet(
+            "",
+            &format!(
+                r#"<table:table-row table:default-cell-style-name="s">{}</table:table-row>"#,
+                three([&plain, "", &plain])
+            ),
+        ),
+    ];
+    for body in rows {
+        let document = flat(styles, &body);
+        let texts: Vec<&str> = cells(grid(&document)).into_iter().map(|cell| cell.4).collect();
+        assert_eq!(texts, ["1", "3"], "{body}");
+    }
 }
 
 #[test]
