@@ -73,6 +73,23 @@ fn an_unknown_row_is_kept_as_extra_and_takes_nobodys_place() {
 }
 
 #[test]
+fn an_unknown_row_behind_a_row_that_stands_too_early_is_kept() {
+    let (_, table) = applications(
+        "一、本年新收政府信息公开申请数量\t1\t0\t0\t0\t0\t0\t1\n\
+         二、上年结转政府信息公开申请数量\t2\t0\t0\t0\t0\t0\t2\n\
+         （七）总计\t3\t0\t0\t0\t0\t0\t3\n\
+         补充说明\t5\t0\t0\t0\t0\t0\t5\n\
+         （一）予以公开\t6\t0\t0\t0\t0\t0\t6\n\
+         （二）部分公开\t7\t0\t0\t0\t0\t0\t7\n\
+         1.属于国家秘密\t8\t0\t0\t0\t0\t0\t8\n\
+         2.其他法律行政法规禁止公开\t9\t0\t0\t0\t0\t0\t9\n",
+    );
+    assert_eq!(row(&table, "results_total"), "3 0 0 0 0 0 3");
+    assert_eq!(row(&table, "granted"), "6 0 0 0 0 0 6");
+    assert!(table.extra_rows.iter().any(|row| row.label == "补充说明"));
+}
+
+#[test]
 fn an_unknown_row_where_a_row_of_the_form_is_missing_is_named() {
     let rows = |second: &str| {
         format!(

@@ -14,6 +14,7 @@ use super::copies::{self, Instance, Year};
 use super::lexicon::{EXACT, STRONG, TableAxes, Word, word};
 use super::loose;
 use super::prepare::Prepared;
+use super::rests::{self, Taken};
 use super::rows::{Row, RowCell, Source};
 use super::spaced::{Spaced, Verdicts, borne_out};
 use super::unparted::{self, Unparted};
@@ -22,7 +23,7 @@ use super::{
     ROWS_CONFLICT, TABLE_REPEATED, UNIT_ASSUMED, VALUE_NOT_A_NUMBER,
 };
 use crate::diagnostic::Diagnostic;
-use crate::document::{GridKind, Origin};
+use crate::document::Origin;
 use crate::forms::{ColumnSpec, RowSpec, TableSpec};
 use crate::report::{Evidence, ExtraRow, Number, State, Table, Values};
 use crate::text::normalize::fold;
@@ -127,10 +128,11 @@ impl<'a> Filler<'a> {
             state = State::Text;
             self.spaced.push(Spaced {
                 key: key.clone(),
-                number,
+                number: Some(number),
                 text: cell.text.trim().to_string(),
                 origin: cell.origin.clone(),
                 first: None,
+                likely: true,
             });
         }
         self.values.0.insert(key.clone(), value);
@@ -149,22 +151,22 @@ impl<'a> Filler<'a> {
         placed.by_header += by_header;
     }
 
-    /// Takes back the last figure of a row: digits stand behind it on a line of their own, and may be the rest of it.
-    fn doubt(&mut self, key: String, cell: &RowCell, rest: &RowCell) {
-        let text = [cell.text.trim(), rest.text.trim()].concat();
-        let (Some(first), Some(number)) = (self.values.get(&key), Reading::of(&text).value) else {
-            return;
-        };
+    /// Takes back a figure: digits stand below it that may be the rest of it, or of a number beside it. Where that is not `likely`, it
+    /// takes a sum to speak against the figure.
+    pub fn doubt(&mut self, key: String, cell: &RowCell, rest: Option<&str>, likely: bool) {
+        let text = cell.text.trim();
+        let Some(first) = self.values.get(&key) else { return };
         self.values.0.insert(key.clone(), None);
         if let Some(evidence) = self.evidence.get_mut(&key) {
             evidence.state = State::Text;
         }
         self.spaced.push(Spaced {
             key,
-            number,
-            text: format!("{} {}", cell.text.trim(), rest.text.trim()),
+            number: rest.and_then(|rest| Reading::of(&[text, rest].concat()).value),
+            text: [text, rest.unwrap_or_default()].join(" ").trim().to_string(),
             origin: cell.origin.clone(),
             first: Some(first),
+            likely,
         });
     }
 
@@ -305,6 +307,11 @@ pub(super) fn read_rows(
 ) -> Option<Filled> {
     let prepared = input.rows;
     let mut candidates: Vec<Candidates> = prepared.iter().map(|row| row.candidates(axes)).collect();
+    for (index, pair) in prepared.windows(2).enumerate() {
+        if pair[0].takes_label_of(&pair[1], axes) {
+            candidates[index + 1].matches.clear();
+        }
+    }
     blocks::within_blocks(&mut candidates, &axes.blocks);
     let instances = copies::instances(&candidates);
     let strong = |copy: &Instance| (copy.start..copy.end).filter(|row| candidates[*row].strong().is_some());
@@ -338,11 +345,6 @@ pub(super) fn read_rows(
         .iter()
         .map(|(band, row)| (spec.bands[*band].columns.len(), *row));
     let widths: Vec<loose::Target> = widths.collect();
-    let is_apart = |(row, place): (&Prepared, &Option<(usize, usize)>)| {
-        place.is_some_and(|(_, label)| loose::is_loose(row.row, label))
-    };
-    // Where labels and values stand on lines of their own, a line of digits may be the values of any label.
-    let apart = rows.iter().zip(&aligned).any(is_apart);
     let settled = loose::settle(rows, prepared.get(instance.end), axes, &widths, &mut aligned);
     let by_lines = settled.is_some();
     filler.diagnostics.extend(settled.into_iter().flatten());
@@ -433,20 +435,18 @@ pub(super) fn read_rows(
                 }
                 let columns = &spec.bands[band].columns;
                 place(&mut filler, row.row, row_spec, columns, &placed);
-                let last = placed
-                    .cells
-                    .iter()
-                    .zip(columns)
-                    .filter_map(|(cell, column)| Some(((*cell)?, column)))
-                    .max_by_key(|(cell, _)| *cell);
-                if let (Some((cell, column)), Some(rest)) = (
-                    last,
-                    prepared
-                        .get(instance.start + index + 1)
-                        .filter(|_| !apart)
-                        .and_then(|next| rest_of_number(row.row, next.row)),
-                ) {
-                    filler.doubt(column.key_in(&row_spec.key), &row.row.cells[cell], rest);
+                if !loose::is_loose(row.row, label) {
+                    let taken = Taken {
+                        row: row.row,
+                        figures: figures(&placed, columns)
+                            .map(|(cell, column)| (cell, column.key_in(&row_spec.key)))
+                            .collect(),
+                        texts: rests::wordings(row_spec),
+                    };
+                    let places = aligned[index + 1..].iter().copied().chain(std::iter::repeat(None));
+                    let behind = prepared[instance.start + index + 1..].iter().zip(places);
+                    let behind = behind.map(|(next, place)| (next, place.is_some()));
+                    rests::doubt(taken, behind, &mut filler);
                 }
             }
             None => {
@@ -515,16 +515,6 @@ pub(super) fn read_rows(
     Some(filled)
 }
 
-/// Digits alone on the line behind a row of text: the rest of its last number, or a page's number.
-fn rest_of_number<'r>(row: &Row, next: &'r Row) -> Option<&'r RowCell<'r>> {
-    let is_text = !matches!(row.source, Source::Grid { kind, .. } if kind != GridKind::Delimited);
-    let [label, digits] = &next.cells[..] else {
-        return None;
-    };
-    let is_rest = label.text.is_empty() && digits.text.trim().bytes().all(|b| b.is_ascii_digit()) && !digits.glued;
-    (is_text && is_rest && next.source == Source::Stream).then_some(digits)
-}
-
 /// The unit that a caption gives the amounts below it: `单位：件、万元`.
 fn unit_of_caption(text: &str) -> Option<Unit> {
     Unit::in_header(&fold(text)).filter(|_| text.contains("单位") || text.contains("單位"))
@@ -542,6 +532,12 @@ fn place(filler: &mut Filler, row: &Row, row_spec: &RowSpec, columns: &[ColumnSp
             );
         }
     }
+}
+
+/// The cells of a row that are figures, with their columns.
+fn figures<'a>(placed: &Placed, columns: &'a [ColumnSpec]) -> impl Iterator<Item = (usize, &'a ColumnSpec)> {
+    let cells = placed.cells.iter().zip(columns);
+    cells.filter_map(|(cell, column)| Some(((*cell)?, column)).filter(|_| !column.numbers_rows))
 }
 
 /// Rows of the form that two rows of the document surely are, with different values: which of them is meant is ambiguous. The second
@@ -676,7 +672,10 @@ fn unrecognized(
     let between = above.map_or(0, |(target, _)| target + 1)..below.map_or(targets.len(), |(target, _)| *target);
     let is_read = |target: &usize| aligned.iter().flatten().any(|(read, _)| read == target);
     let elsewhere = named.filter(|target| !between.contains(target) && !is_read(target));
-    let missing: Vec<&str> = targets[between]
+    // Rows whose order is not that of the form leave nothing between them.
+    let missing: Vec<&str> = targets
+        .get(between)
+        .unwrap_or_default()
         .iter()
         .filter(|(_, missing)| !missing.optional)
         .chain(elsewhere.and_then(|target| targets.get(target)))

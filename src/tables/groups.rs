@@ -3,7 +3,7 @@
 //! The outcomes (结果维持 … 总计) repeat once for each proceeding; the names above them tell which. Invariant: values are placed only
 //! where the outcomes in front of them are complete and as many as the values.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
@@ -12,6 +12,7 @@ use super::copies::{self, Year};
 use super::fill::{Filled, Filler};
 use super::lexicon::{Axis, TableAxes, word};
 use super::prepare::Prepared;
+use super::rests::{self, Taken};
 use super::rows::{Row, RowCell, Source};
 use super::unparted::{self, Unparted};
 use super::{GROUP_BY_POSITION, Input, ROW_UNCLEAR, TABLE_REPEATED};
@@ -51,6 +52,7 @@ pub(super) fn read_groups(input: &Input, form: &str, spec: &TableSpec, axes: &Ta
         filler.diagnostics.push(is_unclear(input.rows[*index].row));
     }
     let count = band.columns.len();
+    let rows_found: HashSet<usize> = found.iter().map(|found| found.row).collect();
     let mut filled_groups: Vec<bool> = vec![false; band.groups.len()];
     let mut origin: Option<Origin> = None;
     for found in &found {
@@ -93,17 +95,19 @@ pub(super) fn read_groups(input: &Input, form: &str, spec: &TableSpec, axes: &Ta
             filler.set_unparted(unparted, row.cells[cell].clone(), is_unclear(row));
             continue;
         }
+        let mut figures = Vec::new();
         for (at, group) in groups.iter().enumerate() {
             for (column, cell) in found.cells[at * count..(at + 1) * count].iter().enumerate() {
-                filler.set(
-                    &band.groups[*group],
-                    &band.columns[column],
-                    &row.cells[*cell],
-                    None,
-                    Placement::Header,
-                );
+                let (group, column) = (&band.groups[*group], &band.columns[column]);
+                filler.set(group, column, &row.cells[*cell], None, Placement::Header);
+                figures.push((*cell, column.key_in(&group.key)));
             }
         }
+        let texts = Vec::new();
+        let is_found = |index: &usize| rows_found.contains(index);
+        let behind = (found.row + 1..input.rows.len()).take_while(|index| !is_found(index));
+        let behind = behind.map(|index| (&input.rows[index], false));
+        rests::doubt(Taken { row, figures, texts }, behind, &mut filler);
     }
     filler.part();
     if let Some(index) = unclear.first()

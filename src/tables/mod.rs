@@ -15,6 +15,7 @@ mod lexicon;
 mod loose;
 mod meaning;
 mod prepare;
+mod rests;
 mod rows;
 mod run_on;
 mod spaced;

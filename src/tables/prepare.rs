@@ -27,6 +27,8 @@ pub(super) struct RowLabel {
     pub first: usize,
     /// The text, classified.
     pub word: Rc<Word>,
+    /// How many cells of the next row are the rest of it, which stands below the values.
+    pub below: usize,
 }
 
 /// A row with its possible labels.
@@ -51,7 +53,8 @@ pub(super) fn prepare<'a>(document: &Document, rows: &'a [Row<'a>]) -> Vec<Prepa
     let parted: Vec<bool> = document.blocks.iter().map(parts).collect();
     let mut last = 0;
     rows.iter()
-        .map(|row| {
+        .enumerate()
+        .map(|(index, row)| {
             let blocks = row.blocks();
             let gap = parted
                 .get(last..blocks.end)
@@ -59,19 +62,20 @@ pub(super) fn prepare<'a>(document: &Document, rows: &'a [Row<'a>]) -> Vec<Prepa
             last = blocks.end.max(last);
             Prepared {
                 row,
-                labels: labels(row),
+                labels: labels(row, rows.get(index + 1)),
                 gap,
             }
         })
         .collect()
 }
 
-fn labels(row: &Row) -> Vec<RowLabel> {
+fn labels(row: &Row, next: Option<&Row>) -> Vec<RowLabel> {
     let is_name = |cell: &RowCell| word(cell.text).is_column;
     let single = |(cell, c): (usize, &RowCell)| RowLabel {
         cell,
         first: cell,
         word: word(c.text),
+        below: 0,
     };
     let words = row.cells.iter().enumerate().filter(|(_, cell)| cell.is_text());
     if row.source != Source::Stream {
@@ -99,13 +103,40 @@ fn labels(row: &Row) -> Vec<RowLabel> {
                 cell: last,
                 first,
                 word,
+                below: 0,
             },
         );
         if begins {
             break;
         }
     }
-    labels
+    let longer: Vec<RowLabel> = labels
+        .iter()
+        .flat_map(|label| next.into_iter().flat_map(|next| with_words_below(row, label, next)))
+        .collect();
+    longer.into_iter().chain(labels).collect()
+}
+
+/// A label with the words that stand below its values, as where the text of a page has a line for each line of a cell.
+fn with_words_below(row: &Row, label: &RowLabel, next: &Row) -> Vec<RowLabel> {
+    let text: String = row.cells[label.first..=label.cell]
+        .iter()
+        .map(|cell| cell.text)
+        .collect();
+    let below = next.cells.iter().take_while(|cell| cell.is_text());
+    let below = below.take_while(|cell| word(cell.text).label.ordinal.is_none());
+    let stream = next.source == Source::Stream;
+    let below = below.filter(|_| stream).take(LABEL_LINES).enumerate();
+    let longer = below.scan(text, |text, (index, cell)| {
+        text.push_str(cell.text);
+        Some(RowLabel {
+            cell: label.cell,
+            first: label.first,
+            word: word(text),
+            below: index + 1,
+        })
+    });
+    longer.collect()
 }
 
 /// Whether a line holds an ordinal and nothing else, so that the label goes on in the next line.
@@ -125,6 +156,7 @@ impl Prepared<'_> {
             };
         }
         let mut matches: Vec<Candidate> = Vec::new();
+        let mut goes_on = false;
         for (index, candidate) in self.labels.iter().enumerate() {
             let left: Vec<Rc<Word>> = if self.row.source == Source::Stream {
                 let cells = &self.row.cells[candidate.first.saturating_sub(2)..candidate.first];
@@ -136,6 +168,12 @@ impl Prepared<'_> {
             let cell = candidate.cell;
             let has_values = self.row.cells[cell + 1..].iter().any(|cell| cell.reading.is_value());
             let mut found = axes.rows.matches(&candidate.word, &left);
+            if candidate.below > 0 {
+                found.retain(|found| found.score >= EXACT);
+                goes_on |= !found.is_empty();
+            } else if goes_on {
+                continue;
+            }
             if self.row.source == Source::Stream && candidate.first < cell {
                 found.retain(|found| found.score >= EXACT || !self.names_two(candidate, found.target, axes));
             }
@@ -168,6 +206,14 @@ impl Prepared<'_> {
         let explains = open || next.text.trim_start().starts_with(['（', '(']);
         let first = axes.rows.matches(&word(label.text), &[]);
         !explains && first.iter().any(|m| m.target == target && m.score >= EXACT)
+    }
+
+    /// Whether the words before the values of the next row are the rest of this row's label.
+    pub fn takes_label_of(&self, next: &Prepared, axes: &TableAxes) -> bool {
+        let line = next.row.cells.last().map(|cell| cell.line);
+        let beside = |label: &&RowLabel| label.below > 0 && Some(next.row.cells[label.below - 1].line) == line;
+        let is_known = |label: &RowLabel| axes.rows.matches(&label.word, &[]).iter().any(|m| m.score >= EXACT);
+        self.labels.iter().filter(beside).any(is_known)
     }
 
     /// Whether no word stands on the line of the row's values in a text.

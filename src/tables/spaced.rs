@@ -21,14 +21,16 @@ const HABIT: usize = 3;
 pub(super) struct Spaced {
     /// Dotted key of its figure.
     pub key: String,
-    /// The number that it is, if it is one.
-    pub number: Number,
+    /// The number that it is, if it is one; nothing where it is not known which digits belong to it.
+    pub number: Option<Number>,
     /// Text as printed.
     pub text: String,
     /// Where it stands.
     pub origin: Origin,
-    /// The number without the digits that stand behind it on a line of their own, if that is what is doubtful.
+    /// The number without the digits that stand below it on a line of their own, if that is what is doubtful.
     pub first: Option<Number>,
+    /// Whether it is doubtful as long as no sum bears it out; otherwise it takes a sum to speak against it.
+    pub likely: bool,
 }
 
 /// What the sums of a table say of its numbers that may be one or two.
@@ -53,7 +55,10 @@ pub(super) fn borne_out(
     if spaced.is_empty() {
         return verdicts;
     }
-    let whole = spaced.iter().map(|one| (one.key.as_str(), one.number)).collect();
+    let whole = spaced
+        .iter()
+        .filter_map(|one| Some((one.key.as_str(), one.number.or(one.first)?)))
+        .collect();
     let first = spaced
         .iter()
         .filter_map(|one| Some((one.key.as_str(), one.first?)))
@@ -61,9 +66,11 @@ pub(super) fn borne_out(
     let (whole, first) = (adds_up(spec, values, &whole), adds_up(spec, values, &first));
     for spaced in spaced {
         match (whole.get(&spaced.key), first.get(&spaced.key)) {
+            (Some(true), _) | (_, Some(true)) if spaced.number.is_none() => verdicts.first.push(spaced),
             (Some(true), None | Some(false)) => verdicts.one.push(spaced),
             (None | Some(false), Some(true)) => verdicts.first.push(spaced),
             (None, None) if spaced.first.is_none() => verdicts.undecided.push(spaced),
+            (None, None) if !spaced.likely => verdicts.first.push(spaced),
             _ => diagnostics.push(ambiguous(&spaced)),
         }
     }
@@ -143,21 +150,26 @@ pub(super) fn decide<'f>(tables: impl IntoIterator<Item = &'f mut Filled>) {
             if let Some(evidence) = table.evidence.get_mut(&one.key) {
                 evidence.state = State::Inferred;
             }
-            let message = format!("{:?} read as {}", one.text, one.number);
+            let message = format!("{:?} read as {}", one.text, shown(one.number));
             table.diagnostics.push(NUMBER_PARTED.at(one.origin, message));
-            table.table.values.0.insert(one.key, Some(one.number));
+            table.table.values.0.insert(one.key, one.number);
         }
         table.diagnostics.extend(ambiguous.iter().map(self::ambiguous));
     }
 }
 
 fn ambiguous(spaced: &Spaced) -> Diagnostic {
-    let message = match spaced.first {
-        Some(first) => format!(
-            "{:?} is {first} or, with the digits on the next line, {}",
-            spaced.text, spaced.number
+    let message = match (spaced.first, spaced.number) {
+        (Some(first), Some(number)) => format!(
+            "{:?} is {first} or, with the digits on the next line, {number}",
+            spaced.text
         ),
-        None => format!("{:?} is {} or two numbers", spaced.text, spaced.number),
+        (Some(first), None) => format!("{first} may go on in the lines below, whose digits have no label of their own"),
+        (None, number) => format!("{:?} is {} or two numbers", spaced.text, shown(number)),
     };
     NUMBER_AMBIGUOUS.at(spaced.origin.clone(), message)
+}
+
+fn shown(number: Option<Number>) -> String {
+    number.map_or_else(String::new, |number| number.to_string())
 }
