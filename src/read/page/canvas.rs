@@ -8,6 +8,7 @@ use kurbo::{Affine, BezPath, Rect};
 use super::chars;
 use super::glyph::{Frame, Glyph, drop_duplicates};
 use super::segment::{self, Painted, Segment};
+use super::struck;
 use crate::read::PageMarks;
 
 /// Most characters of one page.
@@ -109,6 +110,7 @@ impl Canvas {
             self.content.hidden = true;
         }
         drop_duplicates(&mut self.content.glyphs);
+        struck::remove(&mut self.content.glyphs, &mut self.content.lines);
         self.content
     }
 

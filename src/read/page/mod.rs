@@ -17,6 +17,7 @@ mod ordinal;
 mod paragraph;
 mod reading;
 mod segment;
+mod struck;
 mod table;
 mod text;
 mod turned;
