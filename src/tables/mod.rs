@@ -48,18 +48,19 @@ pub const VALUE_NOT_A_NUMBER: Code = Code {
 pub const NUMBER_PARTED: Code = Code {
     code: "form.number_parted",
     severity: Severity::Warning,
-    english: "A number has a space inside; its digits were read as one number, which the sums of this table bear out, or those of \
-              other numbers with a space in this document.",
-    chinese: "数字中间有空格；按一个数读取，本表的合计关系（或本文件中其他带空格数字的合计关系）可以印证。",
+    english: "A number has a space inside, or goes on in the line below; its digits were read as one number, which the sums of this \
+              table bear out, or those of other numbers with a space in this document.",
+    chinese: "数字中间有空格，或接续在下一行；按一个数读取，本表的合计关系（或本文件中其他带空格数字的合计关系）可以印证。",
 };
 
 /// A number with a space inside that may be two.
 pub const NUMBER_AMBIGUOUS: Code = Code {
     code: "form.number_ambiguous",
     severity: Severity::Warning,
-    english: "The digits of a cell have a space inside; they may be one number or two, and no sum of the table bears out either. The \
-              figure is null and the text is in the evidence.",
-    chinese: "单元格中的数字之间有空格，可能是一个数，也可能是两个数，表内合计关系无法印证；该数值记为 null，原文见 evidence。",
+    english: "The digits of a cell have a space inside, or digits without a label stand below them; they may be one number or two, and \
+              no sum of the table bears out either. The figure is null and the text is in the evidence.",
+    chinese: "单元格中的数字之间有空格，或其下一行还有不带行标题的数字，可能是一个数，也可能是两个数，表内合计关系无法印证；\
+              该数值记为 null，原文见 evidence。",
 };
 
 /// An amount without a unit.
