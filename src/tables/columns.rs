@@ -508,11 +508,11 @@ pub(super) fn trim(values: &[RowCell], count: usize) -> Option<std::ops::Range<u
     }
 }
 
-/// The cells that are the row's values by their number. Words between the label and them are the rest of the label. Where borders are guessed an empty cell may be none, and then there must be
-/// a figure for each column.
+/// The cells that are the row's values by their number. Words between the label and them are the rest of the label. Where borders are
+/// guessed an empty cell may be none, so that there must be a figure for each column.
 fn counted(row: &Row, label: usize, count: usize) -> Option<Vec<usize>> {
     let values = &row.cells[label + 1..];
-    if is_aligned(row) && values.len() != count {
+    if is_aligned(row) {
         let filled = (label + 1..row.cells.len()).filter(|cell| row.cells[*cell].is_filled_value());
         let filled: Vec<usize> = filled.collect();
         return (filled.len() == count && !values.iter().any(RowCell::is_text)).then_some(filled);
