@@ -506,6 +506,14 @@ fn labels_whose_figures_were_torn_away_are_named_and_nothing_is_placed() {
 }
 
 #[test]
+fn a_whole_table_on_one_line_that_cannot_be_cut_is_named() {
+    let line = "申请人情况自然人法人或其他组织总计商业企业科研机构社会公益组织法律服务机构其他一、本年新收政府信息公开申请数量1962823985无223112684625955145849二、上年结转政府信息公开申请数量3557781660605850无无33686三、本年度办理结果（一）予以公开1655724无无无10987309（二）部分公开（区分处理的，只计这一情形，不计其他情形）452无1050无953无5526（三）不予公开1.属于国家秘密18033922108无98911378253";
+    let report = extract(&format!("{TITLE}三、收到和处理政府信息公开申请情况\n\n{line}\n"));
+    assert!(report.tables.applications.is_none());
+    assert!(report.diagnostics.iter().any(|d| d.code == "form.figures_missing"));
+}
+
+#[test]
 fn the_header_of_the_table_above_is_no_part_of_the_outcomes() {
     // All tables of the report in one run of rows, as text taken from a page row by row.
     let report = extract(&format!(

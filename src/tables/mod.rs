@@ -29,7 +29,6 @@ use indexmap::IndexMap;
 use self::fill::Filled;
 use self::lexicon::{TableAxes, Word, word};
 use self::prepare::Prepared;
-use self::rows::RowCell;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Block, Document, Grid};
 use crate::forms::{self, Form, TableSpec};
@@ -287,7 +286,7 @@ pub fn find(document: &Document, year: Option<i32>, end: usize) -> Found {
             })
         });
         let Some(filled) = bands::choose(readings.collect(), usual.as_deref()) else {
-            found.diagnostics.extend(figures_missing(&prepared, key));
+            found.diagnostics.extend(figures_missing(document, &prepared, key));
             continue;
         };
         for block in &filled.blocks {
@@ -338,20 +337,31 @@ fn read(input: &Input, candidate: &Candidate) -> Option<Filled> {
 }
 
 /// What to say of a table that was not read, if labels of its rows are there.
-fn figures_missing(rows: &[Prepared], key: &str) -> Option<Diagnostic> {
+fn figures_missing(document: &Document, rows: &[Prepared], key: &str) -> Option<Diagnostic> {
     let mut targets = HashSet::new();
     let candidates = || CANDIDATES.iter().filter(|candidate| candidate.spec.key == key);
-    let is_label = |cell: &RowCell| {
-        let word = word(cell.text);
+    let is_label = |text: &str| {
+        let word = word(text);
         candidates().find_map(|candidate| {
             let best = candidate.axes.rows.best(&word).filter(|m| m.score >= lexicon::STRONG)?;
             Some((&candidate.form.id, best.target))
         })
     };
     let cells = rows.iter().flat_map(|row| &row.row.cells).filter(|cell| cell.is_text());
+    // A line that is too long for rows can be a whole table without borders.
+    let long = document.blocks.iter().filter_map(|block| match block {
+        Block::Paragraph(paragraph) if rows::is_long(&paragraph.text) => Some(paragraph),
+        _ => None,
+    });
+    let inside = long.flat_map(|line| {
+        let labels = run_on::labels(&line.text).into_iter();
+        labels.map(|label| (&line.text[label], &line.origin))
+    });
     cells
-        .filter(|cell| is_label(cell).is_some_and(|target| targets.insert(target)))
-        .map(|cell| cell.origin.clone())
+        .map(|cell| (cell.text, cell.origin))
+        .chain(inside)
+        .filter(|(text, _)| is_label(text).is_some_and(|target| targets.insert(target)))
+        .map(|(_, origin)| origin.clone())
         .nth(FEWEST_LABELS - 1)
         .map(|origin| FIGURES_MISSING.at(origin, format!("the labels of {key} are here, but not its figures")))
 }

@@ -309,7 +309,7 @@ impl<'a> Stream<'a> {
         if is_page_number(text) {
             return;
         }
-        let long = text.len() > PROSE * 3;
+        let long = is_long(text);
         if let Some(pieces) = run_on::pieces(text, long) {
             self.flush(rows);
             for piece in pieces {
@@ -409,6 +409,11 @@ impl<'a> Stream<'a> {
             surplus: false,
         });
     }
+}
+
+/// Whether a line is too long for one row.
+pub(super) fn is_long(line: &str) -> bool {
+    line.len() > PROSE * 3
 }
 
 /// `- 3 -`, as text taken from a paged file has it between its lines.

@@ -129,7 +129,7 @@ fn is_numbers(text: &str) -> bool {
 }
 
 /// Where labels of the forms stand in a line, each with its ordinal and its bracket.
-fn labels(line: &str) -> Vec<Range<usize>> {
+pub(super) fn labels(line: &str) -> Vec<Range<usize>> {
     let (wording, places) = wording_of(line);
     // For each wording its place with its ordinal, and whether it has one.
     let found: Vec<(Range<usize>, bool)> = LABELS_OF_FORMS
