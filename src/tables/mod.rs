@@ -47,7 +47,7 @@ pub const VALUE_NOT_A_NUMBER: Code = Code {
 pub const NUMBER_PARTED: Code = Code {
     code: "form.number_parted",
     severity: Severity::Warning,
-    english: "A number has a space inside, or goes on in the line below; its digits were read as one number, which the sums of this \
+    english: "A number has a space inside, or continues in the line below; its digits were read as one number, which the sums of this \
               table bear out, or those of other numbers with a space in this document.",
     chinese: "数字中间有空格，或接续在下一行；按一个数读取，本表的合计关系（或本文件中其他带空格数字的合计关系）可以印证。",
 };

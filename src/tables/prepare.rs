@@ -156,7 +156,7 @@ impl Prepared<'_> {
             };
         }
         let mut matches: Vec<Candidate> = Vec::new();
-        let mut goes_on = false;
+        let mut continues = false;
         for (index, candidate) in self.labels.iter().enumerate() {
             let left: Vec<Rc<Word>> = if self.row.source == Source::Stream {
                 let cells = &self.row.cells[candidate.first.saturating_sub(2)..candidate.first];
@@ -170,8 +170,8 @@ impl Prepared<'_> {
             let mut found = axes.rows.matches(&candidate.word, &left);
             if candidate.below > 0 {
                 found.retain(|found| found.score >= EXACT);
-                goes_on |= !found.is_empty();
-            } else if goes_on {
+                continues |= !found.is_empty();
+            } else if continues {
                 continue;
             }
             if self.row.source == Source::Stream && candidate.first < cell {

@@ -19,7 +19,7 @@ pub(super) struct Taken<'a, 'r> {
     pub texts: Vec<String>,
 }
 
-/// Takes back the figures of a row that may go on in the rows behind it. Each of them comes with whether it has a place of its own.
+/// Takes back the figures of a row that may continue in the rows behind it. Each of them comes with whether it has a place of its own.
 pub(super) fn doubt<'p>(taken: Taken, behind: impl Iterator<Item = (&'p Prepared<'p>, bool)>, filler: &mut Filler) {
     let cells = &taken.row.cells;
     let mut figures = taken.figures;
@@ -55,7 +55,7 @@ fn rests<'p>(
     let mut line = above.cells.last().map_or(0, |cell| cell.line);
     while let Some((next, placed)) = behind.next() {
         let cells = &next.row.cells;
-        let whole = !placed && !next.gap && goes_on(next.row, texts);
+        let whole = !placed && !next.gap && continues(next.row, texts);
         let end = cells
             .iter()
             .position(is_words)
@@ -122,7 +122,7 @@ fn follows(next: &Row, above: &Row) -> bool {
 }
 
 /// Whether a row has no words but such as stand in the labels of the row above.
-fn goes_on(next: &Row, texts: &[String]) -> bool {
+fn continues(next: &Row, texts: &[String]) -> bool {
     next.cells.iter().all(|cell| !is_words(cell) || is_rest(cell, texts))
 }
 

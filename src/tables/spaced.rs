@@ -164,7 +164,9 @@ fn ambiguous(spaced: &Spaced) -> Diagnostic {
             "{:?} is {first} or, with the digits on the next line, {number}",
             spaced.text
         ),
-        (Some(first), None) => format!("{first} may go on in the lines below, whose digits have no label of their own"),
+        (Some(first), None) => {
+            format!("{first} may continue in the lines below, whose digits have no label of their own")
+        }
         (None, number) => format!("{:?} is {} or two numbers", spaced.text, shown(number)),
     };
     NUMBER_AMBIGUOUS.at(spaced.origin.clone(), message)

@@ -103,44 +103,28 @@ mod tests {
         (glyphs.iter().map(|glyph| glyph.character).collect(), lines.len())
     }
 
+    /// What is left of a text, and how many lines, where a line runs through it at a height, from a place to another.
+    fn struck(written: &str, at: f64, from: f64, to: f64) -> (String, usize) {
+        left(written, Segment::horizontal(at, from, to))
+    }
+
     #[test]
     fn characters_with_a_line_through_them_are_gone_and_the_line_too() {
-        assert_eq!(
-            left("现行有效", Segment::horizontal(105.0, 0.0, 20.0)),
-            ("有效".into(), 0)
-        );
-        assert_eq!(
-            left("现行有效", Segment::horizontal(106.0, 9.5, 40.5)),
-            ("现".into(), 0)
-        );
+        assert_eq!(struck("现行有效", 105.0, 0.0, 20.0), ("有效".into(), 0));
+        assert_eq!(struck("现行有效", 106.0, 9.5, 40.5), ("现".into(), 0));
     }
 
     #[test]
     fn digits_with_a_line_through_them_leave_a_mark_that_no_number_has() {
-        assert_eq!(
-            left("33475", Segment::horizontal(105.0, 0.0, 20.0)),
-            ("……475".into(), 0)
-        );
-        assert_eq!(
-            left("3年475", Segment::horizontal(105.0, 10.0, 40.0)),
-            ("3……5".into(), 0)
-        );
+        assert_eq!(struck("33475", 105.0, 0.0, 20.0), ("……475".into(), 0));
+        assert_eq!(struck("3年475", 105.0, 10.0, 40.0), ("3……5".into(), 0));
     }
 
     #[test]
     fn what_is_underlined_or_lies_on_a_rule_stays() {
-        assert_eq!(
-            left("33475", Segment::horizontal(109.0, 0.0, 20.0)),
-            ("33475".into(), 1)
-        );
-        assert_eq!(
-            left("33475", Segment::horizontal(105.0, -60.0, 200.0)),
-            ("33475".into(), 1)
-        );
-        assert_eq!(
-            left("33475", Segment::horizontal(105.0, 0.0, 90.0)),
-            ("33475".into(), 1)
-        );
+        for (at, from, to) in [(109.0, 0.0, 20.0), (105.0, -60.0, 200.0), (105.0, 0.0, 90.0)] {
+            assert_eq!(struck("33475", at, from, to), ("33475".into(), 1));
+        }
         assert_eq!(left("33475", Segment::vertical(10.0, 90.0, 120.0)), ("33475".into(), 1));
     }
 }
