@@ -32,12 +32,18 @@ pub(super) fn doubt<'p>(taken: Taken, behind: impl Iterator<Item = (&'p Prepared
         _ => Vec::new(),
     };
     let count = figures.len();
+    // Where the text keeps its layout, digits below the values belong to any of them; otherwise to the last, as a line broken where it
+    // was full.
+    let below = rests
+        .iter()
+        .flatten()
+        .next()
+        .is_some_and(|first| is_right_of(first, taken.row));
     for (index, (cell, key)) in figures.into_iter().enumerate() {
         let cell = &cells[cell];
         match tokens[..] {
-            // A line that was broken where it was full.
             [rest] if index + 1 == count => filler.doubt(key, cell, Some(rest), true),
-            [_] => filler.doubt(key, cell, None, false),
+            [_] => filler.doubt(key, cell, None, below),
             _ if tokens.len() == count => filler.doubt(key, cell, Some(tokens[index]), true),
             _ => filler.doubt(key, cell, None, true),
         }
@@ -217,6 +223,13 @@ mod tests {
         };
         assert_eq!(of(""), ["1139"]);
         assert_eq!(of("           8889"), ["·"]);
+    }
+
+    #[test]
+    fn digits_below_one_of_several_figures_leave_all_of_them_null() {
+        let lines = "二、主动公开政府信息情况\n信息内容 本年制发件数 本年废止件数 现行有效件数\n规章        12   3   45\n             6\n行政处罚   12\n行政强制   3\n";
+        let keys = ["regulations.issued", "regulations.repealed", "regulations.in_force"];
+        assert_eq!(read(lines, "proactive_disclosure", &keys), ["·", "·", "·"]);
     }
 
     #[test]
