@@ -68,6 +68,12 @@ fn enormous_and_endless_things_end_in_time() {
                 .into_bytes(),
         ),
         (
+            "number.html",
+            ["<table><tr><td>1", &"数".repeat(50_000_000 / 3), "</td></tr></table>"]
+                .concat()
+                .into_bytes(),
+        ),
+        (
             "cells.html",
             ["<table><tr>", &"<td>0".repeat(500_000), "</table>"]
                 .concat()

@@ -21,6 +21,7 @@ mod run_on;
 mod spaced;
 mod unparted;
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -30,7 +31,7 @@ use self::fill::Filled;
 use self::lexicon::{TableAxes, Word, word};
 use self::prepare::Prepared;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::document::{Block, Document, Grid};
+use crate::document::{Block, Document, Grid, Origin};
 use crate::forms::{self, Form, TableSpec};
 use crate::report::{Evidence, OtherTable, Tables, pointer};
 use crate::text::label::Label;
@@ -270,6 +271,7 @@ pub fn find(document: &Document, year: Option<i32>, end: usize) -> Found {
     let mut copies = vec![false; document.blocks.len()];
     let mut tables: Vec<(&str, Filled)> = Vec::new();
     let words = contenders::words(&prepared);
+    let in_long_lines = LazyCell::new(|| labels_in_long_lines(document));
     for key in forms::TABLES {
         let expected = year
             .and_then(|year| forms::form_in(key, year))
@@ -286,7 +288,9 @@ pub fn find(document: &Document, year: Option<i32>, end: usize) -> Found {
             })
         });
         let Some(filled) = bands::choose(readings.collect(), usual.as_deref()) else {
-            found.diagnostics.extend(figures_missing(document, &prepared, key));
+            found
+                .diagnostics
+                .extend(figures_missing(&prepared, &in_long_lines, key));
             continue;
         };
         for block in &filled.blocks {
@@ -336,8 +340,21 @@ fn read(input: &Input, candidate: &Candidate) -> Option<Filled> {
     fill::read_rows(input, &form.id, spec, axes, &is_foreign)
 }
 
+/// The labels in the lines that are too long for rows, each with its line's place: such a line can be a whole table without borders.
+fn labels_in_long_lines(document: &Document) -> Vec<(&str, &Origin)> {
+    let long = document.blocks.iter().filter_map(|block| match block {
+        Block::Paragraph(paragraph) if rows::is_long(&paragraph.text) => Some(paragraph),
+        _ => None,
+    });
+    let labels = long.flat_map(|line| {
+        let labels = run_on::labels(&line.text).into_iter();
+        labels.map(|label| (&line.text[label], &line.origin))
+    });
+    labels.collect()
+}
+
 /// What to say of a table that was not read, if labels of its rows are there.
-fn figures_missing(document: &Document, rows: &[Prepared], key: &str) -> Option<Diagnostic> {
+fn figures_missing(rows: &[Prepared], in_long_lines: &[(&str, &Origin)], key: &str) -> Option<Diagnostic> {
     let mut targets = HashSet::new();
     let candidates = || CANDIDATES.iter().filter(|candidate| candidate.spec.key == key);
     let is_label = |text: &str| {
@@ -348,18 +365,9 @@ fn figures_missing(document: &Document, rows: &[Prepared], key: &str) -> Option<
         })
     };
     let cells = rows.iter().flat_map(|row| &row.row.cells).filter(|cell| cell.is_text());
-    // A line that is too long for rows can be a whole table without borders.
-    let long = document.blocks.iter().filter_map(|block| match block {
-        Block::Paragraph(paragraph) if rows::is_long(&paragraph.text) => Some(paragraph),
-        _ => None,
-    });
-    let inside = long.flat_map(|line| {
-        let labels = run_on::labels(&line.text).into_iter();
-        labels.map(|label| (&line.text[label], &line.origin))
-    });
     cells
         .map(|cell| (cell.text, cell.origin))
-        .chain(inside)
+        .chain(in_long_lines.iter().copied())
         .filter(|(text, _)| is_label(text).is_some_and(|target| targets.insert(target)))
         .map(|(_, origin)| origin.clone())
         .nth(FEWEST_LABELS - 1)

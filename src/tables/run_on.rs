@@ -50,9 +50,6 @@ static ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The parts of a line that holds rows of a table; `None` for any other line. `long` says that the line is too long for a row.
 pub(super) fn pieces(line: &str, long: bool) -> Option<Vec<Piece<'_>>> {
-    if !line.contains(is_digit) {
-        return None;
-    }
     let labels = labels(line);
     let mut pieces: Vec<Piece> = Vec::new();
     let (mut pairs, mut touching, mut end) = (0, 0, 0);
@@ -128,14 +125,18 @@ fn is_numbers(text: &str) -> bool {
     text.contains(is_digit) && text.starts_with(at_end) && text.ends_with(at_end) && text.chars().all(inside)
 }
 
-/// Where labels of the forms stand in a line, each with its ordinal and its bracket.
+/// Where labels of the forms stand in a line that has digits, too, each with its ordinal and its bracket; without digits it holds no rows.
 pub(super) fn labels(line: &str) -> Vec<Range<usize>> {
+    if !line.contains(is_digit) {
+        return Vec::new();
+    }
     let (wording, places) = wording_of(line);
     // For each wording its place with its ordinal, and whether it has one.
     let found: Vec<(Range<usize>, bool)> = LABELS_OF_FORMS
         .find(&wording)
         .map(|found| {
-            let (start, end) = (places[found.start].start, places[found.end - 1].end);
+            let (start, last) = (places[found.start], places[found.end - 1]);
+            let end = ceiling(line, last + 1);
             let begin = with_ordinal(line, start, end);
             (begin..with_bracket(line, end), begin < start)
         })
@@ -159,16 +160,15 @@ pub(super) fn labels(line: &str) -> Vec<Range<usize>> {
     labels
 }
 
-/// The characters of a line that labels are made of, and for each of their bytes the place of the character in the line.
-fn wording_of(line: &str) -> (String, Vec<Range<usize>>) {
+/// The characters of a line that labels are made of, and for each of their bytes where the character begins in the line.
+fn wording_of(line: &str) -> (String, Vec<usize>) {
     let mut wording = String::with_capacity(line.len());
     let mut places = Vec::new();
     let mut buffer = [0; 4];
     for (at, c) in line.char_indices() {
-        let place = at..at + c.len_utf8();
         for c in fold(c.encode_utf8(&mut buffer)).chars().filter(|c| is_wording(*c)) {
             wording.push(c);
-            places.extend(std::iter::repeat_n(place.clone(), c.len_utf8()));
+            places.extend(std::iter::repeat_n(at, c.len_utf8()));
         }
     }
     (wording, places)

@@ -1,4 +1,4 @@
-//! WordList of a list, found where a text has them.
+//! Words of a list, found where a text has them.
 
 use std::ops::Range;
 
@@ -6,6 +6,9 @@ use std::ops::Range;
 pub(crate) struct WordList {
     /// In the order of their bytes, each with its place in the list.
     sorted: Vec<(String, usize)>,
+    /// The characters that words begin with, in order, each with the part of `sorted` that begins with it: most places of a text are
+    /// passed by at the cost of a search for a character.
+    firsts: Vec<(char, Range<usize>)>,
 }
 
 impl WordList {
@@ -13,12 +16,22 @@ impl WordList {
         let mut sorted: Vec<(String, usize)> = words.into_iter().zip(0..).collect();
         sorted.sort_unstable();
         sorted.dedup_by(|next, first| next.0 == first.0);
-        WordList { sorted }
+        let mut firsts: Vec<(char, Range<usize>)> = Vec::new();
+        for (at, (word, _)) in sorted.iter().enumerate() {
+            let Some(first) = word.chars().next() else { continue };
+            match firsts.last_mut() {
+                Some((last, range)) if *last == first => range.end = at + 1,
+                _ => firsts.push((first, at..at + 1)),
+            }
+        }
+        WordList { sorted, firsts }
     }
 
     /// The words that a text begins with, the shortest first: their places in the list and their lengths in bytes.
     pub fn beginning<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, usize)> + 'a {
-        let mut within = &self.sorted[..];
+        let first = text.chars().next();
+        let found = first.and_then(|first| self.firsts.binary_search_by_key(&first, |(c, _)| *c).ok());
+        let mut within = found.map_or(&[][..], |found| &self.sorted[self.firsts[found].1.clone()]);
         let lengths = text.char_indices().map(|(at, c)| at + c.len_utf8());
         let found = lengths.map_while(move |length| {
             let begun = &text[..length];
