@@ -1069,6 +1069,48 @@ fn without_the_rows_that_differ_the_form_follows_the_year_or_is_null() {
 }
 
 #[test]
+fn a_last_row_whose_label_is_cut_by_its_value_is_named() {
+    let report = extract(&format!(
+        "{TITLE}二、主动公开政府信息情况\n第二十条第（五）项\n信息内容 本年处理决定数量\n行政许可 73\n第二十条第（六）项\n\
+         信息内容 本年处理决定数量\n行政处罚 152\n行政强制 68\n第二十条第（八）项\n\
+         信息内容 本年收费金额（单位：万元）\n行政事\n39.89\n业性收费\n三、其他\n共 12 件\n"
+    ));
+    assert_eq!(codes(&report), ["form.row_unrecognized"]);
+    let table = report.tables.proactive_disclosure.expect("the table is there");
+    assert_eq!(row(&table, "administrative_fees"), "·");
+    assert_eq!(table.extra_rows[0].cells, ["39.89"]);
+}
+
+#[test]
+fn a_damaged_number_behind_a_label_is_not_the_rest_of_it() {
+    for damaged in ["10249_", "10249\u{fffd}", "约10249", "※"] {
+        let (report, table) = applications(&format!(
+            "一、本年新收政府信息公开申请数量|11|1|2|3|4|5|26||\n二、上年结转政府信息公开申请数量|6|0|0|0|0|7|13||\n\
+             （一）予以公开|8|1|2|3|4|5|23||\n2.重复申请|{damaged}|7874|5812|4653|1|2|28591||\n"
+        ));
+        assert_eq!(
+            row(&table, "not_processed.repeated"),
+            "· 7874 5812 4653 1 2 28591",
+            "{damaged}"
+        );
+        assert!(codes(&report).contains(&"form.value_not_a_number"), "{damaged}");
+    }
+}
+
+#[test]
+fn an_ordinal_that_a_space_parts_from_its_mark_is_no_value() {
+    let rows = "一、本年新收政府信息公开申请数量 154 119 227 110 108 151 869 二、上年结转政府信息公开申请数量 1 2 3 4 5 6 21 \
+                1 .属于国家秘密 154 119 227 110 108 151 2 .其他法律行政法规禁止公开 158 210 54 187 167 226 1002 ";
+    for rows in [rows.to_owned(), rows.replace(' ', "\n")] {
+        let (_, table) = applications(&format!("{rows}\n"));
+        assert_eq!(row(&table, "new"), "154 119 227 110 108 151 869");
+        let total = row(&table, "denied.state_secret");
+        assert!(total.ends_with('·'), "{total}");
+        assert_eq!(row(&table, "denied.prohibited_by_law"), "158 210 54 187 167 226 1002");
+    }
+}
+
+#[test]
 fn a_label_that_means_the_opposite_or_another_year_is_not_a_slip() {
     for label in [
         "7.不属于行政执法案卷",

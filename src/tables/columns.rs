@@ -519,12 +519,18 @@ fn counted(row: &Row, label: usize, count: usize) -> Option<Vec<usize>> {
     }
     let units = values.iter().take_while(|cell| run_on::is_unit(cell.text)).count();
     let words = match values.len() > count {
-        true => values.iter().take_while(|cell| cell.is_text()).count(),
+        true => values.iter().take_while(|cell| is_wording(cell)).count(),
         false => 0,
     };
     let words = words.max(units);
     let range = trim(&values[words..], count)?;
     Some(range.map(|cell| label + 1 + words + cell).collect())
+}
+
+/// Whether a cell is words without digits. What has digits but is no number (`12406?`) can be a damaged value.
+fn is_wording(cell: &RowCell) -> bool {
+    let label = &word(cell.text).label;
+    cell.is_text() && !label.is_empty() && !label.full.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Whether the last number of a row is the sum of those before it and only blanks stand behind: a column is not there, and every number

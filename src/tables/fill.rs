@@ -75,6 +75,9 @@ pub(super) struct RowPlaced {
     pub by_header: usize,
 }
 
+/// So many characters of a label tell that it is cut.
+const FEWEST_OF_LABEL: usize = 2;
+
 /// Collects figures under the keys of a table.
 pub(super) struct Filler<'a> {
     spec: &'a TableSpec,
@@ -490,7 +493,7 @@ pub(super) fn read_rows(
             )
         }));
 
-    let extra = extra_rows(rows, &spare, &aligned, &blocks);
+    let extra = extra_rows(rows, &spare, &aligned, &blocks, &targets);
     let unrecognized = extra
         .iter()
         .filter_map(|(index, row)| unrecognized(row, *index, named(&rows[*index], axes), &aligned, &targets));
@@ -689,21 +692,29 @@ fn unrecognized(
     (!missing.is_empty()).then(|| ROW_UNRECOGNIZED.at(row.origin.clone(), message))
 }
 
-/// Rows inside the table that the form does not have: in its grids, and in a stream between the first and the last of its rows.
-/// Each with its index.
+/// Rows inside the table that the form does not have: in its grids, and in a stream between the first and the last of its rows, or
+/// right behind the last where the row begins with a part of the label of a row that is still to come. Each with its index.
 fn extra_rows(
     rows: &[Prepared],
     spare: &[usize],
     aligned: &[Option<(usize, usize)>],
     blocks: &BTreeSet<usize>,
+    targets: &[(usize, &RowSpec)],
 ) -> Vec<(usize, ExtraRow)> {
     let first = aligned.iter().position(Option::is_some).unwrap_or_default();
     let last = aligned.iter().rposition(Option::is_some).unwrap_or_default();
+    let to_come = aligned.get(last).and_then(|place| targets.get(place.as_ref()?.0 + 1..));
+    let begins_one = |row: &Prepared| {
+        let label = row.labels.last().map(|label| &label.word.label.full);
+        let label = label.filter(|label| label.chars().count() >= FEWEST_OF_LABEL);
+        let mut wordings = to_come.into_iter().flatten().flat_map(|(_, row)| rests::wordings(row));
+        !row.gap && label.is_some_and(|label| wordings.any(|wording| wording.starts_with(label.as_str())))
+    };
     spare
         .iter()
         .filter(|index| match rows[**index].row.source {
             Source::Grid { block, .. } => blocks.contains(&block),
-            Source::Stream => (first..last).contains(*index),
+            Source::Stream => (first..last).contains(*index) || **index == last + 1 && begins_one(&rows[**index]),
         })
         .map(|index| (*index, &rows[*index].row.cells))
         .filter(|(_, cells)| cells.iter().any(RowCell::is_filled_value))

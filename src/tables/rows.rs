@@ -356,6 +356,9 @@ impl<'a> Stream<'a> {
             },
             false => Reading::of(piece.text),
         };
+        if piece.text.starts_with(ORDINAL_MARKS) && self.cells.last().is_some_and(is_bare_ordinal) {
+            self.cells.pop();
+        }
         if !reading.is_value() && self.cells.last().is_some_and(|last| last.reading.is_value()) {
             // Empty cells behind words alone are the rest of a merged label or header.
             if self.cells.iter().any(RowCell::is_filled_value) || self.blanks() >= 3 {
@@ -409,6 +412,14 @@ impl<'a> Stream<'a> {
             surplus: false,
         });
     }
+}
+
+/// Marks behind the number of a row.
+const ORDINAL_MARKS: [char; 3] = ['.', '．', '、'];
+
+/// Whether a cell can be the number of a row whose mark stands in the text behind it: `2` above `.重复申请`.
+fn is_bare_ordinal(cell: &RowCell) -> bool {
+    (1..=2).contains(&cell.text.len()) && cell.text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a line is too long for one row.

@@ -41,11 +41,12 @@ pub(super) struct Piece<'a> {
 
 static LABELS_OF_FORMS: LazyLock<WordList> = LazyLock::new(|| WordList::new(lexicon::wordings()));
 
-/// An ordinal that ends a text, with the digits before it: `13` and `2.` of `132.`.
+/// An ordinal that ends a text, with the digits before it: `13` and `2.` of `132.`. A space may part its mark, as where a page has
+/// them in elements of their own.
 #[allow(clippy::unwrap_used)]
 static ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
     // Impossible in a released program: a test cuts lines.
-    Regex::new(r"(?:[（(][一二三四五六七八九十]{1,3}[）)][、.．]?|[一二三四五六七八九十]{1,3}[、.．]|([0-9]+)[、.．]|[①-⑳])\s*$").unwrap()
+    Regex::new(r"(?:[（(][一二三四五六七八九十]{1,3}[）)][、.．]?|[一二三四五六七八九十]{1,3}[、.．]|([0-9]+)\s?[、.．]|[①-⑳])\s*$").unwrap()
 });
 
 /// The parts of a line that holds rows of a table; `None` for any other line. `long` says that the line is too long for a row.

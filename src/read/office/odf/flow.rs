@@ -264,6 +264,12 @@ impl Flow {
 
     fn table(&mut self, element: Element) -> Table {
         let mut rows = Vec::new();
+        // pandoc lists no covered cells: their places are found as in HTML. For each column the row before which the cell ends that
+        // reaches down into it.
+        let lists_covered = element
+            .descendants()
+            .any(|cell| cell.name() == "table:covered-table-cell");
+        let mut reach = [0; COLUMNS];
         self.rows(element, &mut |flow, row| {
             let mut cells = Vec::new();
             let mut column = 0;
@@ -271,6 +277,11 @@ impl Flow {
                 let repeated = count(cell, "table:number-columns-repeated").min(COLUMNS);
                 for _ in 0..repeated {
                     let columns = count(cell, "table:number-columns-spanned").min(COLUMNS);
+                    let down = count(cell, "table:number-rows-spanned");
+                    if !lists_covered {
+                        let covered = reach.iter().skip(column).take_while(|end| **end > rows.len());
+                        column += covered.count();
+                    }
                     if column + columns > COLUMNS {
                         break;
                     }
@@ -280,12 +291,13 @@ impl Flow {
                         cells.push(TableCell {
                             column,
                             columns,
-                            rows: count(cell, "table:number-rows-spanned"),
+                            rows: down,
                             number: at as u32 + 1,
                             items,
                         });
+                        reach[column..column + columns].fill(rows.len() + down);
                     }
-                    column += 1;
+                    column += if lists_covered { 1 } else { columns };
                 }
             }
             rows.push(cells);

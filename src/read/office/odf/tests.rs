@@ -108,6 +108,36 @@ fn merged_cells_cover_their_slots_and_covered_ones_are_none() {
 }
 
 #[test]
+fn without_covered_cells_each_takes_the_next_free_slot() {
+    let cell =
+        |spans: &str, text: &str| format!("<table:table-cell {spans}><text:p>{text}</text:p></table:table-cell>");
+    let row = |cells: [String; 3]| format!("<table:table-row>{}</table:table-row>", cells.concat());
+    let body = [
+        "<table:table>",
+        &row([
+            cell(r#"table:number-columns-spanned="2" table:number-rows-spanned="2""#, "a"),
+            cell("", "b"),
+            cell("", "c"),
+        ]),
+        &row([cell("", "d"), cell("", "e"), String::new()]),
+        &row([cell("", "f"), cell("", "g"), cell("", "h")]),
+        "</table:table>",
+    ];
+    let document = text("", &body.concat());
+    let places = [
+        (0, 0, 2, 2, "a"),
+        (0, 2, 1, 1, "b"),
+        (0, 3, 1, 1, "c"),
+        (1, 2, 1, 1, "d"),
+        (1, 3, 1, 1, "e"),
+        (2, 0, 1, 1, "f"),
+        (2, 1, 1, 1, "g"),
+        (2, 2, 1, 1, "h"),
+    ];
+    assert_eq!(cells(grid(&document)), places);
+}
+
+#[test]
 fn sheets_show_what_is_printed_at_its_address() {
     let cell = |text: &str| format!(r#"<table:table-cell office:value="9"><text:p>{text}</text:p></table:table-cell>"#);
     let body = [
