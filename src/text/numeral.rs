@@ -61,12 +61,30 @@ impl Unit {
             Some(Unit::Yiyuan)
         } else if folded.contains("万元") {
             Some(Unit::Wanyuan)
-        } else if folded.contains("元)") || folded.contains(":元") || folded.ends_with('元') {
-            Some(Unit::Yuan)
         } else {
-            None
+            let ends = folded.contains("元)") || folded.contains(":元") || folded.ends_with('元');
+            ends.then(|| {
+                if is_times_yuan(folded) {
+                    Unit::OtherYuan
+                } else {
+                    Unit::Yuan
+                }
+            })
         }
     }
+}
+
+/// Whether a word before 元 says how many of them the unit is, and it is none that is known: 方元, which may be 万元 read wrong.
+fn is_times_yuan(folded: &str) -> bool {
+    let units = folded.match_indices('元').filter(|(at, unit)| {
+        let behind = &folded[at + unit.len()..];
+        behind.is_empty() || behind.starts_with(')')
+    });
+    let mut before = units.filter_map(|(at, _)| folded[..at].chars().next_back());
+    before.any(|character| {
+        character == char::REPLACEMENT_CHARACTER
+            || character.is_alphanumeric() && !"位額额費费幣币計计金款".contains(character)
+    })
 }
 
 /// Marks for "no figure", without the spaces that a narrow cell puts into them.
@@ -368,6 +386,10 @@ mod tests {
             ("金额(单位:元)", Some(Unit::Yuan)),
             ("金额(千元)", Some(Unit::OtherYuan)),
             ("金额(百万元)", Some(Unit::OtherYuan)),
+            ("金额(单位方元)", Some(Unit::OtherYuan)),
+            ("金额(单位:\u{FFFD}元)", Some(Unit::OtherYuan)),
+            ("金额(元)", Some(Unit::Yuan)),
+            ("多元化解(人民币元)", Some(Unit::Yuan)),
             ("本年收费金额", None),
         ] {
             assert_eq!(Unit::in_header(text), unit, "{text}");
