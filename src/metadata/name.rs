@@ -121,6 +121,10 @@ const BEFORE: &[&str] = &["关于", "關於", "附件", "特编制", "标题", "
 
 /// The name of a public body, or nothing where the words are none: 本级, 我局, 关于, 编制发布.
 pub(super) fn agency(text: &str) -> Option<String> {
+    // A name of which a character is not known is another name without it.
+    if text.contains(char::REPLACEMENT_CHARACTER) {
+        return None;
+    }
     let mut text = trim(text);
     // A body reports on something: the name stands before it, unless nothing does.
     if let Some((before, after)) = text.split_once("关于").or_else(|| text.split_once("關於")) {
@@ -224,6 +228,18 @@ mod tests {
         ] {
             assert_eq!(agency(words), None, "{words}");
         }
+    }
+
+    #[test]
+    fn a_name_with_a_character_that_was_not_read_is_none() {
+        assert_eq!(
+            [
+                agency("\u{FFFD}县人民政府"),
+                agency("关于罗城\u{FFFD}佬族自治县人民政府")
+            ],
+            [None, None]
+        );
+        assert!(!is_organisation("罗城\u{FFFD}佬族自治县人民政府"));
     }
 
     #[test]
