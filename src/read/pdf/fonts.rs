@@ -201,19 +201,35 @@ fn load(collection: &str) -> Option<CMap> {
 
 /// The text of a run whose font is a simple one but whose bytes are GBK: for each glyph its character, `None` for the second
 /// byte of a pair. Nothing at all when the run is anything else: every byte above ASCII must pair up, nearly all pairs must be
-/// Chinese, and the font itself must have named nothing but Latin letters for them.
+/// Chinese, and the font must have named every byte as a simple one does.
 pub(super) fn gbk(run: &GlyphRun<'_, '_>) -> Option<Vec<Option<char>>> {
     let glyphs = run.glyphs();
-    if !glyphs.iter().any(|glyph| glyph.char_code() > 0x80) || glyphs.iter().any(|glyph| glyph.char_code() > 0xFF) {
-        return None;
-    }
-    let latin = glyphs.iter().all(|glyph| match glyph.as_unicode() {
-        Some(BfString::Char(character)) => character < '\u{2E80}',
-        Some(BfString::String(_)) => false,
-        None => true,
+    let codes: Vec<(u32, Option<BfString>)> = glyphs
+        .iter()
+        .map(|glyph| (glyph.char_code(), glyph.as_unicode()))
+        .collect();
+    let bytes = bytes_of_simple_font(&codes)?;
+    gbk_pairs(&bytes)
+}
+
+/// The bytes of a run, by its codes and the names that the font has for them, if the font is a simple one that knows Latin letters
+/// alone: ASCII stands for itself, other bytes are named by letters outside ASCII or not at all. The glyphs of a small composite font
+/// have codes below 256, too, but are named by what they are: 0x37 is 1, not 7.
+fn bytes_of_simple_font(codes: &[(u32, Option<BfString>)]) -> Option<Vec<u8>> {
+    let mut named = false;
+    let bytes = codes.iter().map(|(code, name)| {
+        let byte = u8::try_from(*code).ok()?;
+        named |= name.is_some();
+        let fits = match name {
+            None => !byte.is_ascii(),
+            Some(BfString::Char(name)) if byte.is_ascii() => *name == char::from(byte),
+            Some(BfString::Char(name)) => ('\u{80}'..'\u{2E80}').contains(name),
+            Some(BfString::String(_)) => false,
+        };
+        fits.then_some(byte)
     });
-    let codes: Vec<u8> = glyphs.iter().map(|glyph| glyph.char_code() as u8).collect();
-    if latin { gbk_pairs(&codes) } else { None }
+    let bytes: Vec<u8> = bytes.collect::<Option<_>>()?;
+    (named && !bytes.is_ascii()).then_some(bytes)
 }
 
 fn gbk_pairs(codes: &[u8]) -> Option<Vec<Option<char>>> {
@@ -244,6 +260,24 @@ fn gbk_pairs(codes: &[u8]) -> Option<Vec<Option<char>>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn digits_of_a_small_composite_font_are_no_bytes_of_gbk() {
+        let run = |codes: &[(u32, Option<char>)]| {
+            let codes: Vec<_> = codes
+                .iter()
+                .map(|(code, name)| (*code, name.map(BfString::Char)))
+                .collect();
+            bytes_of_simple_font(&codes)
+        };
+        let simple = [(0x31, Some('1')), (0xB9, Some('¹')), (0xE6, Some('æ'))];
+        assert_eq!(run(&simple), Some(vec![0x31, 0xB9, 0xE6]));
+        assert_eq!(run(&[(0x37, Some('1')), (0xCD, Some('5')), (0xCC, Some('7'))]), None);
+        assert_eq!(run(&[(0xCD, Some('5')), (0xCC, Some('7'))]), None);
+        assert_eq!(run(&[(0xCD, None), (0xCC, None)]), None);
+        assert_eq!(run(&[(0x31, Some('1'))]), None);
+        assert_eq!(run(&[(0x1B9, Some('¹'))]), None);
+    }
 
     #[test]
     fn bytes_that_pair_up_as_chinese_are_gbk() {
