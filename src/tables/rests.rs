@@ -26,6 +26,16 @@ pub(super) fn doubt<'p>(taken: Taken, behind: impl Iterator<Item = (&'p Prepared
     figures.retain(|(cell, _)| has_digit(&cells[*cell]));
     figures.sort_unstable();
     let rests = rests(taken.row, &taken.texts, behind);
+    if is_ruled(taken.row) {
+        for (cell, key) in figures {
+            let cell = &cells[cell];
+            let rest = rests.iter().flatten().find(|rest| rest.start == cell.start);
+            if let Some(rest) = rest {
+                filler.doubt(key, cell, Some(rest.text.trim()), true);
+            }
+        }
+        return;
+    }
     let tokens: Vec<&str> = match &rests[..] {
         [] => return,
         [line] => line.iter().flat_map(|cell| cell.text.split_whitespace()).collect(),
@@ -109,21 +119,34 @@ fn is_right_of(cell: &RowCell, above: &Row) -> bool {
     left(cell).zip(label).is_some_and(|(rest, label)| rest > label)
 }
 
-/// Whether two rows are lines of one text.
+/// Whether two rows are lines of one text, or the two parts of a ruled row that the end of a page has torn.
 fn follows(next: &Row, above: &Row) -> bool {
     let is_lines = |row: &Row| match row.source {
         Source::Stream => true,
         Source::Grid { kind, .. } => kind == GridKind::Aligned,
     };
-    match next.source {
-        Source::Stream => !matches!(
-            above.source,
-            Source::Grid {
-                kind: GridKind::Ruled,
-                ..
-            }
-        ),
-        Source::Grid { .. } => is_lines(next) && is_lines(above),
+    match (is_ruled(next), is_ruled(above)) {
+        (true, true) => page(above).zip(page(next)).is_some_and(|(page, next)| next == page + 1),
+        (false, true) => false,
+        _ => next.source == Source::Stream || is_lines(next) && is_lines(above),
+    }
+}
+
+fn is_ruled(row: &Row) -> bool {
+    matches!(
+        row.source,
+        Source::Grid {
+            kind: GridKind::Ruled,
+            ..
+        }
+    )
+}
+
+/// The page that the last cell of a row stands on.
+fn page(row: &Row) -> Option<u32> {
+    match row.cells.iter().rfind(|cell| cell.own)?.origin {
+        Origin::Page { page, .. } => Some(*page),
+        _ => None,
     }
 }
 
@@ -155,7 +178,9 @@ fn has_digit(cell: &RowCell) -> bool {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use super::*;
     use crate::read::Hints;
+    use crate::text::numeral::Reading;
 
     /// The figures of some keys of a table, as text, `·` for null.
     fn read(lines: &str, table: &str, keys: &[&str]) -> Vec<String> {
@@ -171,6 +196,33 @@ mod tests {
                 .clone()
         });
         figures.map(|figure| figure.to_string().replace("null", "·")).collect()
+    }
+
+    #[test]
+    fn a_ruled_row_continues_behind_the_end_of_its_page_alone() {
+        let on_page = |page: u32| Origin::page(page, [0.0, 0.0, 9.0, 9.0]);
+        let (first, second, third) = (on_page(1), on_page(2), on_page(3));
+        let row = |origin, kind| Row {
+            source: Source::Grid { block: 0, kind },
+            cells: vec![RowCell {
+                text: "8",
+                reading: Reading::of("8"),
+                start: 1,
+                span: 1,
+                rows: 1,
+                own: true,
+                origin,
+                block: 0,
+                line: 1,
+                glued: false,
+            }],
+            surplus: false,
+        };
+        let above = row(&first, GridKind::Ruled);
+        assert!(follows(&row(&second, GridKind::Ruled), &above));
+        assert!(!follows(&row(&first, GridKind::Ruled), &above));
+        assert!(!follows(&row(&third, GridKind::Ruled), &above));
+        assert!(!follows(&row(&second, GridKind::Aligned), &above));
     }
 
     const COLUMNS: [&str; 7] = [
