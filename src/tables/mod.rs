@@ -53,13 +53,13 @@ pub const NUMBER_PARTED: Code = Code {
     chinese: "数字中间有空格，或接续在下一行；按一个数读取，本表的合计关系（或本文件中其他带空格数字的合计关系）可以印证。",
 };
 
-/// A number with a space inside that may be two.
+/// A number with a space inside, or with digits of both widths, that may be two.
 pub const NUMBER_AMBIGUOUS: Code = Code {
     code: "form.number_ambiguous",
     severity: Severity::Warning,
-    english: "The digits of a cell have a space inside, or digits without a label stand below them; they may be one number or two, and \
-              no sum of the table bears out either. The figure is null and the text is in the evidence.",
-    chinese: "单元格中的数字之间有空格，或其下一行还有不带行标题的数字，可能是一个数，也可能是两个数，表内合计关系无法印证；\
+    english: "The digits of a cell have a space inside or are of both widths, or digits without a label stand below them; they may be one \
+              number or two, and no sum of the table bears out either. The figure is null and the text is in the evidence.",
+    chinese: "单元格中的数字之间有空格或全角半角混用，或其下一行还有不带行标题的数字，可能是一个数，也可能是两个数，表内合计关系无法印证；\
               该数值记为 null，原文见 evidence。",
 };
 

@@ -275,8 +275,12 @@ fn is_other_value(bracket: &str) -> bool {
 }
 
 /// Whether a number has a space inside, so that it may be two numbers: `524 524`, `12 7007`, `7 730.28`. It is one where no group
-/// behind a space can be a number by itself, as in `1 036`.
+/// behind a space can be a number by itself, as in `1 036`. Digits of both widths, too, may be two numbers that stand close: `180４１`.
 pub fn may_be_two(text: &str) -> bool {
+    let wide = |c: char| ('０'..='９').contains(&c);
+    if text.contains(wide) && text.contains(|c: char| c.is_ascii_digit()) {
+        return true;
+    }
     let text = compact(text);
     let (_, digits) = sign(&text);
     let number = digits
@@ -374,6 +378,8 @@ mod tests {
             ("减1 1", true),
             ("+524 524", true),
             ("5 036 201", true),
+            ("180４１", true),
+            ("１８０", false),
         ] {
             assert_eq!(may_be_two(text), two, "{text}");
         }
