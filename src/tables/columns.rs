@@ -519,7 +519,7 @@ fn counted(row: &Row, label: usize, count: usize) -> Option<Vec<usize>> {
     }
     let units = values.iter().take_while(|cell| run_on::is_unit(cell.text)).count();
     let words = match values.len() > count {
-        true => values.iter().take_while(|cell| is_wording(cell)).count(),
+        true => values.iter().take_while(|cell| is_words_alone(cell)).count(),
         false => 0,
     };
     let words = words.max(units);
@@ -528,7 +528,7 @@ fn counted(row: &Row, label: usize, count: usize) -> Option<Vec<usize>> {
 }
 
 /// Whether a cell is words without digits. What has digits but is no number (`12406?`) can be a damaged value.
-fn is_wording(cell: &RowCell) -> bool {
+fn is_words_alone(cell: &RowCell) -> bool {
     let label = &word(cell.text).label;
     cell.is_text() && !label.is_empty() && !label.full.contains(|c: char| c.is_ascii_digit())
 }

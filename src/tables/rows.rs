@@ -356,7 +356,7 @@ impl<'a> Stream<'a> {
             },
             false => Reading::of(piece.text),
         };
-        if piece.text.starts_with(ORDINAL_MARKS) && self.cells.last().is_some_and(is_bare_ordinal) {
+        if begins_with_mark(piece.text) && self.cells.last().is_some_and(is_bare_ordinal) {
             self.cells.pop();
         }
         if !reading.is_value() && self.cells.last().is_some_and(|last| last.reading.is_value()) {
@@ -416,6 +416,12 @@ impl<'a> Stream<'a> {
 
 /// Marks behind the number of a row.
 const ORDINAL_MARKS: [char; 3] = ['.', '．', '、'];
+
+/// Whether a text is a label behind the mark of its number: `.重复申请`.
+fn begins_with_mark(text: &str) -> bool {
+    let label = text.strip_prefix(ORDINAL_MARKS).unwrap_or_default();
+    label.starts_with(char::is_alphabetic)
+}
 
 /// Whether a cell can be the number of a row whose mark stands in the text behind it: `2` above `.重复申请`.
 fn is_bare_ordinal(cell: &RowCell) -> bool {

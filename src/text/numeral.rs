@@ -74,6 +74,9 @@ impl Unit {
     }
 }
 
+/// Characters that end the words before 元 which say nothing of how many: 单位元, 金额元, 人民币元, 单位为元.
+const BEFORE_YUAN: &str = "位額额費费幣币計计金款数數为為是以按";
+
 /// Whether a word before 元 says how many of them the unit is, and it is none that is known: 方元, which may be 万元 read wrong.
 fn is_times_yuan(folded: &str) -> bool {
     let units = folded.match_indices('元').filter(|(at, unit)| {
@@ -82,8 +85,7 @@ fn is_times_yuan(folded: &str) -> bool {
     });
     let mut before = units.filter_map(|(at, _)| folded[..at].chars().next_back());
     before.any(|character| {
-        character == char::REPLACEMENT_CHARACTER
-            || character.is_alphanumeric() && !"位額额費费幣币計计金款".contains(character)
+        character == char::REPLACEMENT_CHARACTER || character.is_alphanumeric() && !BEFORE_YUAN.contains(character)
     })
 }
 
@@ -395,6 +397,8 @@ mod tests {
             ("金额(单位方元)", Some(Unit::OtherYuan)),
             ("金额(单位:\u{FFFD}元)", Some(Unit::OtherYuan)),
             ("金额(元)", Some(Unit::Yuan)),
+            ("金额(单位为元)", Some(Unit::Yuan)),
+            ("金额(美元)", Some(Unit::OtherYuan)),
             ("多元化解(人民币元)", Some(Unit::Yuan)),
             ("本年收费金额", None),
         ] {

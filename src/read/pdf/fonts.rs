@@ -213,7 +213,8 @@ pub(super) fn gbk(run: &GlyphRun<'_, '_>) -> Option<Vec<Option<char>>> {
 }
 
 /// The bytes of a run, by its codes and the names that the font has for them, if the font is a simple one that knows Latin letters
-/// alone: ASCII stands for itself, other bytes are named by letters outside ASCII or not at all. The glyphs of a small composite font
+/// alone: ASCII letters and digits stand for themselves, marks for marks (0x27 is ’ in some encodings), and other bytes are named by
+/// letters outside ASCII or not at all. The glyphs of a small composite font
 /// have codes below 256, too, but are named by what they are: 0x37 is 1, not 7.
 fn bytes_of_simple_font(codes: &[(u32, Option<BfString>)]) -> Option<Vec<u8>> {
     let mut named = false;
@@ -221,8 +222,9 @@ fn bytes_of_simple_font(codes: &[(u32, Option<BfString>)]) -> Option<Vec<u8>> {
         let byte = u8::try_from(*code).ok()?;
         named |= name.is_some();
         let fits = match name {
-            None => !byte.is_ascii(),
-            Some(BfString::Char(name)) if byte.is_ascii() => *name == char::from(byte),
+            None => !byte.is_ascii_alphanumeric(),
+            Some(BfString::Char(name)) if byte.is_ascii_alphanumeric() => *name == char::from(byte),
+            Some(BfString::Char(name)) if byte.is_ascii() => !name.is_alphanumeric(),
             Some(BfString::Char(name)) => ('\u{80}'..'\u{2E80}').contains(name),
             Some(BfString::String(_)) => false,
         };
@@ -272,6 +274,7 @@ mod tests {
         };
         let simple = [(0x31, Some('1')), (0xB9, Some('¹')), (0xE6, Some('æ'))];
         assert_eq!(run(&simple), Some(vec![0x31, 0xB9, 0xE6]));
+        assert_eq!(run(&[(0x27, Some('’')), (0xB9, Some('¹'))]), Some(vec![0x27, 0xB9]));
         assert_eq!(run(&[(0x37, Some('1')), (0xCD, Some('5')), (0xCC, Some('7'))]), None);
         assert_eq!(run(&[(0xCD, Some('5')), (0xCC, Some('7'))]), None);
         assert_eq!(run(&[(0xCD, None), (0xCC, None)]), None);

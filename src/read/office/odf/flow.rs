@@ -264,8 +264,8 @@ impl Flow {
 
     fn table(&mut self, element: Element) -> Table {
         let mut rows = Vec::new();
-        // pandoc lists no covered cells: their places are found as in HTML. For each column the row before which the cell ends that
-        // reaches down into it.
+        // pandoc lists no covered cells: their places are found as in HTML. `reach` has for each column the first row that no cell
+        // above reaches.
         let lists_covered = element
             .descendants()
             .any(|cell| cell.name() == "table:covered-table-cell");
@@ -295,7 +295,7 @@ impl Flow {
                             number: at as u32 + 1,
                             items,
                         });
-                        reach[column..column + columns].fill(rows.len() + down);
+                        reach[column..column + columns].fill(rows.len().saturating_add(down));
                     }
                     column += if lists_covered { 1 } else { columns };
                 }

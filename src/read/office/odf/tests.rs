@@ -135,6 +135,10 @@ fn without_covered_cells_each_takes_the_next_free_slot() {
         (2, 2, 1, 1, "h"),
     ];
     assert_eq!(cells(grid(&document)), places);
+    let endless = body
+        .concat()
+        .replace(r#"rows-spanned="2""#, &format!(r#"rows-spanned="{}""#, usize::MAX));
+    assert_eq!(cells(grid(&text("", &endless))).len(), places.len());
 }
 
 #[test]
