@@ -942,6 +942,24 @@ fn a_cell_of_reviews_that_is_no_number_leaves_the_others_in_place() {
     assert_eq!(codes(&report), ["form.value_not_a_number", "form.value_not_a_number"]);
 }
 
+#[test]
+fn a_row_of_reviews_with_a_cell_too_many_and_a_blank_one_may_have_slipped_aside() {
+    let page = |row: &str| {
+        "<table><tr><td colspan=5>行政复议<td colspan=5>未经复议直接起诉<td colspan=5>复议后起诉<tr>".to_string()
+            + &format!("<td>{}", OUTCOMES.replace('\t', "<td>")).repeat(3)
+            + &format!("<tr><td>{}</table>", row.replace(' ', "<td>"))
+    };
+    // Nobody can say whether the third cell is blank or was put in between, so that 9 belongs to 结果维持 of those who sued at once.
+    let report = report_of_2023(&page("1 0  2 0  9 0 0 0  0 3 0 0 "));
+    let table = report.tables.review_litigation.as_ref().expect("the table is there");
+    assert_eq!(row(table, "litigation_direct"), "· · · · ·");
+    assert_eq!(codes(&report), ["form.row_unclear"]);
+    // Without a blank cell before it, the cell too many is padding.
+    let report = report_of_2023(&page("1 0 2 0 3 9 0 0 0 9 0 3 0 0 3 "));
+    let table = report.tables.review_litigation.as_ref().expect("the table is there");
+    assert_eq!(row(table, "litigation_direct"), "9 0 0 0 9");
+}
+
 /// Table 2 of form 2021 with the given header of its fees, label and amount; the caption stands above it.
 fn fees(caption: &str, header: &str, label: &str, amount: &str) -> (Report, String) {
     let report = extract(&format!(

@@ -364,19 +364,25 @@ fn fit(row: &Row, values: &[usize], header: &Header) -> Option<Vec<usize>> {
                     .position(|cell| (cell.start, cell.span) == (name.start, name.span) && cell.own)
             })
             .collect();
-        // A figure below no name is one too many: it may be the rest of the figure beside it.
+        // A figure below no name is one too many: it may be the rest of the figure beside it. So is a cell behind the last name where one
+        // before it is blank: the row may have slipped aside by that blank cell.
+        let blank = |cell: &usize| row.cells[*cell].reading.state == State::Blank;
         let spare = |below: &[usize]| {
+            let last = below.iter().max();
             values
                 .iter()
-                .any(|v| row.cells[*v].is_filled_value() && !below.contains(v))
+                .filter(|value| !below.contains(value))
+                .any(|value| row.cells[*value].is_filled_value() || (Some(value) > last && below.iter().any(blank)))
         };
         // A cell that holds more than a number is null, the others stand.
-        let whole = |below: &Vec<usize>| {
+        let whole = |below: &[usize]| {
             let numbers = below.iter().filter(|cell| row.cells[**cell].reading.is_value());
-            numbers.count() * 2 > below.len() && !spare(below)
+            numbers.count() * 2 > below.len()
         };
-        if let Some(below) = below.filter(whole) {
-            return Some(below);
+        match below {
+            Some(below) if spare(&below) => return None,
+            Some(below) if whole(&below) => return Some(below),
+            _ => {}
         }
     }
     let kept = &values[trim(&row.cells[*values.first()?..], names.len())?];
