@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use super::lexicon::{Axis, STRONG, Word, word};
 use super::rows::{Row, RowCell, Source};
 use super::run_on;
+use super::shape::Shape;
 use crate::document::GridKind;
 use crate::report::State;
 use crate::text::numeral::{Reading, Unit};
@@ -264,8 +265,8 @@ impl Header {
         columns
     }
 
-    /// Places the values behind the label of a row.
-    pub fn place(&self, row: &Row, label: usize, band: &Axis) -> Option<Placed> {
+    /// Places the values behind the label of a row; `shape` is that of the band's rows.
+    pub fn place(&self, row: &Row, label: usize, band: &Axis, shape: Shape) -> Option<Placed> {
         let values = &row.cells[label + 1..];
         // A label that spans rows with values of their own, or a value that spans rows with labels of their own, tells nothing.
         let tall = |cell: &RowCell| !cell.own || cell.rows != row.cells[label].rows;
@@ -298,6 +299,11 @@ impl Header {
             }
         }
         let cells: Vec<usize> = counted(row, label, band.len())?;
+        let blank = |cell: &usize| row.cells[*cell].reading.state == State::Blank;
+        let before_number = cells.iter().rev().skip_while(|cell| blank(cell)).any(blank);
+        if before_number && shape.exceeds(row, label) {
+            return None;
+        }
         if named < band.len() && total_comes_early(row, &cells) {
             return None;
         }

@@ -16,6 +16,7 @@ use super::loose;
 use super::prepare::Prepared;
 use super::rests::{self, Taken};
 use super::rows::{Row, RowCell, Source};
+use super::shape::Shape;
 use super::spaced::{Spaced, Verdicts, borne_out};
 use super::unparted::{self, Unparted};
 use super::{
@@ -382,6 +383,13 @@ pub(super) fn read_rows(
         is_foreign: &|word| word.label.ordinal.is_none() && !names(word) && is_foreign(word),
     };
     let caption = caption_unit(&instance);
+    let shapes: Vec<Shape> = (0..spec.bands.len())
+        .map(|band| {
+            let places = rows.iter().zip(&aligned).filter_map(|(row, place)| Some((row.row, (*place)?)));
+            let of_band = places.filter(|(_, (target, _))| targets[*target].0 == band);
+            Shape::of(of_band.map(|(row, (_, label))| (row, label)))
+        })
+        .collect();
     let mut header = Header::default();
     let mut header_above = false;
     let mut blocks = BTreeSet::new();
@@ -414,7 +422,7 @@ pub(super) fn read_rows(
             continue;
         }
         let (band, row_spec) = targets[target];
-        match header.place(row.row, label, &axes.columns[band]) {
+        match header.place(row.row, label, &axes.columns[band], shapes[band]) {
             Some(mut placed) => {
                 // A label or the cell behind it names the unit of its row; the caption that of the table.
                 let words = row.row.cells[label..].iter().take_while(|cell| !cell.is_filled_value());

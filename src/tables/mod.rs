@@ -18,6 +18,7 @@ mod prepare;
 mod rests;
 mod rows;
 mod run_on;
+mod shape;
 mod spaced;
 mod unparted;
 
