@@ -6,6 +6,7 @@
 
 mod broken;
 mod nested;
+mod rows;
 
 use std::borrow::Cow;
 
@@ -203,22 +204,13 @@ fn table(lines: &[Line], separator: char, document: &mut Document) {
             lines.iter().for_each(|line| paragraph(*line, document));
             return;
         }
-        for line in lines.iter().filter(|line| line.text.contains('\t')) {
-            builder.row(line.fields('\t').map(|(text, origin)| (cell_text(text), origin)));
-        }
+        rows::of_tabs(lines).into_iter().for_each(|row| _ = builder.row(row));
     } else if is_stream(lines) {
         for (text, origin) in stream(lines) {
             builder.row([(text, origin)]);
         }
     } else {
-        let rows: Vec<Line> = lines.iter().filter(|line| !is_rule(line.text)).copied().collect();
-        let opened = rows.iter().all(|line| line.text.trim().starts_with('|'));
-        // A text that was cut off ends inside a row.
-        let whole = if rows.len() > 3 { &rows[..rows.len() - 1] } else { &rows };
-        let closed = whole.iter().all(|line| is_closed(line));
-        for line in rows {
-            builder.row(pipe_cells(line, opened, closed && is_closed(&line)));
-        }
+        rows::of_pipes(lines).into_iter().for_each(|row| _ = builder.row(row));
     }
     let (grid, cut) = builder.build();
     if cut {
@@ -229,41 +221,15 @@ fn table(lines: &[Line], separator: char, document: &mut Document) {
     document.blocks.push(Block::Grid(grid));
 }
 
-/// Whether a row ends with a pipe.
-fn is_closed(line: &Line) -> bool {
-    line.text.trim().ends_with('|')
-}
-
-/// The row of dashes below a Markdown header.
-fn is_rule(line: &str) -> bool {
-    line.contains("--") && line.chars().all(|c| c.is_whitespace() || "|-:+".contains(c))
-}
-
 /// Whether the lines hold one cell each rather than one row each.
 fn is_stream(lines: &[Line]) -> bool {
     let filled = |line: &Line| line.text.split('|').filter(|cell| !cell.trim().is_empty()).count();
     let many = lines
         .iter()
-        .filter(|line| filled(line) > 1 && !is_rule(line.text))
+        .filter(|line| filled(line) > 1 && !rows::is_rule(line.text))
         .count();
     let one = lines.iter().filter(|line| filled(line) == 1).count();
     lines.len() > 3 && (lines[0].text.trim() == "|" || many * 4 < one)
-}
-
-/// Cells of a pipe row. Where every row of the table begins with a pipe, that pipe opens no cell, and likewise at the end; in
-/// other tables an empty cell stands there.
-fn pipe_cells(line: Line, opened: bool, closed: bool) -> Vec<(String, Origin)> {
-    let mut cells: Vec<_> = line
-        .fields('|')
-        .map(|(text, origin)| (cell_text(text), origin))
-        .collect();
-    if opened && cells.len() > 1 {
-        cells.remove(0);
-    }
-    if closed && cells.len() > 1 {
-        cells.pop();
-    }
-    cells
 }
 
 /// All cells in order, each closed by a pipe; text may run over lines before its pipe.
@@ -456,6 +422,27 @@ mod tests {
                 vec!["处罚", "", "6", "7"]
             ]]
         );
+    }
+
+    #[test]
+    fn a_row_that_was_cut_inside_a_number_is_one_row() {
+        let head = ["项目", "制发", "废止"];
+        let rows = |text: &str| blocks(text).remove(0)[1..].to_vec();
+        for text in [
+            "| 项目 | 制发 | 废止 |\n| 规章 | 1 | 25\n6 |\n| 许可 | 1\n23 | 2 |\n| 处罚 | 3 | 4 |\n| 强制 | 5 | 6 |\n| 收费 | 7 | 8 |\n| 其他 | 9 | 0 |",
+            "项目\t制发\t废止\n规章\t1\t25\n许可\t1\n23\t2\n处罚\t3\t4\n强制\t5\t6\n收费\t7\t8\n其他\t9\t0",
+        ] {
+            assert_eq!(blocks(text)[0][0], head, "{text}");
+            assert_eq!(rows(text)[1], ["许可", "1\n23", "2"], "{text}");
+            assert_eq!(rows(text)[5], ["其他", "9", "0"], "{text}");
+        }
+        assert_eq!(
+            rows("| 甲 | 乙 | 丙 |\n| 规章 | 1 | 25\n6 |\n| 许可 | 1 | 2 |\n| 处罚 | 3 | 4 |")[0],
+            ["规章", "1", "25\n6"]
+        );
+        // Rows of which one is short, or of no common width, stay as they are.
+        assert_eq!(rows("甲\t乙\n规章\t1\n2\t3\n许可\t4")[0], ["规章", "1"]);
+        assert_eq!(rows("甲\t乙\t丙\n规章\t1\n2\t3\n许可\t4\t5\t6")[0], ["规章", "1"]);
     }
 
     #[test]

@@ -385,7 +385,10 @@ pub(super) fn read_rows(
     let caption = caption_unit(&instance);
     let shapes: Vec<Shape> = (0..spec.bands.len())
         .map(|band| {
-            let places = rows.iter().zip(&aligned).filter_map(|(row, place)| Some((row.row, (*place)?)));
+            let places = rows
+                .iter()
+                .zip(&aligned)
+                .filter_map(|(row, place)| Some((row.row, (*place)?)));
             let of_band = places.filter(|(_, (target, _))| targets[*target].0 == band);
             Shape::of(of_band.map(|(row, (_, label))| (row, label)))
         })

@@ -48,5 +48,9 @@ impl Shape {
 fn most_frequent(numbers: impl Iterator<Item = usize>) -> (usize, usize) {
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
     numbers.for_each(|number| *counts.entry(number).or_default() += 1);
-    counts.into_iter().rev().max_by_key(|(_, count)| *count).unwrap_or_default()
+    counts
+        .into_iter()
+        .rev()
+        .max_by_key(|(_, count)| *count)
+        .unwrap_or_default()
 }

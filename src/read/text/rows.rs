@@ -1,0 +1,89 @@
+//! The rows of a table between tabs or pipes, a line each but where a number was broken over two.
+//!
+//! Invariant: lines are one row only where both together are as wide as nearly all rows of the table, and the first ends inside a number.
+
+use std::collections::BTreeMap;
+
+use super::{Line, cell_text};
+use crate::document::Origin;
+
+/// The cells of a row, each with its place.
+pub(super) type Row = Vec<(String, Origin)>;
+
+/// The rows of lines with tabs.
+pub(super) fn of_tabs(lines: &[Line]) -> Vec<Row> {
+    let with_tabs = lines.iter().filter(|line| line.text.contains('\t'));
+    whole(with_tabs.map(|line| fields(*line, '\t')).collect())
+}
+
+/// The rows of lines with pipes. Where every row of the table begins with a pipe, that pipe opens no cell, and likewise at the end; in
+/// other tables an empty cell stands there.
+pub(super) fn of_pipes(lines: &[Line]) -> Vec<Row> {
+    let lines: Vec<Line> = lines.iter().filter(|line| !is_rule(line.text)).copied().collect();
+    // A line that is not closed goes together with one that is not opened.
+    let continues = |above: Option<&Line>, below: Option<&Line>| {
+        above.is_some_and(|above| !is_closed(above)) && below.is_some_and(|below| !is_opened(below))
+    };
+    let above = |index: usize| index.checked_sub(1).map(|above| &lines[above]);
+    // A text that was cut off ends inside a row.
+    let whole_lines = if lines.len() > 3 { lines.len() - 1 } else { lines.len() };
+    let opened = (0..lines.len()).all(|index| is_opened(&lines[index]) || continues(above(index), lines.get(index)));
+    let closed =
+        (0..whole_lines).all(|index| is_closed(&lines[index]) || continues(lines.get(index), lines.get(index + 1)));
+    let cells = |line: &Line| {
+        let mut cells = fields(*line, '|');
+        if opened && is_opened(line) && cells.len() > 1 {
+            cells.remove(0);
+        }
+        if closed && is_closed(line) && cells.len() > 1 {
+            cells.pop();
+        }
+        cells
+    };
+    whole(lines.iter().map(cells).collect())
+}
+
+/// The row of dashes below a Markdown header.
+pub(super) fn is_rule(line: &str) -> bool {
+    line.contains("--") && line.chars().all(|c| c.is_whitespace() || "|-:+".contains(c))
+}
+
+fn is_opened(line: &Line) -> bool {
+    line.text.trim().starts_with('|')
+}
+
+fn is_closed(line: &Line) -> bool {
+    line.text.trim().ends_with('|')
+}
+
+fn fields(line: Line, separator: char) -> Row {
+    line.fields(separator)
+        .map(|(text, origin)| (cell_text(text), origin))
+        .collect()
+}
+
+/// The rows with those put together that a line's end has cut inside a number.
+fn whole(rows: Vec<Row>) -> Vec<Row> {
+    let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
+    rows.iter().for_each(|row| *widths.entry(row.len()).or_default() += 1);
+    let (width, count) = widths.into_iter().max_by_key(|(_, count)| *count).unwrap_or_default();
+    if count * 3 < rows.len() * 2 {
+        return rows;
+    }
+    let mut whole: Vec<Row> = Vec::with_capacity(rows.len());
+    for mut row in rows {
+        let above = whole.last_mut().filter(|above| above.len() + row.len() == width + 1);
+        match above.and_then(|above| above.last_mut().filter(|(first, _)| is_inside_number(first, &row[0].0))) {
+            Some((first, _)) => {
+                *first += &format!("\n{}", row.remove(0).0);
+                whole.last_mut().into_iter().for_each(|above| above.append(&mut row));
+            }
+            None => whole.push(row),
+        }
+    }
+    whole
+}
+
+fn is_inside_number(above: &str, below: &str) -> bool {
+    above.ends_with(|c: char| c.is_numeric()) && below.starts_with(|c: char| c.is_numeric())
+}
