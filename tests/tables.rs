@@ -1116,6 +1116,37 @@ fn a_damaged_number_behind_a_label_is_not_the_rest_of_it() {
 }
 
 #[test]
+fn a_number_that_is_cut_at_its_comma_leaves_its_row_unread() {
+    for rows in [
+        "一、本年新收政府信息公开申请数量 1,54\n9 2 3 4 5 6 1,569\n",
+        "一、本年新收政府信息公开申请数量 1,54 9 2 3 4 5 6 1,569\n",
+    ] {
+        let (report, table) = applications(&format!(
+            "{rows}二、上年结转政府信息公开申请数量 6 0 0 0 0 7 13\n（一）予以公开 8 1 2 3 4 5 23\n"
+        ));
+        assert_eq!(row(&table, "new"), "· · · · · · ·", "{rows}");
+        assert!(codes(&report).contains(&"form.row_unclear"), "{rows}");
+        assert_eq!(row(&table, "carried_over"), "6 0 0 0 0 7 13", "{rows}");
+    }
+}
+
+#[test]
+fn a_row_that_lost_a_border_is_not_filled_up_with_a_blank_cell_of_its_label() {
+    let rows = "一、本年新收政府信息公开申请数量|||31|1|2|3|4|5|46\n二、上年结转政府信息公开申请数量|||6|0|0|0|0|7|13\n\
+                三、本年度办理结果|（一）予以公开||8|11|2|3|4|5|33\n|（二）部分公开||1|1|2|3|4|5|16\n|（三）不予公开|1.属于国家秘密|2|1|2|3|4|5|17\n\
+                ||2.其他法律行政法规禁止公开|2||2|3|4|5|16\n";
+    let (_, table) = applications(&rows.replace('|', "\t"));
+    assert_eq!(row(&table, "granted"), "8 11 2 3 4 5 33");
+    assert_eq!(row(&table, "denied.prohibited_by_law"), "2 · 2 3 4 5 16");
+    let (_, table) = applications(&rows.replace("||8|11|", "||811|").replace('|', "\t"));
+    assert!(
+        row(&table, "granted").starts_with("· · ·"),
+        "{}",
+        row(&table, "granted")
+    );
+}
+
+#[test]
 fn an_ordinal_that_a_space_parts_from_its_mark_is_no_value() {
     let rows = "一、本年新收政府信息公开申请数量 154 119 227 110 108 151 869 二、上年结转政府信息公开申请数量 1 2 3 4 5 6 21 \
                 1 .属于国家秘密 154 119 227 110 108 151 2 .其他法律行政法规禁止公开 158 210 54 187 167 226 1002 ";

@@ -20,6 +20,18 @@ pub(crate) fn is_section_heading(text: &str) -> bool {
     text.len() < 200 && HEADINGS.contains(&Label::from_folded(&fold(text)).full)
 }
 
+/// What stands above the rows of a band in some form (第二十条第（一）项).
+pub(crate) fn is_band(text: &str) -> bool {
+    static BANDS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        let tables = forms().iter().flat_map(|form| &form.tables);
+        let labels = tables
+            .flat_map(|table| &table.bands)
+            .filter_map(|band| band.label.as_ref());
+        labels.map(|label| Label::parse(label).full).collect()
+    });
+    text.len() < 200 && BANDS.contains(&Label::from_folded(&fold(text)).full)
+}
+
 /// The name of a column in some form, in one of the wordings that are known. A column has no number: （六）其他 is a group of rows.
 pub(crate) fn is_column(label: &Label) -> bool {
     static NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| {

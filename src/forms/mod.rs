@@ -10,7 +10,7 @@ mod registry;
 mod rules;
 mod spec;
 
-pub(crate) use headings::{is_column, is_section_heading};
+pub(crate) use headings::{is_band, is_column, is_section_heading};
 pub use registry::{
     add, figure, form_in, form_of, forms, holding_in, is_demanded, sections, series_rules, sum_rules, text_rules,
 };

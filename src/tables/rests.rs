@@ -4,10 +4,11 @@
 //! Invariant: where the two differ, the figure is one that a sum bears out, or null with a diagnostic.
 
 use super::fill::Filler;
+use super::lexicon::word;
 use super::prepare::Prepared;
 use super::rows::{Row, RowCell, Source};
 use crate::document::{GridKind, Origin};
-use crate::forms::RowSpec;
+use crate::forms::{self, RowSpec};
 use crate::text::normalize::fold;
 
 /// A row that was read, with what was taken from it.
@@ -104,7 +105,12 @@ fn belongs_to_label_below<'c>(
 ) -> bool {
     let line = digits.last().map_or(0, |cell| cell.line + 1);
     let mut below = after.filter(|cell| cell.line == line).peekable();
-    below.peek().is_some() && below.all(|cell| is_words(cell) && !is_rest(cell, texts))
+    below.peek().is_some() && below.all(|cell| is_words(cell) && !is_rest(cell, texts) && !stands_above_rows(cell.text))
+}
+
+/// Whether a text stands above rows and not beside the values of one: the head of a band or a section, the name of a column.
+fn stands_above_rows(text: &str) -> bool {
+    forms::is_band(text) || forms::is_section_heading(text) || word(text).is_column
 }
 
 /// Whether a line begins right of the line of a row, as what stands below its values does.
@@ -275,6 +281,7 @@ mod tests {
         };
         assert_eq!(of(""), ["1139"]);
         assert_eq!(of("           8889"), ["·"]);
+        assert_eq!(of("8889"), ["·"]);
     }
 
     #[test]

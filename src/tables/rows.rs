@@ -335,8 +335,9 @@ impl<'a> Stream<'a> {
         // Behind a label, or as a line of short words, spaces part cells.
         let parted = !values.is_empty() || is_header_line(text);
         let label = if parted { words(label) } else { vec![label.trim()] };
-        for word in label.into_iter().chain(words(values)).filter(|word| !word.is_empty()) {
-            self.token(block, word, origin, false, rows);
+        for text in label.into_iter().chain(words(values)).filter(|word| !word.is_empty()) {
+            let glued = is_part_of_number(text);
+            self.piece(block, Piece { text, glued }, origin, false, rows);
         }
         self.whole = !alone && !values.is_empty();
         self.values = alone;
@@ -472,11 +473,20 @@ fn is_header_line(text: &str) -> bool {
     text.split_whitespace().count() > 1 && text.split_whitespace().all(is_word)
 }
 
+/// Whether a word is digits with commas that part no thousands, as where a line's end has cut a number: `1,54`.
+fn is_part_of_number(word: &str) -> bool {
+    let marks = word.matches([',', '，']).count();
+    marks > 0
+        && word.chars().filter(char::is_ascii_digit).count() + marks == word.chars().count()
+        && word.contains(|c: char| c.is_ascii_digit())
+        && !Reading::of(word).is_value()
+}
+
 /// Where the values begin that end a line: `规章 0 0 3` holds three; the line's length where there are none.
 fn trailing_values(text: &str) -> usize {
     let mut start = text.len();
     for word in words(text).into_iter().rev() {
-        if !Reading::of(word).is_value() {
+        if !Reading::of(word).is_value() && !is_part_of_number(word) {
             break;
         }
         start = word.as_ptr() as usize - text.as_ptr() as usize;
