@@ -1144,6 +1144,9 @@ fn a_row_that_lost_a_border_is_not_filled_up_with_a_blank_cell_of_its_label() {
         "{}",
         row(&table, "granted")
     );
+    // Nor is one whose first number stands in the cell of the label.
+    let (_, table) = applications(&rows.replace("予以公开||8|11|", "予以公开 8|11||").replace('|', "\t"));
+    assert_eq!(row(&table, "granted"), "· · · · · · ·");
 }
 
 #[test]

@@ -299,9 +299,7 @@ impl Header {
             }
         }
         let cells: Vec<usize> = counted(row, label, band.len())?;
-        let blank = |cell: &usize| row.cells[*cell].reading.state == State::Blank;
-        let before_number = cells.iter().rev().skip_while(|cell| blank(cell)).any(blank);
-        if before_number && shape.exceeds(row, label) {
+        if is_filled_up(row, label, &cells, shape) {
             return None;
         }
         if named < band.len() && total_comes_early(row, &cells) {
@@ -537,6 +535,15 @@ fn counted(row: &Row, label: usize, count: usize) -> Option<Vec<usize>> {
 fn is_words_alone(cell: &RowCell) -> bool {
     let label = &word(cell.text).label;
     cell.is_text() && !label.is_empty() && !label.full.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a blank cell may make up for a number that is not there: it stands before others in a row that is short of those around it, or
+/// anywhere in a row whose label ends with a number.
+fn is_filled_up(row: &Row, label: usize, cells: &[usize], shape: Shape) -> bool {
+    let blank = |cell: &usize| row.cells[*cell].reading.state == State::Blank;
+    let before_number = cells.iter().rev().skip_while(|cell| blank(cell)).any(blank);
+    let in_label = || row.cells[label].text.trim_end().ends_with(char::is_numeric);
+    before_number && shape.exceeds(row, label) || cells.iter().any(blank) && in_label()
 }
 
 /// Whether the last number of a row is the sum of those before it and only blanks stand behind: a column is not there, and every number
