@@ -7,6 +7,7 @@ use crate::read::page::Codes;
 pub static CODES: &[&Code] = &[
     &RECOGNISED,
     &DOUBTFUL,
+    &UNREAD,
     &POOR,
     &REFUSED,
     &NO_TEXT,
@@ -27,6 +28,13 @@ pub static DOUBTFUL: Code = Code {
     severity: Severity::Warning,
     english: "A cell was read twice, freely and as a number, and the two readings differ, or a digit is not sure. The message names both; neither is taken as the figure.",
     chinese: "该单元格按自由文字和按数字各识别一次，两次结果不同，或某位数字不确定；消息中列出两种结果，均不作为数值采用。",
+};
+/// A character that gave no text.
+pub static UNREAD: Code = Code {
+    code: "scan.unread",
+    severity: Severity::Warning,
+    english: "A character of a text was not read: the model does not know it, as a rare one of a name, or is not sure of it. U+FFFD stands in its place, and no name or number with one is taken.",
+    chinese: "文字中有一个字符未能识别：模型不含该字（如地名中的生僻字），或不能确定。该处以 U+FFFD 表示，含有它的名称和数字不予采用。",
 };
 /// A page that shows too little.
 pub static POOR: Code = Code {

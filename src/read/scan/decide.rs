@@ -2,6 +2,7 @@
 //!
 //! Invariant: a digit that is not sure is no digit, so that no number with it is read.
 
+use super::rare::Rare;
 use super::recognise::{Decoded, Sight};
 use crate::read::page::chars::UNKNOWN;
 
@@ -11,6 +12,54 @@ const SURE: f32 = 0.85;
 const HALF_SURE: f32 = 0.5;
 /// How likely the characters of a line outside of tables have to be on average; below, the ink is a picture.
 const TEXT: f32 = 0.5;
+/// How likely a character outside of tables has to be that no word confirms: names are read there.
+const NAMED: f32 = 0.9;
+/// Words of all reports. One that is read whole confirms the characters in it of which the model is not sure.
+const WORDS: &[&str] = &[
+    "人民政府",
+    "政府信息公开",
+    "政府信息",
+    "信息公开",
+    "工作年度报告",
+    "年度报告",
+    "年度",
+    "报告",
+    "工作",
+    "总体情况",
+    "情况",
+    "主动公开",
+    "公开",
+    "申请",
+    "行政机关",
+    "行政复议",
+    "行政诉讼",
+    "行政",
+    "提起",
+    "收到",
+    "处理",
+    "存在",
+    "主要",
+    "问题",
+    "改进",
+    "其他",
+    "需要",
+    "事项",
+    "机关",
+    "部门",
+    "管理",
+    "监督",
+    "保障",
+    "平台",
+    "建设",
+    "规范性文件",
+    "本机关",
+    "国务院",
+    "中华人民共和国",
+    "条例",
+    "根据",
+    "按照",
+    "要求",
+];
 /// Characters that are taken for digits, or digits for them.
 const CONFUSED: &str = "OoDQ〇○口。lIi|!丨[]Zz乙SsBgqb";
 
@@ -26,7 +75,7 @@ pub(super) struct Decision {
 }
 
 /// Decides on a piece that is no number of a table.
-pub(super) fn decide(sight: &Sight, in_cell: bool) -> Decision {
+pub(super) fn decide(sight: &Sight, in_cell: bool, rare: &Rare) -> Decision {
     if !in_cell && mean(&sight.free) < TEXT {
         return Decision {
             text: Vec::new(),
@@ -34,13 +83,49 @@ pub(super) fn decide(sight: &Sight, in_cell: bool) -> Decision {
             doubt: None,
         };
     }
-    let text: Vec<char> = sight.free.iter().map(sure).collect();
+    let mut text: Vec<char> = if in_cell {
+        sight.free.iter().map(sure).collect()
+    } else {
+        named(&sight.free)
+    };
+    let printed: Vec<char> = characters(&sight.free).collect();
+    rare.places(&printed)
+        .into_iter()
+        .for_each(|place| text[place] = UNKNOWN);
     let doubt = (in_cell && text.contains(&UNKNOWN)).then(|| readings(sight));
     Decision {
         text,
         likely: least(sight),
         doubt,
     }
+}
+
+/// The characters of a text that may be a name: each is likely or in a word that was read whole.
+fn named(reading: &[Decoded]) -> Vec<char> {
+    let text: Vec<char> = characters(reading).collect();
+    let mut confirmed = vec![false; text.len()];
+    for word in WORDS {
+        let word: Vec<char> = word.chars().collect();
+        let places = text.windows(word.len()).enumerate();
+        for (at, _) in places.filter(|(_, window)| **window == word) {
+            confirmed[at..at + word.len()].fill(true);
+        }
+    }
+    let stands =
+        |decoded: &Decoded, confirmed: bool| !is_han(decoded.character) || confirmed || decoded.likely >= NAMED;
+    let read = reading.iter().zip(confirmed);
+    read.map(|(decoded, confirmed)| {
+        if stands(decoded, confirmed) {
+            sure(decoded)
+        } else {
+            UNKNOWN
+        }
+    })
+    .collect()
+}
+
+fn is_han(character: char) -> bool {
+    matches!(character, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}')
 }
 
 /// Whether a piece in a cell may be a number. Ink without a character may be one.
@@ -139,7 +224,13 @@ mod tests {
     use super::*;
 
     fn decoded(text: &str, likely: f32) -> Vec<Decoded> {
-        text.chars().map(|character| Decoded { character, likely }).collect()
+        text.chars()
+            .map(|character| Decoded {
+                character,
+                likely,
+                place: 0.0,
+            })
+            .collect()
     }
 
     fn sight(free: &str, number: &str, likely: f32) -> Sight {
@@ -231,12 +322,30 @@ mod tests {
 
     #[test]
     fn a_picture_outside_of_tables_is_no_text() {
-        assert!(decide(&sight("龘龘1", "1", 0.3), false).text.is_empty());
-        assert_eq!(decide(&sight("龘龘1", "1", 0.7), false).text, ['龘', '龘', UNKNOWN]);
+        assert!(
+            decide(&sight("龘龘1", "1", 0.3), false, &Rare::default())
+                .text
+                .is_empty()
+        );
+        assert_eq!(
+            decide(&sight("龘龘1", "1", 0.7), false, &Rare::default()).text,
+            [UNKNOWN; 3]
+        );
+    }
+
+    #[test]
+    fn a_character_of_a_name_that_is_not_sure_is_none_and_one_in_a_word_stands() {
+        let mut seen = sight("冷陵市人民政府", "", 0.99);
+        (seen.free[0].likely, seen.free[5].likely) = (0.704, 0.6);
+        let text: String = decide(&seen, false, &Rare::default()).text.iter().collect();
+        assert_eq!(text, "\u{FFFD}陵市人民政府");
     }
 
     #[test]
     fn words_stand_as_seen() {
-        assert_eq!(decide(&sight("行政许可", "", 0.7), true).text, ['行', '政', '许', '可']);
+        assert_eq!(
+            decide(&sight("行政许可", "", 0.7), true, &Rare::default()).text,
+            ['行', '政', '许', '可']
+        );
     }
 }

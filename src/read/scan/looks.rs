@@ -10,6 +10,8 @@ use super::decide::{Decision, decide, is_number, number, unsure};
 use super::mask::Area;
 use super::pitch::overlooked;
 use super::recognise::{Recogniser, Sight};
+use super::strip;
+use super::unread::marked;
 
 /// Paper above and beside a piece, in parts of its height.
 const NEAR: (f64, f64) = (0.14, 0.2);
@@ -46,22 +48,27 @@ pub(super) struct Read {
 }
 
 /// Reads the pieces of a page; `em` is the size of its characters in pixels. What may be a number is drawn wider for the second look,
-/// for the model overlooks one of two equal digits that stand close together.
+/// for the model overlooks one of two equal digits that stand close together, and stands among other numbers.
 ///
 /// # Errors
 /// Where the model cannot be run.
 pub(super) fn read(gray: &GrayImage, pieces: &[Piece], em: f64, recogniser: &Recogniser) -> Result<Read, String> {
     let crops: Vec<GrayImage> = pieces.iter().map(|piece| crop(gray, &piece.area, em, NEAR)).collect();
-    let sights = recogniser.read(&crops)?;
-    let looked = sights.iter().zip(pieces);
+    let sights = recogniser.read(&crops, &strip::alone(&crops))?;
+    let looked = sights.iter().zip(pieces).zip(&crops);
     let mut decisions: Vec<Decision> = looked
-        .map(|(sight, piece)| decide(sight, piece.cell.is_some()))
+        .map(|((sight, piece), crop)| {
+            let decision = decide(sight, piece.cell.is_some(), recogniser.rare());
+            let text = marked(&decision.text, &sight.free, crop, piece.area.height() as f64);
+            Decision { text, ..decision }
+        })
         .collect();
     let numbers: Vec<usize> = (0..pieces.len())
         .filter(|index| pieces[*index].cell.is_some() && is_number(&sights[*index]))
         .collect();
     let wide = |index: &usize| widened(&crop(gray, &pieces[*index].area, em, WIDE));
-    let second = recogniser.read(&numbers.iter().map(wide).collect::<Vec<_>>())?;
+    let wide: Vec<GrayImage> = numbers.iter().map(wide).collect();
+    let second = recogniser.read(&wide, &strip::together(&wide))?;
     for (index, second) in numbers.iter().zip(&second) {
         let piece = &pieces[*index];
         let more = piece.cell.is_some_and(|cell| beside::stroke(gray, &piece.area, &cell));

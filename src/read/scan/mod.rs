@@ -7,24 +7,30 @@
 mod beside;
 mod codes;
 mod decide;
+mod depthwise;
 mod file;
 mod glyphs;
 mod looks;
 mod mask;
 mod model;
+mod network;
 mod page;
 mod pieces;
 mod pitch;
 mod places;
+mod rare;
 mod recognise;
 mod rules;
 mod skew;
+mod strip;
+mod unread;
 
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Origin};
 use crate::read::page::Content;
+use crate::read::page::chars::UNKNOWN;
 use crate::read::recognition::{Recognition, When};
 use page::{Refused, Shown};
 use places::Sheet;
@@ -117,17 +123,18 @@ impl Scans {
     }
 }
 
-/// The readings of a page that are not sure.
+/// The readings of a page that are not sure, and the texts in which a character was not read.
 fn doubts(shown: &Shown, sheet: &Sheet, number: u32) -> Vec<Diagnostic> {
-    let doubtful = shown
-        .seen
-        .iter()
-        .filter_map(|seen| Some((seen, seen.decision.doubt.as_ref()?)));
-    let diagnostic = doubtful.map(|(seen, [free, digits])| {
+    let diagnostic = shown.seen.iter().filter_map(|seen| {
         let likely = f64::from(seen.decision.likely);
-        let origin = Origin::recognised(number, sheet.displayed(seen.bbox), Some(likely));
-        let message = format!("read as {free:?}, and as a number {digits:?}");
-        codes::DOUBTFUL.at(origin, message)
+        let origin = || Origin::recognised(number, sheet.displayed(seen.bbox), Some(likely));
+        if let Some([free, digits]) = &seen.decision.doubt {
+            let message = format!("read as {free:?}, and as a number {digits:?}");
+            return Some(codes::DOUBTFUL.at(origin(), message));
+        }
+        let text: String = seen.decision.text.iter().collect();
+        let unread = text.contains(UNKNOWN);
+        unread.then(|| codes::UNREAD.at(origin(), format!("a character was not read: {text}")))
     });
     diagnostic.collect()
 }

@@ -13,8 +13,9 @@ use super::decide::Decision;
 use super::looks::{self, Piece};
 use super::mask::{Area, Mask};
 use super::pieces::{IN_CELL, IN_LINE, begins_with_dash, dust, em, pieces};
-use super::recognise::{Recogniser, pixels};
+use super::recognise::Recogniser;
 use super::rules::{Rule, rules};
+use super::strip::pixels;
 use super::{glyphs, skew};
 use crate::isolate::grant;
 use crate::read::page::{Content, Segment, ruled_cells};
@@ -99,7 +100,8 @@ pub(super) fn read(picture: Picture, recogniser: &Recogniser, left: &mut usize) 
     let rules = rules(&mask, dpi);
     let lines: Vec<Segment> = rules.iter().map(|rule| segment(rule, scale)).collect();
     let tables = ruled_cells(&lines);
-    erase(&rules, &tables, scale, &mut gray, &mut mask);
+    let outlines: Vec<Rect> = tables.iter().filter_map(|cells| outline(cells)).collect();
+    erase(&rules, &outlines, scale, &mut gray, &mut mask);
     let em = em(&mask, dpi);
     dust(&mut mask, em);
     let pieces = all_pieces(&mut mask, &tables, em, scale);
@@ -151,6 +153,11 @@ fn points(area: &Area, scale: f64) -> Rect {
     Rect::new(x0, y0, x1, y1)
 }
 
+fn pixels_of(bbox: &Rect, scale: f64) -> Area {
+    let [x0, y0, x1, y1] = [bbox.x0, bbox.y0, bbox.x1, bbox.y1].map(|point| (point / scale).max(0.0) as usize);
+    Area { x0, y0, x1, y1 }
+}
+
 fn segment(rule: &Rule, scale: f64) -> Segment {
     let bbox = points(&rule.area, scale);
     if rule.across {
@@ -161,8 +168,7 @@ fn segment(rule: &Rule, scale: f64) -> Segment {
 }
 
 /// Takes the ruling lines of tables off the page. Others may be strokes of large characters.
-fn erase(rules: &[Rule], tables: &[Vec<Rect>], scale: f64, gray: &mut GrayImage, mask: &mut Mask) {
-    let outlines: Vec<Rect> = tables.iter().filter_map(|cells| outline(cells)).collect();
+fn erase(rules: &[Rule], outlines: &[Rect], scale: f64, gray: &mut GrayImage, mask: &mut Mask) {
     for rule in rules {
         let middle = points(&rule.area, scale).center();
         if !outlines
@@ -209,9 +215,7 @@ fn all_pieces(mask: &mut Mask, tables: &[Vec<Rect>], em: f64, scale: f64) -> Vec
     let mut found = Vec::new();
     for cell in tables.iter().flatten() {
         let inside = cell.inset(-INSET);
-        let [x0, y0, x1, y1] =
-            [inside.x0, inside.y0, inside.x1, inside.y1].map(|point| (point / scale).max(0.0) as usize);
-        let area = Area { x0, y0, x1, y1 };
+        let area = pixels_of(&inside, scale);
         let inside = pieces(mask, &area, em, IN_CELL);
         let kept = inside.into_iter().filter(|piece| !is_trace(piece, &area, em));
         found.extend(kept.map(|piece| Piece {

@@ -1,36 +1,34 @@
 //! Text of small pictures, each with one piece of a line, by a recognition model.
 //!
-//! The model is PP-OCR's: a picture 48 pixels high gives, for every 8 pixels of its width, how likely each character is. Each piece
-//! is decoded twice, freely and with nothing but the characters of numbers allowed. Invariant: the same picture and model give the
-//! same text, whatever the number of threads.
+//! The model is PP-OCR's: a picture 48 pixels high gives, for every 8 pixels of its width, how likely each character is. Pieces may
+//! stand side by side ([`super::strip`]). Each is decoded twice, freely and with nothing but the characters of numbers allowed.
+//! Invariant: the same picture and model give the same text, whatever the number of threads.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use image::GrayImage;
-use image::imageops::{FilterType, resize};
-use rten::{Model, RunOptions, ThreadPool};
+use rten::ThreadPool;
 use rten_tensor::NdTensor;
 use rten_tensor::prelude::*;
 
-/// Height of the pictures that the model takes.
-const HEIGHT: u32 = 48;
-/// Least width, in pixels, that the model reads well; a narrower picture gets middle grey on its right, as in its training.
-const NARROWEST: u32 = 160;
-/// Greatest width: a line of a page, set small, with room.
-const WIDEST: u32 = 3200;
-/// What numbers are written with.
-const NUMERIC: &str = "0123456789.,，%-";
-/// Most pieces read at one time.
+use super::network::Network;
+use super::rare::Rare;
+use super::strip::{HEIGHT, STEP, Strip};
+
+/// What numbers are written with. The character 〇 is a zero that the model sees as a word.
+const NUMERIC: &str = "0123456789.,，%-〇";
+/// Most strips of pieces read at one time.
 const THREADS: usize = 4;
 
 /// A model with its characters.
 pub(crate) struct Recogniser {
-    net: Model,
+    net: Network,
     characters: Vec<char>,
     /// Classes that a number is made of, the gap first.
     numeric: Vec<usize>,
-    /// One for each piece that is read at one time.
+    rare: Rare,
+    /// One for each strip that is read at one time.
     pools: Vec<Arc<ThreadPool>>,
 }
 
@@ -41,6 +39,8 @@ pub(super) struct Decoded {
     pub character: char,
     /// How likely it is.
     pub likely: f32,
+    /// Where it stands, in parts of the width of its picture.
+    pub place: f32,
 }
 
 /// A piece of text as the model sees it.
@@ -58,7 +58,7 @@ impl Recogniser {
     /// # Errors
     /// Where the bytes are no recognition model that names its characters.
     pub(crate) fn new(bytes: Vec<u8>) -> Result<Self, String> {
-        let net = Model::load(bytes).map_err(|error| error.to_string())?;
+        let net = Network::new(bytes)?;
         let listed = net
             .metadata()
             .get("character")
@@ -72,6 +72,7 @@ impl Recogniser {
         let numeric = (0..characters.len()).filter(is_numeric).collect();
         Ok(Recogniser {
             net,
+            rare: Rare::new(&characters),
             characters,
             numeric,
             pools: (0..threads.clamp(1, THREADS))
@@ -80,20 +81,25 @@ impl Recogniser {
         })
     }
 
-    /// What stands on each picture, in their order.
+    /// Names with a character that the model does not have.
+    pub(super) fn rare(&self) -> &Rare {
+        &self.rare
+    }
+
+    /// What stands on each picture, in their order; `strips` show all of them.
     ///
     /// # Errors
     /// Where the model cannot be run.
-    pub(super) fn read(&self, pictures: &[GrayImage]) -> Result<Vec<Sight>, String> {
+    pub(super) fn read(&self, pictures: &[GrayImage], strips: &[Strip]) -> Result<Vec<Sight>, String> {
         let next = AtomicUsize::new(0);
         let work = |pool: &Arc<ThreadPool>| {
             let mut seen = Vec::new();
             loop {
-                let index = next.fetch_add(1, Ordering::Relaxed);
-                let Some(picture) = pictures.get(index) else {
+                let Some(strip) = strips.get(next.fetch_add(1, Ordering::Relaxed)) else {
                     return Ok(seen);
                 };
-                seen.push((index, self.look(picture, pool)?));
+                let pieces = strip.parts.iter().map(|part| part.piece);
+                seen.extend(pieces.zip(self.look(strip, pictures, pool)?));
             }
         };
         let all: Result<Vec<Vec<(usize, Sight)>>, String> = std::thread::scope(|scope| {
@@ -108,45 +114,81 @@ impl Recogniser {
         Ok(seen.into_iter().map(|(_, sight)| sight).collect())
     }
 
-    fn look(&self, picture: &GrayImage, pool: &Arc<ThreadPool>) -> Result<Sight, String> {
-        let input = input(picture);
-        let options = RunOptions::default().with_thread_pool(Some(pool.clone()));
-        let output = self
-            .net
-            .run_one(input.into(), Some(options))
-            .map_err(|error| error.to_string())?;
-        let output: NdTensor<f32, 3> = output.try_into().map_err(|_| "the model gives no text")?;
-        if output.shape()[2] != self.characters.len() {
+    /// What stands in each part of a strip.
+    fn look(&self, strip: &Strip, pictures: &[GrayImage], pool: &Arc<ThreadPool>) -> Result<Vec<Sight>, String> {
+        let shape = [1, 3, HEIGHT as usize, strip.width() as usize];
+        let input = NdTensor::from_data(shape, strip.values(pictures));
+        let output = self.net.run(input, pool)?;
+        let classes = self.characters.len();
+        if output.shape()[2] != classes {
             return Err("the model does not fit its characters".into());
         }
-        let steps = output.to_vec();
-        Ok(Sight {
-            free: self.decode(&steps, best),
-            number: self.decode(&steps, |step| best_of(step, &self.numeric)),
-        })
+        let values = output.to_vec();
+        let parts = strip.parts.iter().zip(strip.steps(values.len() / classes));
+        let sight = parts.map(|(part, steps)| {
+            let place = |step: usize| {
+                let middle = ((steps.start + step) as f32 + 0.5) * STEP as f32;
+                (middle - part.pixels.start as f32) / part.pixels.len() as f32
+            };
+            let values = &values[steps.start * classes..steps.end * classes];
+            Sight {
+                free: zeros(self.decode(values, place, best)),
+                number: zeros(self.decode(values, place, |step| best_of(step, &self.numeric))),
+            }
+        });
+        Ok(sight.collect())
     }
 
-    /// The characters that `choose` takes at each step, those that repeat without a gap once.
-    fn decode(&self, steps: &[f32], choose: impl Fn(&[f32]) -> (usize, f32)) -> Vec<Decoded> {
+    /// The characters that `choose` takes at each step, those that repeat without a gap once, and where its `place` is.
+    fn decode(
+        &self,
+        steps: &[f32],
+        place: impl Fn(usize) -> f32,
+        choose: impl Fn(&[f32]) -> (usize, f32),
+    ) -> Vec<Decoded> {
         let mut text: Vec<Decoded> = Vec::new();
         let mut last = 0;
-        for step in steps.chunks_exact(self.characters.len()) {
+        for (index, step) in steps.chunks_exact(self.characters.len()).enumerate() {
             let (class, likely) = choose(step);
+            let place = place(index);
             if class != 0 && class == last {
-                if let Some(decoded) = text.last_mut() {
-                    decoded.likely = decoded.likely.max(likely);
+                if let Some(decoded) = text.last_mut().filter(|decoded| decoded.likely < likely) {
+                    (decoded.likely, decoded.place) = (likely, place);
                 }
             } else if class != 0 {
                 let character = self.characters[class];
                 if character.is_ascii_digit() {
                     close_up(&mut text);
                 }
-                text.push(Decoded { character, likely });
+                text.push(Decoded {
+                    character,
+                    likely,
+                    place,
+                });
             }
             last = class;
         }
-        text
+        trimmed(text)
     }
+}
+
+/// A text of digits alone, in which 〇 is the digit.
+fn zeros(mut text: Vec<Decoded>) -> Vec<Decoded> {
+    if text.iter().all(|decoded| NUMERIC.contains(decoded.character)) {
+        let circles = text.iter_mut().filter(|decoded| decoded.character == '〇');
+        circles.for_each(|decoded| decoded.character = '0');
+    }
+    text
+}
+
+/// Text without the spaces at its ends, which the model sees in the paper beside a piece.
+fn trimmed(mut text: Vec<Decoded>) -> Vec<Decoded> {
+    let is_space = |decoded: &Decoded| decoded.character == ' ';
+    while text.last().is_some_and(is_space) {
+        text.pop();
+    }
+    text.drain(..text.iter().take_while(|decoded| is_space(decoded)).count());
+    text
 }
 
 /// Takes off the space that the model sees between a mark and the digit after it.
@@ -179,38 +221,32 @@ fn best_of(step: &[f32], classes: &[usize]) -> (usize, f32) {
     classes.iter().fold((0, -1.0), better)
 }
 
-/// Pixels of the model's input for a piece of text of a size.
-pub(super) fn pixels(width: usize, height: usize) -> usize {
-    let height_of_input = HEIGHT as usize;
-    let scaled = (width * height_of_input).div_ceil(height.max(1));
-    height_of_input * scaled.clamp(NARROWEST as usize, WIDEST as usize)
-}
-
-/// A picture as the model takes it: 48 pixels high, three equal colours from -1 (black) to 1 (white).
-fn input(picture: &GrayImage) -> NdTensor<f32, 4> {
-    let (width, height) = (picture.width().max(1), picture.height().max(1));
-    let scaled = (width * HEIGHT).div_ceil(height).clamp(1, WIDEST);
-    let small = resize(picture, scaled, HEIGHT, FilterType::Triangle);
-    let full = scaled.max(NARROWEST);
-    let mut values = Vec::with_capacity((3 * HEIGHT * full) as usize);
-    for row in small.rows() {
-        values.extend(row.map(|pixel| f32::from(pixel.0[0]) / 127.5 - 1.0));
-        values.extend(std::iter::repeat_n(0.0, (full - scaled) as usize));
-    }
-    let one = values.clone();
-    values.extend_from_slice(&one);
-    values.extend_from_slice(&one);
-    NdTensor::from_data([1, 3, HEIGHT as usize, full as usize], values)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
+    fn a_circle_among_digits_is_a_zero_and_among_words_a_character() {
+        let read = |text: &str| {
+            let decoded = |character| Decoded {
+                character,
+                likely: 1.0,
+                place: 0.0,
+            };
+            let text = zeros(text.chars().map(decoded).collect());
+            text.iter().map(|decoded| decoded.character).collect::<String>()
+        };
+        assert_eq!([read("1〇"), read("〇"), read("二〇二〇年")], ["10", "0", "二〇二〇年"]);
+    }
+
+    #[test]
     fn a_space_after_a_mark_is_taken_off_and_one_after_a_digit_stays() {
         let closed = |text: &str| {
-            let decoded = |character| Decoded { character, likely: 1.0 };
+            let decoded = |character| Decoded {
+                character,
+                likely: 1.0,
+                place: 0.0,
+            };
             let mut text: Vec<Decoded> = text.chars().map(decoded).collect();
             close_up(&mut text);
             text.iter().map(|decoded| decoded.character).collect::<String>()

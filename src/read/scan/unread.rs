@@ -1,0 +1,152 @@
+//! Characters that the model does not know, found by the ink to which nothing that it read belongs.
+//!
+//! A rare character of a name gives no text at all, as one of two equal digits may. Invariant: ink as wide as a character that was not
+//! read stands as U+FFFD in a text.
+
+use image::GrayImage;
+
+use super::recognise::Decoded;
+use crate::read::page::chars::{self, UNKNOWN};
+
+/// How far the ink of a wide character reaches from where the model sees it, in em, with what the model is off.
+const WIDE: f64 = 0.62;
+/// The same for another.
+const NARROW: f64 = 0.32;
+/// Least width of ink that makes a character, in em, and least height.
+const LEAST: (f64, f64) = (0.4, 0.35);
+/// Least ink of one, in square em.
+const LEAST_INK: f64 = 0.05;
+/// Least width of ink between digits that makes one.
+const DIGIT: f64 = 0.3;
+/// Tone up to which a pixel is ink.
+const INK: u8 = 110;
+
+/// Puts U+FFFD into a text for each place of its picture where ink stands that was not read. The text is what was `read`, character
+/// by character; `height` is that of the ink.
+pub(super) fn marked(text: &[char], read: &[Decoded], picture: &GrayImage, height: f64) -> Vec<char> {
+    if text.len() != read.len() || text.is_empty() {
+        return text.to_vec();
+    }
+    let width = f64::from(picture.width());
+    let places: Vec<f64> = read.iter().map(|decoded| f64::from(decoded.place) * width).collect();
+    let em = em(read, &places, height);
+    let mut marked = Vec::new();
+    let (mut from, mut before) = (0.0, None);
+    for ((character, decoded), place) in text.iter().zip(read).zip(&places) {
+        let half = half(decoded.character) * em;
+        if holds_character(
+            picture,
+            (from, place - half),
+            least(before, Some(decoded.character)),
+            em.min(height),
+        ) {
+            marked.push(UNKNOWN);
+        }
+        marked.push(*character);
+        (from, before) = (place + half, Some(decoded.character));
+    }
+    if holds_character(picture, (from, width), least(before, None), em.min(height)) {
+        marked.push(UNKNOWN);
+    }
+    marked
+}
+
+fn half(character: char) -> f64 {
+    if chars::is_wide(character) { WIDE } else { NARROW }
+}
+
+/// Least width of a character that was not read between two others.
+fn least(before: Option<char>, after: Option<char>) -> f64 {
+    let is_digit = |character: Option<char>| character.is_some_and(|character| character.is_ascii_digit());
+    if is_digit(before) && is_digit(after) {
+        DIGIT
+    } else {
+        LEAST.0
+    }
+}
+
+/// The distance of the wide characters of a line, or the height of its ink where it has too few of them.
+fn em(read: &[Decoded], places: &[f64], height: f64) -> f64 {
+    let is_wide = |index: usize| chars::is_wide(read[index].character);
+    let pairs = (1..read.len()).filter(|index| is_wide(*index) && is_wide(index - 1));
+    let mut distances: Vec<f64> = pairs.map(|index| places[index] - places[index - 1]).collect();
+    distances.sort_by(f64::total_cmp);
+    match distances.get(distances.len() / 2) {
+        Some(distance) if distances.len() > 2 => distance.max(0.8 * height),
+        _ => height,
+    }
+}
+
+/// Whether ink as large as a character stands between two places of a picture.
+fn holds_character(picture: &GrayImage, (from, to): (f64, f64), least: f64, em: f64) -> bool {
+    if to - from < least * em {
+        return false;
+    }
+    let columns = from.max(0.0) as u32..(to.max(0.0) as u32).min(picture.width());
+    let pixels = columns.flat_map(|x| (0..picture.height()).map(move |y| (x, y)));
+    let ink: Vec<(u32, u32)> = pixels.filter(|(x, y)| picture.get_pixel(*x, *y).0[0] <= INK).collect();
+    let extent = |side: fn(&(u32, u32)) -> u32| {
+        let sides = ink.iter().map(side);
+        sides
+            .clone()
+            .max()
+            .zip(sides.min())
+            .map_or(0.0, |(last, first)| f64::from(last - first + 1))
+    };
+    ink.len() as f64 >= LEAST_INK * em * em && extent(|(x, _)| *x) >= least * em && extent(|(_, y)| *y) >= LEAST.1 * em
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is made of a line of squares 20 wide, one for each character; those that are spaces were not read.
+    fn line(text: &str, is_ink: bool) -> String {
+        let all: Vec<char> = text.chars().collect();
+        let picture = GrayImage::from_fn(20 * all.len() as u32 + 10, 28, |x, y| {
+            let (index, within) = ((x.saturating_sub(5) / 20) as usize, x.saturating_sub(5) % 20);
+            let stands = all.get(index).is_some_and(|character| is_ink || *character != ' ');
+            let ink = x >= 5 && stands && (1..19).contains(&within) && (4..24).contains(&y);
+            image::Luma([if ink { 0 } else { 255 }])
+        });
+        let read = all.iter().enumerate().filter(|(_, character)| **character != ' ');
+        let read = read.map(|(index, character)| Decoded {
+            character: *character,
+            likely: 0.99,
+            place: (15.0 + 20.0 * index as f32) / picture.width() as f32,
+        });
+        let read: Vec<Decoded> = read.collect();
+        let text: Vec<char> = read.iter().map(|decoded| decoded.character).collect();
+        marked(&text, &read, &picture, 20.0).into_iter().collect()
+    }
+
+    #[test]
+    fn ink_that_was_not_read_stands_as_unknown_wherever_it_is() {
+        assert_eq!(
+            [line(" 县政府", true), line("罗城 佬族", true), line("本县 ", true)],
+            ["\u{FFFD}县政府", "罗城\u{FFFD}佬族", "本县\u{FFFD}"]
+        );
+    }
+
+    #[test]
+    fn what_was_read_and_paper_stand_as_they_are() {
+        assert_eq!([line("县政府", true), line("县 政府", false)], ["县政府", "县政府"]);
+    }
+
+    #[test]
+    fn a_dash_is_no_character_that_was_not_read() {
+        let read = [Decoded {
+            character: '县',
+            likely: 0.99,
+            place: 0.2,
+        }];
+        let dash = GrayImage::from_fn(100, 28, |x, y| {
+            image::Luma([if (50..90).contains(&x) && (13..15).contains(&y) {
+                0
+            } else {
+                255
+            }])
+        });
+        assert_eq!(marked(&['县'], &read, &dash, 20.0), ['县']);
+    }
+}
