@@ -270,9 +270,15 @@ fn is_one_bracket(text: &str) -> bool {
     closed.is_some_and(|(at, c)| at + c.len_utf8() == text.len())
 }
 
-/// Whether a bracket makes another value of the number before it: 12（上年）, 12（减）.
+/// Whether a bracket makes another value of the number before it: 12（上年）, 12（减）, 12（应为21）.
 fn is_other_value(bracket: &str) -> bool {
     let inside = bracket.trim_matches(['(', '（', ')', '）']).trim();
+    let corrects = [
+        "应为", "應為", "更正", "订正", "訂正", "改为", "改為", "实为", "實為", "有误", "有誤",
+    ];
+    if corrects.iter().any(|word| inside.starts_with(word)) {
+        return true;
+    }
     ["减", "减少", "负", "-", "上年", "上年度", "上一年", "去年", "上年数"].contains(&inside)
 }
 
@@ -356,6 +362,8 @@ mod tests {
             "12 件 3 件",
             "12（上年）54（本年）",
             "12（上年）",
+            "12（应为21）",
+            "12（更正：21）",
             "1089（减）",
         ] {
             let reading = Reading::of(text);
