@@ -929,6 +929,31 @@ fn of_several_rows_of_reviews_only_the_reports_own_is_read() {
 }
 
 #[test]
+fn outcomes_of_reviews_below_torn_names_are_read_only_from_one_line() {
+    let torn = |values: &str| {
+        let names = ["结果 结果 其他 尚未 总 ".repeat(3), "维持 纠正 结果 审结 计 ".repeat(3)].join("\n");
+        let report = extract(&format!(
+            "四、政府信息公开行政复议、行政诉讼情况\n行政复议 行政诉讼\n未经复议直接起诉 复议后起诉\n{names}\n{values}\n五、存在的主要问题及改进情况\n"
+        ));
+        let table = report.tables.review_litigation;
+        table.map(|table| row(&table, "litigation_direct")).unwrap_or_default()
+    };
+    assert_eq!(torn("1 2 3 4 10 5 6 7 8 26 1 1 1 1 4"), "5 6 7 8 26");
+    assert_eq!(
+        torn(&"1 2 3 4 10 5 6 7 8 26 1 1 1 1 4".replace(' ', "\n")),
+        "5 6 7 8 26"
+    );
+    // 26 may stand anywhere in the line beside it.
+    for values in [
+        "26\n1 2 3 4 10 5 6 7 8 1 1 1 1 4",
+        "1 2 3 4 10\n26\n5 6 7 8 1 1 1 1 4",
+        "1 2 3 4 10 5 6 7 8 1 1 1 1 4\n26",
+    ] {
+        assert_eq!(torn(values), "· · · · ·", "{values}");
+    }
+}
+
+#[test]
 fn a_cell_of_reviews_that_is_no_number_leaves_the_others_in_place() {
     let page = "<table><tr><td colspan=5>行政复议<td colspan=5>未经复议直接起诉<td colspan=5>复议后起诉<tr>"
         .to_string()

@@ -542,7 +542,8 @@ fn is_words_alone(cell: &RowCell) -> bool {
 fn is_filled_up(row: &Row, label: usize, cells: &[usize], shape: Shape) -> bool {
     let blank = |cell: &usize| row.cells[*cell].reading.state == State::Blank;
     let before_number = cells.iter().rev().skip_while(|cell| blank(cell)).any(blank);
-    let in_label = || row.cells[label].text.trim_end().ends_with(char::is_numeric);
+    let is_digit = |c: char| matches!(c, '0'..='9' | '０'..='９');
+    let in_label = || row.cells[label].text.trim_end().ends_with(is_digit);
     before_number && shape.exceeds(row, label) || cells.iter().any(blank) && in_label()
 }
 

@@ -213,7 +213,7 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
                 .iter()
                 .enumerate()
                 .all(|(at, outcome)| *outcome == Some(at % outcomes.len()));
-        if !complete && row.source == Source::Stream && are_torn(row, band, values.len()) {
+        if !complete && row.source == Source::Stream && are_torn(row, band, &values) {
             found.push(Found {
                 row: index,
                 header: header_row,
@@ -323,9 +323,9 @@ fn is_numbering(row: &Row, cells: &[usize]) -> bool {
     numbers.is_some_and(|numbers| numbers.windows(2).all(|pair| pair[1] - pair[0] == Decimal::ONE))
 }
 
-/// Whether the words before a line of values are the outcomes of all groups, torn over lines but whole and in order, and the values
-/// are as many.
-fn are_torn(row: &Row, band: &Band, values: usize) -> bool {
+/// Whether the words before some values are the outcomes of all groups, torn over lines but whole and in order, and the values are as
+/// many.
+fn are_torn(row: &Row, band: &Band, values: &[usize]) -> bool {
     let (outcomes, groups) = (&band.columns, band.groups.len());
     let words = row.cells.iter().filter(|cell| cell.is_text());
     let text: String = words.map(|cell| fold(cell.text)).collect();
@@ -349,7 +349,16 @@ fn are_torn(row: &Row, band: &Band, values: usize) -> bool {
         own.filter_map(|c| text.find(*c)).min()
     };
     let line = |half: &[ColumnSpec]| half.iter().map(begins).is_sorted();
-    values == groups * outcomes.len() && whole && line(&outcomes[..2]) && line(&outcomes[2..4])
+    let in_order = line(&outcomes[..2]) && line(&outcomes[2..4]);
+    values.len() == groups * outcomes.len() && whole && in_order && are_even(row, values)
+}
+
+/// Whether values stand on one line, or each on its own. Else a number may stand above or below those that it belongs between.
+fn are_even(row: &Row, values: &[usize]) -> bool {
+    let lines: Vec<&[usize]> = values
+        .chunk_by(|one, next| row.cells[*one].line == row.cells[*next].line)
+        .collect();
+    lines.iter().all(|line| line.len() == lines[0].len())
 }
 
 /// The cells of the values: one below each outcome, or as many as there are outcomes.
