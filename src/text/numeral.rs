@@ -198,8 +198,11 @@ fn sign(text: &str) -> (bool, &str) {
     for (prefix, negative) in [
         ("-", true),
         ("减少", true),
+        ("減少", true),
         ("减", true),
+        ("減", true),
         ("负", true),
+        ("負", true),
         ("+", false),
         ("增加", false),
         ("增", false),
@@ -279,7 +282,21 @@ fn is_other_value(bracket: &str) -> bool {
     if corrects.iter().any(|word| inside.starts_with(word)) {
         return true;
     }
-    ["减", "减少", "负", "-", "上年", "上年度", "上一年", "去年", "上年数"].contains(&inside)
+    [
+        "减",
+        "減",
+        "减少",
+        "減少",
+        "负",
+        "負",
+        "-",
+        "上年",
+        "上年度",
+        "上一年",
+        "去年",
+        "上年数",
+    ]
+    .contains(&inside)
 }
 
 /// Whether a number has a space inside, so that it may be two numbers: `524 524`, `12 7007`, `7 730.28`. It is one where no group
@@ -325,6 +342,8 @@ mod tests {
             ("-8", "-8", None),
             ("−8", "-8", None),
             ("减3", "-3", None),
+            ("減59", "-59", None),
+            ("減少3件", "-3", Some(Unit::Count)),
             ("增 5", "5", None),
             ("22（其中修订 16 件）", "22", None),
             ("5件", "5", Some(Unit::Count)),
