@@ -1156,6 +1156,18 @@ fn a_number_that_is_cut_at_its_comma_leaves_its_row_unread() {
 }
 
 #[test]
+fn a_row_of_spaced_text_with_a_damaged_number_is_named() {
+    for damaged in ["6 0 0 0 0 7 13?", "6 0 0 0 0 7 约13", "6 0 0_ 0 0 7 13"] {
+        let (report, table) = applications(&format!(
+            "一、本年新收政府信息公开申请数量 31 1 2 3 4 5 46\n二、上年结转政府信息公开申请数量 {damaged}\n（一）予以公开 8 1 2 3 4 5 23\n"
+        ));
+        assert_eq!(row(&table, "new"), "31 1 2 3 4 5 46", "{damaged}");
+        assert_eq!(row(&table, "carried_over"), "· · · · · · ·", "{damaged}");
+        assert!(codes(&report).contains(&"form.row_unclear"), "{damaged}");
+    }
+}
+
+#[test]
 fn a_row_that_lost_a_border_is_not_filled_up_with_a_blank_cell_of_its_label() {
     let rows = "一、本年新收政府信息公开申请数量|||31|1|2|3|4|5|46\n二、上年结转政府信息公开申请数量|||6|0|0|0|0|7|13\n\
                 三、本年度办理结果|（一）予以公开||8|11|2|3|4|5|33\n|（二）部分公开||1|1|2|3|4|5|16\n|（三）不予公开|1.属于国家秘密|2|1|2|3|4|5|17\n\

@@ -335,8 +335,11 @@ impl<'a> Stream<'a> {
         // Behind a label, or as a line of short words, spaces part cells.
         let parted = !values.is_empty() || is_header_line(text);
         let label = if parted { words(label) } else { vec![label.trim()] };
-        for text in label.into_iter().chain(words(values)).filter(|word| !word.is_empty()) {
-            let glued = is_part_of_number(text);
+        for word in label.into_iter().filter(|word| !word.is_empty()) {
+            self.token(block, word, origin, false, rows);
+        }
+        for text in words(values) {
+            let glued = !Reading::of(text).is_value();
             self.piece(block, Piece { text, glued }, origin, false, rows);
         }
         self.whole = !alone && !values.is_empty();
@@ -475,18 +478,27 @@ fn is_header_line(text: &str) -> bool {
 
 /// Whether a word is digits with commas that part no thousands, as where a line's end has cut a number: `1,54`.
 fn is_part_of_number(word: &str) -> bool {
-    let marks = word.matches([',', '，']).count();
-    marks > 0
-        && word.chars().filter(char::is_ascii_digit).count() + marks == word.chars().count()
-        && word.contains(|c: char| c.is_ascii_digit())
-        && !Reading::of(word).is_value()
+    word.contains([',', '，']) && word.chars().all(|c| c.is_ascii_digit() || ",，".contains(c)) && has_digit(word)
 }
 
-/// Where the values begin that end a line: `规章 0 0 3` holds three; the line's length where there are none.
+/// Whether a word is a number with something else about it, or letters that look like digits: `64?`, `约21`, `1O`.
+fn is_damaged_number(word: &str) -> bool {
+    has_digit(word) && word.chars().all(|c| !c.is_alphabetic() || "约近逾余多OolI".contains(c))
+}
+
+fn has_digit(word: &str) -> bool {
+    word.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Where the values begin that end a line: `规章 0 0 3` holds three; the line's length where there are none. A number that is cut or
+/// stands damaged behind another is a value that nobody can read.
 fn trailing_values(text: &str) -> usize {
+    let words = words(text);
+    let is_value = |word: &str| Reading::of(word).is_value();
     let mut start = text.len();
-    for word in words(text).into_iter().rev() {
-        if !Reading::of(word).is_value() && !is_part_of_number(word) {
+    for (index, word) in words.iter().enumerate().rev() {
+        let behind_value = || index > 0 && is_value(words[index - 1]);
+        if !is_value(word) && !is_part_of_number(word) && !(is_damaged_number(word) && behind_value()) {
             break;
         }
         start = word.as_ptr() as usize - text.as_ptr() as usize;
