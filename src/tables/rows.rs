@@ -498,7 +498,7 @@ fn trailing_values(text: &str) -> usize {
     let mut start = text.len();
     for (index, word) in words.iter().enumerate().rev() {
         let behind_value = || index > 0 && is_value(words[index - 1]);
-        if !is_value(word) && !is_part_of_number(word) && !(is_damaged_number(word) && behind_value()) {
+        if !(is_value(word) || is_part_of_number(word) || is_damaged_number(word) && behind_value()) {
             break;
         }
         start = word.as_ptr() as usize - text.as_ptr() as usize;
