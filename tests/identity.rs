@@ -194,6 +194,39 @@ fn the_signature_of_another_body_leaves_the_title_its_agency() {
 }
 
 #[test]
+fn a_government_that_is_only_the_source_of_a_page_is_not_its_agency() {
+    let page = |source: &str, more: &str| {
+        read(&format!(
+            "2022年度政府信息公开工作年度报告\n发布时间：2023-01-18 来源：{source} 浏览次数：120次\n{more}\n{BODY}"
+        ))
+    };
+    for source in ["青禾县人民政府办公室", "青禾县人民政府"] {
+        let report = page(source, "");
+        assert_eq!(agency(&report), None, "{source}");
+        assert!(noticed(&report, "metadata.agency_missing"), "{source}");
+    }
+    assert_eq!(agency(&page("青禾县水务局", "")), Some("青禾县水务局"));
+    // The sentence says who reports; that the office is the source contradicts it by half as much.
+    let said = "本报告由青禾县水务局按照《中华人民共和国政府信息公开条例》要求编制。";
+    assert_eq!(agency(&page("青禾县人民政府办公室", said)), Some("青禾县水务局"));
+}
+
+#[test]
+fn sources_that_differ_leave_no_agency() {
+    let html = "<html><head><meta name=\"ContentSource\" content=\"青禾县水务局\"></head><body><h1>2022年度政府信息公开工作年度报告\
+                </h1><p>发布时间：2023-01-18 信息来源：栖岚县财政局</p><p>一、总体情况</p><p>工作平稳。</p></body></html>";
+    let report = read(html);
+    assert_eq!(agency(&report), None);
+    assert!(noticed(&report, "metadata.agency_contradiction"));
+}
+
+#[test]
+fn a_signature_above_a_month_names_the_agency() {
+    let text = format!("2022年度政府信息公开工作年度报告\n{BODY}青禾县水务局\n2023年1月\n");
+    assert_eq!(agency(&read(&text)), Some("青禾县水务局"));
+}
+
+#[test]
 fn papers_about_reports_are_told_from_reports() {
     let kind = |text: &str| read(text).report.kind;
     let notice = "<html><head><title>栖岚市人民政府办公室关于做好2025年政府信息公开工作年度报告编制和发布工作的通知</title></head><body>\

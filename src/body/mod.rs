@@ -119,6 +119,11 @@ pub fn key(body: &Body) -> (String, Option<String>) {
     (own.to_owned(), Some(code.clone()))
 }
 
+/// Whether a name is that of a government or of its office, on whose site the bodies below it publish too.
+pub fn is_government(name: &str) -> bool {
+    matches!(kinds::of(name), Some(("government" | "general_office", _)))
+}
+
 /// The six digits of a site's identification code, where they are a code of the register.
 pub fn code_of_site(id_code: &str) -> Option<&str> {
     let code = id_code

@@ -38,6 +38,16 @@ pub(super) fn is_alone(squeezed: &str) -> bool {
         && first(inner).is_some()
 }
 
+/// Whether a squeezed line holds a date, with its day or without, and nothing else but brackets.
+pub(super) fn is_day_or_month(squeezed: &str) -> bool {
+    let month = || squeezed.strip_suffix('月')?.split_once('年');
+    is_alone(squeezed)
+        || month().is_some_and(|(year, month)| {
+            let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+            year.len() == 4 && (1..=2).contains(&month.len()) && digits(year) && digits(month)
+        })
+}
+
 /// Whether a squeezed line is a date, or opens with one that belongs to the page: `2022年1月18日来源：…`, `2022-01-18 10:20`.
 pub(super) fn opens(squeezed: &str) -> bool {
     let rest = squeezed.trim_start_matches(|c: char| c.is_ascii_digit() || "年月日-/.:：".contains(c));

@@ -34,8 +34,11 @@ static STATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"((?:19|20)[0-9]{2})([-—－～~/至](?:19|20)?[0-9]{2,4})?(学?年)?[度份]?([^，。；：,;:]*?)(?:政府信息|政务|信息)公[开開](?:工作)?(?:年度报告|年度報告|年报|年報|情况|工作报告|报告)"
     ))
 });
-static AUTHOR: LazyLock<Option<Regex>> =
-    LazyLock::new(|| regex(r"(?:^|[，。；,;])由([^，。；：,;:]{3,40}?)(?:负责)?(?:编制|編制|制作|撰写)"));
+static AUTHOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    regex(
+        r"(?:^|[，。；,;]|报告|報告|年报)由([^，。；：,;:]{3,40}?)(?:负责|按照|根据|依据|依照|遵照|编制|編制|制作|撰写)",
+    )
+});
 static SUBJECT: LazyLock<Option<Regex>> =
     LazyLock::new(|| regex(r"^([^，。；：、,;:]{3,40}?)(?:根据|依据|按照|依照|编制|现将|特)"));
 static CITED: LazyLock<Option<Regex>> = LazyLock::new(|| regex(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|〈[^〈〉]*〉"));

@@ -115,6 +115,23 @@ const TITLE_NAMES: &[&str] = &[
     "题名",
 ];
 
+/// Names of the fields that hold who issued the report.
+const ISSUERS: &[&str] = &[
+    "发布机构",
+    "发文机关",
+    "发文机构",
+    "发布单位",
+    "发文单位",
+    "公开主体",
+    "公开单位",
+    "制发机关",
+    "填报单位",
+    "编制单位",
+];
+
+/// Names of the fields that hold who gave the page its text.
+const SOURCES: &[&str] = &["ContentSource", "来源", "信息来源", "文章来源", "稿件来源"];
+
 /// A title and where it stands.
 struct Placed {
     title: Title,
@@ -449,28 +466,14 @@ impl Reading<'_> {
         beside.extend(map(&said, |statement| statement.agency.clone()));
         beside.extend(self.signature());
         tiers.push(beside);
-        tiers.push(self.agency_fields(
-            &[
-                "发布机构",
-                "发文机关",
-                "发文机构",
-                "发布单位",
-                "发文单位",
-                "公开主体",
-                "公开单位",
-                "制发机关",
-                "填报单位",
-                "编制单位",
-            ],
-            name::is_named,
-        ));
-        tiers.push(self.agency_fields(&["ContentSource", "来源", "信息来源"], name::is_organisation));
+        tiers.push(self.agency_fields(ISSUERS, Place::Field, name::is_named));
+        tiers.push(self.agency_fields(SOURCES, Place::Source, name::is_organisation));
         let mut heard = Vec::new();
         for tier in tiers {
             heard.extend(tier);
             match weigh(&heard, |a, b| name::may_be_one(a, b)) {
-                Verdict::Stands(best, _) => return self.agency_stands(best, named_by_title),
-                Verdict::Silent | Verdict::Contradiction(..) => {}
+                Verdict::Stands(best, _) if speaks_for_itself(best) => return self.agency_stands(best, named_by_title),
+                _ => {}
             }
         }
         match weigh(&heard, |a, b| name::may_be_one(a, b)) {
@@ -479,7 +482,15 @@ impl Reading<'_> {
                 let message = format!("{} in {:?}, {} in {:?}", one.value, one.raw, other.value, other.raw);
                 self.notice(codes::AGENCY_CONTRADICTION.at(one.origin.clone(), message));
             }
-            _ => {
+            Verdict::Stands(source, _) => {
+                self.prove("agency", Some(&source.raw), State::Absent, source.origin.clone());
+                let message = format!(
+                    "{} is only the source, and puts up the reports of others too",
+                    source.value
+                );
+                self.notice(codes::AGENCY_MISSING.at(source.origin.clone(), message));
+            }
+            Verdict::Silent => {
                 self.prove("agency", None, State::Absent, None);
                 self.notice(codes::AGENCY_MISSING.at(None, "no agency found"));
             }
@@ -513,18 +524,19 @@ impl Reading<'_> {
     fn signature(&self) -> Option<Statement<String>> {
         let pairs = self.page.back(BACK).windows(2);
         pairs
-            .filter(|pair| date::is_alone(&date::squeeze(pair[1].text)))
+            .filter(|pair| date::is_day_or_month(&date::squeeze(pair[1].text)))
             .find_map(|pair| organisation(pair[0].text, pair[0].origin, Place::Signature))
     }
 
-    fn agency_fields(&self, names: &[&str], is_name: fn(&str) -> bool) -> Vec<Statement<String>> {
+    /// The values of fields that are names.
+    fn agency_fields(&self, names: &[&str], place: Place, is_name: fn(&str) -> bool) -> Vec<Statement<String>> {
         let said = |field: &&Field| Statement {
             value: field.value.clone(),
             raw: field.value.clone(),
-            place: Place::Field,
+            place,
             origin: Some(field.origin.clone()),
         };
-        let fields = self.fields.first_of(names);
+        let fields = self.fields.all(names);
         fields.iter().filter(|field| is_name(&field.value)).map(said).collect()
     }
 
@@ -617,6 +629,11 @@ impl Reading<'_> {
             Some((squeezed, line.text.to_owned(), Some(line.origin.clone())))
         })
     }
+}
+
+/// Whether a statement names the agency without help. A government and its office are the source of pages of the bodies below them too.
+fn speaks_for_itself(statement: &Statement<String>) -> bool {
+    statement.place != Place::Source || !crate::body::is_government(&statement.value)
 }
 
 /// Statements of a part of what others state.

@@ -23,8 +23,10 @@ pub(super) enum Place {
     Sentence,
     /// Above the date at the end.
     Signature,
-    /// A field of the page: 发布机构, 来源.
+    /// A field of the page that says who issued the report: 发布机构.
     Field,
+    /// A field that says where the page has its text from: 来源.
+    Source,
     /// The file name.
     FileName,
     /// What most of the text says.
@@ -41,7 +43,7 @@ impl Place {
             Place::Title => 3,
             Place::PageTitle | Place::LaterTitle | Place::BesideTitle => 2,
             Place::Period | Place::Announcement | Place::Signature => 2,
-            Place::Sentence | Place::Field | Place::FileName | Place::Text | Place::Published => 1,
+            Place::Sentence | Place::Field | Place::Source | Place::FileName | Place::Text | Place::Published => 1,
         }
     }
 }
