@@ -212,6 +212,41 @@ fn a_government_that_is_only_the_source_of_a_page_is_not_its_agency() {
 }
 
 #[test]
+fn links_to_other_reports_above_the_title_are_not_the_report() {
+    let own = "栖岚县财政局2022年政府信息公开工作年度报告";
+    let links = "栖岚县财政局2021年政府信息公开工作年度报告\n青禾县水务局2022年政府信息公开工作年度报告\n\
+                 栖岚县财政局2020年政府信息公开工作年度报告";
+    let preface = "本报告由栖岚县财政局编制，所列数据的统计期限自2022年1月1日起至2022年12月31日止。";
+    let report = read(&format!("{links}\n{own}\n发布时间：2023-01-18\n{preface}\n{BODY}"));
+    assert_eq!(title(&report), Some(own));
+    assert_eq!(
+        (agency(&report), report.report.year),
+        (Some("栖岚县财政局"), Some(2022))
+    );
+
+    // Nothing but its place tells which of the titles is that of the report.
+    let link = "青禾县水务局2021年政府信息公开工作年度报告";
+    let report = read(&format!("{link}\n{own}\n{BODY}"));
+    assert_eq!(
+        (title(&report), agency(&report), report.report.year),
+        (None, None, None)
+    );
+    assert!(noticed(&report, "metadata.title_contradiction"));
+
+    // The title of the report names neither body nor year.
+    let report = read(&format!(
+        "{links}\n政府信息公开工作年度报告\n发布时间：2023-01-18\n{BODY}"
+    ));
+    assert_eq!((title(&report), report.report.year), (None, None));
+
+    let dated = "政府信息公开工作年度报告（2022年）";
+    let report = read(&format!("{link}\n{dated}\n发布时间：2023-01-18\n{preface}\n{BODY}"));
+    // What the link says of the body contradicts the sentence.
+    assert_eq!((title(&report), report.report.year), (Some(dated), Some(2022)));
+    assert!(noticed(&report, "metadata.agency_contradiction"));
+}
+
+#[test]
 fn sources_that_differ_leave_no_agency() {
     let html = "<html><head><meta name=\"ContentSource\" content=\"青禾县水务局\"></head><body><h1>2022年度政府信息公开工作年度报告\
                 </h1><p>发布时间：2023-01-18 信息来源：栖岚县财政局</p><p>一、总体情况</p><p>工作平稳。</p></body></html>";

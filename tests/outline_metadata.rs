@@ -256,9 +256,9 @@ fn what_is_not_stated_stays_null() {
     assert_eq!(
         diagnostics,
         [
-            "metadata.title_missing",
             "metadata.year_missing",
-            "metadata.agency_missing"
+            "metadata.agency_missing",
+            "metadata.title_missing"
         ]
     );
 }

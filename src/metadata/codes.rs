@@ -16,6 +16,13 @@ pub const TITLE_ELSEWHERE: Code = Code {
     english: "The title does not stand in the text; it was taken from the page's metadata or from the file name.",
     chinese: "正文中没有标题，标题取自网页元数据或文件名。",
 };
+/// Titles of several reports.
+pub const TITLE_CONTRADICTION: Code = Code {
+    code: "metadata.title_contradiction",
+    severity: Severity::Warning,
+    english: "Titles of several reports stand before the text, and nothing tells which of them is that of this report; the title is null.",
+    chinese: "正文之前有多份报告的标题，无法判定哪一个属于本报告，标题置空。",
+};
 /// No agency.
 pub const AGENCY_MISSING: Code = Code {
     code: "metadata.agency_missing",
@@ -105,6 +112,7 @@ pub const CODES: &[Code] = &[
     OTHER_REPORT,
     TITLE_MISSING,
     TITLE_ELSEWHERE,
+    TITLE_CONTRADICTION,
     AGENCY_MISSING,
     AGENCY_ELSEWHERE,
     AGENCY_CONTRADICTION,

@@ -74,6 +74,15 @@ impl Title {
         }
     }
 
+    /// Whether two titles may be those of one report: neither names another public body or another year than the other.
+    pub fn may_be_one(&self, other: &Title) -> bool {
+        let one_body = match (&self.agency, &other.agency) {
+            (Some(one), Some(other)) => name::may_be_one(one, other),
+            _ => true,
+        };
+        one_body && (self.year == other.year || self.year.is_none() || other.year.is_none())
+    }
+
     fn weight(&self) -> u8 {
         u8::from(self.agency.is_some()) * 2 + u8::from(self.year.is_some())
     }
@@ -326,28 +335,45 @@ pub(super) fn without_citations(text: &str) -> String {
     }
 }
 
-/// The first title among the first lines of a document, with the index of its first and last line. A title may be set over three lines.
-pub(super) fn find<'a>(lines: impl Fn(usize) -> Option<&'a str>) -> Option<(usize, usize, Title)> {
-    let mut best: Option<(usize, usize, Title)> = None;
-    for (end, line) in (0..).map_while(|at| Some((at, lines(at)?))) {
-        if !may_end_title(line) {
-            continue;
+/// A title among lines, with the index of its first and last line.
+pub(super) type Found = (usize, usize, Title);
+
+/// The titles among lines, in their order. A title may be set over three lines.
+pub(super) fn titles<'a>(lines: impl Fn(usize) -> Option<&'a str>) -> impl Iterator<Item = Found> {
+    (0..)
+        .map_while(move |end| Some(ending_at(end, lines(end)?, &lines)))
+        .flatten()
+}
+
+/// The title that ends in a line.
+fn ending_at<'a>(end: usize, line: &str, lines: &impl Fn(usize) -> Option<&'a str>) -> Option<Found> {
+    if !may_end_title(line) || lines(end + 1).is_some_and(goes_on_as_another_paper) {
+        return None;
+    }
+    let mut best: Option<Found> = None;
+    for start in (end.saturating_sub(2)..=end).rev() {
+        let joined: Vec<&str> = (start..=end).filter_map(lines).collect();
+        if start < end && !continues(joined[0], joined[1]) {
+            break;
         }
-        for start in (end.saturating_sub(2)..=end).rev() {
-            let joined: Vec<&str> = (start..=end).filter_map(&lines).collect();
-            if start < end && !continues(joined[0], joined[1]) {
-                break;
-            }
-            let Some(title) = parse(&joined.concat()) else { continue };
-            if lines(end + 1).is_some_and(goes_on_as_another_paper) {
-                continue;
-            }
-            if best.as_ref().is_none_or(|(.., best)| title.weight() > best.weight()) {
-                best = Some((start, end, title));
-            }
+        let title = parse(&joined.concat());
+        let is_better = |title: &Title| best.as_ref().is_none_or(|(.., best)| title.weight() > best.weight());
+        if let Some(title) = title.filter(is_better) {
+            best = Some((start, end, title));
         }
-        // The first complete title stands; later ones are links to other reports.
-        if best.as_ref().is_some_and(|(.., best)| best.weight() == 3) {
+    }
+    best
+}
+
+/// The first complete title among some, or the first of those that say most.
+pub(super) fn fullest(titles: impl Iterator<Item = Found>) -> Option<Found> {
+    let mut best: Option<Found> = None;
+    for found in titles {
+        if best.as_ref().is_none_or(|(.., best)| found.2.weight() > best.weight()) {
+            best = Some(found);
+        }
+        // Later ones are links to other reports.
+        if best.as_ref().is_some_and(|(.., best)| best.is_full()) {
             break;
         }
     }
@@ -501,7 +527,7 @@ mod tests {
             &["青禾县水务局2022年政府信息公开工作", "年度报告"],
             &["2022年青禾县水务局", "政府信息公开工作年度报告"],
         ] {
-            let (start, end, title) = find(|at| lines.get(at).copied()).unwrap_or_default();
+            let (start, end, title) = fullest(titles(|at| lines.get(at).copied())).unwrap_or_default();
             assert_eq!((start, end), (0, lines.len() - 1));
             assert_eq!(title.text, lines.concat());
             assert_eq!(

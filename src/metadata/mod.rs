@@ -62,11 +62,13 @@ pub fn identify(document: &Document, hints: &Hints) -> Identity {
         titles: &titles,
         identity: Identity::default(),
     };
-    reading.title();
+    // The title stands first in the evidence, and is known last.
+    reading.prove("title", None, State::Absent, None);
     reading.published();
     let said = reading.sentences(0..page.before_heading);
     reading.year(&said);
     reading.agency(said);
+    reading.title();
     let numbers = [INDEX_NUMBER, DOCUMENT_NUMBER];
     let [index, document_number] = numbers.map(|field| reading.number(field));
     let mut identity = reading.identity;
@@ -142,8 +144,10 @@ struct Placed {
 /// The titles of a document, the most trusted first.
 struct Titles {
     all: Vec<Placed>,
-    /// The first and last line of the title that stands before the body.
+    /// The first and last line of the title of the report.
     lines: Option<(usize, usize)>,
+    /// Those of the other titles that stand before the body.
+    others: Vec<(usize, usize)>,
 }
 
 impl Titles {
@@ -152,16 +156,13 @@ impl Titles {
         let line = |at: usize| page.front().get(at).map(|line| line.text);
         let origin = |start: usize| Some(page.lines[start].origin.clone());
         let named = fields.all(TITLE_NAMES);
-        let mut printed = grammar::find(|at| line(at).filter(|_| at < page.before_heading));
+        let mut before = grammar::titles(|at| line(at).filter(|_| at < page.before_heading)).collect();
+        let mut printed = own_title(&mut before, page.before_sentence);
         if let Some((.., title)) = &mut printed {
             title.complete(named.iter().map(|field| field.value.as_str()));
         }
-        let mut all = Vec::new();
-        all.extend(
-            printed
-                .iter()
-                .map(|(start, _, title)| placed(title.clone(), Place::Title, origin(*start))),
-        );
+        let of_text = |(start, _, title): &grammar::Found, place| placed(title.clone(), place, origin(*start));
+        let mut all: Vec<Placed> = printed.iter().map(|found| of_text(found, Place::Title)).collect();
         let mut others = Vec::new();
         for field in named {
             let title = grammar::parse_with_affixes(&field.value);
@@ -177,18 +178,44 @@ impl Titles {
         let (full, partial): (Vec<_>, Vec<_>) = others.into_iter().partition(|placed| placed.title.is_full());
         let is_named = printed.is_some() || !full.is_empty();
         all.extend(full);
+        all.extend(before.iter().map(|found| of_text(found, Place::OtherTitle)));
         if !is_named {
             // Behind the first heading stand the titles of other reports, unless no other is to be found; nor is it that of this report
             // where tables stand before it.
-            let later = grammar::find(line).filter(|(_, end, _)| !page.has_table_before(*end));
-            all.extend(later.map(|(start, _, title)| placed(title, Place::LaterTitle, origin(start))));
+            let later = grammar::fullest(grammar::titles(line)).filter(|(_, end, _)| !page.has_table_before(*end));
+            all.extend(later.map(|found| of_text(&found, Place::LaterTitle)));
         }
         all.extend(partial);
+        let lines = |found: &grammar::Found| (found.0, found.1);
         Titles {
             all,
-            lines: printed.map(|(start, end, _)| (start, end)),
+            lines: printed.as_ref().map(lines),
+            others: before.iter().map(lines).collect(),
         }
     }
+
+    /// Whether a line is part of a title that stands before the body.
+    fn holds(&self, at: usize) -> bool {
+        let mut lines = self.lines.iter().chain(&self.others);
+        lines.any(|(start, end)| (*start..=*end).contains(&at))
+    }
+}
+
+/// Takes the title of the report out of those before its body. It is the last one before the text, for links to other reports stand above
+/// it, or the first full one that the last repeats; behind the first sentence it is the first.
+fn own_title(titles: &mut Vec<grammar::Found>, before_sentence: usize) -> Option<grammar::Found> {
+    let above = titles.iter().take_while(|(_, end, _)| *end < before_sentence).count();
+    let own = match titles[..above].last() {
+        Some((.., last)) => {
+            let repeated = |(.., title): &grammar::Found| title.is_full() && title.may_be_one(last);
+            titles[..above].iter().position(repeated).unwrap_or(above - 1)
+        }
+        None => {
+            let (start, ..) = grammar::fullest(titles.iter().cloned())?;
+            titles.iter().position(|found| found.0 == start)?
+        }
+    };
+    Some(titles.remove(own))
 }
 
 /// A file name without its folders and its extension.
@@ -241,22 +268,41 @@ impl Reading<'_> {
 
     fn title(&mut self) {
         let Some(first) = self.titles.all.first() else {
-            self.prove("title", None, State::Absent, None);
             self.notice(codes::TITLE_MISSING.at(None, "no title found"));
             return;
         };
-        let text = &first.title.text;
-        let printed = first.place == Place::Title;
+        let mut of_text = self.titles.all.iter().filter(|placed| placed.place.is_before_text());
+        let other = of_text.clone().find(|other| !other.title.may_be_one(&first.title));
+        let own = match other {
+            Some(_) => of_text.find(|placed| self.is_of_report(&placed.title)),
+            None => Some(first),
+        };
+        let Some(Placed { title, place, origin }) = own else {
+            self.prove("title", Some(&first.title.text), State::Absent, first.origin.clone());
+            let others = other.map_or("", |other| &other.title.text);
+            let message = format!("{:?} and {others:?}", first.title.text);
+            self.notice(codes::TITLE_CONTRADICTION.at(first.origin.clone(), message));
+            return;
+        };
+        let text = &title.text;
+        let printed = place.is_before_text();
         if !printed {
-            let message = match first.place {
+            let message = match place {
                 Place::LaterTitle => format!("{text:?} stands behind the first heading"),
                 _ => format!("{text:?} is not in the text"),
             };
-            self.notice(codes::TITLE_ELSEWHERE.at(first.origin.clone(), message));
+            self.notice(codes::TITLE_ELSEWHERE.at(origin.clone(), message));
         }
         let state = if printed { State::Text } else { State::Inferred };
-        self.prove("title", Some(text), state, first.origin.clone());
+        self.prove("title", Some(text), state, origin.clone());
         self.identity.metadata.title = Some(text.clone());
+    }
+
+    /// Whether all that a title names is what was found of the report.
+    fn is_of_report(&self, title: &Title) -> bool {
+        let Metadata { year, agency, .. } = &self.identity.metadata;
+        let of_body = |name: &String| agency.as_ref().is_some_and(|agency| name::may_be_one(name, agency));
+        title.year.is_none_or(|named| Some(named) == *year) && title.agency.as_ref().is_none_or(of_body)
     }
 
     /// What the titles say, in the order of their trust.
@@ -274,13 +320,8 @@ impl Reading<'_> {
 
     /// What sentences among some lines say of their own report.
     fn sentences(&self, lines: std::ops::Range<usize>) -> Vec<Statement<grammar::Statement>> {
-        let is_title = |at: usize| {
-            self.titles
-                .lines
-                .is_some_and(|(start, end)| (start..=end).contains(&at))
-        };
         lines
-            .filter(|at| !is_title(*at))
+            .filter(|at| !self.titles.holds(*at))
             .flat_map(|at| {
                 let line = self.page.lines[at];
                 let sentences = line
@@ -290,6 +331,7 @@ impl Reading<'_> {
                 sentences.filter(|(sentence, _)| {
                     sentence.contains("公开") && (sentence.contains("报告") || sentence.contains("年报"))
                         || sentence.contains("公開")
+                        || sentence.contains("本报告由")
                 })
             })
             .filter_map(|(sentence, line)| {
@@ -345,6 +387,14 @@ impl Reading<'_> {
             Verdict::Silent => {
                 self.prove("year", None, State::Absent, None);
                 self.notice(codes::YEAR_MISSING.at(None, "no year found"));
+            }
+            Verdict::Unsupported(other) => {
+                self.prove("year", Some(&other.raw), State::Absent, other.origin.clone());
+                let message = format!(
+                    "{} stands only in {:?}, which may be another report",
+                    other.value, other.raw
+                );
+                self.notice(codes::YEAR_MISSING.at(other.origin.clone(), message));
             }
             Verdict::Contradiction(one, other) => {
                 self.prove("year", Some(&one.raw), State::Absent, one.origin.clone());
@@ -415,14 +465,15 @@ impl Reading<'_> {
     /// say.
     fn year_in_text(&self) -> Option<Statement<i32>> {
         let mut counts: Vec<(i32, usize, &Origin)> = Vec::new();
-        let is_title = |at: usize| {
-            self.titles
-                .lines
-                .is_some_and(|(start, end)| (start..=end).contains(&at))
-        };
         let period = self.identity.evidence.get(&pointer::identity("period"));
         let period = period.and_then(|evidence| evidence.raw.as_deref()).unwrap_or("\n");
-        for (_, line) in self.page.front().iter().enumerate().filter(|(at, _)| !is_title(*at)) {
+        for (_, line) in self
+            .page
+            .front()
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| !self.titles.holds(*at))
+        {
             let text = grammar::without_citations(line.text).replace(period, "");
             for year in crate::text::year::named(&text) {
                 match counts.iter_mut().find(|(other, ..)| *other == year) {
@@ -466,35 +517,33 @@ impl Reading<'_> {
         beside.extend(map(&said, |statement| statement.agency.clone()));
         beside.extend(self.signature());
         tiers.push(beside);
-        tiers.push(self.agency_fields(ISSUERS, Place::Field, name::is_named));
-        tiers.push(self.agency_fields(SOURCES, Place::Source, name::is_organisation));
+        tiers.push(self.agency_fields(ISSUERS, |_| Place::Field, name::is_named));
+        tiers.push(self.agency_fields(SOURCES, place_of_source, name::is_organisation));
+        let same_body = |one: &String, other: &String| name::may_be_one(one, other);
         let mut heard = Vec::new();
         for tier in tiers {
             heard.extend(tier);
-            match weigh(&heard, |a, b| name::may_be_one(a, b)) {
-                Verdict::Stands(best, _) if speaks_for_itself(best) => return self.agency_stands(best, named_by_title),
-                _ => {}
+            if let Verdict::Stands(best, _) = weigh(&heard, same_body) {
+                return self.agency_stands(best, named_by_title);
             }
         }
-        match weigh(&heard, |a, b| name::may_be_one(a, b)) {
+        let (raw, noticed) = match weigh(&heard, same_body) {
             Verdict::Contradiction(one, other) => {
-                self.prove("agency", Some(&one.raw), State::Absent, one.origin.clone());
                 let message = format!("{} in {:?}, {} in {:?}", one.value, one.raw, other.value, other.raw);
-                self.notice(codes::AGENCY_CONTRADICTION.at(one.origin.clone(), message));
+                (Some(one), codes::AGENCY_CONTRADICTION.at(one.origin.clone(), message))
             }
-            Verdict::Stands(source, _) => {
-                self.prove("agency", Some(&source.raw), State::Absent, source.origin.clone());
+            Verdict::Stands(one, _) | Verdict::Unsupported(one) => {
                 let message = format!(
-                    "{} is only the source, and puts up the reports of others too",
-                    source.value
+                    "{} is named only in {:?}, which may be another body",
+                    one.value, one.raw
                 );
-                self.notice(codes::AGENCY_MISSING.at(source.origin.clone(), message));
+                (Some(one), codes::AGENCY_MISSING.at(one.origin.clone(), message))
             }
-            Verdict::Silent => {
-                self.prove("agency", None, State::Absent, None);
-                self.notice(codes::AGENCY_MISSING.at(None, "no agency found"));
-            }
-        }
+            Verdict::Silent => (None, codes::AGENCY_MISSING.at(None, "no agency found")),
+        };
+        let origin = raw.and_then(|raw| raw.origin.clone());
+        self.prove("agency", raw.map(|raw| raw.raw.as_str()), State::Absent, origin);
+        self.notice(noticed);
     }
 
     fn agency_stands(&mut self, best: &Statement<String>, named_by_title: bool) {
@@ -529,11 +578,16 @@ impl Reading<'_> {
     }
 
     /// The values of fields that are names.
-    fn agency_fields(&self, names: &[&str], place: Place, is_name: fn(&str) -> bool) -> Vec<Statement<String>> {
+    fn agency_fields(
+        &self,
+        names: &[&str],
+        place: fn(&str) -> Place,
+        is_name: fn(&str) -> bool,
+    ) -> Vec<Statement<String>> {
         let said = |field: &&Field| Statement {
             value: field.value.clone(),
             raw: field.value.clone(),
-            place,
+            place: place(&field.value),
             origin: Some(field.origin.clone()),
         };
         let fields = self.fields.all(names);
@@ -631,9 +685,13 @@ impl Reading<'_> {
     }
 }
 
-/// Whether a statement names the agency without help. A government and its office are the source of pages of the bodies below them too.
-fn speaks_for_itself(statement: &Statement<String>) -> bool {
-    statement.place != Place::Source || !crate::body::is_government(&statement.value)
+/// Where a name that stands as the source of a page belongs.
+fn place_of_source(name: &str) -> Place {
+    if crate::body::is_government(name) {
+        Place::Host
+    } else {
+        Place::Field
+    }
 }
 
 /// Statements of a part of what others state.

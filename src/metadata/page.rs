@@ -7,6 +7,8 @@ use crate::text::label::{Label, OrdinalStyle, split_ordinal};
 
 /// Lines at the start that may hold title, dates and numbers.
 const FRONT: usize = 40;
+/// Characters that a sentence of the preface has at least.
+const SENTENCE: usize = 20;
 /// Longest line that is looked at, in bytes: no sentence about a report is longer.
 const LONGEST: usize = 16_000;
 
@@ -29,6 +31,8 @@ pub(super) struct Page<'a> {
     front: usize,
     /// How many of them stand before the first heading.
     pub before_heading: usize,
+    /// How many of those stand before the first sentence on the report.
+    pub before_sentence: usize,
 }
 
 impl<'a> Page<'a> {
@@ -42,10 +46,13 @@ impl<'a> Page<'a> {
             .collect();
         let front = lines.len().min(FRONT);
         let heading = lines[..front].iter().position(|line| is_first_heading(line.text));
+        let before_heading = heading.unwrap_or(front);
+        let sentence = lines[..before_heading].iter().position(|line| is_sentence(line.text));
         Page {
             document,
             front,
-            before_heading: heading.unwrap_or(front),
+            before_heading,
+            before_sentence: sentence.unwrap_or(before_heading),
             lines,
         }
     }
@@ -95,6 +102,11 @@ fn is_first_heading(line: &str) -> bool {
     let (ordinal, _) = split_ordinal(line);
     let first = ordinal.is_some_and(|ordinal| ordinal.style == OrdinalStyle::Han && ordinal.value == 1);
     first || forms::is_section_heading(line)
+}
+
+/// A sentence of the preface, which stands behind the title.
+fn is_sentence(line: &str) -> bool {
+    line.contains('。') && line.contains("公开") && line.chars().nth(SENTENCE).is_some()
 }
 
 /// The lines of a block: a paragraph, or what stands alone in a row of text, as the title does where a page's layout became a table.

@@ -13,6 +13,8 @@ pub(super) enum Place {
     PageTitle,
     /// A title behind the first heading.
     LaterTitle,
+    /// Another title before the text: that of the page, or a link to another report.
+    OtherTitle,
     /// The line above or below the title.
     BesideTitle,
     /// The sentence on the period.
@@ -23,10 +25,10 @@ pub(super) enum Place {
     Sentence,
     /// Above the date at the end.
     Signature,
-    /// A field of the page that says who issued the report: 发布机构.
+    /// A field of the page: 发布机构, 来源.
     Field,
-    /// A field that says where the page has its text from: 来源.
-    Source,
+    /// A field of the page that names a government as the source, which puts up the papers of the bodies below it too.
+    Host,
     /// The file name.
     FileName,
     /// What most of the text says.
@@ -36,14 +38,24 @@ pub(super) enum Place {
 }
 
 impl Place {
+    /// Whether it is a title before the text.
+    pub fn is_before_text(self) -> bool {
+        matches!(self, Place::Title | Place::OtherTitle)
+    }
+
+    /// Whether what stands here may be about another report, so that it says nothing alone.
+    fn may_be_of_another(self) -> bool {
+        matches!(self, Place::OtherTitle | Place::Host)
+    }
+
     /// What one statement at this place weighs. A title line outweighs any one sentence by less than twice, so that a sentence which
     /// contradicts it is heard; `a_contradiction_is_null` among the tests fails otherwise.
     fn weight(self) -> u32 {
         match self {
             Place::Title => 3,
-            Place::PageTitle | Place::LaterTitle | Place::BesideTitle => 2,
+            Place::PageTitle | Place::LaterTitle | Place::OtherTitle | Place::BesideTitle => 2,
             Place::Period | Place::Announcement | Place::Signature => 2,
-            Place::Sentence | Place::Field | Place::Source | Place::FileName | Place::Text | Place::Published => 1,
+            Place::Sentence | Place::Field | Place::Host | Place::FileName | Place::Text | Place::Published => 1,
         }
     }
 }
@@ -65,6 +77,8 @@ pub(super) enum Verdict<'a, T> {
     Silent,
     /// A value, the statement that says it best, and the statements of other values.
     Stands(&'a Statement<T>, Vec<&'a Statement<T>>),
+    /// A value that is only named where that of another report may stand.
+    Unsupported(&'a Statement<T>),
     /// The strongest statements of the two values that contradict each other.
     Contradiction(&'a Statement<T>, &'a Statement<T>),
 }
@@ -90,6 +104,7 @@ pub(super) fn weigh<'a, T>(statements: &'a [Statement<T>], agree: impl Fn(&T, &T
     match groups.as_slice() {
         [] => Verdict::Silent,
         [best, second, ..] if weight(best) < 2 * weight(second) => Verdict::Contradiction(best[0], second[0]),
+        [best, ..] if best.iter().all(|statement| statement.place.may_be_of_another()) => Verdict::Unsupported(best[0]),
         [best, others @ ..] => Verdict::Stands(best[0], others.iter().map(|group| group[0]).collect()),
     }
 }
@@ -119,6 +134,21 @@ mod tests {
         assert_eq!(said(&[(2021, Place::Title), (2020, Place::Period)]), None);
         assert_eq!(said(&[(2021, Place::Text), (2020, Place::FileName)]), None);
         assert_eq!(said(&[(2021, Place::Title), (2020, Place::PageTitle)]), None);
+    }
+
+    #[test]
+    fn titles_of_other_reports_say_nothing_alone() {
+        assert_eq!(said(&[(2021, Place::OtherTitle)]), None);
+        assert_eq!(said(&[(2021, Place::Host), (2021, Place::OtherTitle)]), None);
+        assert_eq!(said(&[(2022, Place::Title), (2021, Place::OtherTitle)]), None);
+        assert_eq!(
+            said(&[
+                (2022, Place::Title),
+                (2021, Place::OtherTitle),
+                (2022, Place::Published)
+            ]),
+            Some(2022)
+        );
     }
 
     #[test]
