@@ -247,6 +247,25 @@ fn links_to_other_reports_above_the_title_are_not_the_report() {
 }
 
 #[test]
+fn a_date_between_the_title_of_the_page_and_that_of_the_report_is_not_the_day_of_publication() {
+    let own = "栖岚县财政局2022年政府信息公开工作年度报告";
+    let page = |below: &str| read(&format!("{own}_栖岚县人民政府\n2019-07-17\n首页\n{own}\n{below}{BODY}"));
+    assert_eq!(page("").report.published, None);
+    assert_eq!(page("2023-01-18\n").report.published.as_deref(), Some("2023-01-18"));
+}
+
+#[test]
+fn a_link_that_is_the_only_title_is_doubted_where_text_and_publication_name_another_year() {
+    let text = format!(
+        "理川县商务局2021年政府信息公开工作年度报告 2018-12-18\n政府信息公开工作年度报告\n发布时间：2023-01-01\n\
+         一、总体情况\n2022年工作平稳。2022年公开信息三条。\n{BODY}"
+    );
+    let report = read(&text);
+    assert_eq!(report.report.year, None);
+    assert!(noticed(&report, "metadata.year_contradiction"));
+}
+
+#[test]
 fn sources_that_differ_leave_no_agency() {
     let html = "<html><head><meta name=\"ContentSource\" content=\"青禾县水务局\"></head><body><h1>2022年度政府信息公开工作年度报告\
                 </h1><p>发布时间：2023-01-18 信息来源：栖岚县财政局</p><p>一、总体情况</p><p>工作平稳。</p></body></html>";

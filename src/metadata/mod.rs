@@ -144,7 +144,7 @@ struct Placed {
 /// The titles of a document, the most trusted first.
 struct Titles {
     all: Vec<Placed>,
-    /// The first and last line of the title of the report.
+    /// The first and last line of the title of the report, where it stands nearest to the text.
     lines: Option<(usize, usize)>,
     /// Those of the other titles that stand before the body.
     others: Vec<(usize, usize)>,
@@ -158,11 +158,11 @@ impl Titles {
         let named = fields.all(TITLE_NAMES);
         let mut before = grammar::titles(|at| line(at).filter(|_| at < page.before_heading)).collect();
         let mut printed = own_title(&mut before, page.before_sentence);
-        if let Some((.., title)) = &mut printed {
+        if let Some(((.., title), _)) = &mut printed {
             title.complete(named.iter().map(|field| field.value.as_str()));
         }
         let of_text = |(start, _, title): &grammar::Found, place| placed(title.clone(), place, origin(*start));
-        let mut all: Vec<Placed> = printed.iter().map(|found| of_text(found, Place::Title)).collect();
+        let mut all: Vec<Placed> = printed.iter().map(|(found, _)| of_text(found, Place::Title)).collect();
         let mut others = Vec::new();
         for field in named {
             let title = grammar::parse_with_affixes(&field.value);
@@ -186,11 +186,10 @@ impl Titles {
             all.extend(later.map(|found| of_text(&found, Place::LaterTitle)));
         }
         all.extend(partial);
-        let lines = |found: &grammar::Found| (found.0, found.1);
         Titles {
             all,
-            lines: printed.as_ref().map(lines),
-            others: before.iter().map(lines).collect(),
+            lines: printed.map(|(_, lines)| lines),
+            others: before.iter().map(|(start, end, _)| (*start, *end)).collect(),
         }
     }
 
@@ -201,21 +200,27 @@ impl Titles {
     }
 }
 
-/// Takes the title of the report out of those before its body. It is the last one before the text, for links to other reports stand above
-/// it, or the first full one that the last repeats; behind the first sentence it is the first.
-fn own_title(titles: &mut Vec<grammar::Found>, before_sentence: usize) -> Option<grammar::Found> {
+/// Takes the title of the report out of those before its body, and gives the lines where it stands last. It is the last one before the
+/// text, for links to other reports stand above it, or the first full one that the last repeats with its year; behind the first sentence
+/// it is the first.
+fn own_title(titles: &mut Vec<grammar::Found>, before_sentence: usize) -> Option<(grammar::Found, (usize, usize))> {
     let above = titles.iter().take_while(|(_, end, _)| *end < before_sentence).count();
-    let own = match titles[..above].last() {
-        Some((.., last)) => {
-            let repeated = |(.., title): &grammar::Found| title.is_full() && title.may_be_one(last);
-            titles[..above].iter().position(repeated).unwrap_or(above - 1)
+    let (own, (start, end, _)) = match titles[..above].last() {
+        Some(last) => {
+            let is_repeated = |(.., title): &grammar::Found| {
+                title.is_full() && title.year == last.2.year && title.may_be_one(&last.2)
+            };
+            let own = titles[..above].iter().position(is_repeated);
+            (own.unwrap_or(above - 1), last)
         }
         None => {
-            let (start, ..) = grammar::fullest(titles.iter().cloned())?;
-            titles.iter().position(|found| found.0 == start)?
+            let fullest = grammar::fullest(titles.iter().cloned())?;
+            let own = titles.iter().position(|found| *found == fullest)?;
+            (own, &titles[own])
         }
     };
-    Some(titles.remove(own))
+    let lines = (*start, *end);
+    Some((titles.remove(own), lines))
 }
 
 /// A file name without its folders and its extension.
@@ -368,17 +373,11 @@ impl Reading<'_> {
         }
         statements.extend(said_years(said));
         let same = |a: &i32, b: &i32| a == b;
-        // A report comes out after the year that it is about.
-        let is_sure = |best: &Statement<i32>, others: &[&Statement<i32>]| {
-            others.is_empty() && self.year_published().is_none_or(|year| year > best.value)
-        };
-        if !matches!(weigh(&statements, same), Verdict::Stands(best, others) if is_sure(best, &others)) {
-            let behind = self.sentences(self.page.before_heading..self.page.front().len());
-            let performed: Vec<_> = behind.into_iter().filter(|said| said.value.performs).collect();
-            statements.extend(said_years(&performed));
-            statements.extend(self.year_in_text());
-            statements.extend(self.year_before_publication(&statements));
-        }
+        let behind = self.sentences(self.page.before_heading..self.page.front().len());
+        let performed: Vec<_> = behind.into_iter().filter(|said| said.value.performs).collect();
+        statements.extend(said_years(&performed));
+        statements.extend(self.year_in_text());
+        statements.extend(self.year_before_publication(&statements));
         self.decide_year(weigh(&statements, same));
     }
 
