@@ -108,6 +108,17 @@ fn the_metadata_of_a_page_fills_in_what_the_text_does_not_say() {
 }
 
 #[test]
+fn a_title_with_a_character_that_was_not_read_is_none_and_told() {
+    let title = "\u{FFFD}陵市教育局2021年政府信息公开工作年度报告";
+    let (found, _, diagnostics) = read(&document(&[title, "一、总体情况"], &[]), "");
+    assert_eq!((found.title, found.agency, found.year), (None, None, Some(2021)));
+    let told = diagnostics
+        .iter()
+        .find(|noticed| noticed.code == "metadata.title_missing");
+    assert!(told.is_some_and(|told| told.message.contains(title)));
+}
+
+#[test]
 fn the_title_may_stand_only_in_the_page_title_or_the_file_name() {
     let mut page = document(&["一、总体情况"], &[]);
     page.title = Some("青禾县水务局2020年政府信息公开工作年度报告_青禾县人民政府网".into());

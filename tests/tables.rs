@@ -316,6 +316,34 @@ fn the_first_row_of_a_group_is_not_taken_for_the_group() {
 }
 
 #[test]
+fn a_row_whose_own_label_was_not_read_is_not_the_group_beside_it() {
+    let page = |label: &str, first: &str| {
+        format!(
+            "<table><tr><td colspan=2>项目<td>{}<tr><td rowspan=2>（五）不予处理<td>1.信访举报投诉类申请\
+             <td>1<td>2<td>3<td>4<td>5<td>6<td>21<tr><td>2.重复申请<td>4<td>0<td>0<td>0<td>0<td>1<td>5\
+             <tr><td>（六）其他处理<td>{label}<td>{first}<td>1<td>28<td>132<td>60<td>199<td>639</table>",
+            HEADER.trim().trim_start_matches("项目\t").replace('\t', "<td>")
+        )
+    };
+    let total = |label: &str, first: &str| {
+        let report = report_of_2023(&page(label, first));
+        let table = report.tables.applications.expect("the table is there");
+        let keys = ["overall", "other", "not_corrected_in_time", "fee_not_paid_in_time"];
+        let values = keys.map(|key| {
+            table
+                .values
+                .0
+                .get(&format!("other_handling.{key}.total"))
+                .cloned()
+                .flatten()
+        });
+        values.iter().flatten().count()
+    };
+    assert_eq!(total("3.其他", "219"), 1);
+    assert_eq!([total("\u{FFFD}", "219"), total("\u{FFFD}", "\u{FFFD}")], [0, 0]);
+}
+
+#[test]
 fn a_header_whose_merged_cells_collapsed_is_read_in_order() {
     let report = extract(&format!(
         "行政复议\t行政诉讼\n{OUTCOMES}\t未经复议直接起诉\t复议后起诉\n{OUTCOMES}\t{OUTCOMES}\n\
@@ -965,6 +993,28 @@ fn a_cell_of_reviews_that_is_no_number_leaves_the_others_in_place() {
     assert_eq!(row(table, "litigation_direct"), "4 0 0 1 5");
     assert_eq!(row(table, "litigation_after_review"), "0 0 6 0 ·");
     assert_eq!(codes(&report), ["form.value_not_a_number", "form.value_not_a_number"]);
+}
+
+#[test]
+fn a_damaged_name_between_outcomes_in_their_places_costs_no_figure_and_another_name_is_none_of_them() {
+    let page = |name: &str| {
+        let names = OUTCOMES.replace('\t', "<td>");
+        "<table><tr><td colspan=5>行政复议<td colspan=5>未经复议直接起诉<td colspan=5>复议后起诉<tr>".to_string()
+            + &format!("<td>{names}<td>{names}<td>{}", names.replace("尚未审结", name))
+            + &format!(
+                "<tr><td>{}</table>",
+                "1 0 2 0 3 9 0 0 0 9 0 3 4 5 12".replace(' ', "<td>")
+            )
+    };
+    for damaged in ["尚末审结", "尚末宙结", "\u{FFFD}结"] {
+        let report = report_of_2023(&page(damaged));
+        let table = report.tables.review_litigation.as_ref().expect("the table is there");
+        assert_eq!(row(table, "litigation_after_review"), "0 3 4 5 12", "{damaged}");
+        assert_eq!(codes(&report), ["form.columns_by_count"], "{damaged}");
+    }
+    let report = report_of_2023(&page("其中撤诉"));
+    let table = report.tables.review_litigation.as_ref().expect("the table is there");
+    assert_eq!(row(table, "litigation_after_review"), "· · · · ·");
 }
 
 #[test]

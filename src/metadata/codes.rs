@@ -6,8 +6,8 @@ use crate::diagnostic::{Code, Severity};
 pub const TITLE_MISSING: Code = Code {
     code: "metadata.title_missing",
     severity: Severity::Warning,
-    english: "No title of a report was found in the text, in the page's own metadata or in the file name.",
-    chinese: "正文、网页元数据和文件名中均未找到报告标题。",
+    english: "No title of a report was found in the text, in the page's own metadata or in the file name, or one of its characters was not read; then the message has it with U+FFFD in that place.",
+    chinese: "正文、网页元数据和文件名中均未找到报告标题；或标题中有未能识别的字符，此时消息列出标题，该字符以 U+FFFD 表示。",
 };
 /// The title is not in the text.
 pub const TITLE_ELSEWHERE: Code = Code {

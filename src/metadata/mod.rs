@@ -32,6 +32,8 @@ use weigh::{Place, Statement, Verdict, weigh};
 
 /// Lines at the end that may hold the signature.
 const BACK: usize = 6;
+/// Stands for a character that was not read.
+const UNREAD: char = '\u{FFFD}';
 
 /// A regular expression that is part of the program; a test compiles them all.
 fn regex(pattern: &str) -> Option<Regex> {
@@ -290,6 +292,12 @@ impl Reading<'_> {
             return;
         };
         let text = &title.text;
+        if text.contains(UNREAD) {
+            let message = format!("the title has a character that was not read: {text}");
+            self.prove("title", Some(text), State::Absent, origin.clone());
+            self.notice(codes::TITLE_MISSING.at(origin.clone(), message));
+            return;
+        }
         let printed = place.is_before_text();
         if !printed {
             let message = match place {

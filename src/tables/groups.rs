@@ -15,9 +15,9 @@ use super::prepare::Prepared;
 use super::rests::{self, Taken};
 use super::rows::{Row, RowCell, Source};
 use super::unparted::{self, Unparted};
-use super::{GROUP_BY_POSITION, Input, ROW_UNCLEAR, TABLE_REPEATED};
+use super::{COLUMNS_BY_COUNT, GROUP_BY_POSITION, Input, ROW_UNCLEAR, TABLE_REPEATED};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Block, Document, Origin};
+use crate::document::{Block, Document, GridKind, Origin};
 use crate::forms::{Band, ColumnSpec, TableSpec};
 use crate::report::State;
 use crate::text::label::Label;
@@ -25,6 +25,8 @@ use crate::text::normalize::fold;
 
 /// How many blocks before a grid are searched for the name of its group.
 const CAPTION_BLOCKS: usize = 3;
+/// How far the name of an outcome that is damaged resembles it at least.
+const DAMAGED: f64 = 0.5;
 /// Labels of a row that holds the figures of all rows.
 const TOTALS: [&str; 5] = ["合计", "总计", "共计", "总数", "汇总"];
 
@@ -38,6 +40,8 @@ struct Found {
     cells: Vec<usize>,
     /// Groups that they belong to, in order, where names tell.
     groups: Vec<Option<usize>>,
+    /// Whether a name above them is damaged, and its place told the outcome.
+    by_place: bool,
 }
 
 /// Reads the table under one form. `None` where the document has no such table.
@@ -70,6 +74,10 @@ pub(super) fn read_groups(input: &Input, form: &str, spec: &TableSpec, axes: &Ta
         if by_order {
             let message = "the proceedings were told by their order".to_string();
             filler.diagnostics.push(GROUP_BY_POSITION.at(place.clone(), message));
+        }
+        if found.by_place {
+            let message = "a name of the outcomes is not known; its place between the others told it".to_string();
+            filler.diagnostics.push(COLUMNS_BY_COUNT.at(place.clone(), message));
         }
         if year_of(input, found) == Year::Other && origin.is_none() {
             filler.diagnostics.push(copies::of_other_year(place, spec));
@@ -219,6 +227,20 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
                 header: header_row,
                 cells: values,
                 groups: vec![None; band.groups.len()],
+                by_place: false,
+            });
+            continue;
+        }
+        let placed = (!complete)
+            .then(|| by_place(&input.rows[..index], row, outcomes, band))
+            .flatten();
+        if let Some(cells) = placed {
+            found.push(Found {
+                row: index,
+                header: header_row,
+                cells,
+                groups: named_in_order(&seen_names, band.groups.len()),
+                by_place: true,
             });
             continue;
         }
@@ -247,6 +269,7 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
             header: header_row,
             cells,
             groups,
+            by_place: false,
         });
     }
     (found, unclear)
@@ -359,6 +382,43 @@ fn are_even(row: &Row, values: &[usize]) -> bool {
         .chunk_by(|one, next| row.cells[*one].line == row.cells[*next].line)
         .collect();
     lines.iter().all(|line| line.len() == lines[0].len())
+}
+
+/// The last cells of a row of a grid, one for each outcome of all groups, where the names above them are in their places, and those
+/// that are none are damaged ones of the outcomes there.
+fn by_place(above: &[Prepared], row: &Row, outcomes: &Axis, band: &Band) -> Option<Vec<usize>> {
+    let slots_are_places = matches!(row.source, Source::Grid { kind, .. } if kind != GridKind::Delimited);
+    let first = row.cells.len().checked_sub(outcomes.len() * band.groups.len());
+    let values: Vec<usize> = (first.filter(|_| slots_are_places)?..row.cells.len()).collect();
+    let cells: Vec<&RowCell> = values.iter().map(|value| &row.cells[*value]).collect();
+    let name = |value: &RowCell| {
+        let rows = above.iter().rev().map(|above| above.row);
+        let in_place = |cell: &&RowCell| (cell.start, cell.span) == (value.start, value.span) && cell.is_text();
+        let mut rows = rows.take_while(|above| above.source == row.source);
+        rows.find_map(|above| above.cells.iter().find(in_place))
+    };
+    let is_known = |(at, value): &(usize, &&RowCell)| {
+        let best = name(value).and_then(|name| outcomes.best(&word(name.text)));
+        best.is_some_and(|best| best.target == *at)
+    };
+    let is_damaged = |(at, value): (usize, &&RowCell)| {
+        let resembles = |name: &RowCell| {
+            let word = word(name.text);
+            outcomes.best(&word).is_none()
+                && (name.text.contains('\u{FFFD}')
+                    || strsim::normalized_levenshtein(&word.label.full, &band.columns[at].label) >= DAMAGED)
+        };
+        name(value).is_some_and(resembles)
+    };
+    let fits = |group: &[&RowCell]| {
+        let known = group.iter().enumerate().filter(is_known).count();
+        let damaged = group.iter().enumerate().filter(|cell| is_damaged(*cell)).count();
+        known * 2 > group.len() && known + damaged == group.len()
+    };
+    let stands = cells.iter().all(|cell| cell.own && cell.rows == cells[0].rows)
+        && cells.iter().filter(|cell| cell.reading.is_value()).count() * 2 > cells.len()
+        && cells.chunks(outcomes.len()).all(fits);
+    stands.then_some(values)
 }
 
 /// The cells of the values: one below each outcome, or as many as there are outcomes.

@@ -2,6 +2,7 @@
 //!
 //! Invariant: everything here depends on one row and on the text before it alone, not on any form.
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::align::{Candidate, Candidates};
@@ -17,6 +18,8 @@ const LONG_PROSE: usize = 120;
 const LABEL_LINES: usize = 6;
 /// A label belongs to at most this many groups, whose labels stand left of it; forms have two.
 const GROUPS: usize = 8;
+/// Stands for a character that was not read.
+const UNREAD: char = '\u{FFFD}';
 
 /// A text that can be the label of its row.
 #[derive(Debug)]
@@ -40,6 +43,8 @@ pub(super) struct Prepared<'a> {
     pub labels: Vec<RowLabel>,
     /// Whether long prose or the heading of a main section parts it from the row before.
     pub gap: bool,
+    /// The first slot of its grid in which a value stands.
+    values_from: usize,
 }
 
 /// Takes the labels of all rows apart.
@@ -52,6 +57,7 @@ pub(super) fn prepare<'a>(document: &Document, rows: &'a [Row<'a>]) -> Vec<Prepa
     };
     let parted: Vec<bool> = document.blocks.iter().map(parts).collect();
     let mut last = 0;
+    let first_values = first_values(rows);
     rows.iter()
         .enumerate()
         .map(|(index, row)| {
@@ -64,9 +70,38 @@ pub(super) fn prepare<'a>(document: &Document, rows: &'a [Row<'a>]) -> Vec<Prepa
                 row,
                 labels: labels(row, rows.get(index + 1)),
                 gap,
+                values_from: block(row).map_or(0, |block| first_values[&block]),
             }
         })
         .collect()
+}
+
+/// The block of a grid that a row stands in.
+fn block(row: &Row) -> Option<usize> {
+    match row.source {
+        Source::Grid { block, .. } => Some(block),
+        Source::Stream => None,
+    }
+}
+
+/// The first slot of each grid in which a value stands; 0 where none does.
+fn first_values(rows: &[Row]) -> HashMap<usize, usize> {
+    let mut first: HashMap<usize, usize> = HashMap::new();
+    for row in rows {
+        let Some(block) = block(row) else { continue };
+        let slots = row
+            .cells
+            .iter()
+            .filter(|cell| cell.is_filled_value())
+            .map(|cell| cell.start);
+        let known = first.entry(block).or_insert(usize::MAX);
+        *known = slots.min().unwrap_or(usize::MAX).min(*known);
+    }
+    first
+        .values_mut()
+        .filter(|slot| **slot == usize::MAX)
+        .for_each(|slot| *slot = 0);
+    first
 }
 
 fn labels(row: &Row, next: Option<&Row>) -> Vec<RowLabel> {
@@ -146,6 +181,13 @@ fn is_ordinal(text: &str) -> bool {
 }
 
 impl Prepared<'_> {
+    /// The row's own label, if a character of it was not read; the name of its group before it is that of other rows, too.
+    fn unread_label(&self) -> Option<usize> {
+        let mut labels = self.row.cells.iter().enumerate();
+        let (own, cell) = labels.rfind(|(_, cell)| cell.is_text() && cell.start < self.values_from)?;
+        cell.text.contains(UNREAD).then_some(own)
+    }
+
     /// What the row can be in a table.
     pub fn candidates(&self, axes: &TableAxes) -> Candidates {
         if self.is_header(axes) || self.is_rest() {
@@ -157,7 +199,11 @@ impl Prepared<'_> {
         }
         let mut matches: Vec<Candidate> = Vec::new();
         let mut continues = false;
+        let unread = self.unread_label();
         for (index, candidate) in self.labels.iter().enumerate() {
+            if unread.is_some_and(|own| candidate.cell < own) {
+                continue;
+            }
             let left: Vec<Rc<Word>> = if self.row.source == Source::Stream {
                 let cells = &self.row.cells[candidate.first.saturating_sub(2)..candidate.first];
                 cells.iter().map(|cell| word(cell.text)).collect()

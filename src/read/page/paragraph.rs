@@ -9,6 +9,7 @@ use kurbo::Rect;
 use super::chars;
 use super::item::Line;
 use super::ordinal::begins_with_ordinal;
+use crate::forms::is_section_heading;
 
 /// A paragraph with the page and box of its first line's page.
 #[derive(Clone, Debug)]
@@ -93,7 +94,7 @@ impl Measure {
         if self.is_one_title(before, line) {
             return true;
         }
-        if before.parted || line.parted {
+        if before.parted || line.parted || is_whole_heading(before, line) {
             return false;
         }
         let (above, here) = (self.margins(before), self.margins(line));
@@ -118,6 +119,13 @@ impl Measure {
         let ended = before.text.ends_with(['。', '！', '？', '；', '：', '.', ';', ':']);
         !(begins_with_ordinal(&line.text) && (ended || !here.indents))
     }
+}
+
+/// Whether a line is the heading of a main section as it stands, and with the next one it would be none.
+fn is_whole_heading(before: &Line, line: &Line) -> bool {
+    begins_with_ordinal(&before.text)
+        && is_section_heading(&before.text)
+        && !is_section_heading(&format!("{}{}", before.text, line.text))
 }
 
 /// The size that half of all characters are not larger than.
@@ -202,5 +210,45 @@ impl Text {
         if line.page == self.page {
             self.bbox = self.bbox.union(line.bbox);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(text: &str, y: f64, width: f64) -> Line {
+        Line {
+            text: text.into(),
+            page: 0,
+            bbox: Rect::new(96.0, y, 96.0 + width, y + 12.0),
+            size: 12.0,
+            bold: false,
+            count: text.chars().count(),
+            head: 12.0,
+            parted: false,
+            column: 0,
+        }
+    }
+
+    #[test]
+    fn a_heading_that_is_the_longest_line_of_its_page_does_not_run_into_the_text_below() {
+        let heading = line("五、政府信息公开工作存在的主要问题及改进情况", 100.0, 264.0);
+        let lines = [
+            heading,
+            line("我局信息公开工作仍存在不足。", 120.0, 200.0),
+            line("根据有关规定编制本报告。", 140.0, 190.0),
+        ];
+        let measure = Measure::of(lines.iter());
+        assert!(!measure.continues(&lines[0], &lines[1]));
+        // One that is broken over two lines is one.
+        let broken = [
+            line("五、政府信息公开工作存在的主要问题及", 100.0, 264.0),
+            line("改进情况", 120.0, 48.0),
+            lines[1].clone(),
+            lines[2].clone(),
+        ];
+        let measure = Measure::of(broken.iter());
+        assert!(measure.continues(&broken[0], &broken[1]));
     }
 }

@@ -124,7 +124,7 @@ pub(super) fn read(pdf: &Pdf, recognition: &Recognition) -> Result<Document, Err
         diagnostics.push(END_MISSING.at(None, "the file has no end mark and may have been cut"));
     }
     let mut reader = Reader::new(pdf);
-    let mut scans = Scans::new(recognition).map_err(Error::Model)?;
+    let mut scans = Scans::new(recognition);
     let mut unread = None;
     let mut reading = Reading::new(&PAGES, &mut diagnostics);
     for (number, page) in pages.iter().enumerate() {
@@ -143,6 +143,7 @@ pub(super) fn read(pdf: &Pdf, recognition: &Recognition) -> Result<Document, Err
             None => "is damaged".into(),
         });
         if broken.is_none() && scans.wants(&shown) {
+            scans.load().map_err(Error::Model)?;
             match recognised(&reader, &mut scans, page, number) {
                 Ok(recognised) => shown = recognised,
                 Err(why) => broken = Some(why),

@@ -2,8 +2,12 @@
 //!
 //! Invariant: a digit that is not sure is no digit, so that no number with it is read.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::rare::Rare;
 use super::recognise::{Decoded, Sight};
+use crate::body::regions;
 use crate::read::page::chars::UNKNOWN;
 
 /// How likely a digit has to be.
@@ -13,7 +17,17 @@ const HALF_SURE: f32 = 0.5;
 /// How likely the characters of a line outside of tables have to be on average; below, the ink is a picture.
 const TEXT: f32 = 0.5;
 /// How likely a character outside of tables has to be that no word confirms: names are read there.
-const NAMED: f32 = 0.9;
+const NAMED: f32 = 0.96;
+/// How likely it has to be in the name of a region.
+const IN_REGION: f32 = 0.6;
+/// How likely the next likely character has to be that makes a word.
+const RIVAL: f32 = 0.05;
+/// What the ordinals of headings are written with.
+const ORDINALS: &str = "一二三四五六七八九十";
+/// Signs that the ticks of a pen look like.
+const TICKS: &str = "<>/\\|√¥^~`_*=+";
+/// Fewest and most characters of the name of a region.
+const REGION: std::ops::RangeInclusive<usize> = 3..=12;
 /// Words of all reports. One that is read whole confirms the characters in it of which the model is not sure.
 const WORDS: &[&str] = &[
     "人民政府",
@@ -100,28 +114,106 @@ pub(super) fn decide(sight: &Sight, in_cell: bool, rare: &Rare) -> Decision {
     }
 }
 
-/// The characters of a text that may be a name: each is likely or in a word that was read whole.
+/// The characters of a text that may be a name: each is likely, in a word that was read whole, or in the name of a region.
 fn named(reading: &[Decoded]) -> Vec<char> {
-    let text: Vec<char> = characters(reading).collect();
-    let mut confirmed = vec![false; text.len()];
+    let mut confirmed: Vec<Option<char>> = vec![None; reading.len()];
     for word in WORDS {
         let word: Vec<char> = word.chars().collect();
-        let places = text.windows(word.len()).enumerate();
-        for (at, _) in places.filter(|(_, window)| **window == word) {
-            confirmed[at..at + word.len()].fill(true);
+        for (at, window) in reading
+            .windows(word.len())
+            .enumerate()
+            .filter(|(_, window)| says(window, &word))
+        {
+            let places = confirmed[at..at + window.len()].iter_mut();
+            places
+                .zip(&word)
+                .for_each(|(place, character)| *place = Some(*character));
         }
     }
-    let stands =
-        |decoded: &Decoded, confirmed: bool| !is_han(decoded.character) || confirmed || decoded.likely >= NAMED;
-    let read = reading.iter().zip(confirmed);
-    read.map(|(decoded, confirmed)| {
-        if stands(decoded, confirmed) {
-            sure(decoded)
-        } else {
-            UNKNOWN
+    for length in REGION {
+        for (at, window) in reading
+            .windows(length)
+            .enumerate()
+            .filter(|(_, window)| is_region(window))
+        {
+            let places = confirmed[at..at + length].iter_mut();
+            places
+                .zip(window)
+                .for_each(|(place, decoded)| *place = Some(decoded.character));
         }
+    }
+    if let [ordinal, mark, ..] = reading
+        && mark.character == '、'
+        && is_ordinal(ordinal)
+    {
+        confirmed[0] = Some(ordinal.character);
+    }
+    let stands = |decoded: &Decoded| !is_han(decoded.character) || decoded.likely >= NAMED;
+    let read = reading.iter().zip(confirmed);
+    read.map(|(decoded, confirmed)| match confirmed {
+        Some(character) => character,
+        None if stands(decoded) => sure(decoded),
+        None => UNKNOWN,
     })
     .collect()
+}
+
+/// Whether a character is the ordinal of a heading, and another one is not likely.
+fn is_ordinal(decoded: &Decoded) -> bool {
+    ORDINALS.contains(decoded.character)
+        && decoded.likely >= IN_REGION
+        && (decoded.rival.1 < RIVAL || !ORDINALS.contains(decoded.rival.0))
+}
+
+/// Whether a reading is a word: at most half of its characters are not sure, and the next likely ones are those of the word.
+fn says(window: &[Decoded], word: &[char]) -> bool {
+    let pairs = || window.iter().zip(word);
+    let others = pairs().filter(|(decoded, character)| decoded.character != **character);
+    let may_be = |decoded: &Decoded, character: char| {
+        decoded.likely < NAMED && decoded.rival.0 == character && decoded.rival.1 >= RIVAL
+    };
+    others.clone().count() * 2 <= word.len() && others.clone().all(|(decoded, character)| may_be(decoded, *character))
+}
+
+/// Whether a reading is the name of a region, and would be none with another likely character.
+fn is_region(window: &[Decoded]) -> bool {
+    static NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| regions::all().iter().map(|region| region.name).collect());
+    let name = |other: Option<usize>| -> String {
+        let character = |(at, decoded): (usize, &Decoded)| {
+            if other == Some(at) {
+                decoded.rival.0
+            } else {
+                decoded.character
+            }
+        };
+        window.iter().enumerate().map(character).collect()
+    };
+    window.iter().any(|decoded| decoded.likely < NAMED)
+        && window.iter().all(|decoded| decoded.likely >= IN_REGION)
+        && NAMES.contains(name(None).as_str())
+        && !(0..window.len()).any(|at| window[at].likely < NAMED && NAMES.contains(name(Some(at)).as_str()))
+}
+
+/// Takes the ticks of a pen off the ends of a text outside of tables; `text` is what was made of a reading.
+pub(super) fn without_ticks(mut text: Vec<char>, reading: &[Decoded]) -> Vec<char> {
+    let is_tick = |decoded: &&Decoded| TICKS.contains(decoded.character);
+    if !reading.is_empty() && reading.iter().all(|decoded| is_tick(&decoded)) {
+        return Vec::new();
+    }
+    if reading.iter().filter(|decoded| is_han(decoded.character)).count() < 3 {
+        return text;
+    }
+    for tick in reading.iter().rev().take_while(is_tick) {
+        if text.last() == Some(&tick.character) {
+            text.pop();
+        }
+    }
+    let first = reading.iter().take_while(is_tick).zip(&text);
+    let first = first
+        .take_while(|(tick, character)| tick.character == **character)
+        .count();
+    text.drain(..first);
+    text
 }
 
 fn is_han(character: char) -> bool {
@@ -228,6 +320,7 @@ mod tests {
             .map(|character| Decoded {
                 character,
                 likely,
+                rival: ('\0', 0.0),
                 place: 0.0,
             })
             .collect()
@@ -339,6 +432,53 @@ mod tests {
         (seen.free[0].likely, seen.free[5].likely) = (0.704, 0.6);
         let text: String = decide(&seen, false, &Rare::default()).text.iter().collect();
         assert_eq!(text, "\u{FFFD}陵市人民政府");
+    }
+
+    #[test]
+    fn a_word_stands_where_the_next_likely_character_makes_it() {
+        let mut seen = sight("被中请行政复议", "", 0.99);
+        (seen.free[1].likely, seen.free[1].rival) = (0.67, ('申', 0.32));
+        let text: String = decide(&seen, false, &Rare::default()).text.iter().collect();
+        assert_eq!(text, "被申请行政复议");
+        seen.free[1].likely = 0.99;
+        let text: String = decide(&seen, false, &Rare::default()).text.iter().collect();
+        assert_eq!(text, "被中请行政复议");
+    }
+
+    #[test]
+    fn the_ordinal_of_a_heading_stands_unless_another_one_is_likely() {
+        let read = |rival: (char, f32)| {
+            let mut seen = sight("二、概述", "", 0.99);
+            (seen.free[0].likely, seen.free[0].rival) = (0.7, rival);
+            decide(&seen, false, &Rare::default()).text[0]
+        };
+        assert_eq!(
+            [read(('二', 0.0)), read(('工', 0.2)), read(('三', 0.2))],
+            ['二', '二', UNKNOWN]
+        );
+    }
+
+    #[test]
+    fn the_name_of_a_region_confirms_its_characters_unless_another_one_is_as_likely() {
+        let read = |text: &str, likely: f32, rival: char| {
+            let mut seen = sight(text, "", 0.99);
+            (seen.free[0].likely, seen.free[0].rival) = (likely, (rival, 0.2));
+            decide(&seen, false, &Rare::default()).text.iter().collect::<String>()
+        };
+        assert_eq!(read("洛阳市人民政府", 0.8, '落'), "洛阳市人民政府");
+        assert_eq!(read("霁川市人民政府", 0.94, '雾'), "\u{FFFD}川市人民政府");
+        assert_eq!(read("沈阳市人民政府", 0.8, '洛'), "\u{FFFD}阳市人民政府");
+    }
+
+    #[test]
+    fn the_tick_of_a_pen_behind_a_heading_is_no_part_of_it() {
+        let mut seen = sight("二、主动公开情况<", "", 0.99);
+        seen.free[8].likely = 0.8;
+        let text =
+            |seen: &Sight| without_ticks(seen.free.iter().map(|decoded| decoded.character).collect(), &seen.free);
+        assert_eq!(text(&seen).iter().collect::<String>(), "二、主动公开情况");
+        assert!(text(&sight("</", "", 0.7)).is_empty());
+        assert_eq!(text(&sight("<www.gov.cn>", "", 0.99)).len(), 12);
     }
 
     #[test]

@@ -28,8 +28,8 @@ const LONGEST: f64 = 12.0;
 /// [`Error::Picture`] without a model, [`Error::Model`] where it cannot be used, [`Error::Limit`] where the picture is too large, [`Error::Damaged`].
 pub(crate) fn read(bytes: &[u8], format: ImageFormat, hints: &Hints) -> Result<Document, Error> {
     let media_type = format.to_mime_type();
-    let mut scans = Scans::new(&hints.recognition).map_err(Error::Model)?;
-    if !scans.is_ready() {
+    let mut scans = Scans::new(&hints.recognition);
+    if scans.recogniser().map_err(Error::Model)?.is_none() {
         return Err(Error::Picture(media_type.into()));
     }
     let gray = decoded(bytes, format)?;

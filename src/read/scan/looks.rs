@@ -6,7 +6,7 @@ use image::GrayImage;
 use image::imageops::{FilterType, crop_imm, resize};
 
 use super::beside;
-use super::decide::{Decision, decide, is_number, number, unsure};
+use super::decide::{Decision, decide, is_number, number, unsure, without_ticks};
 use super::mask::Area;
 use super::pitch::overlooked;
 use super::recognise::{Recogniser, Sight};
@@ -17,6 +17,8 @@ use super::unread::marked;
 const NEAR: (f64, f64) = (0.14, 0.2);
 /// The same for a second look.
 const WIDE: (f64, f64) = (0.2, 0.2);
+/// How far the light border of a stroke reaches beyond its ink, in heights of the piece.
+const RIM: f64 = 0.06;
 /// How much wider a number is drawn for it.
 const WIDER: f64 = 1.5;
 /// Shares of the pixels of a crop that are darker than its ink, and than its paper.
@@ -53,20 +55,25 @@ pub(super) struct Read {
 /// # Errors
 /// Where the model cannot be run.
 pub(super) fn read(gray: &GrayImage, pieces: &[Piece], em: f64, recogniser: &Recogniser) -> Result<Read, String> {
-    let crops: Vec<GrayImage> = pieces.iter().map(|piece| crop(gray, &piece.area, em, NEAR)).collect();
+    let crops: Vec<GrayImage> = pieces.iter().map(|piece| crop(gray, piece, em, NEAR)).collect();
     let sights = recogniser.read(&crops, &strip::alone(&crops))?;
     let looked = sights.iter().zip(pieces).zip(&crops);
     let mut decisions: Vec<Decision> = looked
         .map(|((sight, piece), crop)| {
             let decision = decide(sight, piece.cell.is_some(), recogniser.rare());
             let text = marked(&decision.text, &sight.free, crop, piece.area.height() as f64);
+            let text = if piece.cell.is_some() {
+                text
+            } else {
+                without_ticks(text, &sight.free)
+            };
             Decision { text, ..decision }
         })
         .collect();
     let numbers: Vec<usize> = (0..pieces.len())
         .filter(|index| pieces[*index].cell.is_some() && is_number(&sights[*index]))
         .collect();
-    let wide = |index: &usize| widened(&crop(gray, &pieces[*index].area, em, WIDE));
+    let wide = |index: &usize| widened(&crop(gray, &pieces[*index], em, WIDE));
     let wide: Vec<GrayImage> = numbers.iter().map(wide).collect();
     let second = recogniser.read(&wide, &strip::together(&wide))?;
     for (index, second) in numbers.iter().zip(&second) {
@@ -105,15 +112,44 @@ fn widened(picture: &GrayImage) -> GrayImage {
     resize(picture, width.max(1), picture.height(), FilterType::Triangle)
 }
 
-/// The tones of a piece with some paper around it; a low one, such as a dash, is not made larger than its neighbours.
-fn crop(gray: &GrayImage, area: &Area, em: f64, (above, beside): (f64, f64)) -> GrayImage {
+/// The tones of a piece with some paper around it; a low one, such as a dash, is not made larger than its neighbours. In a cell nothing
+/// but the ink of the piece stands on it: specks beside a number would be points.
+fn crop(gray: &GrayImage, piece: &Piece, em: f64, (above, beside): (f64, f64)) -> GrayImage {
+    let area = &piece.area;
     let height = (area.height() as f64).max(0.8 * em);
     let (above, beside) = (above * height + (height - area.height() as f64) / 2.0, beside * height);
     let x0 = (area.x0 as f64 - beside).max(0.0) as u32;
     let y0 = (area.y0 as f64 - above).max(0.0) as u32;
     let x1 = (area.x1 as f64 + beside).min(f64::from(gray.width())) as u32;
     let y1 = (area.y1 as f64 + above).min(f64::from(gray.height())) as u32;
-    stretched(crop_imm(gray, x0, y0, x1 - x0, y1 - y0).to_image())
+    let mut tones = crop_imm(gray, x0, y0, x1 - x0, y1 - y0).to_image();
+    if piece.cell.is_some() {
+        let rim = ((RIM * height) as u32).max(1);
+        let inner = Area {
+            x0: (area.x0 as u32).saturating_sub(x0 + rim) as usize,
+            y0: (area.y0 as u32).saturating_sub(y0 + rim) as usize,
+            x1: (area.x1 as u32 + rim).saturating_sub(x0) as usize,
+            y1: (area.y1 as u32 + rim).saturating_sub(y0) as usize,
+        };
+        whiten_outside(&mut tones, &inner);
+    }
+    stretched(tones)
+}
+
+/// Paints what stands outside of an area over with the tone of the paper.
+fn whiten_outside(gray: &mut GrayImage, inner: &Area) {
+    let mut tones = gray.as_raw().clone();
+    tones.sort_unstable();
+    let paper = tones
+        .get((tones.len() as f64 * PAPER) as usize)
+        .copied()
+        .unwrap_or(u8::MAX);
+    for (x, y, tone) in gray.enumerate_pixels_mut() {
+        let inside = (inner.x0..inner.x1).contains(&(x as usize)) && (inner.y0..inner.y1).contains(&(y as usize));
+        if !inside {
+            tone.0[0] = tone.0[0].max(paper);
+        }
+    }
 }
 
 /// The tones from those of the ink to that of the paper spread over all tones, which is how the model knows them.
@@ -164,6 +200,34 @@ mod tests {
         assert_eq!([tones.get_pixel(2, 5).0[0], tones.get_pixel(15, 5).0[0]], [0, 255]);
         let paper = stretched(GrayImage::from_pixel(20, 10, image::Luma([200])));
         assert!(paper.pixels().all(|tone| tone.0[0] == paper.get_pixel(0, 0).0[0]));
+    }
+
+    #[test]
+    fn a_speck_beside_the_ink_of_a_cell_is_not_shown_to_the_model() {
+        let gray = GrayImage::from_fn(60, 40, |x, y| {
+            let ink = (20..32).contains(&x) && (10..30).contains(&y) || (34..36).contains(&x) && (28..30).contains(&y);
+            image::Luma([if ink { 0 } else { 255 }])
+        });
+        let area = Area {
+            x0: 20,
+            y0: 10,
+            x1: 32,
+            y1: 30,
+        };
+        let dark = |cell| {
+            let shown = crop(
+                &gray,
+                &Piece {
+                    area,
+                    cell,
+                    dash: false,
+                },
+                20.0,
+                WIDE,
+            );
+            shown.pixels().filter(|tone| tone.0[0] < 128).count()
+        };
+        assert_eq!([dark(None), dark(Some(area))], [244, 240]);
     }
 
     #[test]

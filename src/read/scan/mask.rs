@@ -141,6 +141,17 @@ impl Mask {
         clean
     }
 
+    /// The ink of which a condition on its place holds.
+    pub(super) fn filtered(&self, holds: impl Fn(usize, usize) -> bool) -> Mask {
+        let mut filtered = Mask::blank(self.width, self.height);
+        for y in 0..self.height {
+            for x in (0..self.width).filter(|x| self.row(y)[*x]) {
+                filtered.ink[y * self.width + x] = holds(x, y);
+            }
+        }
+        filtered
+    }
+
     /// Makes a box paper, as far as it lies in the picture.
     pub(super) fn erase(&mut self, area: &Area) {
         let (x0, x1) = (area.x0.min(self.width), area.x1.min(self.width));

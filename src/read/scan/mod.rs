@@ -21,10 +21,12 @@ mod places;
 mod rare;
 mod recognise;
 mod rules;
+mod seal;
 mod skew;
 mod strip;
 mod unread;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
@@ -48,37 +50,45 @@ const WORK: usize = 200_000_000;
 /// The pages of a document that are read from pictures.
 pub(crate) struct Scans {
     when: When,
-    recogniser: Option<Arc<Recogniser>>,
+    /// File of the model, where pictures are to be read.
+    model: Option<PathBuf>,
     sheets: Vec<(u32, Sheet)>,
     work: usize,
     doubts: Vec<Diagnostic>,
 }
 
 impl Scans {
-    /// Loads the model, if one is named.
-    ///
-    /// # Errors
-    /// Where the model that is named cannot be used.
-    pub(crate) fn new(recognition: &Recognition) -> Result<Self, String> {
-        let model = recognition.model.as_deref().filter(|_| recognition.when != When::Never);
-        Ok(Scans {
+    /// None yet. The model is loaded with the first page that is read, for most documents have none.
+    pub(crate) fn new(recognition: &Recognition) -> Self {
+        Scans {
             when: recognition.when,
-            recogniser: model.map(model::load).transpose()?,
+            model: recognition.model.clone().filter(|_| recognition.when != When::Never),
             sheets: Vec::new(),
             work: WORK,
             doubts: Vec::new(),
-        })
+        }
     }
 
-    /// Whether there is a model to read pictures with.
-    pub(crate) fn is_ready(&self) -> bool {
-        self.recogniser.is_some()
+    /// The model to read pictures with, if one is named.
+    ///
+    /// # Errors
+    /// Where it cannot be used.
+    pub(crate) fn recogniser(&self) -> Result<Option<Arc<Recogniser>>, String> {
+        self.model.as_deref().map(model::load).transpose()
+    }
+
+    /// Makes sure that the model can be used.
+    ///
+    /// # Errors
+    /// Where it cannot be used.
+    pub(crate) fn load(&self) -> Result<(), String> {
+        self.recogniser().map(|_| ())
     }
 
     /// Whether a page that draws this is read from its picture.
     pub(crate) fn wants(&self, content: &Content) -> bool {
         let is_picture = content.images > 0 && content.glyphs.iter().all(|glyph| glyph.character.is_whitespace());
-        self.recogniser.is_some() && (self.when == When::Always || is_picture)
+        self.model.is_some() && (self.when == When::Always || is_picture)
     }
 
     /// Reads a page of a size in points; its number counts from 1.
@@ -86,8 +96,8 @@ impl Scans {
     /// # Errors
     /// Why it is not read, as the end of a sentence about the page.
     pub(crate) fn page(&mut self, number: u32, picture: Picture, size: (f64, f64)) -> Result<Content, String> {
-        let recogniser = self.recogniser.as_ref().ok_or("was not read without a model")?;
-        let shown = page::read(picture, recogniser, &mut self.work).map_err(|refused| match refused {
+        let recogniser = self.recogniser()?.ok_or("was not read without a model")?;
+        let shown = page::read(picture, &recogniser, &mut self.work).map_err(|refused| match refused {
             Refused::TooMuch => "shows more than pages of text can".to_owned(),
             Refused::Model(error) => format!("was not read: {error}"),
         })?;

@@ -16,7 +16,7 @@ use super::pieces::{IN_CELL, IN_LINE, begins_with_dash, dust, em, pieces};
 use super::recognise::Recogniser;
 use super::rules::{Rule, rules};
 use super::strip::pixels;
-use super::{glyphs, skew};
+use super::{glyphs, seal, skew};
 use crate::isolate::grant;
 use crate::read::page::{Content, Segment, ruled_cells};
 
@@ -102,6 +102,7 @@ pub(super) fn read(picture: Picture, recogniser: &Recogniser, left: &mut usize) 
     let tables = ruled_cells(&lines);
     let outlines: Vec<Rect> = tables.iter().filter_map(|cells| outline(cells)).collect();
     erase(&rules, &outlines, scale, &mut gray, &mut mask);
+    seal::erase(&mut gray, &mut mask, dpi);
     let em = em(&mask, dpi);
     dust(&mut mask, em);
     let pieces = all_pieces(&mut mask, &tables, em, scale);

@@ -21,6 +21,10 @@ const NEAR: f64 = 3.0;
 const SPECK: f64 = 0.16;
 /// Width of a dash before a number, in heights of its digits.
 const DASH: std::ops::Range<f64> = 0.25..0.9;
+/// How far the top of a dash may leave a straight line, in the same.
+const FLAT: f64 = 0.06;
+/// Greatest height of the ink of a dash, in the same.
+const LOW: f64 = 0.35;
 /// How far from the middle of the number a dash may stand, in the same.
 const OFF_MIDDLE: f64 = 0.25;
 /// Least ink of a piece, in square em.
@@ -53,6 +57,12 @@ pub(super) fn pieces(mask: &Mask, within: &Area, em: f64, gap: f64) -> Vec<Area>
     pieces
 }
 
+/// The boxes of what is connected on a page, with the pixels of ink in each.
+pub(super) fn boxes(mask: &Mask) -> Vec<(Area, usize)> {
+    let parts = parts(mask, &mask.whole(), 0);
+    parts.into_iter().map(|part| (part.area, part.ink)).collect()
+}
+
 /// Takes specks off a page: beside a number they would make its ink wider than its digits.
 pub(super) fn dust(mask: &mut Mask, em: f64) {
     let whole = mask.whole();
@@ -80,11 +90,36 @@ pub(super) fn em(mask: &Mask, dpi: f64) -> f64 {
 pub(super) fn begins_with_dash(mask: &Mask, piece: &Area) -> bool {
     let parts = parts(mask, piece, 0);
     let first = parts.iter().map(|part| part.area).min_by_key(|area| area.x0);
-    first.is_some_and(|first| {
+    let stands_apart = first.is_some_and(|first| {
         let [width, height] = [first.width(), first.height()].map(|side| side as f64 / piece.height() as f64);
         let middle = (first.y0 + first.y1).abs_diff(piece.y0 + piece.y1) as f64 / 2.0;
         DASH.contains(&width) && height < 0.5 * width && middle < OFF_MIDDLE * piece.height() as f64
-    })
+    });
+    stands_apart || touches_as_dash(mask, piece)
+}
+
+/// Whether the ink of a number begins with a stroke as low and as wide as a dash that the first digit touches.
+fn touches_as_dash(mask: &Mask, piece: &Area) -> bool {
+    let height = piece.height() as f64;
+    let top = |x: usize| (piece.y0..piece.y1).find(|y| mask.row(*y)[x]);
+    let level = top(piece.x0 + 1);
+    let is_low = |x: &usize| {
+        let ink: Vec<usize> = (piece.y0..piece.y1).filter(|y| mask.row(*y)[*x]).collect();
+        let (Some(first), Some(last)) = (ink.first(), ink.last()) else {
+            return false;
+        };
+        let off = (first + last + 1).abs_diff(piece.y0 + piece.y1) as f64 / 2.0;
+        // The stroke of a 4 rises.
+        let flat = level.is_some_and(|level| first.abs_diff(level) as f64 <= (FLAT * height).max(1.0));
+        flat && ((last - first + 1) as f64) < LOW * height && off < OFF_MIDDLE * height
+    };
+    let columns: Vec<usize> = (piece.x0..piece.x1.min(mask.width())).take_while(is_low).collect();
+    let tallest = columns
+        .iter()
+        .map(|x| (piece.y0..piece.y1).filter(|y| mask.row(*y)[*x]).count())
+        .max();
+    let width = columns.len() as f64;
+    DASH.contains(&(width / height)) && tallest.is_some_and(|tallest| (tallest as f64) < 0.5 * width)
 }
 
 fn is_speck(part: &Part, em: f64) -> bool {
@@ -304,6 +339,17 @@ mod tests {
         assert!(begins((40, 20, 47, 22)));
         let others = [(42, 20, 46, 22), (40, 19, 46, 25), (40, 27, 47, 29), (36, 10, 47, 30)];
         assert!(!others.into_iter().any(begins));
+        assert!(begins((40, 19, 50, 22)));
+        // A four, whose left stroke rises to its top.
+        let mut four = drawn(&[(40, 22, 60, 25), (54, 10, 58, 30)]);
+        (0..14).for_each(|step| four.row_mut(22 - step)[40 + step..43 + step].fill(true));
+        let piece = Area {
+            x0: 40,
+            y0: 10,
+            x1: 60,
+            y1: 30,
+        };
+        assert!(!begins_with_dash(&four, &piece));
     }
 
     #[test]

@@ -12,6 +12,8 @@ const NARROW: f64 = 0.7;
 /// Width of the ink beyond its characters, in digits, from which one more stands there: even two narrow ones, as in 11, pass it.
 const BETWEEN: f64 = 0.3;
 
+/// Paper before and behind the ink of a number, in parts of its height: the distance of digits takes it in.
+const BESIDE: f64 = 0.07;
 /// Width that a point, comma or sign takes at least besides its digits, in digits.
 const POINT: f64 = 0.2;
 
@@ -24,7 +26,7 @@ pub(super) fn overlooked(inks: &[Area], numbers: &[usize], sights: &[Sight], dec
     };
     for index in numbers {
         let decision = &decisions[*index];
-        if decision.doubt.is_none() && !fits(&decision.text, inks[*index].width() as f64 / pitch) {
+        if decision.doubt.is_none() && !fits(&decision.text, width(&inks[*index]) / pitch) {
             decisions[*index] = unsure(&sights[*index]);
         }
     }
@@ -37,10 +39,15 @@ fn fits(text: &[char], width: f64) -> bool {
     width <= text.len() as f64 + BETWEEN && (marks == 0 || width >= least)
 }
 
+/// Width of a number with the paper that belongs to its digits.
+fn width(ink: &Area) -> f64 {
+    ink.width() as f64 + BESIDE * ink.height() as f64
+}
+
 /// How far apart the digits of a page stand, in pixels, by the ink and the lengths of its numbers.
 fn pitch(numbers: &[(Area, usize)]) -> Option<f64> {
     let long = numbers.iter().filter(|(_, length)| *length > 1);
-    let measured = median(long.map(|(ink, length)| ink.width() as f64 / *length as f64).collect());
+    let measured = median(long.map(|(ink, length)| width(ink) / *length as f64).collect());
     measured.or_else(|| Some(NARROW * median(numbers.iter().map(|(ink, _)| ink.height() as f64).collect())?))
 }
 
@@ -99,6 +106,20 @@ mod tests {
             stand(&[("25", 27), ("304", 41), ("11.7", 41), ("30.4", 49)]),
             [true, true, false, true]
         );
+    }
+
+    #[test]
+    fn an_amount_of_many_digits_is_as_wide_as_the_distance_of_digits_times_their_number() {
+        let short: Vec<(&str, usize)> = vec![
+            ("64", 24),
+            ("161", 32),
+            ("206", 37),
+            ("865", 37),
+            ("54", 24),
+            ("2164", 50),
+        ];
+        let numbers = [short, vec![("440.5213", 100), ("6860.6960", 113)]].concat();
+        assert_eq!(stand(&numbers), [true; 8]);
     }
 
     #[test]

@@ -39,6 +39,8 @@ pub(super) struct Decoded {
     pub character: char,
     /// How likely it is.
     pub likely: f32,
+    /// The next likely one, and how likely it is.
+    pub rival: (char, f32),
     /// Where it stands, in parts of the width of its picture.
     pub place: f32,
 }
@@ -132,8 +134,8 @@ impl Recogniser {
             };
             let values = &values[steps.start * classes..steps.end * classes];
             Sight {
-                free: zeros(self.decode(values, place, best)),
-                number: zeros(self.decode(values, place, |step| best_of(step, &self.numeric))),
+                free: whole(zeros(self.decode(values, place, best))),
+                number: whole(zeros(self.decode(values, place, |step| best_of(step, &self.numeric)))),
             }
         });
         Ok(sight.collect())
@@ -153,7 +155,7 @@ impl Recogniser {
             let place = place(index);
             if class != 0 && class == last {
                 if let Some(decoded) = text.last_mut().filter(|decoded| decoded.likely < likely) {
-                    (decoded.likely, decoded.place) = (likely, place);
+                    (decoded.likely, decoded.rival, decoded.place) = (likely, self.rival(step, class), place);
                 }
             } else if class != 0 {
                 let character = self.characters[class];
@@ -163,12 +165,20 @@ impl Recogniser {
                 text.push(Decoded {
                     character,
                     likely,
+                    rival: self.rival(step, class),
                     place,
                 });
             }
             last = class;
         }
         trimmed(text)
+    }
+
+    /// The most likely character besides one.
+    fn rival(&self, step: &[f32], class: usize) -> (char, f32) {
+        let others = (1..step.len()).filter(|other| *other != class);
+        let best = others.max_by(|a, b| step[*a].total_cmp(&step[*b]));
+        best.map_or(('\0', 0.0), |other| (self.characters[other], step[other]))
     }
 }
 
@@ -181,9 +191,23 @@ fn zeros(mut text: Vec<Decoded>) -> Vec<Decoded> {
     text
 }
 
+/// A text of digits without the points at its ends, which are specks.
+fn whole(mut text: Vec<Decoded>) -> Vec<Decoded> {
+    let is_point = |decoded: &Decoded| ".,，".contains(decoded.character);
+    if text.iter().any(|decoded| decoded.character.is_ascii_digit())
+        && text.iter().all(|decoded| NUMERIC.contains(decoded.character))
+    {
+        while text.last().is_some_and(is_point) {
+            text.pop();
+        }
+        text.drain(..text.iter().take_while(|decoded| is_point(decoded)).count());
+    }
+    text
+}
+
 /// Text without the spaces at its ends, which the model sees in the paper beside a piece.
 fn trimmed(mut text: Vec<Decoded>) -> Vec<Decoded> {
-    let is_space = |decoded: &Decoded| decoded.character == ' ';
+    let is_space = |decoded: &Decoded| decoded.character.is_whitespace();
     while text.last().is_some_and(is_space) {
         text.pop();
     }
@@ -231,6 +255,7 @@ mod tests {
             let decoded = |character| Decoded {
                 character,
                 likely: 1.0,
+                rival: ('\0', 0.0),
                 place: 0.0,
             };
             let text = zeros(text.chars().map(decoded).collect());
@@ -240,11 +265,38 @@ mod tests {
     }
 
     #[test]
+    fn points_at_the_ends_of_a_number_are_specks_and_spaces_of_any_width_are_paper() {
+        let read = |text: &str| {
+            let decoded = |character| Decoded {
+                character,
+                likely: 1.0,
+                rival: ('\0', 0.0),
+                place: 0.0,
+            };
+            let text = whole(trimmed(text.chars().map(decoded).collect()));
+            text.iter().map(|decoded| decoded.character).collect::<String>()
+        };
+        assert_eq!(
+            [
+                read("206."),
+                read(".96"),
+                read("3.5."),
+                read("692　"),
+                read("1."),
+                read("."),
+                read("情况.")
+            ],
+            ["206", "96", "3.5", "692", "1", ".", "情况."]
+        );
+    }
+
+    #[test]
     fn a_space_after_a_mark_is_taken_off_and_one_after_a_digit_stays() {
         let closed = |text: &str| {
             let decoded = |character| Decoded {
                 character,
                 likely: 1.0,
+                rival: ('\0', 0.0),
                 place: 0.0,
             };
             let mut text: Vec<Decoded> = text.chars().map(decoded).collect();

@@ -1,6 +1,6 @@
 //! Ruling lines of a page: long runs of ink, row by row.
 //!
-//! Invariant: a line is thin; a dark area is none.
+//! Invariant: a line is thin and straight; a dark area is none, nor is a part of a seal's ring.
 
 use super::mask::{Area, Mask};
 
@@ -12,6 +12,17 @@ const SHORTEST_DOWN: f64 = 0.21;
 const GAP: f64 = 0.017;
 /// Thickest line, in inches, with what a residual slope adds.
 const THICKEST: f64 = 0.08;
+
+/// Share of its line that a run takes from which on the line is as straight as that run.
+const WHOLE: f64 = 0.9;
+/// Longest arc, in inches: where the ring of a seal runs along the rows.
+const ARC: f64 = 1.2;
+/// How far an arc leaves a straight line, in inches.
+const BENT: f64 = 0.015;
+/// Pixels beside a line in which its ink is looked for.
+const BY: usize = 3;
+/// How far ink beside a line is followed, in inches; what reaches farther crosses it.
+const CROSSING: f64 = 0.12;
 
 /// A ruling line, as the box of its pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +55,7 @@ fn lines(mask: &Mask, dpi: f64, shortest: f64) -> Vec<Area> {
     let shortest = (shortest * dpi) as usize;
     let gap = ((GAP * dpi) as usize).max(2);
     let thickest = ((THICKEST * dpi) as usize).max(3);
-    let mut open: Vec<Area> = Vec::new();
+    let mut open: Vec<(Area, Vec<Area>)> = Vec::new();
     let mut done = Vec::new();
     for y in 0..mask.height() {
         for (x0, x1) in runs(mask, y, gap, shortest) {
@@ -55,22 +66,73 @@ fn lines(mask: &Mask, dpi: f64, shortest: f64) -> Vec<Area> {
                 y1: y + 1,
             };
             let joins = |line: &Area| line.y1 + 1 >= y && line.x0 < x1 && x0 < line.x1;
-            match open.iter_mut().find(|line| joins(line)) {
-                Some(line) => *line = line.union(&run),
-                None => open.push(run),
+            match open.iter_mut().find(|(line, _)| joins(line)) {
+                Some((line, runs)) => {
+                    *line = line.union(&run);
+                    runs.push(run);
+                }
+                None => open.push((run, vec![run])),
             }
         }
-        open.retain(|line| {
+        open.retain_mut(|(line, runs)| {
             let ended = line.y1 + 1 < y;
             if ended {
-                done.push(*line);
+                done.push(std::mem::take(runs));
             }
             !ended
         });
     }
-    done.append(&mut open);
-    done.retain(|line| line.height() <= thickest);
-    done
+    done.extend(open.into_iter().map(|(_, runs)| runs));
+    let lines = done.iter().filter_map(|runs| straight(runs, thickest));
+    lines.filter(|line| !is_arc(mask, line, dpi)).collect()
+}
+
+/// The line that runs of ink make. Where one of them is nearly as long as all, or all are too thick, short ones beside it are ink that
+/// touches it.
+fn straight(runs: &[Area], thickest: usize) -> Option<Area> {
+    let whole = |runs: &mut dyn Iterator<Item = &Area>| runs.copied().reduce(|a, b| a.union(&b));
+    let all = whole(&mut runs.iter())?;
+    let longest = runs.iter().map(Area::width).max()?;
+    let line = if longest as f64 >= WHOLE * all.width() as f64 || all.height() > thickest {
+        whole(&mut runs.iter().filter(|run| run.width() * 2 > longest))?
+    } else {
+        all
+    };
+    (line.height() <= thickest).then_some(line)
+}
+
+/// Whether the ink of a short line bends to one side at both ends, or runs aslant as no line of a straight page does.
+fn is_arc(mask: &Mask, line: &Area, dpi: f64) -> bool {
+    if line.width() as f64 > ARC * dpi {
+        return false;
+    }
+    let part = (line.width() / 5).max(1);
+    let middles = [line.x0, line.x0 + 2 * part, line.x1.saturating_sub(part)]
+        .map(|x| middle(mask, line, x..(x + part).min(mask.width()), (CROSSING * dpi) as usize));
+    let [Some(left), Some(middle), Some(right)] = middles else {
+        return false;
+    };
+    let (left, right) = (left - middle, right - middle);
+    let bends = left * right > 0.0 && left.abs().min(right.abs()) > BENT * dpi;
+    bends || (left - right).abs() > 1.5 * BENT * dpi
+}
+
+/// Where the ink of a line lies in most of some columns; none where most of it crosses the line.
+fn middle(mask: &Mask, line: &Area, columns: std::ops::Range<usize>, farthest: usize) -> Option<f64> {
+    let of_column = |x: usize| {
+        let near = line.y0.saturating_sub(BY)..(line.y1 + BY).min(mask.height());
+        let from = near.into_iter().find(|y| mask.row(*y)[x])?;
+        let above = (0..from).rev().take(farthest).take_while(|y| mask.row(*y)[x]).count();
+        let below = (from..mask.height())
+            .take(farthest)
+            .take_while(|y| mask.row(*y)[x])
+            .count();
+        (above < farthest && below < farthest).then(|| from as f64 + (below as f64 - above as f64) / 2.0)
+    };
+    let count = columns.len();
+    let mut found: Vec<f64> = columns.filter_map(of_column).collect();
+    found.sort_by(f64::total_cmp);
+    (found.len() * 2 > count).then(|| found[found.len() / 2])
 }
 
 /// Runs of ink in a row, that of the rows next to it taken in, so that a line that changes its row is one.
@@ -148,5 +210,42 @@ mod tests {
                 area: area(50, 100, 350, 102)
             }]
         );
+    }
+
+    /// A ring of a radius around a place, as thick as that of a seal at 100 dots an inch.
+    fn ring(mask: &mut Mask, (x, y): (f64, f64), radius: f64) {
+        for row in 0..mask.height() {
+            for column in 0..mask.width() {
+                let distance = (column as f64 - x).hypot(row as f64 - y);
+                if (distance - radius).abs() < 3.0 {
+                    mask.row_mut(row)[column] = true;
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_ring_of_a_seal_is_no_line() {
+        let mut mask = Mask::blank(400, 300);
+        ring(&mut mask, (200.0, 150.0), 80.0);
+        assert_eq!(rules(&mask, 100.0), []);
+    }
+
+    #[test]
+    fn a_line_that_the_ring_of_a_seal_touches_stays_where_it_is() {
+        for x in [116, 118, 120, 122] {
+            let line = area(x, 20, x + 2, 290);
+            let mut mask = drawn(&[line]);
+            ring(&mut mask, (200.0, 150.0), 80.0);
+            let found = rules(&mask, 100.0);
+            let lines: Vec<_> = found.iter().filter(|rule| !rule.across).collect();
+            assert_eq!(lines.len(), 1, "{x}");
+            assert!(
+                lines[0].area.x0.abs_diff(x) <= 3 && lines[0].area.width() <= 5,
+                "{x}: {:?}",
+                lines[0].area
+            );
+            assert_eq!((lines[0].area.y0, lines[0].area.y1), (20, 290));
+        }
     }
 }

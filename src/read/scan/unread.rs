@@ -14,6 +14,13 @@ const WIDE: f64 = 0.62;
 const NARROW: f64 = 0.32;
 /// Least width of ink that makes a character, in em, and least height.
 const LEAST: (f64, f64) = (0.4, 0.35);
+/// Least width of a wide character that was read, in em, and of another.
+const READ: (f64, f64) = (0.85, 0.25);
+/// Distance of two wide characters from which on one between them was skipped, in em, and least width of its ink between them.
+const SKIP: f64 = 1.6;
+const SKIPPED: f64 = 0.2;
+/// Characters up to which a line does not show the distance of its characters.
+const FEW: usize = 3;
 /// Least ink of one, in square em.
 const LEAST_INK: f64 = 0.05;
 /// Least width of ink between digits that makes one.
@@ -30,25 +37,46 @@ pub(super) fn marked(text: &[char], read: &[Decoded], picture: &GrayImage, heigh
     let width = f64::from(picture.width());
     let places: Vec<f64> = read.iter().map(|decoded| f64::from(decoded.place) * width).collect();
     let em = em(read, &places, height);
+    let mut room = width_of_ink(picture) - read.iter().map(|decoded| least_of(decoded.character) * em).sum::<f64>();
     let mut marked = Vec::new();
     let (mut from, mut before) = (0.0, None);
+    let mut last: Option<f64> = None;
     for ((character, decoded), place) in text.iter().zip(read).zip(&places) {
         let half = half(decoded.character) * em;
-        if holds_character(
-            picture,
-            (from, place - half),
-            least(before, Some(decoded.character)),
-            em.min(height),
-        ) {
+        let skips = |last: f64| read.len() > FEW && place - last > SKIP * em;
+        let wide = [before, Some(decoded.character)]
+            .iter()
+            .flatten()
+            .all(|character| chars::is_wide(*character));
+        let least = if wide && last.is_some_and(skips) {
+            SKIPPED
+        } else {
+            least(before, Some(decoded.character))
+        };
+        if room >= least * em && holds_character(picture, (from, place - half), least, em.min(height)) {
             marked.push(UNKNOWN);
+            room -= least * em;
         }
         marked.push(*character);
-        (from, before) = (place + half, Some(decoded.character));
+        (from, before, last) = (place + half, Some(decoded.character), Some(*place));
     }
-    if holds_character(picture, (from, width), least(before, None), em.min(height)) {
+    let least = least(before, None);
+    if room >= least * em && holds_character(picture, (from, width), least, em.min(height)) {
         marked.push(UNKNOWN);
     }
     marked
+}
+
+/// From the first column with ink to the last.
+fn width_of_ink(picture: &GrayImage) -> f64 {
+    let has_ink = |x: &u32| (0..picture.height()).any(|y| picture.get_pixel(*x, y).0[0] <= INK);
+    let first = (0..picture.width()).find(has_ink);
+    let last = (0..picture.width()).rfind(has_ink);
+    first.zip(last).map_or(0.0, |(first, last)| f64::from(last - first + 1))
+}
+
+fn least_of(character: char) -> f64 {
+    if chars::is_wide(character) { READ.0 } else { READ.1 }
 }
 
 fn half(character: char) -> f64 {
@@ -72,6 +100,7 @@ fn em(read: &[Decoded], places: &[f64], height: f64) -> f64 {
     let mut distances: Vec<f64> = pairs.map(|index| places[index] - places[index - 1]).collect();
     distances.sort_by(f64::total_cmp);
     match distances.get(distances.len() / 2) {
+        Some(distance) if distances.len() > FEW => *distance,
         Some(distance) if distances.len() > 2 => distance.max(0.8 * height),
         _ => height,
     }
@@ -113,6 +142,7 @@ mod tests {
         let read = read.map(|(index, character)| Decoded {
             character: *character,
             likely: 0.99,
+            rival: ('\0', 0.0),
             place: (15.0 + 20.0 * index as f32) / picture.width() as f32,
         });
         let read: Vec<Decoded> = read.collect();
@@ -134,10 +164,26 @@ mod tests {
     }
 
     #[test]
+    fn a_character_that_the_model_sees_at_the_end_of_its_ink_is_all_that_stands_there() {
+        let read = [Decoded {
+            character: '结',
+            likely: 0.99,
+            rival: ('\0', 0.0),
+            place: 0.9,
+        }];
+        let picture = GrayImage::from_fn(28, 28, |x, y| {
+            let ink = (4..24).contains(&x) && (4..24).contains(&y) && x % 3 != 0;
+            image::Luma([if ink { 0 } else { 255 }])
+        });
+        assert_eq!(marked(&['结'], &read, &picture, 20.0), ['结']);
+    }
+
+    #[test]
     fn a_dash_is_no_character_that_was_not_read() {
         let read = [Decoded {
             character: '县',
             likely: 0.99,
+            rival: ('\0', 0.0),
             place: 0.2,
         }];
         let dash = GrayImage::from_fn(100, 28, |x, y| {

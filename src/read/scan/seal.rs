@@ -1,0 +1,150 @@
+//! Seals over text, in a tone between that of ink and paper, as red ink has in a scan without colours.
+//!
+//! Invariant: only strokes that are thicker than those of text and lighter than its ink are taken off, so that what stands below a seal
+//! stays.
+
+use image::GrayImage;
+
+use super::mask::{Area, Mask};
+use super::pieces::boxes;
+
+/// Sides of a seal, in inches.
+const SIDES: std::ops::Range<f64> = 0.4..2.6;
+/// Half of the thickness that its strokes have at least, in inches.
+const HALF: f64 = 0.012;
+/// How much lighter than the ink of the page they are, where 1 is the paper.
+const LIGHTER: f64 = 0.4;
+/// Share of the ink of a page that is darker than its ink tone.
+const DARKEST: usize = 10;
+/// Every how many pixels the tones of a page are looked at.
+const EVERY: usize = 7;
+/// Least area of the strokes of a seal, in square inches.
+const LEAST: f64 = 0.02;
+/// Widest gap in its strokes, in inches: a line of text or a ruling line over it.
+const BRIDGED: f64 = 0.06;
+
+/// Takes the seals off a page whose ruling lines are gone; tells their boxes.
+pub(super) fn erase(gray: &mut GrayImage, mask: &mut Mask, dpi: f64) -> Vec<Area> {
+    let Some((limit, paper)) = tones(gray, mask) else {
+        return Vec::new();
+    };
+    let width = gray.width() as usize;
+    let light = mask.filtered(|x, y| gray.as_raw()[y * width + x] > limit);
+    let half = ((HALF * dpi) as usize).max(1);
+    let cores = cores(&light, half);
+    let side = ((BRIDGED * dpi) as usize).max(1);
+    let mut coarse = Mask::blank(mask.width() / side + 3, mask.height() / side + 3);
+    for (x, y) in &cores {
+        (y / side..y / side + 3).for_each(|row| coarse.row_mut(row)[x / side..x / side + 3].fill(true));
+    }
+    let is_seal = |area: &Area| {
+        let sides = [area.width(), area.height()].map(|count| count.saturating_sub(2) as f64 * side as f64 / dpi);
+        let inside = cores.iter().filter(|core| holds(area, core, side)).count();
+        sides.iter().all(|side| SIDES.contains(side)) && inside as f64 > LEAST * dpi * dpi
+    };
+    let seals: Vec<Area> = boxes(&coarse)
+        .into_iter()
+        .map(|(area, _)| area)
+        .filter(is_seal)
+        .collect();
+    for (x, y) in cores
+        .iter()
+        .filter(|core| seals.iter().any(|area| holds(area, core, side)))
+    {
+        // The border of a stroke is lighter still.
+        let rows = y.saturating_sub(half + 1)..(y + half + 2).min(mask.height());
+        for y in rows {
+            for x in x.saturating_sub(half + 1)..(x + half + 2).min(width) {
+                let tone = gray.get_pixel_mut(x as u32, y as u32);
+                if tone.0[0] > limit {
+                    tone.0[0] = tone.0[0].max(paper);
+                    mask.row_mut(y)[x] = false;
+                }
+            }
+        }
+    }
+    seals
+}
+
+/// Whether a pixel lies in an area of squares with sides of so many pixels, the first of which lies before the page.
+fn holds(area: &Area, (x, y): &(usize, usize), side: usize) -> bool {
+    let (column, row) = (x / side + 1, y / side + 1);
+    (area.x0..area.x1).contains(&column) && (area.y0..area.y1).contains(&row)
+}
+
+/// The tone above which ink is light, and that of the paper.
+fn tones(gray: &GrayImage, mask: &Mask) -> Option<(u8, u8)> {
+    let (mut ink, mut paper) = (Vec::new(), Vec::new());
+    for y in (0..mask.height()).step_by(EVERY) {
+        for (x, is_ink) in mask.row(y).iter().enumerate() {
+            let tone = gray.as_raw()[y * gray.width() as usize + x];
+            if *is_ink {
+                ink.push(tone);
+            } else if x % EVERY == 0 {
+                paper.push(tone);
+            }
+        }
+    }
+    ink.sort_unstable();
+    paper.sort_unstable();
+    let (ink, paper) = (*ink.get(ink.len() / DARKEST)?, *paper.get(paper.len() / 2)?);
+    let limit = f64::from(ink) + LIGHTER * f64::from(paper.saturating_sub(ink));
+    Some((limit as u8, paper))
+}
+
+/// Pixels with ink all around them, as far as half of a thick stroke.
+fn cores(light: &Mask, half: usize) -> Vec<(usize, usize)> {
+    let mut cores = Vec::new();
+    for y in half..light.height().saturating_sub(half) {
+        let rows = [light.row(y - half), light.row(y), light.row(y + half)];
+        let is_core = |x: &usize| rows[1][*x] && rows[1][x - half] && rows[1][x + half] && rows[0][*x] && rows[2][*x];
+        cores.extend(
+            (half..light.width().saturating_sub(half))
+                .filter(is_core)
+                .map(|x| (x, y)),
+        );
+    }
+    cores
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A page in 100 dots an inch with a line of strokes, and a ring of a tone over it.
+    fn sealed(tone: u8) -> GrayImage {
+        GrayImage::from_fn(400, 300, |x, y| {
+            let distance = (f64::from(x) - 200.0).hypot(f64::from(y) - 150.0);
+            let text = (145..155).contains(&y) && x % 6 < 2 && (20..380).contains(&x);
+            image::Luma([match () {
+                () if text => 20,
+                () if (distance - 80.0).abs() < 3.0 => tone,
+                () => 250,
+            }])
+        })
+    }
+
+    /// How many dark pixels and how many others than paper are left.
+    fn left(tone: u8) -> (usize, usize) {
+        let mut gray = sealed(tone);
+        let mut mask = Mask::adaptive(&gray, 17, 22);
+        erase(&mut gray, &mut mask, 100.0);
+        let count = |is: fn(u8) -> bool| gray.as_raw().iter().filter(|tone| is(**tone)).count();
+        (count(|tone| tone < 60), count(|tone| tone < 240))
+    }
+
+    #[test]
+    fn a_seal_is_taken_off_and_the_text_below_it_stays() {
+        let text = sealed(250).as_raw().iter().filter(|tone| **tone < 60).count();
+        let (dark, inked) = left(150);
+        // What is left stands between strokes of text, narrower than the ring.
+        assert_eq!(dark, text);
+        assert!(inked < text + 40, "{inked}");
+    }
+
+    #[test]
+    fn a_ring_as_dark_as_the_text_stays() {
+        let (dark, _) = left(20);
+        assert_eq!(dark, sealed(20).as_raw().iter().filter(|tone| **tone < 60).count());
+    }
+}
