@@ -110,12 +110,9 @@ fn the_metadata_of_a_page_fills_in_what_the_text_does_not_say() {
 #[test]
 fn a_title_with_a_character_that_was_not_read_is_none_and_told() {
     let title = "\u{FFFD}陵市教育局2021年政府信息公开工作年度报告";
-    let (found, _, diagnostics) = read(&document(&[title, "一、总体情况"], &[]), "");
+    let (found, _, codes) = read(&document(&[title, "一、总体情况"], &[]), "");
     assert_eq!((found.title, found.agency, found.year), (None, None, Some(2021)));
-    let told = diagnostics
-        .iter()
-        .find(|noticed| noticed.code == "metadata.title_missing");
-    assert!(told.is_some_and(|told| told.message.contains(title)));
+    assert!(codes.iter().any(|code| *code == "metadata.title_missing"));
 }
 
 #[test]

@@ -20,7 +20,7 @@ use nianbao_maker::scan::{Font, Wear, make};
 /// Dots an inch of the scans.
 const DPI: [f64; 3] = [200.0, 150.0, 300.0];
 /// Right figures of ten thousand, at least; what is not right is null and named.
-const RIGHT: usize = 9_100;
+const RIGHT: usize = 9_600;
 
 fn hints(model: std::path::PathBuf) -> Hints {
     Hints {

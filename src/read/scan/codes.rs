@@ -40,8 +40,8 @@ pub static UNREAD: Code = Code {
 pub static POOR: Code = Code {
     code: "scan.poor",
     severity: Severity::Warning,
-    english: "Most numbers on the page are doubtful: it is too small, blurred or worn. No figure was taken from it, not even where the two readings agree.",
-    chinese: "该页多数数字不确定（分辨率过低、模糊或破损），两次识别一致的数字也不采用，该页不读取任何数值。",
+    english: "More than a quarter of the numbers on the page is doubtful: it is too small, blurred or worn. No figure was taken from it, not even where the two readings agree.",
+    chinese: "该页超过四分之一的数字不确定（分辨率过低、模糊或破损），两次识别一致的数字也不采用，该页不读取任何数值。",
 };
 /// A picture that is not read.
 pub static REFUSED: Code = Code {

@@ -1,6 +1,6 @@
 //! What the pieces of a page say: words by one look, what may be a number by two.
 //!
-//! Invariant: of a page on which most numbers are doubtful no number is read, for those that are left are right by luck.
+//! Invariant: of a page on which more than a quarter of the numbers is doubtful none is read, for those that are left are right by luck.
 
 use image::GrayImage;
 use image::imageops::{FilterType, crop_imm, resize};
@@ -28,6 +28,8 @@ const PAPER: f64 = 0.7;
 const LEAST_RANGE: i32 = 40;
 /// Fewest numbers that tell how well a page can be read.
 const FEW: usize = 8;
+/// One of how many numbers may be doubtful. On pages so poor that a third was, digits were also misread that both looks were sure of.
+const DOUBTED: usize = 4;
 
 /// A piece of text to be read.
 #[derive(Clone, Copy, Debug)]
@@ -45,7 +47,7 @@ pub(super) struct Piece {
 pub(super) struct Read {
     /// Each piece, in their order.
     pub decisions: Vec<Decision>,
-    /// Whether most numbers are doubtful, so that none is read.
+    /// Whether so many numbers are doubtful that none is read.
     pub poor: bool,
 }
 
@@ -91,13 +93,13 @@ pub(super) fn read(gray: &GrayImage, pieces: &[Piece], em: f64, recogniser: &Rec
     Ok(Read { decisions, poor })
 }
 
-/// Doubts all numbers of a page on which most are doubtful; tells whether it is such a page.
+/// Doubts all numbers of a page on which many are doubtful; tells whether it is such a page.
 fn doubt_all(numbers: &[usize], sights: &[Sight], decisions: &mut [Decision]) -> bool {
     let doubtful = numbers
         .iter()
         .filter(|index| decisions[**index].doubt.is_some())
         .count();
-    let poor = numbers.len() >= FEW && doubtful * 2 > numbers.len();
+    let poor = numbers.len() >= FEW && doubtful * DOUBTED > numbers.len();
     if poor {
         numbers
             .iter()
@@ -231,9 +233,8 @@ mod tests {
     }
 
     #[test]
-    fn a_page_of_which_most_numbers_are_doubtful_has_none() {
-        assert_eq!(left(3), (false, 7));
-        assert_eq!(left(5), (false, 5));
-        assert_eq!(left(6), (true, 0));
+    fn a_page_of_which_more_than_a_quarter_of_the_numbers_is_doubtful_has_none() {
+        assert_eq!(left(2), (false, 8));
+        assert_eq!(left(3), (true, 0));
     }
 }

@@ -105,7 +105,7 @@ impl Scans {
         if shown.poor {
             self.doubts.push(codes::POOR.at(
                 Origin::recognised(number, [0.0, 0.0, size.0, size.1], None),
-                "most numbers of the page are doubtful, and none was read",
+                "more than a quarter of the numbers of the page is doubtful, and none was read",
             ));
         }
         self.doubts.extend(doubts(&shown, &sheet, number));

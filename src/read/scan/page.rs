@@ -71,7 +71,7 @@ pub(super) struct Shown {
     pub seen: Vec<Seen>,
     /// Degrees by which the page was turned.
     pub angle: f64,
-    /// Whether no number of it is read, because most are doubtful.
+    /// Whether no number of it is read, because many are doubtful.
     pub poor: bool,
 }
 
