@@ -799,6 +799,31 @@ fn names_that_slipped_sideways_in_their_header_do_not_carry_figures_with_them() 
 }
 
 #[test]
+fn the_head_of_the_labels_over_a_number_beside_a_blank_cell_has_slipped() {
+    let page = |blank: &str| {
+        format!(
+            "<p>青禾县水务局2022年政府信息公开工作年度报告</p><p>二、主动公开政府信息情况</p><table>\
+             <tr><td colspan=5>第二十条第（一）项<tr><td><td>信息内容<td>本年制发件数<td>本年废止件数<td>现行有效件数\
+             <tr><td>规章<td>10<td>21<td>32{blank}<tr><td>行政规范性文件<td>43<td>54<td>65{blank}\
+             <tr><td colspan=5>第二十条第（五）项<tr><td>信息内容<td colspan=4>本年处理决定数量<tr><td>行政许可<td colspan=4>7\
+             <tr><td colspan=5>第二十条第（六）项<tr><td>信息内容<td colspan=4>本年处理决定数量<tr><td>行政处罚<td colspan=4>8\
+             <tr><td>行政强制<td colspan=4>9</table>"
+        )
+    };
+    // A table without a fifth column has its names in order; with one, whose values stand where is open.
+    let table = extract(&page(""))
+        .tables
+        .proactive_disclosure
+        .expect("the table is there");
+    assert_eq!(row(&table, "regulations"), "10 21 32");
+    let report = extract(&page("<td>"));
+    let table = report.tables.proactive_disclosure.clone().expect("the table is there");
+    assert_eq!(row(&table, "regulations"), "· · ·");
+    assert_eq!(row(&table, "normative_documents"), "· · ·");
+    assert!(codes(&report).contains(&"form.row_unclear"));
+}
+
+#[test]
 fn a_total_that_stands_first_is_not_read_as_the_first_applicant() {
     let report = extract(
         "总计 自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他\n\n\

@@ -280,11 +280,13 @@ impl Header {
         if slots && self.is_doubtful(row, band) || band.by_name && named < band.len() {
             return None;
         }
-        if named == band.len()
-            && slots
-            && let Some(placed) = self.by_slot(row, label, &columns, band.len())
-        {
-            return Some(placed);
+        if slots && named == band.len() {
+            if self.may_have_slipped(row, label) {
+                return None;
+            }
+            if let Some(placed) = self.by_slot(row, label, &columns, band.len()) {
+                return Some(placed);
+            }
         }
         if self.of_other_form {
             return None;
@@ -393,6 +395,21 @@ impl Header {
         let slots = Self::columns(&self.cells, band);
         let rows = Self::columns(&self.sequence, band);
         !slots.iter().flatten().is_sorted() && in_form_order(&self.sequence, &rows, band.len())
+    }
+
+    /// Whether the names may stand beside their columns: between the label and the first of them a value has the head of another column, and
+    /// one of them has a blank cell below it.
+    fn may_have_slipped(&self, row: &Row, label: usize) -> bool {
+        let Some(first) = self.cells.first().map(|name| name.start) else {
+            return false;
+        };
+        let values = &row.cells[label + 1..];
+        let below =
+            |start: usize, is: &dyn Fn(&RowCell) -> bool| values.iter().any(|cell| cell.start == start && is(cell));
+        let is_blank = |cell: &RowCell| cell.reading.state == State::Blank;
+        let mut before = self.foreign.iter().filter(|at| at.0 < first);
+        before.any(|(start, _)| below(*start, &|cell| cell.is_filled_value()))
+            && self.cells.iter().any(|name| below(name.start, &is_blank))
     }
 
     /// Whether a name stands above another value than the one that its column would get by counting from `first`.
