@@ -824,6 +824,29 @@ fn the_head_of_the_labels_over_a_number_beside_a_blank_cell_has_slipped() {
 }
 
 #[test]
+fn names_of_proceedings_that_slipped_out_of_their_order_place_no_figure() {
+    let page = |corner: &str| {
+        let outcomes = "<td>结果维持<td>结果纠正<td>其他结果<td>尚未审结<td>总计".repeat(3);
+        format!(
+            "<p>青禾县水务局2022年政府信息公开工作年度报告</p><p>四、政府信息公开行政复议、行政诉讼情况</p><table>\
+             <tr>{corner}<td colspan=5 rowspan=2>行政复议<td colspan=10>行政诉讼\
+             <tr><td colspan=5>未经复议直接起诉<td colspan=5>复议后起诉<tr>{outcomes}\
+             <tr><td>1<td>0<td>2<td>0<td>3<td>4<td>1<td>0<td>0<td>5<td>0<td>6<td>1<td>0<td>7</table>"
+        )
+    };
+    let read = |page: &str| {
+        let report = extract(page);
+        let table = report.tables.review_litigation.clone().expect("the table is there");
+        let groups = ["review", "litigation_direct", "litigation_after_review"];
+        (groups.map(|group| row(&table, group)).join(" / "), report)
+    };
+    assert_eq!(read(&page("")).0, "1 0 2 0 3 / 4 1 0 0 5 / 0 6 1 0 7");
+    let (figures, report) = read(&page("<td>"));
+    assert_eq!(figures, "· · · · · / · · · · · / · · · · ·");
+    assert!(codes(&report).contains(&"form.row_unclear"));
+}
+
+#[test]
 fn a_total_that_stands_first_is_not_read_as_the_first_applicant() {
     let report = extract(
         "总计 自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他\n\n\

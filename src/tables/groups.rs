@@ -261,6 +261,9 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
             let above = seen_names.iter().rev().map(|(_, group)| *group).next();
             let caption = || names.caption(input.document, row.blocks().start);
             vec![named.or(above).or_else(caption)]
+        } else if have_slipped(&seen_names, &header, row, outcomes.len()) {
+            unclear.push(index);
+            continue;
         } else {
             named_in_order(&seen_names, count)
         };
@@ -458,6 +461,18 @@ fn fit(row: &Row, values: &[usize], header: &Header) -> Option<Vec<usize>> {
     kept.iter()
         .all(|cell| row.cells[*cell].own && row.cells[*cell].rows == row.cells[kept[0]].rows)
         .then(|| kept.to_vec())
+}
+
+/// Whether names of groups stand in another order than the form's and not above the first outcome of a run: they may have slipped aside.
+fn have_slipped(names: &[(usize, usize)], header: &Header, row: &Row, outcomes: usize) -> bool {
+    let mut names = names.to_vec();
+    names.sort_unstable();
+    let begins_run = |(slot, _): &(usize, usize)| {
+        let mut runs = header.names_over(row).chunks(outcomes);
+        runs.any(|run| run[0].start == *slot)
+    };
+    let in_order = names.is_sorted_by_key(|(_, group)| *group);
+    header.shares_slots(row) && !in_order && !names.iter().all(begins_run)
 }
 
 /// The groups named above several runs of outcomes, from left to right, if each is named once.
