@@ -847,6 +847,38 @@ fn names_of_proceedings_that_slipped_out_of_their_order_place_no_figure() {
 }
 
 #[test]
+fn a_header_that_slipped_from_most_rows_places_none() {
+    let line = |label: &str, cells: &str| {
+        let cells: String = cells
+            .split(' ')
+            .map(|cell| format!("<td>{}", cell.trim_matches('·')))
+            .collect();
+        format!("<tr><td>{label}{cells}")
+    };
+    let table = |names: &str| {
+        let rows = [
+            line("一、本年新收政府信息公开申请数量", "11 2 3 4 5 6 31"),
+            line("二、上年结转政府信息公开申请数量", "1 · 2 · · 3 6"),
+            line("（一）予以公开", "8 1 0 0 0 1 10"),
+            line("（二）部分公开", "2 3 1 2 4 5 17"),
+            line("四、结转下年度继续办理", "41 · 34 19 12 16 ·"),
+        ];
+        let page = format!(
+            "<p>青禾县水务局2022年政府信息公开工作年度报告</p><p>三、收到和处理政府信息公开申请情况</p><table>\
+             <tr><td>项目{names}<td>商业企业<td>科研机构<td>社会公益组织<td>法律服务机构<td>其他<td>总计{}</table>",
+            rows.concat()
+        );
+        extract(&page)
+    };
+    let whole = table("<td>自然人").tables.applications.expect("the table is there");
+    assert_eq!(row(&whole, "carried_forward"), "41 · 34 19 12 16 ·");
+    // Without the first name, the others stand one column aside: only the blank total hides it.
+    let slipped = table("");
+    assert_eq!(slipped.tables.applications, None);
+    assert_eq!(codes(&slipped), ["form.figures_missing"]);
+}
+
+#[test]
 fn a_total_that_stands_first_is_not_read_as_the_first_applicant() {
     let report = extract(
         "总计 自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他\n\n\

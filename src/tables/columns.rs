@@ -87,6 +87,15 @@ pub(super) struct Placed {
     pub units: Vec<Option<Unit>>,
 }
 
+/// Why the values of a row have no columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Misfit {
+    /// Its cells tell nothing, or are too many or too few.
+    Cells,
+    /// The columns have names, at most one of them none, but these do not stand above its values.
+    Names,
+}
+
 impl Header {
     /// Takes up a row of a grid if it names columns.
     pub fn update(&mut self, row: &Row, words: &Words, continues: bool) -> bool {
@@ -266,13 +275,24 @@ impl Header {
     }
 
     /// Places the values behind the label of a row; `shape` is that of the band's rows.
-    pub fn place(&self, row: &Row, label: usize, band: &Axis, shape: Shape) -> Option<Placed> {
+    pub fn place(&self, row: &Row, label: usize, band: &Axis, shape: Shape) -> Result<Placed, Misfit> {
         let values = &row.cells[label + 1..];
         // A label that spans rows with values of their own, or a value that spans rows with labels of their own, tells nothing.
         let tall = |cell: &RowCell| !cell.own || cell.rows != row.cells[label].rows;
         if row.surplus || tall(&row.cells[label]) || values.iter().any(|cell| tall(cell) || cell.glued) {
-            return None;
+            return Err(Misfit::Cells);
         }
+        self.placed(row, label, band, shape).ok_or_else(|| {
+            let named = Self::columns(&self.cells, band).iter().flatten().count();
+            if self.shares_slots(row) && named + 1 >= band.len() {
+                Misfit::Names
+            } else {
+                Misfit::Cells
+            }
+        })
+    }
+
+    fn placed(&self, row: &Row, label: usize, band: &Axis, shape: Shape) -> Option<Placed> {
         let slots = self.shares_slots(row);
         let names = self.names_over(row);
         let columns = Self::columns(names, band);

@@ -11,6 +11,7 @@ mod contenders;
 mod copies;
 mod fill;
 mod groups;
+mod labelled;
 mod lexicon;
 mod loose;
 mod meaning;
@@ -338,7 +339,7 @@ fn read(input: &Input, candidate: &Candidate) -> Option<Filled> {
         columns
             .any(|band| band.best(word).is_some_and(|m| m.score >= lexicon::STRONG) || is_part && band.has_part(word))
     };
-    fill::read_rows(input, &form.id, spec, axes, &is_foreign)
+    labelled::read_rows(input, &form.id, spec, axes, &is_foreign)
 }
 
 /// The labels in the lines that are too long for rows, each with its line's place: such a line can be a whole table without borders.

@@ -1,0 +1,603 @@
+//! Reads tables whose rows have labels (tables 2 and 3) under one form: which rows of the document are the form's, and which of their
+//! cells stand below which column.
+//!
+//! Invariant: a row whose cells cannot be told apart places no figure, and is named.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::align::{self, Candidates};
+use super::blocks;
+use super::columns::{self, Header, Misfit, Placed, Placement, Words};
+use super::copies::{self, Instance, Year};
+use super::fill::{Filled, Filler, not_a_number};
+use super::lexicon::{EXACT, STRONG, TableAxes, Word, word};
+use super::loose;
+use super::prepare::Prepared;
+use super::rests::{self, Taken};
+use super::rows::{Row, RowCell, Source};
+use super::shape::Shape;
+use super::unparted::{self, Unparted};
+use super::{
+    COLUMN_MISSING, COLUMNS_BY_COUNT, Input, ROW_BY_POSITION, ROW_UNCLEAR, ROW_UNRECOGNIZED, ROWS_CONFLICT,
+    TABLE_REPEATED,
+};
+use crate::diagnostic::Diagnostic;
+use crate::document::Origin;
+use crate::forms::{ColumnSpec, RowSpec, TableSpec};
+use crate::report::ExtraRow;
+use crate::text::normalize::fold;
+use crate::text::numeral::Unit;
+use crate::text::year;
+
+/// So many characters of a label tell that it is cut.
+const FEWEST_OF_LABEL: usize = 2;
+
+/// For each row of the document the row of the form that it is, and the cell of its label.
+type Aligned = [Option<(usize, usize)>];
+
+/// Reads a table whose rows have labels (tables 2 and 3), under one form. `None` where the document has no such table.
+/// `is_foreign` tells the name of a column that only the same table of another form has.
+pub(super) fn read_rows(
+    input: &Input,
+    form: &str,
+    spec: &TableSpec,
+    axes: &TableAxes,
+    is_foreign: &dyn Fn(&Word) -> bool,
+) -> Option<Filled> {
+    let copies = Copies::find(input, axes)?;
+    let reader = Reader::new(input, spec, axes, &copies);
+    let mut filler = Filler::new(spec);
+    let aligned = reader.align(&mut filler);
+    let (mut laid, spare) = reader.lay(&aligned, is_foreign);
+    leave_out_slipped(&mut laid);
+    let read = reader.fill(&laid, &aligned, &mut filler);
+    let placed = read.placed + filler.part();
+    // Two labels alone also stand in tables about something else, but not with the ordinals of the form.
+    if placed < 3 && read.named < 2 && read.numbered < 2 {
+        return None;
+    }
+    let origin = read.origin?;
+    if let Some((origin, label)) = read.by_count {
+        let message = format!("no header fits; columns from {label:?} on were told by their number");
+        filler.diagnostics.push(COLUMNS_BY_COUNT.at(origin, message));
+    }
+    if let Some(column) = filler.missing_column() {
+        let message = format!("no row of {} has a cell for {column}", spec.label);
+        filler.diagnostics.push(COLUMN_MISSING.at(origin.clone(), message));
+    }
+    let extra = reader.extra_rows(&spare, &aligned, &read.blocks);
+    let unrecognized = extra
+        .iter()
+        .filter_map(|(index, row)| reader.unrecognized(row, *index, &aligned));
+    filler.diagnostics.extend(unrecognized);
+    let others = copies.others(input, spec, &mut filler);
+    if copies.of_other_year {
+        filler.diagnostics.push(copies::of_other_year(&origin, spec));
+    }
+    let mut filled = filler.finish(form, origin, extra.into_iter().map(|(_, row)| row).collect());
+    filled.copies = others.difference(&read.blocks).copied().collect();
+    filled.blocks = read.blocks;
+    Some(filled)
+}
+
+/// The copies of the table in the document.
+struct Copies {
+    candidates: Vec<Candidates>,
+    all: Vec<Instance>,
+    /// The one that holds the report's own figures.
+    main: Instance,
+    /// Whether its caption names another year.
+    of_other_year: bool,
+}
+
+impl Copies {
+    fn find(input: &Input, axes: &TableAxes) -> Option<Self> {
+        let prepared = input.rows;
+        let mut candidates: Vec<Candidates> = prepared.iter().map(|row| row.candidates(axes)).collect();
+        for (index, pair) in prepared.windows(2).enumerate() {
+            if pair[0].takes_label_of(&pair[1], axes) {
+                candidates[index + 1].matches.clear();
+            }
+        }
+        blocks::within_blocks(&mut candidates, &axes.blocks);
+        let all = copies::instances(&candidates);
+        let strong = |copy: &Instance| (copy.start..copy.end).filter(|row| candidates[*row].strong().is_some());
+        let has_figures =
+            |copy: &Instance| strong(copy).any(|row| prepared[row].row.cells.iter().any(RowCell::is_filled_value));
+        let year_of = |copy: &Instance| {
+            let first = strong(copy).next().unwrap_or(copy.start);
+            let label = candidates[first].matches.first().map_or(0, |label| label.cell);
+            copies::year_above(input, copy.start, first, label)
+        };
+        let last = all.last().and_then(|copy| strong(copy).next_back())?;
+        let years = copies::years(input, all.iter().map(year_of).collect(), last);
+        let main = copies::main_instance(&all, has_figures, &years)?;
+        Some(Copies {
+            main: all[main].clone(),
+            of_other_year: years[main] == Year::Other,
+            all,
+            candidates,
+        })
+    }
+
+    /// The blocks of the other copies, each of which is noticed.
+    fn others(&self, input: &Input, spec: &TableSpec, filler: &mut Filler) -> BTreeSet<usize> {
+        let mut blocks = BTreeSet::new();
+        for copy in self.all.iter().filter(|copy| **copy != self.main && copy.strong >= 2) {
+            let strong = (copy.start..copy.end).filter(|row| !self.candidates[*row].matches.is_empty());
+            blocks.extend(strong.flat_map(|row| input.rows[row].row.blocks()));
+            let first = input.rows[copy.start].row.cells.first().map(|cell| cell.origin.clone());
+            let message = format!("another copy of {} was left out", spec.label);
+            filler.diagnostics.push(TABLE_REPEATED.at(first, message));
+        }
+        blocks
+    }
+}
+
+/// A row of the form as it stands in the document.
+struct Laid {
+    /// Index of the row in the copy.
+    index: usize,
+    /// The row of the form.
+    target: usize,
+    /// The cell of the label.
+    label: usize,
+    /// The part of the table, and the grid, that it stands in; none in a text.
+    part: Option<(usize, usize)>,
+    /// Its cells in the columns of the form. A row without a value has none.
+    placed: Option<Result<Placed, Misfit>>,
+}
+
+/// Takes back the rows that a header placed in a grid where its names do not stand above the values of more rows: it has slipped aside,
+/// and blank cells hide that in the few.
+fn leave_out_slipped(laid: &mut [Laid]) {
+    let mut votes: BTreeMap<(usize, usize), (usize, usize)> = BTreeMap::new();
+    for row in laid.iter() {
+        let Some(part) = row.part else { continue };
+        let (fits, slipped) = votes.entry(part).or_default();
+        match &row.placed {
+            Some(Ok(placed)) => *fits += usize::from(placed.how == Placement::Header),
+            Some(Err(Misfit::Names)) => *slipped += 1,
+            _ => {}
+        }
+    }
+    for row in laid.iter_mut() {
+        let by_header = matches!(&row.placed, Some(Ok(placed)) if placed.how == Placement::Header);
+        let votes = row.part.and_then(|part| votes.get(&part));
+        if by_header && votes.is_some_and(|(fits, slipped)| slipped > fits) {
+            row.placed = Some(Err(Misfit::Names));
+        }
+    }
+}
+
+/// What was found while the figures were taken.
+#[derive(Default)]
+struct Read<'a> {
+    /// Rows with cells that were placed.
+    placed: usize,
+    /// Those placed by a header.
+    named: usize,
+    /// Those placed whose label has the form's ordinal.
+    numbered: usize,
+    blocks: BTreeSet<usize>,
+    /// Where the first row stands.
+    origin: Option<Origin>,
+    /// The first row whose columns were told by their number.
+    by_count: Option<(Origin, &'a str)>,
+}
+
+/// One copy of a table, with the form that it is read under.
+struct Reader<'a> {
+    input: &'a Input<'a>,
+    spec: &'a TableSpec,
+    axes: &'a TableAxes,
+    /// The rows of the form, each with its band.
+    targets: Vec<(usize, &'a RowSpec)>,
+    /// The rows of the copy.
+    rows: &'a [Prepared<'a>],
+    /// Those behind it.
+    behind: &'a [Prepared<'a>],
+    candidates: &'a [Candidates],
+    /// The unit that the caption of the table names.
+    caption: Option<Unit>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(input: &'a Input<'a>, spec: &'a TableSpec, axes: &'a TableAxes, copies: &'a Copies) -> Self {
+        let main = &copies.main;
+        let candidates = &copies.candidates[main.start..main.end];
+        let first = candidates.iter().position(|row| row.strong().is_some()).unwrap_or(0);
+        let bands = spec.bands.iter().enumerate();
+        Reader {
+            input,
+            spec,
+            axes,
+            targets: bands
+                .flat_map(|(band, b)| b.rows.iter().map(move |row| (band, row)))
+                .collect(),
+            rows: &input.rows[main.start..main.end],
+            behind: &input.rows[main.end..],
+            candidates,
+            caption: copies::captions(input, main.start, main.start + first).find_map(unit_of_caption),
+        }
+    }
+
+    /// Which row of the form each row of the copy is.
+    fn align(&self, filler: &mut Filler) -> Vec<Option<(usize, usize)>> {
+        let mut aligned = align::align(self.candidates, self.axes.rows.len());
+        out_of_order(self.rows, self.candidates, &mut aligned);
+        let width = |(band, row): &(usize, &'a RowSpec)| (self.spec.bands[*band].columns.len(), *row);
+        let widths: Vec<loose::Target> = self.targets.iter().map(width).collect();
+        let settled = loose::settle(self.rows, self.behind.first(), self.axes, &widths, &mut aligned);
+        let by_lines = settled.is_some();
+        filler.diagnostics.extend(settled.into_iter().flatten());
+        by_position(self.rows, self.axes, by_lines, &mut aligned, filler);
+        aligned
+    }
+
+    /// The shape of the rows of each band.
+    fn shapes(&self, aligned: &Aligned) -> Vec<Shape> {
+        let places = self.rows.iter().zip(aligned);
+        let places = places.filter_map(|(row, place)| Some((row.row, (*place)?)));
+        (0..self.spec.bands.len())
+            .map(|band| {
+                let of_band = places
+                    .clone()
+                    .filter(|(_, (target, _))| self.targets[*target].0 == band);
+                Shape::of(of_band.map(|(row, (_, label))| (row, label)))
+            })
+            .collect()
+    }
+
+    /// Lays the columns of the form on the rows. The second list holds the rows that are none of the form's.
+    fn lay(&self, aligned: &Aligned, is_foreign: &dyn Fn(&Word) -> bool) -> (Vec<Laid>, Vec<usize>) {
+        // A column of another year (2015年度) is none of the form's.
+        let is_of_other_year = |word: &Word| {
+            let years = year::named(&word.label.full);
+            self.input.year.is_some_and(|own| years.iter().any(|year| *year != own))
+        };
+        let names = |word: &Word| {
+            // A column has no number: （六）其他 is a group of rows.
+            word.label.ordinal.is_none()
+                && !is_of_other_year(word)
+                && self.axes.columns.iter().any(|band| {
+                    band.best(word)
+                        .is_some_and(|m| m.score >= STRONG || word.label.full.chars().count() > 4)
+                })
+        };
+        let words = Words {
+            word: &|text: &str| match self.input.year {
+                Some(year) => word(&columns::with_this_year(text, year)),
+                None => word(text),
+            },
+            is_name: &names,
+            is_part: &|word| self.axes.columns.iter().any(|band| band.has_part(word)),
+            is_foreign: &|word| word.label.ordinal.is_none() && !names(word) && is_foreign(word),
+        };
+        let shapes = self.shapes(aligned);
+        let mut header = Header::default();
+        let mut header_above = false;
+        let (mut laid, mut spare) = (Vec::new(), Vec::new());
+        for (index, (row, place)) in self.rows.iter().zip(aligned).enumerate() {
+            let Some((target, label)) = *place else {
+                header.pass(row.row, &words);
+                let is_header = header.update(row.row, &words, header_above);
+                header_above = is_header || (header_above && !row.row.cells.iter().any(RowCell::is_filled_value));
+                if !is_header {
+                    spare.push(index);
+                }
+                continue;
+            };
+            header_above = false;
+            if row.row.source == Source::Stream {
+                header.update_from_words(&row.row.cells[..label], &words);
+            }
+            let band = self.targets[target].0;
+            let has_values = row.row.cells[label + 1..].iter().any(|cell| cell.reading.is_value());
+            laid.push(Laid {
+                index,
+                target,
+                label,
+                part: match row.row.source {
+                    Source::Grid { block, .. } => Some((band, block)),
+                    Source::Stream => None,
+                },
+                placed: has_values.then(|| header.place(row.row, label, &self.axes.columns[band], shapes[band])),
+            });
+        }
+        (laid, spare)
+    }
+
+    /// Takes the figures of the rows.
+    fn fill(&self, laid: &[Laid], aligned: &Aligned, filler: &mut Filler<'a>) -> Read<'a> {
+        let conflicts = conflicts(self.rows, self.candidates, aligned, self.axes);
+        let noticed = conflicts.iter().map(|(_, conflict)| conflict.clone());
+        filler.diagnostics.extend(noticed);
+        let mut read = Read::default();
+        for one in laid {
+            let row = &self.rows[one.index];
+            let cells = &row.row.cells;
+            read.blocks.extend(row.claimed(one.label));
+            let Some(placed) = &one.placed else {
+                filler.diagnostics.extend(cells.get(one.label + 1).map(not_a_number));
+                continue;
+            };
+            read.origin.get_or_insert_with(|| cells[0].origin.clone());
+            if conflicts.iter().any(|(of, _)| *of == one.target) {
+                continue;
+            }
+            match placed {
+                Ok(placed) => {
+                    let mut matches = self.candidates[one.index].matches.iter();
+                    let has_ordinal = matches.any(|m| m.found.target == one.target && m.found.score > EXACT);
+                    read.placed += 1;
+                    read.numbered += usize::from(has_ordinal);
+                    match placed.how {
+                        Placement::Header => read.named += 1,
+                        Placement::Count => {
+                            let label = &cells[one.label];
+                            read.by_count.get_or_insert((label.origin.clone(), label.text));
+                        }
+                    }
+                    self.place(one, placed, filler);
+                    self.doubt_rests(one, placed, aligned, filler);
+                }
+                Err(_) => self.keep_unclear(one, filler),
+            }
+        }
+        read
+    }
+
+    /// Puts the cells of a row under their keys.
+    fn place(&self, one: &Laid, placed: &Placed, filler: &mut Filler) {
+        let (band, row_spec) = self.targets[one.target];
+        let cells = &self.rows[one.index].row.cells;
+        // A label or the cell behind it names the unit of its row; the caption that of the table.
+        let words = cells[one.label..].iter().take_while(|cell| !cell.is_filled_value());
+        let own = words.filter_map(|cell| word(cell.text).unit).last();
+        let unit = |above: Option<Unit>| match (above, own) {
+            (Some(above), Some(own)) if above != own => Some(Unit::OtherYuan),
+            (above, own) => own.or(above).or(self.caption),
+        };
+        let columns = &self.spec.bands[band].columns;
+        for (column, cell) in placed.cells.iter().enumerate() {
+            if let Some(cell) = cell.filter(|_| !columns[column].numbers_rows) {
+                let unit = unit(placed.units[column]);
+                filler.set(row_spec, &columns[column], &cells[cell], unit, placed.how);
+            }
+        }
+    }
+
+    /// Doubts figures whose rests may stand below their row.
+    fn doubt_rests(&self, one: &Laid, placed: &Placed, aligned: &Aligned, filler: &mut Filler) {
+        let row = self.rows[one.index].row;
+        if loose::is_loose(row, one.label) {
+            return;
+        }
+        let (band, row_spec) = self.targets[one.target];
+        let figures = figures(placed, &self.spec.bands[band].columns);
+        let taken = Taken {
+            row,
+            figures: figures
+                .map(|(cell, column)| (cell, column.key_in(&row_spec.key)))
+                .collect(),
+            texts: rests::wordings(row_spec),
+        };
+        let places = aligned[one.index + 1..].iter().copied().chain(std::iter::repeat(None));
+        let behind = self.rows[one.index + 1..].iter().chain(self.behind).zip(places);
+        rests::doubt(taken, behind.map(|(next, place)| (next, place.is_some())), filler);
+    }
+
+    /// Keeps a row whose values are ambiguous: sums may tell its digits apart.
+    fn keep_unclear(&self, one: &Laid, filler: &mut Filler<'a>) {
+        let (band, row_spec) = self.targets[one.target];
+        let row = self.rows[one.index].row;
+        let columns = &self.spec.bands[band].columns;
+        let unclear = unclear(row, one.label, columns.len());
+        let numbered = columns.iter().any(|column| column.numbers_rows);
+        let values = &row.cells[one.label + 1..];
+        match unparted::tokens(values, columns.len()).filter(|_| !numbered) {
+            Some(tokens) => {
+                let unparted = Unparted {
+                    row: row_spec.key.clone(),
+                    keys: columns.iter().map(|column| column.key_in(&row_spec.key)).collect(),
+                    tokens,
+                };
+                filler.set_unparted(unparted, values[0].clone(), unclear);
+            }
+            None => filler.unclear.push((row_spec.key.clone(), unclear)),
+        }
+    }
+
+    /// What to say of a row in a place where rows of the form are missing, or with the name of a missing one: it may be one of them.
+    fn unrecognized(&self, row: &ExtraRow, index: usize, aligned: &Aligned) -> Option<Diagnostic> {
+        let targets = &self.targets;
+        let named = named(&self.rows[index], self.axes);
+        let above = aligned[..index].iter().rev().flatten().next();
+        let below = aligned[index..].iter().flatten().next();
+        let between = above.map_or(0, |(target, _)| target + 1)..below.map_or(targets.len(), |(target, _)| *target);
+        let is_read = |target: &usize| aligned.iter().flatten().any(|(read, _)| read == target);
+        let elsewhere = named.filter(|target| !between.contains(target) && !is_read(target));
+        // Rows whose order is not that of the form leave nothing between them.
+        let missing: Vec<&str> = targets
+            .get(between)
+            .unwrap_or_default()
+            .iter()
+            .filter(|(_, missing)| !missing.optional)
+            .chain(elsewhere.and_then(|target| targets.get(target)))
+            .map(|(_, missing)| missing.label.as_str())
+            .collect();
+        let message = format!(
+            "{:?} is no row of the form here, which lacks {}",
+            row.label,
+            missing.join("、")
+        );
+        (!missing.is_empty()).then(|| ROW_UNRECOGNIZED.at(row.origin.clone(), message))
+    }
+
+    /// Rows inside the table that the form does not have: in its grids, and in a stream between the first and the last of its rows, or
+    /// right behind the last where the row begins with a part of the label of a row that is still to come. Each with its index.
+    fn extra_rows(&self, spare: &[usize], aligned: &Aligned, blocks: &BTreeSet<usize>) -> Vec<(usize, ExtraRow)> {
+        let (rows, targets) = (self.rows, &self.targets);
+        let first = aligned.iter().position(Option::is_some).unwrap_or_default();
+        let last = aligned.iter().rposition(Option::is_some).unwrap_or_default();
+        let to_come = aligned.get(last).and_then(|place| targets.get(place.as_ref()?.0 + 1..));
+        let begins_one = |row: &Prepared| {
+            let label = row.labels.last().map(|label| &label.word.label.full);
+            let label = label.filter(|label| label.chars().count() >= FEWEST_OF_LABEL);
+            let mut wordings = to_come.into_iter().flatten().flat_map(|(_, row)| rests::wordings(row));
+            !row.gap && label.is_some_and(|label| wordings.any(|wording| wording.starts_with(label.as_str())))
+        };
+        spare
+            .iter()
+            .filter(|index| match rows[**index].row.source {
+                Source::Grid { block, .. } => blocks.contains(&block),
+                Source::Stream => (first..last).contains(*index) || **index == last + 1 && begins_one(&rows[**index]),
+            })
+            .map(|index| (*index, &rows[*index].row.cells))
+            .filter(|(_, cells)| cells.iter().any(RowCell::is_filled_value))
+            .filter_map(|(index, cells)| {
+                let words: Vec<&RowCell> = cells.iter().filter(|cell| cell.is_text()).collect();
+                let label = words.last()?;
+                let behind = cells.iter().skip_while(|cell| cell.start <= label.start);
+                let extra = ExtraRow {
+                    label: words
+                        .iter()
+                        .filter(|cell| cell.own)
+                        .map(|cell| cell.text.trim())
+                        .collect::<Vec<_>>()
+                        .join(" / "),
+                    cells: behind.map(|cell| cell.text.trim().to_string()).collect(),
+                    origin: label.origin.clone(),
+                };
+                Some((index, extra))
+            })
+            .collect()
+    }
+}
+
+/// The unit that a caption gives the amounts below it: `单位：件、万元`.
+fn unit_of_caption(text: &str) -> Option<Unit> {
+    Unit::in_header(&fold(text)).filter(|_| text.contains("单位") || text.contains("單位"))
+}
+
+/// The cells of a row that are figures, with their columns.
+fn figures<'a>(placed: &Placed, columns: &'a [ColumnSpec]) -> impl Iterator<Item = (usize, &'a ColumnSpec)> {
+    let cells = placed.cells.iter().zip(columns);
+    cells.filter_map(|(cell, column)| Some(((*cell)?, column)).filter(|_| !column.numbers_rows))
+}
+
+/// Rows of the form that two rows of the document surely are, with different values: which of them is meant is ambiguous. The second
+/// may be a label alone behind its values.
+fn conflicts(
+    rows: &[Prepared],
+    candidates: &[Candidates],
+    aligned: &Aligned,
+    axes: &TableAxes,
+) -> Vec<(usize, Diagnostic)> {
+    let values = |row: &Prepared| -> Vec<String> {
+        let cells = row.row.cells.iter().filter(|cell| cell.is_filled_value());
+        cells.map(|cell| cell.text.trim().to_string()).collect()
+    };
+    let doubled = (0..rows.len()).filter(|index| aligned[*index].is_none());
+    let labelled = doubled
+        .clone()
+        .filter_map(|index| Some((candidates[index].strong().or_else(|| named(&rows[index], axes))?, index)));
+    let labelled_behind = doubled.filter(|index| rows[*index].is_unlabelled()).flat_map(|index| {
+        let below = rows.get(index + 1).zip(aligned.get(index + 1));
+        let named = below.map(|(below, place)| loose::stray_labels(below, *place, axes));
+        named.into_iter().flatten().map(move |target| (target, index))
+    });
+    let rival = labelled.chain(labelled_behind).filter_map(|(target, index)| {
+        let (first, label) = aligned.iter().enumerate().find_map(|(first, place)| {
+            let (placed, label) = (*place)?;
+            (placed == target).then_some((first, label))
+        })?;
+        let (one, other) = (values(&rows[first]), values(&rows[index]));
+        let place = &rows[first].row.cells[label];
+        let message = format!("{:?} stands twice, with {one:?} and {other:?}", place.text);
+        let differ = one != other && !other.is_empty();
+        differ.then(|| (target, ROWS_CONFLICT.at(place.origin.clone(), message)))
+    });
+    rival.collect()
+}
+
+/// The row of the form that a row names by its own label: what group it stands in is not sure below a page break.
+fn named(row: &Prepared, axes: &TableAxes) -> Option<usize> {
+    let best = axes.rows.best(&row.labels.last()?.word)?;
+    (best.score >= EXACT).then_some(best.target)
+}
+
+/// A row whose label is exactly that of one row of the form has its place wherever it stands in the table, if no other row has it.
+fn out_of_order(rows: &[Prepared], candidates: &[Candidates], aligned: &mut [Option<(usize, usize)>]) {
+    let mut bearers: HashMap<usize, usize> = HashMap::new();
+    for target in candidates.iter().filter_map(Candidates::strong) {
+        *bearers.entry(target).or_default() += 1;
+    }
+    let mut taken: BTreeSet<usize> = aligned.iter().flatten().map(|(target, _)| *target).collect();
+    for index in 1..rows.len().saturating_sub(1) {
+        let exact = || {
+            let target = candidates[index]
+                .strong()
+                .filter(|target| bearers[target] == 1 && !taken.contains(target))?;
+            let mut matches = candidates[index].matches.iter();
+            let found = matches.find(|m| m.found.target == target && m.found.score >= EXACT)?;
+            Some((target, found.cell))
+        };
+        let beside = |place: usize| aligned[place].is_some() && rows[place].row.source == rows[index].row.source;
+        if aligned[index].is_none()
+            && (beside(index - 1) || beside(index + 1))
+            && let Some((target, cell)) = exact()
+        {
+            taken.insert(target);
+            aligned[index] = Some((target, cell));
+        }
+    }
+}
+
+/// A row whose label cannot be read takes the one place left between its neighbours, if everything else fits.
+fn by_position(
+    rows: &[Prepared],
+    axes: &TableAxes,
+    by_lines: bool,
+    aligned: &mut [Option<(usize, usize)>],
+    filler: &mut Filler,
+) {
+    for index in 1..rows.len().saturating_sub(1) {
+        let (Some((before, _)), None, Some((after, _))) = (aligned[index - 1], aligned[index], aligned[index + 1])
+        else {
+            continue;
+        };
+        let Some(label) = rows[index].labels.last() else {
+            continue;
+        };
+        if by_lines && loose::is_loose(rows[index].row, label.cell) {
+            continue;
+        }
+        let values = rows[index].row.cells.len() - label.cell - 1;
+        let neighbour = aligned[index - 1].map_or(0, |(_, cell)| rows[index - 1].row.cells.len() - cell - 1);
+        if after == before + 2
+            && values > 0
+            && values == neighbour
+            && axes.rows.resemblance(&label.word, before + 1) >= 0.4
+        {
+            aligned[index] = Some((before + 1, label.cell));
+            let cell = &rows[index].row.cells[label.cell];
+            let message = format!("{:?} was placed between its neighbours", cell.text);
+            filler
+                .diagnostics
+                .push(ROW_BY_POSITION.at(cell.origin.clone(), message));
+        }
+    }
+}
+
+fn unclear(row: &Row, label: usize, columns: usize) -> Diagnostic {
+    let cell = &row.cells[label];
+    let values: Vec<&str> = row.cells[label + 1..].iter().map(|cell| cell.text.trim()).collect();
+    let message = format!(
+        "{:?} has {} values {values:?} for {columns} columns",
+        cell.text,
+        values.len()
+    );
+    ROW_UNCLEAR.at(cell.origin.clone(), message)
+}
