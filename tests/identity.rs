@@ -239,7 +239,11 @@ fn links_to_other_reports_above_the_title_are_not_the_report() {
     ));
     assert_eq!((title(&report), report.report.year), (None, None));
 
+    // It names no body, and links of its year are those of several.
     let dated = "政府信息公开工作年度报告（2022年）";
+    let report = read(&format!("{links}\n{dated}\n发布时间：2023-01-18\n{BODY}"));
+    assert_eq!((title(&report), agency(&report)), (Some(dated), None));
+
     let report = read(&format!("{link}\n{dated}\n发布时间：2023-01-18\n{preface}\n{BODY}"));
     // What the link says of the body contradicts the sentence.
     assert_eq!((title(&report), report.report.year), (Some(dated), Some(2022)));

@@ -76,11 +76,15 @@ impl Title {
 
     /// Whether two titles may be those of one report: neither names another public body or another year than the other.
     pub fn may_be_one(&self, other: &Title) -> bool {
-        let one_body = match (&self.agency, &other.agency) {
+        self.may_be_of_one_body(other) && (self.year == other.year || self.year.is_none() || other.year.is_none())
+    }
+
+    /// Whether neither of two titles names another public body than the other.
+    pub fn may_be_of_one_body(&self, other: &Title) -> bool {
+        match (&self.agency, &other.agency) {
             (Some(one), Some(other)) => name::may_be_one(one, other),
             _ => true,
-        };
-        one_body && (self.year == other.year || self.year.is_none() || other.year.is_none())
+        }
     }
 
     fn weight(&self) -> u8 {

@@ -203,14 +203,16 @@ impl Titles {
 }
 
 /// Takes the title of the report out of those before its body, and gives the lines where it stands last. It is the last one before the
-/// text, for links to other reports stand above it, or the first full one that the last repeats with its year; behind the first sentence
-/// it is the first.
+/// text, for links to other reports stand above it, or the first full one that the last repeats with its year, where none names another
+/// body; behind the first sentence it is the first.
 fn own_title(titles: &mut Vec<grammar::Found>, before_sentence: usize) -> Option<(grammar::Found, (usize, usize))> {
     let above = titles.iter().take_while(|(_, end, _)| *end < before_sentence).count();
     let (own, (start, end, _)) = match titles[..above].last() {
         Some(last) => {
+            let full = titles[..above].iter().filter(|(.., title)| title.is_full());
+            let one_body = |title: &Title| full.clone().all(|(.., other)| title.may_be_of_one_body(other));
             let is_repeated = |(.., title): &grammar::Found| {
-                title.is_full() && title.year == last.2.year && title.may_be_one(&last.2)
+                title.is_full() && title.year == last.2.year && title.may_be_one(&last.2) && one_body(title)
             };
             let own = titles[..above].iter().position(is_repeated);
             (own.unwrap_or(above - 1), last)
