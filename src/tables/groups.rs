@@ -25,8 +25,8 @@ use crate::text::normalize::fold;
 
 /// How many blocks before a grid are searched for the name of its group.
 const CAPTION_BLOCKS: usize = 3;
-/// How far the name of an outcome that is damaged resembles it at least.
-const DAMAGED: f64 = 0.5;
+/// How far the name of an outcome that is damaged resembles it at least: with one character of four another. 部分纠正 is no 结果纠正.
+const DAMAGED: f64 = 0.75;
 /// Labels of a row that holds the figures of all rows.
 const TOTALS: [&str; 5] = ["合计", "总计", "共计", "总数", "汇总"];
 
@@ -235,6 +235,12 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
             .then(|| by_place(&input.rows[..index], row, outcomes, band))
             .flatten();
         if let Some(cells) = placed {
+            let starts = cells.iter().step_by(outcomes.len());
+            let starts: Vec<usize> = starts.map(|cell| row.cells[*cell].start).collect();
+            if have_slipped(&seen_names, &starts) {
+                unclear.push(index);
+                continue;
+            }
             found.push(Found {
                 row: index,
                 header: header_row,
@@ -261,10 +267,13 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
             let above = seen_names.iter().rev().map(|(_, group)| *group).next();
             let caption = || names.caption(input.document, row.blocks().start);
             vec![named.or(above).or_else(caption)]
-        } else if have_slipped(&seen_names, &header, row, outcomes.len()) {
-            unclear.push(index);
-            continue;
         } else {
+            let starts = header.names_over(row).iter().step_by(outcomes.len());
+            let starts: Vec<usize> = starts.map(|name| name.start).collect();
+            if header.shares_slots(row) && have_slipped(&seen_names, &starts) {
+                unclear.push(index);
+                continue;
+            }
             named_in_order(&seen_names, count)
         };
         found.push(Found {
@@ -408,7 +417,7 @@ fn by_place(above: &[Prepared], row: &Row, outcomes: &Axis, band: &Band) -> Opti
         let resembles = |name: &RowCell| {
             let word = word(name.text);
             outcomes.best(&word).is_none()
-                && (name.text.contains('\u{FFFD}')
+                && (name.text.contains(char::REPLACEMENT_CHARACTER)
                     || strsim::normalized_levenshtein(&word.label.full, &band.columns[at].label) >= DAMAGED)
         };
         name(value).is_some_and(resembles)
@@ -463,16 +472,13 @@ fn fit(row: &Row, values: &[usize], header: &Header) -> Option<Vec<usize>> {
         .then(|| kept.to_vec())
 }
 
-/// Whether names of groups stand in another order than the form's and not above the first outcome of a run: they may have slipped aside.
-fn have_slipped(names: &[(usize, usize)], header: &Header, row: &Row, outcomes: usize) -> bool {
+/// Whether names of groups, each with its slot, stand in another order than the form's and not all above the `starts` of the runs of
+/// outcomes: they may have slipped aside.
+fn have_slipped(names: &[(usize, usize)], starts: &[usize]) -> bool {
     let mut names = names.to_vec();
     names.sort_unstable();
-    let begins_run = |(slot, _): &(usize, usize)| {
-        let mut runs = header.names_over(row).chunks(outcomes);
-        runs.any(|run| run[0].start == *slot)
-    };
     let in_order = names.is_sorted_by_key(|(_, group)| *group);
-    header.shares_slots(row) && !in_order && !names.iter().all(begins_run)
+    !in_order && !names.iter().all(|(slot, _)| starts.contains(slot))
 }
 
 /// The groups named above several runs of outcomes, from left to right, if each is named once.
