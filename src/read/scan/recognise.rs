@@ -191,7 +191,7 @@ fn zeros(mut text: Vec<Decoded>) -> Vec<Decoded> {
     text
 }
 
-/// A text of digits without the points at its ends, which are specks.
+/// A text of digits without the points behind it, which are specks. One before them may be that of .5, which is not 5.
 fn whole(mut text: Vec<Decoded>) -> Vec<Decoded> {
     let is_point = |decoded: &Decoded| ".,，".contains(decoded.character);
     if text.iter().any(|decoded| decoded.character.is_ascii_digit())
@@ -200,7 +200,6 @@ fn whole(mut text: Vec<Decoded>) -> Vec<Decoded> {
         while text.last().is_some_and(is_point) {
             text.pop();
         }
-        text.drain(..text.iter().take_while(|decoded| is_point(decoded)).count());
     }
     text
 }
@@ -249,31 +248,30 @@ fn best_of(step: &[f32], classes: &[usize]) -> (usize, f32) {
 mod tests {
     use super::*;
 
+    /// A text of which every character is sure.
+    fn sure(text: &str) -> Vec<Decoded> {
+        let decoded = |character| Decoded {
+            character,
+            likely: 1.0,
+            rival: ('\0', 0.0),
+            place: 0.0,
+        };
+        text.chars().map(decoded).collect()
+    }
+
     #[test]
     fn a_circle_among_digits_is_a_zero_and_among_words_a_character() {
         let read = |text: &str| {
-            let decoded = |character| Decoded {
-                character,
-                likely: 1.0,
-                rival: ('\0', 0.0),
-                place: 0.0,
-            };
-            let text = zeros(text.chars().map(decoded).collect());
+            let text = zeros(sure(text));
             text.iter().map(|decoded| decoded.character).collect::<String>()
         };
         assert_eq!([read("1〇"), read("〇"), read("二〇二〇年")], ["10", "0", "二〇二〇年"]);
     }
 
     #[test]
-    fn points_at_the_ends_of_a_number_are_specks_and_spaces_of_any_width_are_paper() {
+    fn points_behind_a_number_are_specks_and_spaces_of_any_width_are_paper() {
         let read = |text: &str| {
-            let decoded = |character| Decoded {
-                character,
-                likely: 1.0,
-                rival: ('\0', 0.0),
-                place: 0.0,
-            };
-            let text = whole(trimmed(text.chars().map(decoded).collect()));
+            let text = whole(trimmed(sure(text)));
             text.iter().map(|decoded| decoded.character).collect::<String>()
         };
         assert_eq!(
@@ -286,20 +284,14 @@ mod tests {
                 read("."),
                 read("情况.")
             ],
-            ["206", "96", "3.5", "692", "1", ".", "情况."]
+            ["206", ".96", "3.5", "692", "1", ".", "情况."]
         );
     }
 
     #[test]
     fn a_space_after_a_mark_is_taken_off_and_one_after_a_digit_stays() {
         let closed = |text: &str| {
-            let decoded = |character| Decoded {
-                character,
-                likely: 1.0,
-                rival: ('\0', 0.0),
-                place: 0.0,
-            };
-            let mut text: Vec<Decoded> = text.chars().map(decoded).collect();
+            let mut text = sure(text);
             close_up(&mut text);
             text.iter().map(|decoded| decoded.character).collect::<String>()
         };
