@@ -12,6 +12,7 @@ mod kind;
 mod name;
 mod page;
 mod place;
+mod titles;
 mod weigh;
 
 use indexmap::IndexMap;
@@ -28,12 +29,11 @@ use crate::text::normalize::fold;
 use fields::{Field, Fields};
 use grammar::Title;
 use page::Page;
+use titles::{Placed, Titles};
 use weigh::{Place, Statement, Verdict, weigh};
 
 /// Lines at the end that may hold the signature.
 const BACK: usize = 6;
-/// Stands for a character that was not read.
-const UNREAD: char = '\u{FFFD}';
 
 /// A regular expression that is part of the program; a test compiles them all.
 fn regex(pattern: &str) -> Option<Regex> {
@@ -108,17 +108,6 @@ fn site(fields: &Fields) -> Site {
     }
 }
 
-/// Names of the field that holds the title.
-const TITLE_NAMES: &[&str] = &[
-    "ArticleTitle",
-    "标题",
-    "名称",
-    "信息名称",
-    "文件名称",
-    "公文名称",
-    "题名",
-];
-
 /// Names of the fields that hold who issued the report.
 const ISSUERS: &[&str] = &[
     "发布机构",
@@ -135,103 +124,6 @@ const ISSUERS: &[&str] = &[
 
 /// Names of the fields that hold who gave the page its text.
 const SOURCES: &[&str] = &["ContentSource", "来源", "信息来源", "文章来源", "稿件来源"];
-
-/// A title and where it stands.
-struct Placed {
-    title: Title,
-    place: Place,
-    origin: Option<Origin>,
-}
-
-/// The titles of a document, the most trusted first.
-struct Titles {
-    all: Vec<Placed>,
-    /// The first and last line of the title of the report, where it stands nearest to the text.
-    lines: Option<(usize, usize)>,
-    /// Those of the other titles that stand before the body.
-    others: Vec<(usize, usize)>,
-}
-
-impl Titles {
-    fn of(page: &Page, fields: &Fields, hints: &Hints) -> Self {
-        let placed = |title, place, origin| Placed { title, place, origin };
-        let line = |at: usize| page.front().get(at).map(|line| line.text);
-        let origin = |start: usize| Some(page.lines[start].origin.clone());
-        let named = fields.all(TITLE_NAMES);
-        let mut before = grammar::titles(|at| line(at).filter(|_| at < page.before_heading)).collect();
-        let mut printed = own_title(&mut before, page.before_sentence);
-        if let Some(((.., title), _)) = &mut printed {
-            title.complete(named.iter().map(|field| field.value.as_str()));
-        }
-        let of_text = |(start, _, title): &grammar::Found, place| placed(title.clone(), place, origin(*start));
-        let mut all: Vec<Placed> = printed.iter().map(|(found, _)| of_text(found, Place::Title)).collect();
-        let mut others = Vec::new();
-        for field in named {
-            let title = grammar::parse_with_affixes(&field.value);
-            others.extend(title.map(|title| placed(title, Place::PageTitle, Some(field.origin.clone()))));
-        }
-        let of_page = page.document.title.as_deref().and_then(grammar::parse_with_affixes);
-        others.extend(of_page.map(|title| placed(title, Place::PageTitle, None)));
-        let of_file = hints
-            .name
-            .as_deref()
-            .and_then(|name| grammar::parse_with_affixes(stem(name)));
-        others.extend(of_file.map(|title| placed(title, Place::FileName, None)));
-        let (full, partial): (Vec<_>, Vec<_>) = others.into_iter().partition(|placed| placed.title.is_full());
-        let is_named = printed.is_some() || !full.is_empty();
-        all.extend(full);
-        all.extend(before.iter().map(|found| of_text(found, Place::OtherTitle)));
-        if !is_named {
-            // Behind the first heading stand the titles of other reports, unless no other is to be found; nor is it that of this report
-            // where tables stand before it.
-            let later = grammar::fullest(grammar::titles(line)).filter(|(_, end, _)| !page.has_table_before(*end));
-            all.extend(later.map(|found| of_text(&found, Place::LaterTitle)));
-        }
-        all.extend(partial);
-        Titles {
-            all,
-            lines: printed.map(|(_, lines)| lines),
-            others: before.iter().map(|(start, end, _)| (*start, *end)).collect(),
-        }
-    }
-
-    /// Whether a line is part of a title that stands before the body.
-    fn holds(&self, at: usize) -> bool {
-        let mut lines = self.lines.iter().chain(&self.others);
-        lines.any(|(start, end)| (*start..=*end).contains(&at))
-    }
-}
-
-/// Takes the title of the report out of those before its body, and gives the lines where it stands last. It is the last one before the
-/// text, for links to other reports stand above it, or the first full one that the last repeats with its year, where none names another
-/// body; behind the first sentence it is the first.
-fn own_title(titles: &mut Vec<grammar::Found>, before_sentence: usize) -> Option<(grammar::Found, (usize, usize))> {
-    let above = titles.iter().take_while(|(_, end, _)| *end < before_sentence).count();
-    let (own, (start, end, _)) = match titles[..above].last() {
-        Some(last) => {
-            let full = titles[..above].iter().filter(|(.., title)| title.is_full());
-            let one_body = |title: &Title| full.clone().all(|(.., other)| title.may_be_of_one_body(other));
-            let is_repeated = |(.., title): &grammar::Found| {
-                title.is_full() && title.year == last.2.year && title.may_be_one(&last.2) && one_body(title)
-            };
-            let own = titles[..above].iter().position(is_repeated);
-            (own.unwrap_or(above - 1), last)
-        }
-        None => {
-            let fullest = grammar::fullest(titles.iter().cloned())?;
-            let own = titles.iter().position(|found| *found == fullest)?;
-            (own, &titles[own])
-        }
-    };
-    let lines = (*start, *end);
-    Some((titles.remove(own), lines))
-}
-
-/// A file name without its folders and its extension.
-fn stem(name: &str) -> &str {
-    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-}
 
 /// A number that a report carries, with the names of its field.
 #[derive(Clone, Copy)]
@@ -294,7 +186,7 @@ impl Reading<'_> {
             return;
         };
         let text = &title.text;
-        if text.contains(UNREAD) {
+        if text.contains(char::REPLACEMENT_CHARACTER) {
             let message = format!("the title has a character that was not read: {text}");
             self.prove("title", Some(text), State::Absent, origin.clone());
             self.notice(codes::TITLE_MISSING.at(origin.clone(), message));

@@ -228,9 +228,9 @@ impl<'a> Reader<'a> {
         out_of_order(self.rows, self.candidates, &mut aligned);
         let width = |(band, row): &(usize, &'a RowSpec)| (self.spec.bands[*band].columns.len(), *row);
         let widths: Vec<loose::Target> = self.targets.iter().map(width).collect();
-        let settled = loose::settle(self.rows, self.behind.first(), self.axes, &widths, &mut aligned);
-        let by_lines = settled.is_some();
-        filler.diagnostics.extend(settled.into_iter().flatten());
+        let noticed = loose::place(self.rows, self.behind.first(), self.axes, &widths, &mut aligned);
+        let by_lines = noticed.is_some();
+        filler.diagnostics.extend(noticed.into_iter().flatten());
         by_position(self.rows, self.axes, by_lines, &mut aligned, filler);
         aligned
     }

@@ -16,7 +16,7 @@ pub(super) type Target<'a> = (usize, &'a RowSpec);
 
 /// Takes back the rows whose label and values stand on different lines, where other rows are lines, and places those that have
 /// only one place. Nothing where no row is a line and each label stands before its values. `next` is the row behind the table.
-pub(super) fn settle(
+pub(super) fn place(
     rows: &[Prepared],
     next: Option<&Prepared>,
     axes: &TableAxes,

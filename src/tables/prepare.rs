@@ -18,8 +18,6 @@ const LONG_PROSE: usize = 120;
 const LABEL_LINES: usize = 6;
 /// A label belongs to at most this many groups, whose labels stand left of it; forms have two.
 const GROUPS: usize = 8;
-/// Stands for a character that was not read.
-const UNREAD: char = '\u{FFFD}';
 
 /// A text that can be the label of its row.
 #[derive(Debug)]
@@ -185,7 +183,7 @@ impl Prepared<'_> {
     fn unread_label(&self) -> Option<usize> {
         let mut labels = self.row.cells.iter().enumerate();
         let (own, cell) = labels.rfind(|(_, cell)| cell.is_text() && cell.start < self.values_from)?;
-        cell.text.contains(UNREAD).then_some(own)
+        cell.text.contains(char::REPLACEMENT_CHARACTER).then_some(own)
     }
 
     /// What the row can be in a table.
