@@ -14,7 +14,7 @@ use crate::batch::sift::sift;
 use crate::batch::{kind, no_report};
 use crate::document::Document;
 use crate::isolate::quietly;
-use crate::read::{Hints, PageMarks, marks, read};
+use crate::read::{Hints, PageMarks, is_read_picture, marks, read};
 use crate::report::Report;
 #[cfg(feature = "review")]
 use crate::review;
@@ -136,11 +136,13 @@ fn pages(bytes: &[u8], hints: &Hints) -> Result<Option<Pages>, crate::error::Err
 /// # Errors
 /// Never, in practice: where the report cannot be written as JSON.
 pub fn judge(bytes: &[u8], hints: &Hints) -> io::Result<Judged> {
+    // A picture that is read is more than its format.
+    let sifted = || sift(bytes).filter(|_| !is_read_picture(bytes, &hints.recognition));
     let read = quietly(|| match crate::extract(bytes, hints) {
         Ok(report) => (kind::verdict(&report, bytes), Some(report)),
         // Of an archive there is more to say than that it has no reader, and of a picture how it can be read.
         Err(error) => {
-            let mut verdict = sift(bytes).unwrap_or_else(|| with_advice(&error));
+            let mut verdict = sifted().unwrap_or_else(|| with_advice(&error));
             if let crate::Error::Picture(_) = error {
                 verdict.detail = Some(error.to_string());
             }
@@ -152,7 +154,7 @@ pub fn judge(bytes: &[u8], hints: &Hints) -> io::Result<Judged> {
     if let Some(report) = &mut report
         && verdict.fate != Fate::AnnualReport
     {
-        verdict = sift(bytes).unwrap_or(verdict);
+        verdict = sifted().unwrap_or(verdict);
         report.diagnostics.extend(no_report::diagnostic(&verdict));
     }
     let json = report.as_ref().map(serde_json::to_vec).transpose()?.unwrap_or_default();

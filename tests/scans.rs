@@ -7,14 +7,18 @@
 #![cfg(feature = "ocr")]
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod scan_support;
 #[path = "accuracy/score.rs"]
 #[allow(dead_code)]
 mod score;
 
 use std::env;
+use std::path::PathBuf;
 
+use image::ImageFormat;
 use nianbao::ocr_model;
 use nianbao::read::{Hints, Recognition, When};
+use nianbao::report::Report;
 use nianbao_maker::scan::{Font, Wear, make};
 
 /// Dots an inch of the scans.
@@ -41,17 +45,117 @@ fn numbers(wanted: Option<&str>) -> std::ops::Range<usize> {
     from.parse().unwrap()..to.parse().unwrap()
 }
 
+/// The model and a font, where both are there; with `NIANBAO_SCANS` they have to be.
+fn tools() -> Option<(PathBuf, Font)> {
+    match (ocr_model::find(None), Font::of_system()) {
+        (Some(model), Ok(font)) => Some((model, font)),
+        (model, font) => {
+            let why = font.err().map(|error| error.to_string());
+            assert_eq!(env::var("NIANBAO_SCANS").ok(), None, "model: {model:?}, font: {why:?}");
+            eprintln!("no scan is read: model {model:?}, font {why:?}");
+            None
+        }
+    }
+}
+
+fn codes(report: &Report) -> Vec<&str> {
+    report.diagnostics.iter().map(|noticed| noticed.code.as_str()).collect()
+}
+
+/// How many figures the tables hold.
+fn figures(report: &Report) -> usize {
+    let tables = report.tables.present();
+    tables.map(|(_, table)| table.values.0.values().flatten().count()).sum()
+}
+
+#[test]
+fn what_is_no_report_has_no_figure() {
+    let Some((model, _)) = tools() else {
+        return;
+    };
+    let hints = hints(model);
+    let pages = [
+        ("a blank page", scan_support::blank()),
+        ("a photograph", scan_support::photo()),
+        ("handwriting", scan_support::handwriting(false)),
+        ("handwriting in a table", scan_support::handwriting(true)),
+    ];
+    for (what, page) in pages {
+        let report = nianbao::extract(&scan_support::encoded(&page, ImageFormat::Png), &hints).unwrap();
+        let codes = codes(&report);
+        assert_eq!(figures(&report), 0, "{what}");
+        assert_eq!((&report.report.title, report.report.year), (&None, None), "{what}");
+        assert!(
+            codes.contains(&"scan.recognised") && codes.contains(&"metadata.not_a_report"),
+            "{what}: {codes:?}"
+        );
+        assert!(what != "a blank page" || codes.contains(&"scan.no_text"), "{codes:?}");
+    }
+}
+
+/// The program with the model on a file, in 600 MB; the time of a worker is limited anyway.
+#[cfg(feature = "cli")]
+fn said(model: &std::path::Path, name: &str, bytes: &[u8]) -> (Option<i32>, String) {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join(name), bytes).unwrap();
+    let run = std::process::Command::new(env!("CARGO_BIN_EXE_nianbao"))
+        .args(["extract", "--max-memory", "600M", "--ocr", "auto", "-v", "--ocr-model"])
+        .arg(model)
+        .arg(name)
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    (run.status.code(), String::from_utf8(run.stderr).unwrap())
+}
+
+#[cfg(feature = "cli")]
+#[test]
+fn pictures_of_too_many_pixels_are_refused_before_they_are_unpacked() {
+    let Some((model, _)) = tools() else {
+        return;
+    };
+    let bombs = [
+        ("bomb.png", scan_support::large_png(20_000)),
+        ("bomb.jpg", scan_support::large_jpeg(20_000)),
+        ("bomb.tif", scan_support::large_tiff(20_000)),
+        ("bomb.pdf", scan_support::large_pdf(20_000)),
+    ];
+    for (name, bytes) in bombs {
+        let (code, said) = said(&model, name, &bytes);
+        assert_eq!(code, Some(3), "{said}");
+        assert!(said.contains("exceeds the limit of pixels of a picture"), "{said}");
+    }
+    let (code, said) = said(
+        &model,
+        "bomb.docx",
+        &scan_support::docx(&scan_support::large_png(20_000)),
+    );
+    assert_eq!(code, Some(3), "{said}");
+    assert!(said.contains("the pages are pictures"), "{said}");
+}
+
+#[cfg(feature = "cli")]
+#[test]
+fn pictures_of_as_many_pixels_as_may_be_are_read_in_600_megabytes() {
+    let Some((model, _)) = tools() else {
+        return;
+    };
+    for (name, bytes) in [
+        ("large.png", scan_support::large_png(8_400)),
+        ("large.tif", scan_support::large_tiff(8_400)),
+        ("large.pdf", scan_support::large_pdf(8_400)),
+    ] {
+        let (code, said) = said(&model, name, &bytes);
+        assert_eq!(code, Some(3), "{said}");
+        assert!(said.contains("read from pictures: page 1; 0 pieces"), "{said}");
+    }
+}
+
 #[test]
 fn scans_are_read_without_a_wrong_figure() {
     let wanted = env::var("NIANBAO_SCANS").ok();
-    let (model, font) = match (ocr_model::find(None), Font::of_system()) {
-        (Some(model), Ok(font)) => (model, font),
-        (model, font) => {
-            let why = font.err().map(|error| error.to_string());
-            assert_eq!(wanted, None, "model: {model:?}, font: {why:?}");
-            eprintln!("no scan is read: model {model:?}, font {why:?}");
-            return;
-        }
+    let Some((model, font)) = tools() else {
+        return;
     };
     let hints = hints(model);
     let (mut cells, mut right, mut wrong, mut headings) = (0, 0, 0, (0, 0));

@@ -27,7 +27,7 @@ use super::sift::sift;
 use super::walk::{Filter, walk};
 use crate::isolate::Room;
 use crate::overlay::Overlay;
-use crate::read::Recognition;
+use crate::read::{Recognition, is_page_picture};
 use crate::write::Format;
 use crate::write::aside::hex;
 use crate::write::readme::Counts;
@@ -340,7 +340,9 @@ impl<'a> Walker<'a> {
     fn document(&mut self, place: Place, bytes: Vec<u8>) -> Option<Entry> {
         let hash: [u8; 32] = Sha256::digest(&bytes).into();
         let size = bytes.len() as u64;
-        let state = if let Some(verdict) = sift(&bytes) {
+        // The pictures of a crawl belong to its pages.
+        let is_page = || place.url.is_none() && is_page_picture(&bytes, &self.options.recognition);
+        let state = if let Some(verdict) = sift(&bytes).filter(|_| !is_page()) {
             EntryState::Known(verdict)
         } else if let Some(first) = self.seen.first(&hash) {
             EntryState::SameAs(first, hex(&hash))

@@ -47,6 +47,11 @@ impl Recognition {
         }
     }
 
+    /// Whether pages are recognised.
+    pub(crate) fn is_on(&self) -> bool {
+        self.model.is_some() && self.when != When::Never
+    }
+
     /// What results depend on: which pages are recognised, and the checksum of the model, wherever its file is. Empty where none is
     /// recognised.
     pub(crate) fn fingerprint(&self) -> String {

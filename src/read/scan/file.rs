@@ -5,9 +5,10 @@
 
 use std::io::Cursor;
 
+use image::error::ImageError;
 use image::{DynamicImage, GrayImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
-use super::{Picture, Scans, codes};
+use super::{Picture, Scans, codes, tiff};
 use crate::document::Document;
 use crate::error::Error;
 use crate::read::Hints;
@@ -15,64 +16,110 @@ use crate::read::page::{Content, Reading};
 
 /// Most pixels of a picture: a sheet of A3 in 600 dots an inch.
 pub(crate) const PIXELS: u64 = 72_000_000;
+/// Most pixels of all pages of a file that are unpacked.
+const ALL_PIXELS: u64 = 12 * PIXELS;
 /// Most bytes for unpacking one.
 const UNPACKED: u64 = 320 << 20;
 /// Shorter side of a page in points.
 const SIDE: f64 = 595.0;
 /// Longest side of a picture, in its shorter one: longer ones are banners or rulers.
 const LONGEST: f64 = 12.0;
+/// Shorter side, in pixels, of a picture that may be a page: the characters of smaller ones cannot be told.
+const SMALLEST: u32 = 600;
 
 /// Reads a picture file.
 ///
 /// # Errors
-/// [`Error::Picture`] without a model, [`Error::Model`] where it cannot be used, [`Error::Limit`] where the picture is too large, [`Error::Damaged`].
+/// [`Error::Picture`] without a model, [`Error::Model`] where it cannot be used; where its only page cannot be read, [`Error::Limit`] for
+/// one that is too large, [`Error::Damaged`].
 pub(crate) fn read(bytes: &[u8], format: ImageFormat, hints: &Hints) -> Result<Document, Error> {
     let media_type = format.to_mime_type();
     let mut scans = Scans::new(&hints.recognition);
     if scans.recogniser().map_err(Error::Model)?.is_none() {
         return Err(Error::Picture(media_type.into()));
     }
-    let gray = decoded(bytes, format)?;
-    let (width, height) = (f64::from(gray.width()), f64::from(gray.height()));
-    let dpi = width.min(height) / SIDE * 72.0;
-    let size = (width / dpi * 72.0, height / dpi * 72.0);
+    let places = if format == ImageFormat::Tiff {
+        tiff::pages(bytes)
+    } else {
+        vec![0]
+    };
+    let mut left = ALL_PIXELS;
+    let mut file = if places.len() > 1 { bytes.to_vec() } else { Vec::new() };
     let mut diagnostics = Vec::new();
     let mut reading = Reading::new(&codes::PAGES, &mut diagnostics);
-    let shown = if width.max(height) > LONGEST * width.min(height) {
-        Err("is too long".to_owned())
-    } else {
-        scans.page(1, Picture { gray, dpi }, size)
-    };
-    let (content, broken) = match shown {
-        Ok(content) => (content, None),
-        Err(why) => (Content::default(), Some(why)),
-    };
-    reading.page(content, size, broken);
+    for (page, place) in (1..).zip(&places) {
+        let gray = if places.len() > 1 {
+            tiff::turn_to(&mut file, *place);
+            decoded(&file, format, &mut left)
+        } else {
+            Ok(decoded(bytes, format, &mut left)?)
+        };
+        let (content, size, broken) = match gray.map(|gray| on_sheet(&mut scans, page, gray)) {
+            Ok((Ok(content), size)) => (content, size, None),
+            Ok((Err(why), size)) => (Content::default(), size, Some(why)),
+            Err(Error::Limit(limit)) => (
+                Content::default(),
+                (SIDE, SIDE),
+                Some(format!("exceeds the limit of {limit}")),
+            ),
+            Err(_) => (Content::default(), (SIDE, SIDE), Some("is damaged".into())),
+        };
+        reading.page(content, size, broken);
+    }
     let mut blocks = reading.finish();
     scans.finish(&mut blocks, &mut diagnostics);
     Ok(Document {
         media_type: media_type.into(),
         blocks,
         diagnostics,
-        pages: Some(1),
+        pages: u32::try_from(places.len()).ok(),
         ..Document::default()
     })
 }
 
-/// The tones of a picture.
-fn decoded(bytes: &[u8], format: ImageFormat) -> Result<GrayImage, Error> {
-    let damaged = |error: image::ImageError| Error::Damaged(error.to_string());
+/// What a picture shows on a sheet, or why it is not read, and the size of the sheet in points.
+fn on_sheet(scans: &mut Scans, page: u32, gray: GrayImage) -> (Result<Content, String>, (f64, f64)) {
+    let (width, height) = (f64::from(gray.width()), f64::from(gray.height()));
+    let dpi = width.min(height) / SIDE * 72.0;
+    let size = (width / dpi * 72.0, height / dpi * 72.0);
+    if width.max(height) > LONGEST * width.min(height) {
+        return (Err("is too long".into()), size);
+    }
+    (scans.page(page, Picture { gray, dpi }, size), size)
+}
+
+/// Whether a picture file is as large as a page that can be read, by its head.
+pub(crate) fn may_be_page(bytes: &[u8]) -> bool {
+    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
+    let size = reader.ok().and_then(|reader| reader.into_dimensions().ok());
+    size.is_some_and(|(width, height)| width.min(height) >= SMALLEST)
+}
+
+/// The tones of a picture, upright as the file says; its pixels are taken from `left`.
+fn decoded(bytes: &[u8], format: ImageFormat, left: &mut u64) -> Result<GrayImage, Error> {
+    let failed = |error: ImageError| match error {
+        ImageError::Limits(_) => Error::Limit("memory of a picture"),
+        error => Error::Damaged(error.to_string()),
+    };
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut limits = Limits::default();
     limits.max_alloc = Some(UNPACKED);
     reader.limits(limits);
-    let decoder = reader.into_decoder().map_err(damaged)?;
+    let mut decoder = reader.into_decoder().map_err(failed)?;
     let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > PIXELS || width == 0 || height == 0 {
+    let pixels = u64::from(width) * u64::from(height);
+    if pixels > PIXELS || pixels > *left || pixels == 0 {
         return Err(Error::Limit("pixels of a picture"));
     }
-    let picture = DynamicImage::from_decoder(decoder).map_err(damaged)?;
-    Ok(on_paper(picture))
+    *left -= pixels;
+    // A picture that does not say how it is held is upright.
+    let orientation = decoder.orientation().ok();
+    let picture = DynamicImage::from_decoder(decoder).map_err(failed)?;
+    let mut toned = DynamicImage::ImageLuma8(on_paper(picture));
+    orientation
+        .into_iter()
+        .for_each(|orientation| toned.apply_orientation(orientation));
+    Ok(toned.into_luma8())
 }
 
 /// Tones on white paper; what is transparent shows the paper.

@@ -22,8 +22,10 @@ mod rare;
 mod recognise;
 mod rules;
 mod seal;
+mod shrink;
 mod skew;
 mod strip;
+mod tiff;
 mod unread;
 
 use std::path::PathBuf;
@@ -39,7 +41,7 @@ use places::Sheet;
 use recognise::Recogniser;
 
 pub use codes::CODES;
-pub(crate) use file::read;
+pub(crate) use file::{may_be_page, read};
 pub(crate) use page::Picture;
 
 /// Most readings that are named as doubtful one by one.

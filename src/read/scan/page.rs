@@ -6,7 +6,6 @@
 use std::time::Duration;
 
 use image::GrayImage;
-use image::imageops::{FilterType, resize};
 use kurbo::Rect;
 
 use super::decide::Decision;
@@ -15,6 +14,7 @@ use super::mask::{Area, Mask};
 use super::pieces::{IN_CELL, IN_LINE, begins_with_dash, dust, em, pieces};
 use super::recognise::Recogniser;
 use super::rules::{Rule, rules};
+use super::shrink::shrunk;
 use super::strip::pixels;
 use super::{glyphs, seal, skew};
 use crate::isolate::grant;
@@ -140,7 +140,7 @@ fn reduced(picture: Picture) -> Picture {
     let part = |side: u32| ((f64::from(side) * FINEST / picture.dpi).round() as u32).max(1);
     let (width, height) = (part(picture.gray.width()), part(picture.gray.height()));
     Picture {
-        gray: resize(&picture.gray, width, height, FilterType::Triangle),
+        gray: shrunk(&picture.gray, width, height),
         dpi: FINEST,
     }
 }
