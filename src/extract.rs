@@ -22,9 +22,16 @@ use crate::tables;
 pub fn extract(bytes: &[u8], hints: &Hints) -> Result<Report, Error> {
     let mut document = read::read(bytes, hints)?;
     outline::unroll(&mut document);
-    let identity = identify(&document, hints);
+    let mut identity = identify(&document, hints);
+    let other = other_report(&document, &identity.metadata);
+    if let Some(other) = other {
+        // The other report's signature and day are not this one's.
+        let behind = document.blocks.split_off(other);
+        identity = identify(&document, hints);
+        document.blocks.extend(behind);
+    }
     let source = source(bytes, &document, hints);
-    Ok(report(document, source, identity))
+    Ok(report(document, source, identity, other))
 }
 
 /// Makes ready what the first extraction would have to make: the forms, their labels, the patterns of metadata. A program that reads
@@ -49,12 +56,18 @@ fn source(bytes: &[u8], document: &Document, hints: &Hints) -> Source {
     }
 }
 
-/// Makes the report of a document that was read.
-fn report(document: Document, source: Source, identity: Identity) -> Report {
+/// Makes the report of a document that was read. `other`: the block where another report begins.
+fn report(document: Document, source: Source, identity: Identity, other: Option<usize>) -> Report {
     let metadata = identity.metadata;
-    let other = other_report(&document, &metadata);
-    let found = tables::find(&document, metadata.year, other.unwrap_or(document.blocks.len()));
-    let (narrative_figures, doubtful) = narrative_figures(&document, &found.claimed, &metadata);
+    let own = 0..other.unwrap_or(document.blocks.len());
+    let found = tables::find(&document, metadata.year, own.end);
+    let not_prose: Vec<bool> = found
+        .claimed
+        .iter()
+        .enumerate()
+        .map(|(index, claimed)| *claimed || !own.contains(&index))
+        .collect();
+    let (narrative_figures, doubtful) = narrative_figures(&document, &not_prose, &metadata);
     let outline = outline::outline(&document, &found.claimed, &tables::is_row_label);
     let mut diagnostics = document.diagnostics.clone();
     if let Some(Block::Paragraph(title)) = other.and_then(|index| document.blocks.get(index)) {

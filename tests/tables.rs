@@ -147,7 +147,7 @@ fn columns_in_another_order_follow_their_header() {
 }
 
 #[test]
-fn of_two_reports_in_one_file_the_first_is_read_and_the_second_kept() {
+fn of_two_tables_in_one_file_that_differ_only_what_both_say_is_read_and_the_second_is_kept() {
     let rows = |a: u32| {
         format!(
             "{HEADER}一、本年新收政府信息公开申请数量\t{a}\t1\t2\t3\t4\t5\t{}\n\
@@ -158,8 +158,8 @@ fn of_two_reports_in_one_file_the_first_is_read_and_the_second_kept() {
     };
     let report = extract(&format!("{}\n以下为下属单位的数据。\n\n{}", rows(11), rows(500)));
     let table = report.tables.applications.as_ref().expect("table");
-    assert_eq!(row(table, "new"), "11 1 2 3 4 5 26");
-    assert!(codes(&report).contains(&"form.table_repeated"));
+    assert_eq!(row(table, "new"), "· 1 2 3 4 5 ·");
+    assert!(codes(&report).contains(&"form.table_repeated") && codes(&report).contains(&"form.copies_conflict"));
     assert_eq!(report.other_tables.len(), 1);
     assert!(report.other_tables[0].rows.concat().contains(&"515".to_string()));
 }
@@ -1713,4 +1713,24 @@ fn numbers_without_borders_that_have_marks_are_said_to_be_there() {
         .flat_map(|table| table.values.0.values());
     assert_eq!(figures.flatten().count(), 0);
     assert!(!codes(&report).is_empty(), "nothing says that there is a table");
+}
+
+#[test]
+fn pipes_that_fill_a_row_up_behind_a_number_are_no_empty_cells() {
+    let table = |new: &str| {
+        extract(&format!(
+            "{TITLE}自然人 | 法人或其他组织 | 总计 | ||||\n商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | ||\n\
+             一、本年新收政府信息公开申请数量 | {new}\n二、上年结转政府信息公开申请数量 | 6 | 0 | 0 | 0 | 0 | 7 | 13 |\n\
+             （一）予以公开 | 8 | 1 | 0 | 0 | 0 | 0 | 9 |\n"
+        ))
+    };
+    let new = |cells: &str| {
+        row(
+            table(cells).tables.applications.as_ref().expect("the table is there"),
+            "new",
+        )
+    };
+    // A cell that was merged over the columns, and empty cells.
+    assert_eq!(new("5 | ||||||"), "· · · · · · ·");
+    assert_eq!(new("5 | | | | | | |"), "5 · · · · · ·");
 }

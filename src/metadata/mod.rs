@@ -385,7 +385,7 @@ impl Reading<'_> {
         }
         let all: usize = counts.iter().map(|(_, count, _)| count).sum();
         let (value, count, origin) = counts.into_iter().max_by_key(|(_, count, _)| *count)?;
-        (count * 2 > all).then(|| Statement {
+        (count * 3 >= all * 2).then(|| Statement {
             value,
             raw: format!("{value}年"),
             place: Place::Text,

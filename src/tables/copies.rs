@@ -111,21 +111,22 @@ fn leading(seen: &[(usize, usize)], again: usize) -> Option<usize> {
     (seen.last()?.1 < again).then_some(start)
 }
 
-/// The copy to read of those that are no mere scraps beside the fullest: one with figures, of the report's year, the first.
-/// `has_figures` and `years` say it of each. Its index.
-pub(super) fn main_instance(
+/// The copies to read of those that are no mere scraps beside the fullest: with figures, of the report's year. Where they are several,
+/// nothing tells which is meant. `has_figures` and `years` say it of each. Their indices.
+pub(super) fn main_instances(
     instances: &[Instance],
     has_figures: impl Fn(&Instance) -> bool,
     years: &[Year],
-) -> Option<usize> {
-    let counts = instances.iter().map(|instance| instance.strong);
-    let most = counts.max().filter(|most| *most > 0)?;
-    let whole = (0..instances.len()).filter(|index| instances[*index].strong * 3 >= most);
-    whole.min_by_key(|index| (!has_figures(&instances[*index]), years[*index]))
+) -> Vec<usize> {
+    let most = instances.iter().map(|instance| instance.strong).max().unwrap_or(0);
+    let whole = (0..instances.len()).filter(|index| most > 0 && instances[*index].strong * 3 >= most);
+    let rank = |index: usize| (!has_figures(&instances[index]), years[index]);
+    let best = whole.clone().map(rank).min();
+    whole.filter(|index| Some(rank(*index)) == best).collect()
 }
 
 /// What the nearest text above a row says of its year: the row's own words up to `label`, the rows above it in its grid from
-/// `start` on, the lines above that.
+/// `start` on, the lines above that, a title of a report behind the rows before `start`.
 pub(super) fn year_above(input: &Input, start: usize, index: usize, label: usize) -> Year {
     let own = input.rows[index].row.cells[..=label].iter();
     let above = || {
@@ -144,8 +145,25 @@ pub(super) fn year_above(input: &Input, start: usize, index: usize, label: usize
         // Two captions side by side, one for each of two tables: which is whose cannot be told.
         (Some(one), Some(two)) if one != two && without_digits(one) == without_digits(two) => Year::Unnamed,
         (Some(one), _) => of_line(one, input.year),
-        _ => Year::Unnamed,
+        _ => of_title(input, start, index),
     }
+}
+
+/// What the titles of reports between the rows before `start` and a row say of the year.
+fn of_title(input: &Input, start: usize, index: usize) -> Year {
+    let Some(before) = start.checked_sub(1) else {
+        return Year::Unnamed;
+    };
+    let between = input.rows[before].row.blocks().end..input.rows[index].row.blocks().start;
+    let blocks = input.document.blocks.get(between).unwrap_or_default().iter();
+    let titles = blocks.rev().filter_map(|block| match block {
+        Block::Paragraph(line) if is_caption(&line.text) && is_title(&line.text) => Some(&line.text),
+        _ => None,
+    });
+    titles
+        .map(|title| of_text(title, input.year))
+        .find(|year| *year != Year::Unnamed)
+        .unwrap_or(Year::Unnamed)
 }
 
 /// What the line right below a row says of the year.
@@ -254,6 +272,11 @@ fn is_caption(text: &str) -> bool {
     text.chars().count() <= LONGEST_CAPTION && !text.contains('。')
 }
 
+/// Whether it may be the title of a report.
+fn is_title(text: &str) -> bool {
+    ["年度报告", "年报"].iter().any(|word| text.contains(word))
+}
+
 fn without_digits(text: &str) -> String {
     let digit = |c: char| c.is_numeric() || "〇一二三四五六七八九".contains(c);
     text.chars().filter(|c| !digit(*c)).collect()
@@ -271,6 +294,8 @@ fn of_text(text: &str, report_year: Option<i32>) -> Year {
     let named = year::named(text);
     match (named.first(), report_year) {
         (Some(first), Some(_)) if named.iter().any(|year| year != first) => Year::Unnamed,
+        // The title of the report stands above all of its tables.
+        (Some(first), Some(own)) if *first == own && is_title(text) => Year::Unnamed,
         (Some(first), Some(own)) if *first == own => Year::Own,
         (Some(_), Some(_)) => Year::Other,
         _ => Year::Unnamed,
@@ -319,10 +344,10 @@ mod tests {
             instances.iter().map(|i| (i.start, i.end)).collect::<Vec<_>>(),
             [(0, 3), (3, 6)]
         );
-        let main = |years: [Year; 2]| main_instance(&instances, |_| true, &years);
-        assert_eq!(main([Year::Unnamed, Year::Unnamed]), Some(0));
-        assert_eq!(main([Year::Other, Year::Unnamed]), Some(1));
-        assert_eq!(main([Year::Unnamed, Year::Own]), Some(1));
+        let main = |years: [Year; 2]| main_instances(&instances, |_| true, &years);
+        assert_eq!(main([Year::Unnamed, Year::Unnamed]), [0, 1]);
+        assert_eq!(main([Year::Other, Year::Unnamed]), [1]);
+        assert_eq!(main([Year::Unnamed, Year::Own]), [1]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::columns::{self, Placement};
 use super::rows::RowCell;
 use super::spaced::{Spaced, Verdicts, borne_out};
 use super::unparted::{self, Unparted};
-use super::{FIGURES_UNPARTED, UNIT_ASSUMED, VALUE_NOT_A_NUMBER};
+use super::{COPIES_CONFLICT, FIGURES_UNPARTED, UNIT_ASSUMED, VALUE_NOT_A_NUMBER};
 use crate::diagnostic::Diagnostic;
 use crate::document::Origin;
 use crate::forms::{ColumnSpec, RowSpec, TableSpec};
@@ -41,6 +41,33 @@ pub(super) struct Filled {
     pub one: Vec<Spaced>,
     /// Numbers with a space inside of which no sum says anything.
     pub undecided: Vec<Spaced>,
+}
+
+impl Filled {
+    /// Takes back the figures that another copy of the table, which may be the report's as well, states differently. `label` names the
+    /// table.
+    pub fn contradict(&mut self, other: &Filled, label: &str) {
+        let both = |(key, own): (&String, &Option<Number>)| {
+            let other = other.table.values.get(key)?;
+            own.filter(|own| *own != other).map(|own| (key.clone(), own, other))
+        };
+        let differ: Vec<(String, Number, Number)> = self.table.values.0.iter().filter_map(both).collect();
+        let Some((key, own, others)) = differ.first() else {
+            return;
+        };
+        let message = format!(
+            "{} figures of {label} differ from another copy's: {key} is {own} and {others}",
+            differ.len()
+        );
+        let place = other.table.origin.clone();
+        self.diagnostics.push(COPIES_CONFLICT.at(place, message));
+        for (key, ..) in differ {
+            if let Some(evidence) = self.evidence.get_mut(&key) {
+                evidence.state = State::Text;
+            }
+            self.table.values.0.insert(key, None);
+        }
+    }
 }
 
 /// How well a form fits a table; the greatest fits best.

@@ -55,11 +55,12 @@ pub(super) fn read_groups(input: &Input, form: &str, spec: &TableSpec, axes: &Ta
     for index in &unclear {
         filler.diagnostics.push(is_unclear(input.rows[*index].row));
     }
-    let count = band.columns.len();
-    let rows_found: HashSet<usize> = found.iter().map(|found| found.row).collect();
+    let rows_found: HashSet<usize> = found.iter().map(|(_, found)| found.row).collect();
     let mut filled_groups: Vec<bool> = vec![false; band.groups.len()];
+    let mut copies: Vec<Filled> = Vec::new();
+    let first_year = found.first().map(|(year, _)| *year);
     let mut origin: Option<Origin> = None;
-    for found in &found {
+    for (year, found) in &found {
         let row = input.rows[found.row].row;
         let by_order = found.groups.iter().any(Option::is_none);
         let Some(groups) = resolve(&found.groups, &filled_groups) else {
@@ -69,6 +70,11 @@ pub(super) fn read_groups(input: &Input, form: &str, spec: &TableSpec, axes: &Ta
         if groups.iter().any(|group| filled_groups[*group]) {
             let message = format!("another copy of {} was left out", spec.label);
             filler.diagnostics.push(TABLE_REPEATED.at(place.clone(), message));
+            if Some(*year) == first_year && found.cells.len() > 1 {
+                let mut copy = Filler::new(spec);
+                set(&mut copy, band, &groups, row, &found.cells);
+                copies.push(copy.finish(form, place.clone(), Vec::new()));
+            }
             continue;
         }
         if by_order {
@@ -103,14 +109,7 @@ pub(super) fn read_groups(input: &Input, form: &str, spec: &TableSpec, axes: &Ta
             filler.set_unparted(unparted, row.cells[cell].clone(), is_unclear(row));
             continue;
         }
-        let mut figures = Vec::new();
-        for (at, group) in groups.iter().enumerate() {
-            for (column, cell) in found.cells[at * count..(at + 1) * count].iter().enumerate() {
-                let (group, column) = (&band.groups[*group], &band.columns[column]);
-                filler.set(group, column, &row.cells[*cell], None, Placement::Header);
-                figures.push((*cell, column.key_in(&group.key)));
-            }
-        }
+        let figures = set(&mut filler, band, &groups, row, &found.cells);
         let texts = Vec::new();
         let is_found = |index: &usize| rows_found.contains(index);
         let behind = (found.row + 1..input.rows.len()).take_while(|index| !is_found(index));
@@ -127,7 +126,23 @@ pub(super) fn read_groups(input: &Input, form: &str, spec: &TableSpec, axes: &Ta
     }
     let mut filled = filler.finish(form, origin?, Vec::new());
     filled.blocks = blocks;
+    for copy in &copies {
+        filled.contradict(copy, &spec.label);
+    }
     Some(filled)
+}
+
+/// Puts the cells of a row under the outcomes of the groups that they belong to. The key of each cell.
+fn set(filler: &mut Filler, band: &Band, groups: &[usize], row: &Row, cells: &[usize]) -> Vec<(usize, String)> {
+    let columns = groups
+        .iter()
+        .flat_map(|group| band.columns.iter().map(move |column| (&band.groups[*group], column)));
+    let mut figures = Vec::new();
+    for (cell, (group, column)) in cells.iter().zip(columns) {
+        filler.set(group, column, &row.cells[*cell], None, Placement::Header);
+        figures.push((*cell, column.key_in(&group.key)));
+    }
+    figures
 }
 
 fn claimed(row: &Prepared) -> Vec<usize> {
@@ -293,11 +308,11 @@ fn year_of(input: &Input, found: &Found) -> Year {
 
 /// The rows that hold the report's own figures: of its year, and of several below one header the total. The second list holds the
 /// first row of those between which nothing decides.
-fn choose(input: &Input, mut found: Vec<Found>, groups: usize) -> (Vec<Found>, Vec<usize>) {
+fn choose(input: &Input, mut found: Vec<Found>, groups: usize) -> (Vec<(Year, Found)>, Vec<usize>) {
     let row = |found: &Found| input.rows[found.row].row;
     found.retain(|found| !is_numbering(row(found), &found.cells));
     let Some(last) = found.last().map(|found| found.row) else {
-        return (found, Vec::new());
+        return (Vec::new(), Vec::new());
     };
     let above = found.iter().map(|found| year_of(input, found)).collect();
     let mut found: Vec<(Year, Found)> = copies::years(input, above, last).into_iter().zip(found).collect();
@@ -307,21 +322,21 @@ fn choose(input: &Input, mut found: Vec<Found>, groups: usize) -> (Vec<Found>, V
     if found.iter().all(|(_, found)| found.groups.iter().all(Option::is_some)) {
         found.sort_by_key(|(year, _)| *year);
     }
-    let mut rivals: Vec<Vec<Found>> = Vec::new();
+    let mut rivals: Vec<(Year, Vec<Found>)> = Vec::new();
     let mut places: HashMap<(usize, Vec<Option<usize>>), usize> = HashMap::new();
-    for (_, one) in found {
+    for (year, one) in found {
         let named = one.groups.len() == groups || one.groups.iter().all(Option::is_some);
         let place = *places.entry((one.header, one.groups.clone())).or_insert(rivals.len());
         match rivals.get_mut(place).filter(|_| named) {
-            Some(rows) => rows.push(one),
-            None => rivals.push(vec![one]),
+            Some((_, rows)) => rows.push(one),
+            None => rivals.push((year, vec![one])),
         }
     }
     let (mut chosen, mut unclear) = (Vec::new(), Vec::new());
-    for rows in rivals {
+    for (year, rows) in rivals {
         let first = rows[0].row;
         match of_rivals(input, rows) {
-            Some(found) => chosen.push(found),
+            Some(found) => chosen.push((year, found)),
             None => unclear.push(first),
         }
     }

@@ -45,7 +45,32 @@ pub(super) fn read_rows(
     is_foreign: &dyn Fn(&Word) -> bool,
 ) -> Option<Filled> {
     let copies = Copies::find(input, axes)?;
-    let reader = Reader::new(input, spec, axes, &copies);
+    let read = |copy: usize| read_copy(input, form, spec, axes, is_foreign, (&copies, copy));
+    let (first, rivals) = copies.main.split_first()?;
+    let mut filled = read(*first)?;
+    for rival in rivals.iter().filter_map(|rival| read(*rival)) {
+        filled.contradict(&rival, &spec.label);
+    }
+    if copies.years[*first] == Year::Other {
+        filled
+            .diagnostics
+            .push(copies::of_other_year(&filled.table.origin, spec));
+    }
+    let others = copies.others(input, spec, &mut filled.diagnostics);
+    filled.copies = others.difference(&filled.blocks).copied().collect();
+    Some(filled)
+}
+
+/// Reads one copy of a table.
+fn read_copy(
+    input: &Input,
+    form: &str,
+    spec: &TableSpec,
+    axes: &TableAxes,
+    is_foreign: &dyn Fn(&Word) -> bool,
+    (copies, copy): (&Copies, usize),
+) -> Option<Filled> {
+    let reader = Reader::new(input, spec, axes, copies, copy);
     let mut filler = Filler::new(spec);
     let aligned = reader.align(&mut filler);
     let (mut laid, spare) = reader.lay(&aligned, is_foreign);
@@ -70,12 +95,7 @@ pub(super) fn read_rows(
         .iter()
         .filter_map(|(index, row)| reader.unrecognized(row, *index, &aligned));
     filler.diagnostics.extend(unrecognized);
-    let others = copies.others(input, spec, &mut filler);
-    if copies.of_other_year {
-        filler.diagnostics.push(copies::of_other_year(&origin, spec));
-    }
     let mut filled = filler.finish(form, origin, extra.into_iter().map(|(_, row)| row).collect());
-    filled.copies = others.difference(&read.blocks).copied().collect();
     filled.blocks = read.blocks;
     Some(filled)
 }
@@ -84,10 +104,10 @@ pub(super) fn read_rows(
 struct Copies {
     candidates: Vec<Candidates>,
     all: Vec<Instance>,
-    /// The one that holds the report's own figures.
-    main: Instance,
-    /// Whether its caption names another year.
-    of_other_year: bool,
+    /// What is said of the year of each.
+    years: Vec<Year>,
+    /// Those that can hold the report's own figures.
+    main: Vec<usize>,
 }
 
 impl Copies {
@@ -111,24 +131,28 @@ impl Copies {
         };
         let last = all.last().and_then(|copy| strong(copy).next_back())?;
         let years = copies::years(input, all.iter().map(year_of).collect(), last);
-        let main = copies::main_instance(&all, has_figures, &years)?;
         Some(Copies {
-            main: all[main].clone(),
-            of_other_year: years[main] == Year::Other,
+            main: copies::main_instances(&all, has_figures, &years),
+            years,
             all,
             candidates,
         })
     }
 
     /// The blocks of the other copies, each of which is noticed.
-    fn others(&self, input: &Input, spec: &TableSpec, filler: &mut Filler) -> BTreeSet<usize> {
+    fn others(&self, input: &Input, spec: &TableSpec, diagnostics: &mut Vec<Diagnostic>) -> BTreeSet<usize> {
         let mut blocks = BTreeSet::new();
-        for copy in self.all.iter().filter(|copy| **copy != self.main && copy.strong >= 2) {
+        let others = self
+            .all
+            .iter()
+            .enumerate()
+            .filter(|(index, copy)| self.main.first() != Some(index) && copy.strong >= 2);
+        for (_, copy) in others {
             let strong = (copy.start..copy.end).filter(|row| !self.candidates[*row].matches.is_empty());
             blocks.extend(strong.flat_map(|row| input.rows[row].row.blocks()));
             let first = input.rows[copy.start].row.cells.first().map(|cell| cell.origin.clone());
             let message = format!("another copy of {} was left out", spec.label);
-            filler.diagnostics.push(TABLE_REPEATED.at(first, message));
+            diagnostics.push(TABLE_REPEATED.at(first, message));
         }
         blocks
     }
@@ -203,9 +227,9 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(input: &'a Input<'a>, spec: &'a TableSpec, axes: &'a TableAxes, copies: &'a Copies) -> Self {
-        let main = &copies.main;
-        let candidates = &copies.candidates[main.start..main.end];
+    fn new(input: &'a Input<'a>, spec: &'a TableSpec, axes: &'a TableAxes, copies: &'a Copies, copy: usize) -> Self {
+        let copy = &copies.all[copy];
+        let candidates = &copies.candidates[copy.start..copy.end];
         let first = candidates.iter().position(|row| row.strong().is_some()).unwrap_or(0);
         let bands = spec.bands.iter().enumerate();
         Reader {
@@ -215,10 +239,10 @@ impl<'a> Reader<'a> {
             targets: bands
                 .flat_map(|(band, b)| b.rows.iter().map(move |row| (band, row)))
                 .collect(),
-            rows: &input.rows[main.start..main.end],
-            behind: &input.rows[main.end..],
+            rows: &input.rows[copy.start..copy.end],
+            behind: &input.rows[copy.end..],
             candidates,
-            caption: copies::captions(input, main.start, main.start + first).find_map(unit_of_caption),
+            caption: copies::captions(input, copy.start, copy.start + first).find_map(unit_of_caption),
         }
     }
 

@@ -186,6 +186,14 @@ pub const ROWS_CONFLICT: Code = Code {
     chinese: "表格中有两行的行标题对应表样的同一行而数值不同；该行数值记为 null。",
 };
 
+/// Several copies of one table that differ.
+pub const COPIES_CONFLICT: Code = Code {
+    code: "form.copies_conflict",
+    severity: Severity::Warning,
+    english: "Two copies of a table, neither of which is said to be of another year, hold different figures; the figures are null.",
+    chinese: "同一表格的两份均未注明属于其他年度而数值不同；不一致的数值记为 null。",
+};
+
 /// A part of a column's name with fewer characters can be part of anything.
 const SHORTEST_PART: usize = 3;
 /// Fewer labels of a table than this can be chance.
@@ -210,6 +218,7 @@ pub const CODES: &[Code] = &[
     FORMS_MIXED,
     FORM_UNDECIDED,
     ROWS_CONFLICT,
+    COPIES_CONFLICT,
 ];
 
 /// What the forms found in a document.

@@ -73,7 +73,6 @@ pub(super) fn items(name: &str, mut cells: Vec<SheetCell>) -> Vec<Item> {
             None => rows.push((cell.row, vec![cell])),
         }
     }
-    let is_line = |cells: &[SheetCell]| cells.iter().filter(|cell| !cell.text.is_empty()).count() <= 1;
     let first = rows.iter().position(|(_, cells)| !is_line(cells)).unwrap_or(rows.len());
     let last = rows.iter().rposition(|(_, cells)| !is_line(cells)).unwrap_or(0);
     let mut out = Vec::new();
@@ -81,10 +80,7 @@ pub(super) fn items(name: &str, mut cells: Vec<SheetCell>) -> Vec<Item> {
     // Last row that a cell of the table reaches.
     let mut reach = 0;
     for (at, (row, cells)) in rows.into_iter().enumerate() {
-        let line = cells
-            .iter()
-            .find(|cell| !cell.text.is_empty())
-            .filter(|_| is_line(&cells));
+        let line = only_text(&cells);
         let is_prose = |cell: &SheetCell| cell.text.contains('。') || forms::is_section_heading(&cell.text);
         let ends_table = |cell: &SheetCell| is_prose(cell) || at < first || at > last;
         match line.filter(|cell| (table.is_empty() || row > reach) && ends_table(cell)) {
@@ -112,9 +108,26 @@ fn line_of(name: &str, cell: &SheetCell) -> Item {
     })
 }
 
-/// Ends a table. Rows and columns in which no cell begins are left out of it; every other slot has a cell, blank as the program
-/// shows it.
+/// Whether a row has one text, or none.
+fn is_line(cells: &[SheetCell]) -> bool {
+    cells.iter().filter(|cell| !cell.text.is_empty()).count() <= 1
+}
+
+/// The cell of a row that holds all of its text, if no other has any.
+fn only_text(cells: &[SheetCell]) -> Option<&SheetCell> {
+    let mut filled = cells.iter().filter(|cell| !cell.text.is_empty());
+    filled.next().filter(|_| filled.next().is_none())
+}
+
+/// Ends a table. Rows of one text each are lines. Rows and columns in which no cell begins are left out of a table; every other slot has
+/// a cell, blank as the program shows it.
 fn finish(name: &str, table: &mut Vec<(usize, Vec<SheetCell>)>, out: &mut Vec<Item>) {
+    if table.iter().all(|(_, cells)| is_line(cells)) {
+        let lines = table.iter().filter_map(|(_, cells)| only_text(cells));
+        out.extend(lines.map(|cell| line_of(name, cell)));
+        table.clear();
+        return;
+    }
     let cells = || table.iter().flat_map(|(_, cells)| cells);
     let mut columns: Vec<usize> = cells().map(|cell| cell.column).collect();
     columns.sort_unstable();
@@ -203,13 +216,19 @@ mod tests {
                 cell(4, 1, 1, "2"),
                 cell(4, 3, 1, "x"),
                 cell(5, 0, 1, "二、主动公开政府信息情况"),
-                cell(7, 1, 1, "3"),
-                cell(7, 2, 1, "4"),
+                cell(6, 1, 1, "第二份报告"),
+                cell(7, 1, 1, "的标题"),
+                cell(8, 0, 1, "一、总体情况"),
+                cell(9, 1, 1, "3"),
+                cell(9, 2, 1, "4"),
             ],
         );
         let [
             Item::Paragraph(title),
             Item::Table(first),
+            Item::Paragraph(_),
+            Item::Paragraph(second_title),
+            Item::Paragraph(_),
             Item::Paragraph(_),
             Item::Table(second),
         ] = &items[..]
@@ -217,6 +236,7 @@ mod tests {
             panic!("{items:?}");
         };
         assert_eq!(title.place, Some(Origin::sheet_cell("表", 0, 0)));
+        assert_eq!(second_title.place, Some(Origin::sheet_cell("表", 6, 1)));
         assert_eq!(first.rows[0][0].rows, 2);
         let blank = first.rows[0]
             .iter()
@@ -229,7 +249,7 @@ mod tests {
         );
         assert_eq!(
             second.sheet.as_ref().unwrap().place(0, 2),
-            Origin::sheet_cell("表", 7, 2)
+            Origin::sheet_cell("表", 9, 2)
         );
     }
 }

@@ -31,7 +31,8 @@ pub(super) fn of_pipes(lines: &[Line]) -> Vec<Row> {
     let closed =
         (0..whole_lines).all(|index| is_closed(&lines[index]) || continues(lines.get(index), lines.get(index + 1)));
     let cells = |line: &Line| {
-        let mut cells = fields(*line, '|');
+        let text = without_filling(line.text);
+        let mut cells = fields(Line { text, ..*line }, '|');
         if opened && is_opened(line) && cells.len() > 1 {
             cells.remove(0);
         }
@@ -54,6 +55,20 @@ fn is_opened(line: &Line) -> bool {
 
 fn is_closed(line: &Line) -> bool {
     line.text.trim().ends_with('|')
+}
+
+/// A row without the pipes behind a number at its end that only fill it up to the width of the table, as a converter writes what a merged
+/// cell covers: `规章 | 0 | |||`. An empty cell has a space between its pipes.
+fn without_filling(line: &str) -> &str {
+    let line = line.trim_end();
+    let row = line.trim_end_matches('|');
+    let last = row.trim_end().strip_suffix('|').map(str::trim_end);
+    let is_filled = row.ends_with(char::is_whitespace) && last.is_some_and(|last| last.ends_with(char::is_numeric));
+    if is_filled && line.len() - row.len() > 1 {
+        row
+    } else {
+        line
+    }
 }
 
 fn fields(line: Line, separator: char) -> Row {
