@@ -220,6 +220,18 @@ fn a_figure_says_of_what_time_it_is() {
             &["applications.new 856 whole open"],
         ),
         (
+            "我局到2012年底累计收到政府信息公开申请857件。",
+            &["applications.new 857 whole cumulative"],
+        ),
+        (
+            "至2012年12月31日止，我局累计收到政府信息公开申请858件。",
+            &["applications.new 858 whole cumulative"],
+        ),
+        (
+            "我局到年底累计收到政府信息公开申请859件。",
+            &["applications.new 859 whole cumulative"],
+        ),
+        (
             "2012年，我局累计收到政府信息公开申请85件。",
             &["applications.new 85 whole year"],
         ),

@@ -35,6 +35,7 @@ static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"^(?:",
         r"(?P<until>(?:截至到|截止到|截至|截止|到目前|目前为止|至今|迄今)(?:(?:[0-9]{4}年)?(?:度)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:年底|年末|底|末)?)(?:为止|止)?)",
+        r"|(?P<by_end>[到至](?:[0-9]{4}年度?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:底|末|为止|止)|年底|年末))",
         r"|(?P<range>(?:自|从)?(?P<y1>[0-9]{4})年(?P<m1>[0-9]{1,2})月(?:(?P<d1>[0-9]{1,2})日)?(?:起)?(?:至|到|-|—|~|–)+(?:(?P<y2>[0-9]{4})年)?(?P<m2>[0-9]{1,2})月(?:(?P<d2>[0-9]{1,2})日)?(?:止)?)",
         r"|(?P<months>(?P<a>[0-9]{1,2})月?(?:份)?(?:至|到|-|—|~|–)+(?P<b>[0-9]{1,2})月(?:份)?)",
         r"|(?P<school>[0-9]{4}年?(?:-|—|~|–|至)+[0-9]{2,4}学年度?)",
@@ -72,7 +73,7 @@ pub(super) fn time_at(text: &str, year: Option<i32>) -> Option<(Time, usize)> {
         _ => Some(Time::Now),
     };
     let time = match () {
-        () if is("until") => Time::Until,
+        () if is("until") || is("by_end") => Time::Until,
         () if is("range") => {
             let (from, to) = (number("y1")?, number("y2").or(number("y1"))?);
             let whole = number("m1") == Some(1) && number("m2") == Some(12);
