@@ -16,13 +16,17 @@ use std::env;
 use std::path::PathBuf;
 
 use image::ImageFormat;
+use nianbao::document::Origin;
 use nianbao::ocr_model;
 use nianbao::read::{Hints, Recognition, When};
-use nianbao::report::Report;
-use nianbao_maker::scan::{Font, Wear, make};
+use nianbao::report::{Report, State};
+use nianbao_maker::faults::Fault;
+use nianbao_maker::scan::{Font, Laid, Wear, make, make_with};
 
 /// Dots an inch of the scans.
 const DPI: [f64; 3] = [200.0, 150.0, 300.0];
+/// Seed of a report of two pages.
+const TWO_PAGES: u64 = 89;
 /// Right figures of ten thousand, at least; what is not right is null and named.
 const RIGHT: usize = 9_600;
 
@@ -99,7 +103,7 @@ fn said(model: &std::path::Path, name: &str, bytes: &[u8]) -> (Option<i32>, Stri
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join(name), bytes).unwrap();
     let run = std::process::Command::new(env!("CARGO_BIN_EXE_nianbao"))
-        .args(["extract", "--max-memory", "600M", "--ocr", "auto", "-v", "--ocr-model"])
+        .args(["extract", "--max-memory", "600M", "-v", "--ocr-model"])
         .arg(model)
         .arg(name)
         .current_dir(folder.path())
@@ -180,6 +184,92 @@ fn scans_are_read_without_a_wrong_figure() {
     assert_eq!(wrong, 0);
     assert!(right * 10_000 >= cells * RIGHT, "{right} of {cells} figures");
     assert!(headings.0 * 100 >= headings.1 * 93, "{headings:?} headings");
+}
+
+/// Reads a scan of two pages that lie in some way, and holds it against its truth.
+fn laid(turns: &[u8], told: bool) {
+    let Some((model, font)) = tools() else {
+        return;
+    };
+    let setting = (200.0, Wear::Skewed);
+    let made = make_with(TWO_PAGES, &font, setting, &[], Laid { turns, told }).unwrap();
+    let report = nianbao::extract(&made.bytes, &hints(model)).unwrap();
+    let score = score::compare(&report, &made);
+    assert_eq!((score.wrong, score.invented), (0, 0), "{:?}", score.problems);
+    assert!(
+        score.right * 100 >= score.cells * 99,
+        "{} of {}",
+        score.right,
+        score.cells
+    );
+    let place = report.evidence.values().find_map(|evidence| match &evidence.origin {
+        Some(Origin::Page { page: 1, bbox, .. }) => Some(*bbox),
+        _ => None,
+    });
+    let [x0, y0, x1, y1] = place.unwrap();
+    let (width, height) = (x1 - x0, y1 - y0);
+    let upright = told || turns[0] % 2 == 0;
+    assert_eq!(
+        width > height,
+        upright,
+        "the title stands in a box of {width} by {height}"
+    );
+}
+
+#[test]
+fn pages_upside_down_are_turned() {
+    laid(&[2], false);
+}
+
+#[test]
+fn pages_that_lie_on_their_left_or_right_side_are_turned_each_by_itself() {
+    laid(&[1, 3], false);
+}
+
+#[test]
+fn a_page_upside_down_beside_an_upright_one_is_turned() {
+    laid(&[2, 0], false);
+}
+
+#[test]
+fn pages_that_the_file_turns_are_read_as_shown() {
+    laid(&[3, 1], true);
+}
+
+#[test]
+fn blank_cells_are_blank_and_no_number_stands_in_them() {
+    let Some((model, font)) = tools() else {
+        return;
+    };
+    let made = make_with(
+        TWO_PAGES,
+        &font,
+        (200.0, Wear::Noisy),
+        &[Fault::BlankCells],
+        Laid::default(),
+    )
+    .unwrap();
+    let report = nianbao::extract(&made.bytes, &hints(model)).unwrap();
+    let score = score::compare(&report, &made);
+    assert_eq!((score.wrong, score.invented), (0, 0), "{:?}", score.problems);
+    let blank: Vec<&str> = made
+        .truth
+        .cells
+        .iter()
+        .filter(|cell| cell.value.is_none())
+        .map(|cell| cell.key.as_str())
+        .collect();
+    assert!(blank.len() > 20, "{blank:?}");
+    for key in blank {
+        let (table, cell) = key.split_once('.').unwrap();
+        let pointer = format!("/tables/{table}/values/{}", cell.replace('.', "/"));
+        let evidence = report.evidence.get(&pointer);
+        assert_eq!(
+            evidence.map(|evidence| evidence.state),
+            Some(State::Blank),
+            "{pointer}: {evidence:?}"
+        );
+    }
 }
 
 #[test]

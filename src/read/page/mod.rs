@@ -32,3 +32,5 @@ pub(crate) use reading::{Codes, Reading};
 pub(crate) use segment::Painted;
 #[cfg(feature = "ocr")]
 pub(crate) use segment::Segment;
+#[cfg(feature = "ocr")]
+pub(crate) use turned::Turned;

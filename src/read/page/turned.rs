@@ -25,6 +25,12 @@ impl Turned {
         }
     }
 
+    /// A page of a size, turned by so many quarters.
+    #[cfg(feature = "ocr")]
+    pub(crate) fn by(turn: u8, width: f64, height: f64) -> Self {
+        Turned { turn, width, height }
+    }
+
     /// Height of the upright page.
     pub(crate) fn height(&self) -> f64 {
         if self.turn.is_multiple_of(2) {
@@ -61,7 +67,8 @@ impl Turned {
         }
     }
 
-    fn upright_rect(&self, rect: Rect) -> Rect {
+    /// A box of the page as displayed on the upright page.
+    pub(crate) fn upright_rect(&self, rect: Rect) -> Rect {
         Rect::from_points(self.upright(rect.x0, rect.y0), self.upright(rect.x1, rect.y1))
     }
 
@@ -71,7 +78,7 @@ impl Turned {
     }
 
     /// Brings characters and lines of the page as displayed to the upright page.
-    pub(super) fn set_upright(&self, glyphs: &mut [Glyph], lines: &mut [Segment]) {
+    pub(crate) fn set_upright(&self, glyphs: &mut [Glyph], lines: &mut [Segment]) {
         if self.turn == 0 {
             return;
         }

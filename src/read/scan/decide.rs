@@ -29,7 +29,7 @@ const TICKS: &str = "<>/\\|√¥^~`_*=+";
 /// Fewest and most characters of the name of a region.
 const REGION: std::ops::RangeInclusive<usize> = 3..=12;
 /// Words of all reports. One that is read whole confirms the characters in it of which the model is not sure.
-const WORDS: &[&str] = &[
+pub(super) const WORDS: &[&str] = &[
     "人民政府",
     "政府信息公开",
     "政府信息",

@@ -133,3 +133,45 @@ fn on_paper(picture: DynamicImage) -> GrayImage {
         image::Luma([((tone * alpha + 255 * (255 - alpha)) / 255) as u8])
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A JPEG file of four pixels in a row, the first of them black, that says how it was held.
+    fn held(orientation: u8) -> Vec<u8> {
+        let gray = GrayImage::from_fn(32, 8, |x, _| image::Luma([if x < 8 { 0 } else { 255 }]));
+        let mut file = Cursor::new(Vec::new());
+        gray.write_to(&mut file, ImageFormat::Jpeg).unwrap();
+        let mut file = file.into_inner();
+        // One entry of the Exif part: the orientation, as a short number.
+        let mut exif = b"\xff\xe1\0\x22Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0".to_vec();
+        exif.extend([orientation, 0, 0, 0, 0, 0, 0, 0]);
+        file.splice(2..2, exif);
+        file
+    }
+
+    #[test]
+    fn a_picture_is_turned_as_its_file_says() {
+        let shown = |orientation| {
+            let gray = decoded(&held(orientation), ImageFormat::Jpeg, &mut ALL_PIXELS.clone()).unwrap();
+            let dark = |x: u32, y: u32| gray.get_pixel(x, y).0[0] < 128;
+            let (x, y) = (gray.width() - 1, gray.height() - 1);
+            (gray.dimensions(), [dark(0, 0), dark(x, y)])
+        };
+        assert_eq!(shown(1), ((32, 8), [true, false]));
+        assert_eq!(shown(3), ((32, 8), [false, true]));
+        assert_eq!(shown(6), ((8, 32), [true, false]));
+        assert_eq!(shown(8), ((8, 32), [false, true]));
+    }
+
+    #[test]
+    fn pages_of_a_file_may_have_so_many_pixels_together() {
+        let mut left = 32 * 8;
+        assert!(decoded(&held(1), ImageFormat::Jpeg, &mut left).is_ok());
+        assert_eq!(
+            decoded(&held(1), ImageFormat::Jpeg, &mut left),
+            Err(Error::Limit("pixels of a picture"))
+        );
+    }
+}

@@ -27,6 +27,7 @@ mod skew;
 mod strip;
 mod tiff;
 mod unread;
+mod upright;
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use rten::{Model, ModelMetadata, NodeId, RunOptions, ThreadPool, Value};
+use rten::{Model, ModelMetadata, ModelOptions, NodeId, RunOptions, ThreadPool, Value};
 use rten_onnx::onnx::{ModelProto, NodeProto, TensorProto};
 use rten_tensor::NdTensor;
 use rten_tensor::prelude::*;
@@ -30,7 +30,11 @@ impl Network {
     /// Where they are none.
     pub(super) fn new(bytes: Vec<u8>) -> Result<Self, String> {
         let model = ModelProto::parse_buf(&bytes).ok();
-        let net = Model::load(bytes).map_err(|error| error.to_string())?;
+        let mut options = ModelOptions::with_all_ops();
+        let net = options
+            .prepack_weights(true)
+            .load(bytes)
+            .map_err(|error| error.to_string())?;
         let layers = model.map(|model| layers(&model, &net)).unwrap_or_default();
         let mut network = Network { net, layers };
         // Without optimisation the engine is the faster one.

@@ -16,9 +16,9 @@ use super::recognise::Recogniser;
 use super::rules::{Rule, rules};
 use super::shrink::shrunk;
 use super::strip::pixels;
-use super::{glyphs, seal, skew};
+use super::{glyphs, seal, skew, upright};
 use crate::isolate::grant;
-use crate::read::page::{Content, Segment, ruled_cells};
+use crate::read::page::{Content, Segment, Turned, ruled_cells};
 
 /// Dots an inch from which a page is made smaller: more shows nothing more of its text.
 const FINEST: f64 = 300.0;
@@ -84,18 +84,84 @@ pub(super) enum Refused {
     Model(String),
 }
 
+/// A page set straight, its text found and its ruling lines off.
+pub(super) struct Sheet {
+    /// Its tones.
+    pub gray: GrayImage,
+    /// Degrees by which it was turned.
+    angle: f64,
+    lines: Vec<Segment>,
+    /// Where its text stands.
+    pub pieces: Vec<Piece>,
+    /// Size of its characters in pixels.
+    pub em: f64,
+}
+
 /// Reads a page; what it costs is taken from `left`, pixels of the model's input.
 ///
 /// # Errors
 /// Where it shows more than a page of text can, or the model fails.
 pub(super) fn read(picture: Picture, recogniser: &Recogniser, left: &mut usize) -> Result<Shown, Refused> {
-    let Picture { mut gray, dpi } = reduced(picture);
-    let mut mask = ink(&gray, dpi);
-    let angle = skew::angle(&mask, dpi);
-    if angle != 0.0 {
-        gray = skew::turned(&gray, angle);
-        mask = ink(&gray, dpi);
+    let Picture { gray, dpi } = reduced(picture);
+    let mut sheet = sheet(&gray, dpi);
+    if sheet.pieces.len() > PIECES {
+        return Err(Refused::TooMuch);
     }
+    grant(PAGE);
+    let turn = upright::turn(&gray, &sheet, dpi, recogniser).map_err(Refused::Model)?;
+    if turn != 0 {
+        sheet = self::sheet(&upright::turned(&gray, turn), dpi);
+    }
+    drop(gray);
+    let work: usize = sheet.pieces.iter().map(work).sum();
+    if sheet.pieces.len() > PIECES || work > *left {
+        return Err(Refused::TooMuch);
+    }
+    *left -= work;
+    grant(Duration::from_nanos(PIXEL * work as u64));
+    let read = looks::read(&sheet.gray, &sheet.pieces, sheet.em, recogniser).map_err(Refused::Model)?;
+    let scale = POINTS / dpi;
+    let seen = sheet.pieces.iter().zip(read.decisions).map(|(piece, decision)| Seen {
+        bbox: points(&piece.area, scale),
+        decision,
+    });
+    let shown = Shown {
+        seen: seen.collect(),
+        content: Content::default(),
+        angle: sheet.angle,
+        poor: read.poor,
+    };
+    Ok(laid_back(shown, &sheet, turn, scale))
+}
+
+/// What a page shows on it as it lies, its characters and lines with it; `turn` are the quarters to the right that it was turned by.
+fn laid_back(mut shown: Shown, sheet: &Sheet, turn: u8, scale: f64) -> Shown {
+    let [width, height] = [sheet.gray.width(), sheet.gray.height()].map(|side| f64::from(side) * scale);
+    let back = Turned::by(turn, width, height);
+    let mut content = Content {
+        glyphs: glyphs::glyphs(&shown.seen, sheet.em * scale),
+        lines: sheet.lines.clone(),
+        ..Content::default()
+    };
+    back.set_upright(&mut content.glyphs, &mut content.lines);
+    shown
+        .seen
+        .iter_mut()
+        .for_each(|seen| seen.bbox = back.upright_rect(seen.bbox));
+    Shown { content, ..shown }
+}
+
+/// Sets a page straight and finds its text.
+pub(super) fn sheet(gray: &GrayImage, dpi: f64) -> Sheet {
+    let mut mask = ink(gray, dpi);
+    let angle = skew::angle(&mask, dpi);
+    let mut gray = if angle == 0.0 {
+        gray.clone()
+    } else {
+        let straight = skew::turned(gray, angle);
+        mask = ink(&straight, dpi);
+        straight
+    };
     let scale = POINTS / dpi;
     let rules = rules(&mask, dpi);
     let lines: Vec<Segment> = rules.iter().map(|rule| segment(rule, scale)).collect();
@@ -106,30 +172,13 @@ pub(super) fn read(picture: Picture, recogniser: &Recogniser, left: &mut usize) 
     let em = em(&mask, dpi);
     dust(&mut mask, em);
     let pieces = all_pieces(&mut mask, &tables, em, scale);
-    let work: usize = pieces.iter().map(work).sum();
-    if pieces.len() > PIECES || work > *left {
-        return Err(Refused::TooMuch);
-    }
-    *left -= work;
-    grant(PAGE + Duration::from_nanos(PIXEL * work as u64));
-    drop(mask);
-    let read = looks::read(&gray, &pieces, em, recogniser).map_err(Refused::Model)?;
-    let seen = pieces.iter().zip(read.decisions).map(|(piece, decision)| Seen {
-        bbox: points(&piece.area, scale),
-        decision,
-    });
-    let seen: Vec<Seen> = seen.collect();
-    let content = Content {
-        glyphs: glyphs::glyphs(&seen, em * scale),
-        lines,
-        ..Content::default()
-    };
-    Ok(Shown {
-        content,
-        seen,
+    Sheet {
+        gray,
         angle,
-        poor: read.poor,
-    })
+        lines,
+        pieces,
+        em,
+    }
 }
 
 /// The picture with no more pixels than its text needs.

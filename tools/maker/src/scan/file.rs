@@ -7,14 +7,15 @@ use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use image::GrayImage;
 use image::codecs::jpeg::JpegEncoder;
+use image::imageops::{rotate90, rotate180, rotate270};
 
-use super::Wear;
+use super::{Laid, Wear};
 
 /// The file of the pages.
 ///
 /// # Errors
 /// Where a picture cannot be packed.
-pub fn write(pages: &[GrayImage], dpi: f64, wear: Wear) -> Result<Vec<u8>> {
+pub fn write(pages: &[GrayImage], dpi: f64, wear: Wear, laid: Laid) -> Result<Vec<u8>> {
     let mut file = b"%PDF-1.4\n".to_vec();
     let mut offsets = Vec::new();
     let mut object = |file: &mut Vec<u8>, head: &str, stream: Option<&[u8]>| {
@@ -36,10 +37,13 @@ pub fn write(pages: &[GrayImage], dpi: f64, wear: Wear) -> Result<Vec<u8>> {
     );
     for (number, page) in pages.iter().enumerate() {
         let first = 3 + 3 * number;
+        let turn = laid.turns.get(number % laid.turns.len().max(1)).copied().unwrap_or(0) % 4;
+        let page = &turned(page, turn);
         let (width, height) = page.dimensions();
         let [across, down] = [width, height].map(|pixels| f64::from(pixels) * 72.0 / dpi);
         let head = format!(
-            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 {across:.2} {down:.2}]/Contents {} 0 R/Resources<</XObject<</P {} 0 R>>>>>>",
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 {across:.2} {down:.2}]/Rotate {}/Contents {} 0 R/Resources<</XObject<</P {} 0 R>>>>>>",
+            if laid.told { u32::from((4 - turn) % 4) * 90 } else { 0 },
             first + 1,
             first + 2
         );
@@ -65,6 +69,16 @@ pub fn write(pages: &[GrayImage], dpi: f64, wear: Wear) -> Result<Vec<u8>> {
     let size = offsets.len() + 1;
     file.extend(format!("trailer\n<</Size {size}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n").bytes());
     Ok(file)
+}
+
+/// A page turned by quarters to the right.
+fn turned(page: &GrayImage, turn: u8) -> GrayImage {
+    match turn {
+        0 => page.clone(),
+        1 => rotate90(page),
+        2 => rotate180(page),
+        _ => rotate270(page),
+    }
 }
 
 /// Filter, bits of a pixel and bytes of a picture.

@@ -13,7 +13,7 @@ pub use raster::{Font, draw};
 pub use wear::Wear;
 
 use crate::containers::{Container, Family, paged};
-use crate::faults::Faults;
+use crate::faults::{Fault, Faults};
 use crate::paper::Block;
 use crate::rng::Rng;
 use crate::{Made, Spec, a_year, form::Form, report};
@@ -31,16 +31,33 @@ static SCAN: Container = Container {
 /// Most paragraphs of a scan: what is to be shown is in the tables.
 const PARAGRAPHS: usize = 3;
 
+/// How the pages of a scan lie in its file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Laid<'a> {
+    /// Quarter turns to the right of the first pages, then again of the next ones; none for upright pages.
+    pub turns: &'a [u8],
+    /// Whether the file says so, and is shown upright.
+    pub told: bool,
+}
+
 /// Makes the scan of a seed, in dots an inch.
 ///
 /// # Errors
 /// Where the font lacks a character, or the file cannot be written.
 pub fn make(seed: u64, font: &Font, dpi: f64, wear: Wear) -> Result<Made> {
+    make_with(seed, font, (dpi, wear), &[], Laid::default())
+}
+
+/// Makes the scan of a seed whose tables have faults, and whose pages lie in some way.
+///
+/// # Errors
+/// As for [`make`].
+pub fn make_with(seed: u64, font: &Font, (dpi, wear): (f64, Wear), list: &[Fault], laid: Laid) -> Result<Made> {
     let mut rng = Rng::new(seed);
     let form = *rng.pick(&Form::ALL);
     let year = a_year(form, &mut rng);
     let faults = Faults {
-        list: Vec::new(),
+        list: list.to_vec(),
         variant: 0,
     };
     let (mut paper, truth) = report(form, year, &Spec::default(), &faults, &mut rng.fork());
@@ -57,9 +74,9 @@ pub fn make(seed: u64, font: &Font, dpi: f64, wear: Wear) -> Result<Made> {
     }
     Ok(Made {
         file_name: format!("scan-{}-{seed}.pdf", wear.name()),
-        bytes: file::write(&pictures, dpi, wear)?,
+        bytes: file::write(&pictures, dpi, wear, laid)?,
         truth,
-        faults: Vec::new(),
+        faults: list.to_vec(),
         container: &SCAN,
         lossy: true,
     })

@@ -1,0 +1,133 @@
+//! How a page lies: upright, sideways or upside down.
+//!
+//! A few lines of the page are read as they lie. Where words of reports stand in most of them the page is upright, and nothing more is
+//! done; else they are read in the other ways. How likely characters are does not tell it, for the model knows those that lie on their
+//! side too, and reads a column of them as a line. Invariant: a page of which no way gives words stays as it is.
+
+use image::GrayImage;
+use image::imageops::{crop_imm, rotate90, rotate180, rotate270};
+
+use super::decide::WORDS;
+use super::page::{Sheet, sheet};
+use super::recognise::{Decoded, Recogniser, Sight};
+use super::strip;
+
+/// Most lines that are read first, and where these leave it open.
+const LINES: (usize, usize) = (8, 24);
+/// How likely each character of a word has to be.
+const SURE: f32 = 0.8;
+/// Least and greatest length of such a line in em.
+const LENGTH: std::ops::Range<f64> = 3.0..16.0;
+/// Height of one in em.
+const HEIGHT: std::ops::Range<f64> = 0.6..2.0;
+/// Fewest pieces of text of a page that is looked at.
+const FEW: usize = 3;
+/// Paper around a line, in its heights.
+const AROUND: f64 = 0.15;
+/// Fewest lines with words of a page that is upright at first sight, and of one that is turned.
+const LEAST: (usize, usize) = (3, 2);
+/// Words of the forms besides those of the prose.
+const LABELS: &[&str] = &[
+    "信息",
+    "公开",
+    "许可",
+    "处罚",
+    "强制",
+    "收费",
+    "规章",
+    "秘密",
+    "法律",
+    "法规",
+    "禁止",
+    "权益",
+    "不予",
+    "提供",
+    "商业",
+    "科研",
+    "社会",
+    "自然人",
+    "法人",
+    "结果",
+    "维持",
+    "纠正",
+    "审结",
+    "新收",
+    "结转",
+    "数量",
+    "答复",
+    "办理",
+    "文件",
+    "内容",
+    "总计",
+    "费用",
+    "事业",
+];
+
+/// Quarter turns to the right after which a page is upright, from 0 to 3; `here` is what was found on it as it lies.
+///
+/// # Errors
+/// Where the model cannot be run.
+pub(super) fn turn(page: &GrayImage, here: &Sheet, dpi: f64, recogniser: &Recogniser) -> Result<u8, String> {
+    let lying = lines(here, LINES.0);
+    let upright = with_words(&lying, recogniser)?;
+    // On a page that lies on its side some labels are read that are set from top to bottom.
+    if here.pieces.len() < FEW || upright >= LEAST.0 && 2 * upright > lying.len() {
+        return Ok(0);
+    }
+    let lying = lines(here, LINES.1);
+    let beside = lines(&sheet(&rotate90(page), dpi), LINES.1);
+    let over = |lines: &[GrayImage]| lines.iter().map(rotate180).collect::<Vec<_>>();
+    let ways = [(2, over(&lying)), (3, over(&beside)), (1, beside), (0, lying)];
+    let mut best = (0, 0);
+    for (turn, lines) in ways {
+        let found = with_words(&lines, recogniser)?;
+        if found >= best.1 && (turn == 0 || found >= LEAST.1) {
+            best = (turn, found);
+        }
+    }
+    Ok(best.0)
+}
+
+/// A page turned by quarters to the right.
+pub(super) fn turned(page: &GrayImage, turn: u8) -> GrayImage {
+    match turn {
+        1 => rotate90(page),
+        2 => rotate180(page),
+        _ => rotate270(page),
+    }
+}
+
+/// Some lines of a page that may be text, at most so many, from all over it.
+fn lines(page: &Sheet, most: usize) -> Vec<GrayImage> {
+    let is_line = |width: usize, height: usize| {
+        LENGTH.contains(&(width as f64 / page.em)) && HEIGHT.contains(&(height as f64 / page.em))
+    };
+    let areas = page.pieces.iter().map(|piece| piece.area);
+    let areas: Vec<_> = areas.filter(|area| is_line(area.width(), area.height())).collect();
+    let every = areas.len().div_ceil(most).max(1);
+    let shown = areas.into_iter().step_by(every).map(|area| {
+        let around = (AROUND * area.height() as f64) as usize;
+        let (x0, y0) = (area.x0.saturating_sub(around), area.y0.saturating_sub(around));
+        let x1 = (area.x1 + around).min(page.gray.width() as usize);
+        let y1 = (area.y1 + around).min(page.gray.height() as usize);
+        crop_imm(&page.gray, x0 as u32, y0 as u32, (x1 - x0) as u32, (y1 - y0) as u32).to_image()
+    });
+    shown.collect()
+}
+
+/// How many of some lines hold a word of reports that the model is sure of.
+fn with_words(lines: &[GrayImage], recogniser: &Recogniser) -> Result<usize, String> {
+    let sights = recogniser.read(lines, &strip::alone(lines))?;
+    let holds = |sight: &&Sight| {
+        let sure = |decoded: &Decoded| {
+            if decoded.likely >= SURE {
+                decoded.character
+            } else {
+                '\0'
+            }
+        };
+        let text: String = sight.free.iter().map(sure).collect();
+        WORDS.iter().chain(LABELS).any(|word| text.contains(word))
+    };
+    Ok(sights.iter().filter(holds).count())
+}
