@@ -8,7 +8,7 @@ use nianbao::read::{Recognition, When};
 /// How pages that are only pictures are read.
 #[derive(clap::Args, Clone, Debug, Default)]
 pub struct RecognitionArgs {
-    /// Which pages are read from their pictures (experimental): those without text, all, or none
+    /// Which pages are read from their pictures, where the model is installed: those without text, all, or none
     #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
     ocr: Ocr,
     /// Recognition model, in place of the installed one [env: NIANBAO_OCR_MODEL]
@@ -18,9 +18,9 @@ pub struct RecognitionArgs {
 
 #[derive(clap::ValueEnum, Clone, Copy, Debug, Default)]
 enum Ocr {
+    #[default]
     Auto,
     Always,
-    #[default]
     Never,
 }
 

@@ -10,18 +10,18 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// How to install the model, for messages.
-pub(crate) const ADVICE: &str = "to read pictures, get the recognition model once: `pip download rapidocr-onnxruntime==1.4.4 --no-deps --ignore-requires-python`, then `nianbao ocr-model install rapidocr_onnxruntime-1.4.4-py3-none-any.whl`; then read with `--ocr auto` (experimental)";
+pub(crate) const ADVICE: &str = "to read pictures, get the recognition model once: `pip download rapidocr-onnxruntime==1.4.4 --no-deps --ignore-requires-python`, then `nianbao ocr-model install rapidocr_onnxruntime-1.4.4-py3-none-any.whl`";
 
 /// Which pages are recognised from their pictures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum When {
-    /// Pages that show a picture and no text.
+    /// Pages that show a picture and no text. For others it costs nothing.
+    #[default]
     Auto,
     /// All pages, whatever text the file holds.
     Always,
-    /// None. Recognition is experimental, and whoever wants it asks for it.
-    #[default]
+    /// None.
     Never,
 }
 
