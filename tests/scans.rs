@@ -208,7 +208,7 @@ fn laid(turns: &[u8], told: bool) {
     });
     let [x0, y0, x1, y1] = place.unwrap();
     let (width, height) = (x1 - x0, y1 - y0);
-    let upright = told || turns[0] % 2 == 0;
+    let upright = told || turns[0].is_multiple_of(2);
     assert_eq!(
         width > height,
         upright,
