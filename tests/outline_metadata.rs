@@ -192,6 +192,18 @@ fn the_year_is_that_of_the_report_and_not_of_publication() {
             None,
             "metadata.year_missing",
         ),
+        (
+            // Reports of two years beside each other.
+            &[
+                "2021年平稳。",
+                "2022年平稳。",
+                "2021年公开10条。",
+                "2022年公开9条。",
+                "2022年没有收费。",
+            ],
+            None,
+            "metadata.year_missing",
+        ),
     ] {
         let (found, _, diagnostics) = read(&document(lines, &[("PubDate", "2024-01-31")]), "");
         assert_eq!(found.year, year, "{lines:?}");

@@ -305,7 +305,7 @@ impl Reading<'_> {
             Verdict::Stands(best, others) => {
                 let printed = !matches!(
                     best.place,
-                    Place::Text | Place::Sentence | Place::FileName | Place::LaterTitle
+                    Place::Text | Place::DividedText | Place::Sentence | Place::FileName | Place::LaterTitle
                 );
                 let state = if printed { State::Text } else { State::Inferred };
                 if best.place == Place::Text {
@@ -328,7 +328,7 @@ impl Reading<'_> {
     /// A year that lost against another. That the text speaks of other years is nothing to notice.
     fn notice_outweighed(&mut self, best: &Statement<i32>, other: &Statement<i32>) {
         let code = match other.place {
-            Place::Text => return,
+            Place::Text | Place::DividedText => return,
             Place::Period if best.place == Place::Title => codes::YEAR_CONFLICT,
             _ => codes::YEAR_OUTWEIGHED,
         };
@@ -385,10 +385,15 @@ impl Reading<'_> {
         }
         let all: usize = counts.iter().map(|(_, count, _)| count).sum();
         let (value, count, origin) = counts.into_iter().max_by_key(|(_, count, _)| *count)?;
-        (count * 3 >= all * 2).then(|| Statement {
+        let place = if count * 3 >= all * 2 {
+            Place::Text
+        } else {
+            Place::DividedText
+        };
+        (count * 2 > all).then(|| Statement {
             value,
             raw: format!("{value}年"),
-            place: Place::Text,
+            place,
             origin: Some(origin.clone()),
         })
     }

@@ -33,6 +33,8 @@ pub(super) enum Place {
     FileName,
     /// What most of the text says.
     Text,
+    /// What a bare majority of the text says, which may compare two years.
+    DividedText,
     /// One year before the day of publication; it only supports what another source says.
     Published,
 }
@@ -45,7 +47,7 @@ impl Place {
 
     /// Whether what stands here may be about another report, so that it says nothing alone.
     fn may_be_of_another(self) -> bool {
-        matches!(self, Place::OtherTitle | Place::Host)
+        matches!(self, Place::OtherTitle | Place::Host | Place::DividedText)
     }
 
     /// What one statement at this place weighs. A title line outweighs any one sentence by less than twice, so that a sentence which
@@ -55,7 +57,8 @@ impl Place {
             Place::Title => 3,
             Place::PageTitle | Place::LaterTitle | Place::OtherTitle | Place::BesideTitle => 2,
             Place::Period | Place::Announcement | Place::Signature => 2,
-            Place::Sentence | Place::Field | Place::Host | Place::FileName | Place::Text | Place::Published => 1,
+            Place::Sentence | Place::Field | Place::Host | Place::FileName => 1,
+            Place::Text | Place::DividedText | Place::Published => 1,
         }
     }
 }
@@ -140,6 +143,16 @@ mod tests {
     fn titles_of_other_reports_say_nothing_alone() {
         assert_eq!(said(&[(2021, Place::OtherTitle)]), None);
         assert_eq!(said(&[(2021, Place::Host), (2021, Place::OtherTitle)]), None);
+        assert_eq!(said(&[(2021, Place::DividedText)]), None);
+        assert_eq!(said(&[(2022, Place::Title), (2021, Place::DividedText)]), Some(2022));
+        assert_eq!(
+            said(&[
+                (2022, Place::PageTitle),
+                (2021, Place::Published),
+                (2021, Place::DividedText)
+            ]),
+            None
+        );
         assert_eq!(said(&[(2022, Place::Title), (2021, Place::OtherTitle)]), None);
         assert_eq!(
             said(&[
