@@ -65,23 +65,24 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
 }
 
 /// Whether a file is a picture that is read as a page.
-#[cfg(feature = "ocr")]
 pub(crate) fn is_read_picture(bytes: &[u8], recognition: &Recognition) -> bool {
-    recognition.is_on() && matches!(sniff::format(bytes, None), Ok(Format::Picture(_)))
-}
-
-/// No picture is read.
-#[cfg(not(feature = "ocr"))]
-pub(crate) fn is_read_picture(_: &[u8], _: &Recognition) -> bool {
-    false
+    recognition.is_on() && is_picture(bytes)
 }
 
 /// Whether a file is a picture that is read and as large as a page; among many files most pictures are none.
 pub(crate) fn is_page_picture(bytes: &[u8], recognition: &Recognition) -> bool {
-    #[cfg(feature = "ocr")]
-    return is_read_picture(bytes, recognition) && scan::may_be_page(bytes);
-    #[cfg(not(feature = "ocr"))]
-    return is_read_picture(bytes, recognition);
+    is_read_picture(bytes, recognition) && scan::may_be_page(bytes)
+}
+
+#[cfg(feature = "ocr")]
+fn is_picture(bytes: &[u8]) -> bool {
+    matches!(sniff::format(bytes, None), Ok(Format::Picture(_)))
+}
+
+/// No picture has a reader.
+#[cfg(not(feature = "ocr"))]
+fn is_picture(_: &[u8]) -> bool {
+    false
 }
 
 /// Hands a file to the reader of its format, unpacked where one file is packed.

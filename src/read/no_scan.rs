@@ -30,3 +30,8 @@ impl Scans {
     /// There is nothing to tell.
     pub(crate) fn finish(self, _: &mut [Block], _: &mut Vec<Diagnostic>) {}
 }
+
+/// Whether a picture file is as large as a page that can be read: none can.
+pub(crate) fn may_be_page(_: &[u8]) -> bool {
+    false
+}
