@@ -140,6 +140,36 @@ fn pictures_of_too_many_pixels_are_refused_before_they_are_unpacked() {
 
 #[cfg(feature = "cli")]
 #[test]
+fn a_batch_reads_pictures_that_are_as_large_as_a_page() {
+    let Some((model, _)) = tools() else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let logo = image::GrayImage::from_pixel(300, 90, image::Luma([200]));
+    for (name, picture) in [("logo.png", logo), ("page.png", scan_support::blank())] {
+        std::fs::write(
+            folder.path().join(name),
+            scan_support::encoded(&picture, ImageFormat::Png),
+        )
+        .unwrap();
+    }
+    let run = std::process::Command::new(env!("CARGO_BIN_EXE_nianbao"))
+        .args(["batch", ".", "--out", "out", "--formats", "jsonl", "--ocr-model"])
+        .arg(&model)
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    let inputs = std::fs::read_to_string(folder.path().join("out/jsonl/inputs.jsonl"));
+    let inputs = inputs.unwrap_or_else(|error| panic!("{error}: {run:?}"));
+    let by_format = |name: &str| {
+        let line = inputs.lines().find(|line| line.contains(name)).unwrap();
+        line.contains("a format without text")
+    };
+    assert!(by_format("logo.png") && !by_format("page.png"), "{inputs}");
+}
+
+#[cfg(feature = "cli")]
+#[test]
 fn pictures_of_as_many_pixels_as_may_be_are_read_in_600_megabytes() {
     let Some((model, _)) = tools() else {
         return;
