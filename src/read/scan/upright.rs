@@ -25,7 +25,7 @@ const FEW: usize = 3;
 /// Paper around a line, in its heights.
 const AROUND: f64 = 0.15;
 /// Fewest lines with words of a page that is upright at first sight, and of one that is turned.
-const LEAST: (usize, usize) = (3, 2);
+const LEAST: (usize, usize) = (3, 3);
 /// Words of the forms besides those of the prose.
 const LABELS: &[&str] = &[
     "信息",
@@ -63,6 +63,9 @@ const LABELS: &[&str] = &[
     "事业",
 ];
 
+/// So many times the words that are read as the page lies have to be read after a turn: labels are set from top to bottom, too.
+const CLEAR: usize = 2;
+
 /// Quarter turns to the right after which a page is upright, from 0 to 3; `here` is what was found on it as it lies.
 ///
 /// # Errors
@@ -77,15 +80,20 @@ pub(super) fn turn(page: &GrayImage, here: &Sheet, dpi: f64, recogniser: &Recogn
     let lying = lines(here, LINES.1);
     let beside = lines(&sheet(&rotate90(page), dpi), LINES.1);
     let over = |lines: &[GrayImage]| lines.iter().map(rotate180).collect::<Vec<_>>();
-    let ways = [(2, over(&lying)), (3, over(&beside)), (1, beside), (0, lying)];
-    let mut best = (0, 0);
-    for (turn, lines) in ways {
-        let found = with_words(&lines, recogniser)?;
-        if found >= best.1 && (turn == 0 || found >= LEAST.1) {
-            best = (turn, found);
-        }
+    let upright = with_words(&lying, recogniser)?;
+    let mut found = Vec::new();
+    for (turn, lines) in [(1, &beside), (3, &over(&beside)), (2, &over(&lying))] {
+        found.push((turn, with_words(lines, recogniser)?));
     }
-    Ok(best.0)
+    Ok(clearest(upright, &found))
+}
+
+/// The turn after which by far the most lines hold words, given how many do as the page lies and after each turn.
+fn clearest(upright: usize, found: &[(u8, usize)]) -> u8 {
+    let clear = found
+        .iter()
+        .filter(|(_, words)| *words >= LEAST.1 && *words > CLEAR * upright);
+    clear.max_by_key(|(_, words)| *words).map_or(0, |(turn, _)| *turn)
 }
 
 /// A page turned by quarters to the right.
@@ -130,4 +138,18 @@ fn with_words(lines: &[GrayImage], recogniser: &Recogniser) -> Result<usize, Str
         WORDS.iter().chain(LABELS).any(|word| text.contains(word))
     };
     Ok(sights.iter().filter(holds).count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clearest;
+
+    #[test]
+    fn a_page_is_turned_only_for_far_more_words() {
+        assert_eq!(clearest(2, &[(1, 12), (3, 0), (2, 0)]), 1);
+        assert_eq!(clearest(0, &[(1, 0), (3, 4), (2, 3)]), 3);
+        // Two labels that are set from top to bottom on a page with little text.
+        assert_eq!(clearest(0, &[(1, 0), (3, 2), (2, 0)]), 0);
+        assert_eq!(clearest(3, &[(1, 5), (3, 0), (2, 0)]), 0);
+    }
 }
