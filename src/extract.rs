@@ -59,14 +59,10 @@ fn source(bytes: &[u8], document: &Document, hints: &Hints) -> Source {
 /// Makes the report of a document that was read. `other`: the block where another report begins.
 fn report(document: Document, source: Source, identity: Identity, other: Option<usize>) -> Report {
     let metadata = identity.metadata;
-    let own = 0..other.unwrap_or(document.blocks.len());
-    let found = tables::find(&document, metadata.year, own.end);
-    let not_prose: Vec<bool> = found
-        .claimed
-        .iter()
-        .enumerate()
-        .map(|(index, claimed)| *claimed || !own.contains(&index))
-        .collect();
+    let end = other.unwrap_or(document.blocks.len());
+    let found = tables::find(&document, metadata.year, end);
+    let mut not_prose = found.claimed.clone();
+    not_prose.iter_mut().skip(end).for_each(|block| *block = true);
     let (narrative_figures, doubtful) = narrative_figures(&document, &not_prose, &metadata);
     let outline = outline::outline(&document, &found.claimed, &tables::is_row_label);
     let mut diagnostics = document.diagnostics.clone();

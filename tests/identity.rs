@@ -212,6 +212,29 @@ fn a_government_that_is_only_the_source_of_a_page_is_not_its_agency() {
 }
 
 #[test]
+fn links_to_other_reports_between_sections_or_below_the_text_begin_none() {
+    let own = "栖岚县财政局2022年政府信息公开工作年度报告\n一、总体情况\n2022年，我局主动公开政府信息45条。";
+    let link = "栖岚县财政局2021年政府信息公开工作年度报告";
+    let table = "二、主动公开政府信息情况\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n\
+                 规章\t1\t2\t3\n行政规范性文件\t4\t5\t6";
+    for text in [
+        format!("{own}\n{table}\n上一篇：{link}\n下一篇：{link}\n发布时间：2023-01-05"),
+        format!("{own}\n{link}\n{table}\n发布时间：2023-01-05"),
+    ] {
+        let report = read(&text);
+        assert!(!noticed(&report, "metadata.other_report"), "{text}");
+        assert_eq!(report.report.published.as_deref(), Some("2023-01-05"), "{text}");
+        let rules = &report
+            .tables
+            .proactive_disclosure
+            .as_ref()
+            .expect("the table is read")
+            .values;
+        assert_eq!(rules.get("regulations.repealed"), Some(2.into()), "{text}");
+    }
+}
+
+#[test]
 fn links_to_other_reports_above_the_title_are_not_the_report() {
     let own = "栖岚县财政局2022年政府信息公开工作年度报告";
     let links = "栖岚县财政局2021年政府信息公开工作年度报告\n青禾县水务局2022年政府信息公开工作年度报告\n\

@@ -102,3 +102,22 @@ fn the_sentences_and_the_signature_of_a_second_report_are_not_the_firsts() {
         .collect();
     assert_eq!(counts, ["67"]);
 }
+
+#[test]
+fn a_number_with_a_space_inside_is_null_where_another_copy_says_another() {
+    let applications = |new: &str, total: &str| {
+        let row = |label: &str, first: &str, last: &str| {
+            format!("<tr><td>{label}<td>{first}<td>0<td>0<td>0<td>0<td>0<td>{last}")
+        };
+        format!(
+            "<table><tr><td>项目<td>自然人<td>商业企业<td>科研机构<td>社会公益组织<td>法律服务机构<td>其他<td>总计{}{}{}</table>",
+            row("一、本年新收政府信息公开申请数量", new, total),
+            row("二、上年结转政府信息公开申请数量", "3", "3"),
+            row("（一）予以公开", "4", "4")
+        )
+    };
+    let new = |body: &str| figure(&read(body), "applications/values/new/natural_person");
+    let first = applications("1 234", "1234");
+    assert_eq!(new(&first).as_deref(), Some("1234"));
+    assert_eq!(new(&(first + "<p>情况说明</p>" + &applications("99", "99"))), None);
+}

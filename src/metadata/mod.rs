@@ -91,7 +91,7 @@ pub fn address<'a>(document: &'a Document, hints: &'a Hints) -> Option<&'a str> 
 }
 
 /// The block where another report begins in the same file: a full title behind the first heading that names another public body
-/// or another year.
+/// or another year, and a report behind it.
 pub fn other_report(document: &Document, metadata: &Metadata) -> Option<usize> {
     let (agency, year) = (fold(metadata.agency.as_ref()?), metadata.year?);
     page::other_title(document, |title| {

@@ -83,25 +83,52 @@ impl<'a> Page<'a> {
     }
 }
 
-/// The block where another report begins in the same file: a full title behind the first heading that names another public body
-/// or another year.
+/// The block where another report begins in the same file: a full title behind the first heading that `differs` from the report's own,
+/// and a report behind it. Links to reports of other years stand between sections, and below the text.
 pub(super) fn other_title(document: &Document, differs: impl Fn(&grammar::Title) -> bool) -> Option<usize> {
     let text = |index: usize| match document.blocks.get(index) {
         Some(Block::Paragraph(paragraph)) => paragraph.text.as_str(),
         _ => "",
     };
     let start = (0..document.blocks.len()).find(|index| is_first_heading(text(*index)))?;
-    (start..document.blocks.len()).find(|index| {
-        let title = grammar::at(text(*index), text(index + 1)).filter(grammar::Title::is_full);
-        title.is_some_and(|title| differs(&title))
+    let mut titles = (start..document.blocks.len())
+        .filter(|index| {
+            let title = grammar::at(text(*index), text(index + 1)).filter(grammar::Title::is_full);
+            title.is_some_and(|title| differs(&title))
+        })
+        .peekable();
+    titles.peek()?;
+    let numbers: Vec<(usize, u32)> = (start..document.blocks.len())
+        .filter_map(|index| Some((index, main_number(text(index))?)))
+        .collect();
+    let last = document.blocks.iter().rposition(is_of_report)?;
+    titles.find(|title| {
+        let behind = numbers.partition_point(|(index, _)| index <= title);
+        let before = behind.checked_sub(1).map(|before| numbers[before].1);
+        match numbers.get(behind) {
+            Some((_, next)) => before.is_none_or(|before| *next != before + 1),
+            None => *title < last,
+        }
     })
+}
+
+/// The number of a main heading: 二、….
+fn main_number(line: &str) -> Option<u32> {
+    let ordinal = split_ordinal(line).0?;
+    (ordinal.style == OrdinalStyle::Han).then_some(ordinal.value)
+}
+
+/// Whether a block is a table of a form, a heading of a main section or a sentence on what was made public.
+fn is_of_report(block: &Block) -> bool {
+    match block {
+        Block::Paragraph(paragraph) => forms::is_section_heading(&paragraph.text) || is_sentence(&paragraph.text),
+        Block::Grid(_) => is_of_form(block),
+    }
 }
 
 /// `一、…`, the first main heading of most reports, or the heading of a main section without a number.
 fn is_first_heading(line: &str) -> bool {
-    let (ordinal, _) = split_ordinal(line);
-    let first = ordinal.is_some_and(|ordinal| ordinal.style == OrdinalStyle::Han && ordinal.value == 1);
-    first || forms::is_section_heading(line)
+    main_number(line) == Some(1) || forms::is_section_heading(line)
 }
 
 /// A sentence of the preface, which stands behind the title.

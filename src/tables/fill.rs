@@ -47,11 +47,11 @@ impl Filled {
     /// Takes back the figures that another copy of the table, which may be the report's as well, states differently. `label` names the
     /// table.
     pub fn contradict(&mut self, other: &Filled, label: &str) {
-        let both = |(key, own): (&String, &Option<Number>)| {
-            let other = other.table.values.get(key)?;
-            own.filter(|own| *own != other).map(|own| (key.clone(), own, other))
+        let both = |key: &String| {
+            let (own, other) = (self.stated(key)?, other.stated(key)?);
+            (own != other).then(|| (key.clone(), own, other))
         };
-        let differ: Vec<(String, Number, Number)> = self.table.values.0.iter().filter_map(both).collect();
+        let differ: Vec<(String, Number, Number)> = self.table.values.0.keys().filter_map(both).collect();
         let Some((key, own, others)) = differ.first() else {
             return;
         };
@@ -62,11 +62,19 @@ impl Filled {
         let place = other.table.origin.clone();
         self.diagnostics.push(COPIES_CONFLICT.at(place, message));
         for (key, ..) in differ {
+            self.one.retain(|spaced| spaced.key != key);
+            self.undecided.retain(|spaced| spaced.key != key);
             if let Some(evidence) = self.evidence.get_mut(&key) {
                 evidence.state = State::Text;
             }
             self.table.values.0.insert(key, None);
         }
+    }
+
+    /// The figure of a key, or what it is if the digits with a space between them are one number.
+    fn stated(&self, key: &str) -> Option<Number> {
+        let spaced = || self.one.iter().chain(&self.undecided).find(|spaced| spaced.key == key);
+        self.table.values.get(key).or_else(|| spaced()?.number)
     }
 }
 
