@@ -24,8 +24,8 @@ const HEIGHT: std::ops::Range<f64> = 0.6..2.0;
 const FEW: usize = 3;
 /// Paper around a line, in its heights.
 const AROUND: f64 = 0.15;
-/// Fewest lines with words of a page that is upright at first sight, and of one that is turned.
-const LEAST: (usize, usize) = (3, 3);
+/// Fewest lines with words of a page that is upright at first sight, or that is turned.
+const LEAST: usize = 3;
 /// Words of the forms besides those of the prose.
 const LABELS: &[&str] = &[
     "信息",
@@ -74,7 +74,7 @@ pub(super) fn turn(page: &GrayImage, here: &Sheet, dpi: f64, recogniser: &Recogn
     let lying = lines(here, LINES.0);
     let upright = with_words(&lying, recogniser)?;
     // On a page that lies on its side some labels are read that are set from top to bottom.
-    if here.pieces.len() < FEW || upright >= LEAST.0 && 2 * upright > lying.len() {
+    if here.pieces.len() < FEW || upright >= LEAST && 2 * upright > lying.len() {
         return Ok(0);
     }
     let lying = lines(here, LINES.1);
@@ -92,7 +92,7 @@ pub(super) fn turn(page: &GrayImage, here: &Sheet, dpi: f64, recogniser: &Recogn
 fn clearest(upright: usize, found: &[(u8, usize)]) -> u8 {
     let clear = found
         .iter()
-        .filter(|(_, words)| *words >= LEAST.1 && *words > CLEAR * upright);
+        .filter(|(_, words)| *words >= LEAST && *words > CLEAR * upright);
     clear.max_by_key(|(_, words)| *words).map_or(0, |(turn, _)| *turn)
 }
 
