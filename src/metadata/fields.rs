@@ -6,6 +6,7 @@
 use super::page::Page;
 use crate::document::{Block, Grid, Origin};
 use crate::text::normalize::fold;
+use crate::text::set::CharSet;
 
 /// Names of fields, those that only end a value too. None of them begins a sentence of a report.
 const NAMES: &[&str] = &[
@@ -91,6 +92,9 @@ const NAMES: &[&str] = &[
     "分享到",
     "分享至",
 ];
+
+/// What they begin with.
+static FIRSTS: CharSet = CharSet::of_firsts(NAMES);
 
 /// Longest line that may be fields, in characters.
 const LONGEST: usize = 240;
@@ -250,7 +254,8 @@ fn names_in(line: &str) -> Vec<Name> {
     let mut names = Vec::new();
     let mut at = 0;
     while at < chars.len() {
-        let name = begins_word(&chars, at).then(|| name_at(&chars, at));
+        let may_begin = FIRSTS.has(chars[at].1) && begins_word(&chars, at);
+        let name = may_begin.then(|| name_at(&chars, at));
         let Some(length) = name.flatten() else {
             at += 1;
             continue;

@@ -4,7 +4,7 @@
 //! over them. Invariant: the file is part of the program; a test loads it and
 //! compiles its patterns, so that neither can fail at run time.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{LazyLock, OnceLock};
 
 use regex::{Match, Regex, RegexSet};
@@ -18,7 +18,34 @@ const FILE: &str = include_str!("../../schema/prose.toml");
 pub(super) type Class = char;
 
 /// Classes that the program tells and no list of words.
-const TOLD: [&str; 9] = ["N", "unknown", "sep", "now", "last", "next", "time", "own", "toward"];
+pub(super) mod told {
+    use super::Class;
+
+    pub(in crate::narrative) const NUMBER: Class = '\u{4e00}';
+    pub(in crate::narrative) const UNKNOWN: Class = '\u{4e01}';
+    pub(in crate::narrative) const SEPARATOR: Class = '\u{4e02}';
+    pub(in crate::narrative) const NOW: Class = '\u{4e03}';
+    pub(in crate::narrative) const LAST: Class = '\u{4e04}';
+    pub(in crate::narrative) const NEXT: Class = '\u{4e05}';
+    pub(in crate::narrative) const TIME: Class = '\u{4e06}';
+    pub(in crate::narrative) const OWN: Class = '\u{4e07}';
+    pub(in crate::narrative) const TOWARD: Class = '\u{4e08}';
+
+    /// Their names in patterns.
+    pub(super) const NAMES: [(&str, Class); 9] = [
+        ("N", NUMBER),
+        ("unknown", UNKNOWN),
+        ("sep", SEPARATOR),
+        ("now", NOW),
+        ("last", LAST),
+        ("next", NEXT),
+        ("time", TIME),
+        ("own", OWN),
+        ("toward", TOWARD),
+    ];
+    /// The first class of the lists of words.
+    pub(super) const FIRST_LISTED: Class = '\u{4e09}';
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -171,6 +198,8 @@ pub(super) struct Lexicon {
     /// Class of each word.
     classes: Vec<Class>,
     names: HashMap<String, Class>,
+    /// The class of words that are left out.
+    pub filler: Class,
     pub patterns: Vec<Pattern>,
     pub set: RegexSet,
     pub zeros: Vec<NonePattern>,
@@ -205,12 +234,14 @@ impl Figure {
 
 impl Lexicon {
     fn new(file: &'static File) -> Result<Self, String> {
-        let all = TOLD.iter().copied().chain(file.words.keys().map(String::as_str));
-        let names: HashMap<String, Class> = all.map(String::from).zip('\u{4e00}'..).collect();
+        let listed = file.words.keys().map(String::as_str).zip(told::FIRST_LISTED..);
+        let all = told::NAMES.into_iter().chain(listed);
+        let names: HashMap<String, Class> = all.map(|(name, class)| (name.to_owned(), class)).collect();
         let (mut words, mut classes) = (Vec::new(), Vec::new());
+        let mut known = HashSet::new();
         for (name, list) in &file.words {
-            if let Some(twice) = list.iter().find(|word| words.contains(*word)) {
-                return Err(format!("{twice} is in two classes"));
+            if let Some(twice) = list.iter().find(|word| !known.insert(*word)) {
+                return Err(format!("{twice} is named twice"));
             }
             words.extend(list.iter().cloned());
             classes.extend(list.iter().map(|_| names[name]));
@@ -263,6 +294,7 @@ impl Lexicon {
         Ok(Lexicon {
             words: WordList::new(words),
             classes,
+            filler: names["filler"],
             set: RegexSet::new(&sources).map_err(|error| error.to_string())?,
             names,
             patterns,

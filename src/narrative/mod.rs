@@ -144,7 +144,7 @@ fn sentences(text: &str) -> Vec<&str> {
     let mut cuts = vec![0];
     let mut before = ' ';
     for (at, c) in text.char_indices() {
-        if "。！？\n".contains(before) || before.is_whitespace() && begins_heading(&text[at..]) {
+        if matches!(before, '。' | '！' | '？' | '\n') || before.is_whitespace() && begins_heading(&text[at..]) {
             cuts.push(at);
         }
         before = if c == ']' { ' ' } else { c };

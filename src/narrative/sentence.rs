@@ -7,7 +7,7 @@
 use rust_decimal::Decimal;
 
 use super::heading::Headings;
-use super::lexicon::{After, Class, Lexicon, NonePattern, Pattern, Topic};
+use super::lexicon::{After, Class, Lexicon, NonePattern, Pattern, Topic, told};
 use super::quantity::Quantity;
 use super::scope::{Reporter, Subject, subject};
 use super::time::Clock;
@@ -165,7 +165,7 @@ impl Reader<'_> {
 
     /// A clause ends at a comma, and at 、 before words that begin another statement.
     fn clause_end(&self, start: usize) -> usize {
-        let (sep, none) = (self.class("sep"), self.class("none"));
+        let (sep, none) = (told::SEPARATOR, self.class("none"));
         let ends = |place: &usize| {
             let next = self.tokens.get(place + 1);
             self.tokens[*place].kind == Kind::End
@@ -214,7 +214,7 @@ impl Reader<'_> {
             let Some(found) = pattern.regex.find(&classes.text) else {
                 continue;
             };
-            let behind = found.end() > at + self.class("N").len_utf8();
+            let behind = found.end() > at + told::NUMBER.len_utf8();
             if !pattern.units.contains(quantity.unit) || behind && window.shared && !pattern.joined {
                 continue;
             }
@@ -362,7 +362,7 @@ impl Reader<'_> {
 
     /// 我局 or 全县 where it stands anywhere before a number.
     fn own_subject(&self, from: usize, to: usize) -> Option<Subject> {
-        let own = self.class("own");
+        let own = told::OWN;
         let token = self.tokens[from..to]
             .iter()
             .rev()
@@ -389,7 +389,7 @@ impl Reader<'_> {
         };
         let last = words.next_back().unwrap_or(first);
         // The body that stands next to the verb is the one that acts.
-        if let Some(own) = own.filter(|_| last.class == self.class("own") && last.kind == Kind::Word) {
+        if let Some(own) = own.filter(|_| last.class == told::OWN && last.kind == Kind::Word) {
             return own;
         }
         match self.subject_of(first.start, last.end) {
@@ -428,7 +428,7 @@ impl Reader<'_> {
 
     /// Whether a way stands before a match, behind the body that acts: 我局通过宣传栏.
     fn has_way(&self, from: usize, to: usize) -> bool {
-        let own = self.class("own");
+        let own = told::OWN;
         let acts = |place: &usize| self.tokens[*place].class == own && (*place == from || !self.is_way(place - 1));
         let behind = (from..to).rev().find(acts).unwrap_or(from);
         (behind..to).any(|place| self.is_way(place))
@@ -441,9 +441,9 @@ impl Reader<'_> {
             .rev()
             .filter(|token| token.kind != Kind::Filler);
         let Some(last) = before.next() else { return true };
-        let joining = [self.class("sep"), self.class("and")];
+        let joining = [told::SEPARATOR, self.class("and")];
         let begins = joining.contains(&last.class) && before.next().is_none();
-        let free = [self.class("own"), self.class("among"), self.class("lead")];
+        let free = [told::OWN, self.class("among"), self.class("lead")];
         begins || matches!(last.kind, Kind::Time(_) | Kind::Unknown) || free.contains(&last.class)
     }
 
@@ -540,7 +540,7 @@ impl Reader<'_> {
             .map(|token| token.class)
             .collect();
         let counted = |name: &str| {
-            let (class, number) = (self.class(name), self.class("N"));
+            let (class, number) = (self.class(name), told::NUMBER);
             let information = [self.class("information"), self.class("open")];
             let before = |at: usize| at == 0 || words[at - 1] != self.class("receive");
             (0..words.len()).any(|at| {

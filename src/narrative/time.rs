@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::report::Basis;
+use crate::text::set::CharSet;
 
 /// What a word of time says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,11 +55,11 @@ static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// First characters of words of time, so that most places need no look.
-const STARTS: &str = "0123456789截到目至迄自从上下前第当本去往以次明来今全年历累近最过十";
+static STARTS: CharSet = CharSet::new("0123456789截到目至迄自从上下前第当本去往以次明来今全年历累近最过十");
 
 /// The word of time that a folded text begins with, and its length.
 pub(super) fn time_at(text: &str, year: Option<i32>) -> Option<(Time, usize)> {
-    if !text.starts_with(|c| STARTS.contains(c)) {
+    if !text.starts_with(|c| STARTS.has(c)) {
         return None;
     }
     let found = PATTERN.as_ref()?.captures(text)?;

@@ -1,6 +1,6 @@
 //! A folded sentence cut into words of known classes, numbers, times and unknown words.
 
-use super::lexicon::{Class, Lexicon};
+use super::lexicon::{Class, Lexicon, told};
 use super::quantity::{Quantity, digits_length, quantity_at};
 use super::time::{Time, time_at};
 
@@ -50,39 +50,38 @@ pub(super) fn tokens(text: &str, year: Option<i32>, lexicon: &Lexicon) -> Vec<To
 }
 
 fn token_at(text: &str, at: usize, c: char, year: Option<i32>, lexicon: &Lexicon) -> (Class, usize, Kind) {
-    let named = |name: &str, end: usize, kind: Kind| (lexicon.class(name), end, kind);
     let next = at + c.len_utf8();
     if matches!(c, ',' | ';' | '。' | '!' | '?' | ')') {
-        return named("unknown", next, Kind::End);
+        return (told::UNKNOWN, next, Kind::End);
     }
     if c == '、' {
-        return named("sep", next, Kind::Word);
+        return (told::SEPARATOR, next, Kind::Word);
     }
     // The rest of a number whose beginning is not known.
     if c.is_ascii_digit() && text[..at].ends_with('\u{fffd}') {
-        return named("unknown", at + digits_length(&text[at..]), Kind::Unknown);
+        return (told::UNKNOWN, at + digits_length(&text[at..]), Kind::Unknown);
     }
     if let Some(quantity) = quantity_at(text, at) {
         let end = quantity.end;
-        return named("N", end, Kind::Number(quantity));
+        return (told::NUMBER, end, Kind::Number(quantity));
     }
     if let Some((time, length)) = time_at(&text[at..], year) {
-        let name = match time {
-            Time::Now => "now",
-            Time::Last => "last",
-            Time::Next => "next",
-            _ => "time",
+        let class = match time {
+            Time::Now => told::NOW,
+            Time::Last => told::LAST,
+            Time::Next => told::NEXT,
+            _ => told::TIME,
         };
-        return named(name, at + length, Kind::Time(time));
+        return (class, at + length, Kind::Time(time));
     }
     if let Some(end) = (c == '向').then(|| address_end(text, at)).flatten() {
-        return named("toward", end, Kind::Word);
+        return (told::TOWARD, end, Kind::Word);
     }
     match lexicon.word_at(text, at) {
-        Some((class, end)) if class == lexicon.class("filler") => (class, end, Kind::Filler),
+        Some((class, end)) if class == lexicon.filler => (class, end, Kind::Filler),
         Some((class, end)) => (class, end, Kind::Word),
         // The digits of a number that counts nothing stay together: 34.5件 holds no 5件.
-        None => named("unknown", next.max(at + digits_length(&text[at..])), Kind::Unknown),
+        None => (told::UNKNOWN, next.max(at + digits_length(&text[at..])), Kind::Unknown),
     }
 }
 

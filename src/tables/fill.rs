@@ -128,9 +128,10 @@ impl<'a> Filler<'a> {
             unparted: Vec::new(),
         };
         for cell in spec.cells().filter(|cell| !cell.row.optional) {
-            filler.values.0.insert(cell.key(), None);
+            let key = cell.key();
+            filler.values.0.insert(key.clone(), None);
             filler.evidence.insert(
-                cell.key(),
+                key,
                 Evidence {
                     raw: None,
                     state: State::Absent,

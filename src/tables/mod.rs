@@ -23,7 +23,6 @@ mod shape;
 mod spaced;
 mod unparted;
 
-use std::cell::LazyCell;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -267,7 +266,7 @@ static CANDIDATES: LazyLock<Vec<Candidate>> = LazyLock::new(|| {
 /// Finds the statistical tables in the blocks before `end`, which is where another report begins in the same file. `year` is the
 /// year that the report is about, if known; it decides between forms that fit equally well and between copies of a table.
 pub fn find(document: &Document, year: Option<i32>, end: usize) -> Found {
-    let rows = rows::rows(document, end);
+    let (rows, in_long_lines) = rows::rows(document, end);
     let prepared = prepare::prepare(document, &rows);
     let input = Input {
         document,
@@ -282,7 +281,6 @@ pub fn find(document: &Document, year: Option<i32>, end: usize) -> Found {
     let mut copies = vec![false; document.blocks.len()];
     let mut tables: Vec<(&str, Filled)> = Vec::new();
     let words = contenders::words(&prepared);
-    let in_long_lines = LazyCell::new(|| labels_in_long_lines(document));
     for key in forms::TABLES {
         let expected = year
             .and_then(|year| forms::form_in(key, year))
@@ -349,19 +347,6 @@ fn read(input: &Input, candidate: &Candidate) -> Option<Filled> {
             .any(|band| band.best(word).is_some_and(|m| m.score >= lexicon::STRONG) || is_part && band.has_part(word))
     };
     labelled::read_rows(input, &form.id, spec, axes, &is_foreign)
-}
-
-/// The labels in the lines that are too long for rows, each with its line's place: such a line can be a whole table without borders.
-fn labels_in_long_lines(document: &Document) -> Vec<(&str, &Origin)> {
-    let long = document.blocks.iter().filter_map(|block| match block {
-        Block::Paragraph(paragraph) if rows::is_long(&paragraph.text) => Some(paragraph),
-        _ => None,
-    });
-    let labels = long.flat_map(|line| {
-        let labels = run_on::labels(&line.text).into_iter();
-        labels.map(|label| (&line.text[label], &line.origin))
-    });
-    labels.collect()
 }
 
 /// What to say of a table that was not read, if labels of its rows are there.

@@ -95,8 +95,9 @@ impl Row<'_> {
     }
 }
 
-/// All rows in the blocks before `end`, in reading order.
-pub(super) fn rows(document: &Document, end: usize) -> Vec<Row<'_>> {
+/// All rows in the blocks before `end`, in reading order, and the labels in the lines that are too long for rows, each with its line's
+/// place: such a line can be a whole table without borders.
+pub(super) fn rows(document: &Document, end: usize) -> (Vec<Row<'_>>, Vec<(&str, &Origin)>) {
     let mut rows = Vec::new();
     let mut stream = Stream::default();
     for (block, content) in document.blocks.iter().take(end).enumerate() {
@@ -118,7 +119,7 @@ pub(super) fn rows(document: &Document, end: usize) -> Vec<Row<'_>> {
         }
     }
     stream.flush(&mut rows);
-    rows
+    (rows, stream.labels_in_long_lines)
 }
 
 fn grid_rows<'a>(block: usize, grid: &'a Grid, rows: &mut Vec<Row<'a>>) {
@@ -297,6 +298,7 @@ struct Stream<'a> {
     whole: bool,
     /// Whether it was a row without its label: values alone.
     values: bool,
+    labels_in_long_lines: Vec<(&'a str, &'a Origin)>,
 }
 
 impl<'a> Stream<'a> {
@@ -310,7 +312,12 @@ impl<'a> Stream<'a> {
             return;
         }
         let long = is_long(text);
-        if let Some(pieces) = run_on::pieces(text, long) {
+        let labels = run_on::labels(text);
+        if long {
+            let labels = labels.iter().map(|label| (&text[label.clone()], origin));
+            self.labels_in_long_lines.extend(labels);
+        }
+        if let Some(pieces) = run_on::pieces(text, &labels, long) {
             self.flush(rows);
             for piece in pieces {
                 self.piece(block, piece, origin, false, rows);
@@ -433,7 +440,7 @@ fn is_bare_ordinal(cell: &RowCell) -> bool {
 }
 
 /// Whether a line is too long for one row.
-pub(super) fn is_long(line: &str) -> bool {
+fn is_long(line: &str) -> bool {
     line.len() > PROSE * 3
 }
 
@@ -540,6 +547,7 @@ mod tests {
             ..Document::default()
         };
         rows(&document, usize::MAX)
+            .0
             .iter()
             .map(|row| row.cells.iter().map(|cell| cell.text.to_string()).collect())
             .collect()

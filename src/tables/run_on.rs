@@ -12,7 +12,7 @@ use regex::Regex;
 use super::lexicon::{self, word};
 use crate::forms::{self, TableSpec};
 use crate::text::label::{OrdinalStyle, is_wording, split_ordinal};
-use crate::text::normalize::fold;
+use crate::text::normalize::{fold, is_folded};
 use crate::text::numeral::Reading;
 use crate::text::words::WordList;
 
@@ -49,9 +49,9 @@ static ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:[（(][一二三四五六七八九十]{1,3}[）)][、.．]?|[一二三四五六七八九十]{1,3}[、.．]|([0-9]+)\s?[、.．]|[①-⑳])\s*$").unwrap()
 });
 
-/// The parts of a line that holds rows of a table; `None` for any other line. `long` says that the line is too long for a row.
-pub(super) fn pieces(line: &str, long: bool) -> Option<Vec<Piece<'_>>> {
-    let labels = labels(line);
+/// The parts of a line that holds rows of a table, with these [`labels`]; `None` for any other line. `long` says that the line is too
+/// long for a row.
+pub(super) fn pieces<'a>(line: &'a str, labels: &[Range<usize>], long: bool) -> Option<Vec<Piece<'a>>> {
     let mut pieces: Vec<Piece> = Vec::new();
     let (mut pairs, mut touching, mut end) = (0, 0, 0);
     let ends = labels.iter().skip(1).map(|next| next.start).chain([line.len()]);
@@ -167,9 +167,16 @@ fn wording_of(line: &str) -> (String, Vec<usize>) {
     let mut places = Vec::new();
     let mut buffer = [0; 4];
     for (at, c) in line.char_indices() {
-        for c in fold(c.encode_utf8(&mut buffer)).chars().filter(|c| is_wording(*c)) {
-            wording.push(c);
-            places.extend(std::iter::repeat_n(at, c.len_utf8()));
+        let mut take = |c: char| {
+            if is_wording(c) {
+                wording.push(c);
+                places.extend(std::iter::repeat_n(at, c.len_utf8()));
+            }
+        };
+        if is_folded(c) {
+            take(c);
+        } else {
+            fold(c.encode_utf8(&mut buffer)).chars().for_each(take);
         }
     }
     (wording, places)
@@ -252,7 +259,7 @@ mod tests {
     use super::*;
 
     fn cut(line: &str) -> Vec<String> {
-        let pieces = pieces(line, true).unwrap_or_default();
+        let pieces = pieces(line, &labels(line), true).unwrap_or_default();
         pieces
             .iter()
             .map(|piece| format!("{}{}", if piece.glued { "~" } else { "" }, piece.text))

@@ -20,7 +20,7 @@ static TRADITIONAL: CharSet = CharSet::new(
 /// Folds text: NFKC, no white space, no invisible characters, traditional to simplified, brackets of pinyin dropped.
 pub fn fold(text: &str) -> String {
     // Most texts are folded already.
-    if text.chars().all(|c| is_plain(c) && !is_traditional(c)) {
+    if text.chars().all(is_folded) {
         return text.to_owned();
     }
     let mut folded = String::with_capacity(text.len());
@@ -40,6 +40,11 @@ pub fn fold(text: &str) -> String {
         }
     }
     if traditional { simplify(&folded) } else { folded }
+}
+
+/// Whether folding keeps a character, whatever stands beside it.
+pub fn is_folded(c: char) -> bool {
+    is_plain(c) && !is_traditional(c)
 }
 
 /// Characters that folding keeps, traditional ones apart.

@@ -8,28 +8,43 @@ pub struct CharSet([u64; 1024]);
 impl CharSet {
     /// The characters of a text. Those beyond the basic plane are left out: no list of this program has any.
     pub const fn new(characters: &str) -> Self {
-        let bytes = characters.as_bytes();
-        let mut words = [0u64; 1024];
+        let mut set = CharSet([0; 1024]);
         let mut at = 0;
-        while at < bytes.len() {
-            let byte = bytes[at] as usize;
-            let (mut code, length) = match byte {
-                0..0x80 => (byte, 1),
-                0x80..0xe0 => (byte & 0x1f, 2),
-                0xe0..0xf0 => (byte & 0x0f, 3),
-                _ => (0, 4),
-            };
-            let mut next = at + 1;
-            while next < at + length && length < 4 {
-                code = code << 6 | (bytes[next] & 0x3f) as usize;
-                next += 1;
-            }
-            if length < 4 {
-                words[code / 64] |= 1 << (code % 64);
-            }
-            at += length;
+        while at < characters.len() {
+            at += set.add(characters.as_bytes(), at);
         }
-        CharSet(words)
+        set
+    }
+
+    /// The characters that words begin with.
+    pub const fn of_firsts(words: &[&str]) -> Self {
+        let mut set = CharSet([0; 1024]);
+        let mut at = 0;
+        while at < words.len() {
+            set.add(words[at].as_bytes(), 0);
+            at += 1;
+        }
+        set
+    }
+
+    /// Adds the character at a place of a text, and gives its length.
+    const fn add(&mut self, bytes: &[u8], at: usize) -> usize {
+        let byte = bytes[at] as usize;
+        let (mut code, length) = match byte {
+            0..0x80 => (byte, 1),
+            0x80..0xe0 => (byte & 0x1f, 2),
+            0xe0..0xf0 => (byte & 0x0f, 3),
+            _ => (0, 4),
+        };
+        let mut next = at + 1;
+        while next < at + length && length < 4 {
+            code = code << 6 | (bytes[next] & 0x3f) as usize;
+            next += 1;
+        }
+        if length < 4 {
+            self.0[code / 64] |= 1 << (code % 64);
+        }
+        length
     }
 
     /// Whether a character is in the set.
@@ -48,5 +63,12 @@ mod tests {
         static SET: CharSet = CharSet::new("aé年𠀀\u{ffff}");
         let all: String = ('\0'..=char::MAX).filter(|c| SET.has(*c)).collect();
         assert_eq!(all, "aé年\u{ffff}");
+    }
+
+    #[test]
+    fn the_first_characters_of_words_are_a_set() {
+        static SET: CharSet = CharSet::of_firsts(&["年报", "a", "年", "é月"]);
+        let all: String = ('\0'..=char::MAX).filter(|c| SET.has(*c)).collect();
+        assert_eq!(all, "aé年");
     }
 }

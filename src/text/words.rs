@@ -2,44 +2,41 @@
 
 use std::ops::Range;
 
-/// A list of words. It is made faster than an automaton and takes less memory, which counts where a process reads one document.
+/// A list of words, as a tree of their characters. It is made faster than an automaton and takes less memory, which counts where a
+/// process reads one document.
 pub(crate) struct WordList {
-    /// In the order of their bytes, each with its place in the list.
-    sorted: Vec<(String, usize)>,
-    /// The characters that words begin with, in order, each with the part of `sorted` that begins with it: most places of a text are
-    /// passed by at the cost of a search for a character.
-    firsts: Vec<(char, Range<usize>)>,
+    /// The characters that follow what was read so far, those of one node side by side and in order; those of the root come last.
+    edges: Vec<(char, Node)>,
+    root: Node,
+}
+
+/// What a text may have begun with.
+#[derive(Clone, Copy, Default)]
+struct Node {
+    /// Its part of the edges.
+    first: u32,
+    end: u32,
+    /// The place in the list of the word that ends here.
+    word: Option<u32>,
 }
 
 impl WordList {
     pub fn new(words: impl IntoIterator<Item = String>) -> Self {
-        let mut sorted: Vec<(String, usize)> = words.into_iter().zip(0..).collect();
+        let mut sorted: Vec<(String, u32)> = words.into_iter().zip(0..).collect();
         sorted.sort_unstable();
         sorted.dedup_by(|next, first| next.0 == first.0);
-        let mut firsts: Vec<(char, Range<usize>)> = Vec::new();
-        for (at, (word, _)) in sorted.iter().enumerate() {
-            let Some(first) = word.chars().next() else { continue };
-            match firsts.last_mut() {
-                Some((last, range)) if *last == first => range.end = at + 1,
-                _ => firsts.push((first, at..at + 1)),
-            }
-        }
-        WordList { sorted, firsts }
+        let mut edges = Vec::new();
+        let root = grow(&sorted, 0, &mut edges);
+        WordList { edges, root }
     }
 
     /// The words that a text begins with, the shortest first: their places in the list and their lengths in bytes.
     pub fn beginning<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, usize)> + 'a {
-        let first = text.chars().next();
-        let found = first.and_then(|first| self.firsts.binary_search_by_key(&first, |(c, _)| *c).ok());
-        let mut within = found.map_or(&[][..], |found| &self.sorted[self.firsts[found].1.clone()]);
-        let lengths = text.char_indices().map(|(at, c)| at + c.len_utf8());
-        let found = lengths.map_while(move |length| {
-            let begun = &text[..length];
-            let first = within.partition_point(|(word, _)| word.as_str() < begun);
-            let count = within[first..].partition_point(|(word, _)| word.starts_with(begun));
-            within = &within[first..first + count];
-            let (word, place) = within.first()?;
-            Some((word.len() == length).then_some((*place, length)))
+        let mut node = self.root;
+        let found = text.char_indices().map_while(move |(at, c)| {
+            let next = &self.edges[node.first as usize..node.end as usize];
+            node = next[next.binary_search_by_key(&c, |(c, _)| *c).ok()?].1;
+            Some(node.word.map(|place| (place as usize, at + c.len_utf8())))
         });
         found.flatten()
     }
@@ -63,6 +60,29 @@ impl WordList {
     pub fn held<'a>(&'a self, text: &'a str) -> impl Iterator<Item = usize> + 'a {
         let each = text.char_indices().flat_map(|(at, _)| self.beginning(&text[at..]));
         each.map(|(place, _)| place)
+    }
+}
+
+/// The node of sorted words that share so many bytes, its edges put behind those of the nodes that they lead to.
+fn grow(mut words: &[(String, u32)], shared: usize, edges: &mut Vec<(char, Node)>) -> Node {
+    let mut word = None;
+    if let Some(((_, place), longer)) = words.split_first().filter(|((word, _), _)| word.len() == shared) {
+        word = Some(*place);
+        words = longer;
+    }
+    let next = |(word, _): &(String, u32)| word[shared..].chars().next();
+    let mut own = Vec::new();
+    for group in words.chunk_by(|one, other| next(one) == next(other)) {
+        let Some(c) = next(&group[0]) else { continue };
+        own.push((c, grow(group, shared + c.len_utf8(), edges)));
+    }
+    let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    let first = place(edges.len());
+    edges.append(&mut own);
+    Node {
+        first,
+        end: place(edges.len()),
+        word,
     }
 }
 

@@ -69,73 +69,75 @@ pub(super) fn declarations(style: &str) -> impl Iterator<Item = (&str, &str, boo
     })
 }
 
+/// The properties that have to do with what is shown, in order.
+const PROPERTIES: [&str; 62] = [
+    "-ms-transform",
+    "-webkit-background-clip",
+    "-webkit-filter",
+    "-webkit-mask",
+    "-webkit-mask-image",
+    "-webkit-text-fill-color",
+    "-webkit-text-security",
+    "-webkit-transform",
+    "animation",
+    "background",
+    "background-clip",
+    "background-color",
+    "background-image",
+    "bottom",
+    "clip",
+    "clip-path",
+    "color",
+    "content-visibility",
+    "display",
+    "filter",
+    "flex-direction",
+    "float",
+    "font",
+    "font-size",
+    "font-weight",
+    "height",
+    "inset",
+    "left",
+    "letter-spacing",
+    "line-height",
+    "margin",
+    "margin-bottom",
+    "margin-left",
+    "margin-right",
+    "margin-top",
+    "mask",
+    "mask-image",
+    "max-height",
+    "max-width",
+    "mso-hide",
+    "mso-text-raise",
+    "opacity",
+    "order",
+    "overflow",
+    "overflow-x",
+    "overflow-y",
+    "position",
+    "right",
+    "rotate",
+    "scale",
+    "text-decoration",
+    "text-decoration-line",
+    "text-indent",
+    "top",
+    "transform",
+    "translate",
+    "unicode-bidi",
+    "vertical-align",
+    "visibility",
+    "white-space",
+    "width",
+    "zoom",
+];
+
 /// Whether a property has to do with what is shown.
 fn matters(property: &str) -> bool {
-    const NAMES: [&str; 62] = [
-        "display",
-        "font-size",
-        "font",
-        "zoom",
-        "visibility",
-        "content-visibility",
-        "font-weight",
-        "white-space",
-        "vertical-align",
-        "mso-text-raise",
-        "text-decoration",
-        "text-decoration-line",
-        "color",
-        "-webkit-text-fill-color",
-        "background",
-        "background-color",
-        "background-image",
-        "background-clip",
-        "-webkit-background-clip",
-        "opacity",
-        "filter",
-        "-webkit-filter",
-        "mask",
-        "mask-image",
-        "-webkit-mask",
-        "-webkit-mask-image",
-        "left",
-        "right",
-        "top",
-        "bottom",
-        "inset",
-        "text-indent",
-        "margin",
-        "margin-left",
-        "margin-right",
-        "margin-top",
-        "margin-bottom",
-        "transform",
-        "-webkit-transform",
-        "-ms-transform",
-        "translate",
-        "scale",
-        "rotate",
-        "clip",
-        "clip-path",
-        "letter-spacing",
-        "-webkit-text-security",
-        "mso-hide",
-        "overflow",
-        "overflow-x",
-        "overflow-y",
-        "width",
-        "max-width",
-        "height",
-        "max-height",
-        "line-height",
-        "unicode-bidi",
-        "flex-direction",
-        "position",
-        "float",
-        "order",
-        "animation",
-    ];
-    NAMES.contains(&property)
+    PROPERTIES.binary_search(&property).is_ok()
 }
 
 /// Whether declarations may make a part of an element unseen; a quick look.
@@ -405,4 +407,14 @@ fn is_bold(value: &str) -> bool {
             .next()
             .and_then(|n| n.parse::<u32>().ok())
             .is_some_and(|n| n >= 600)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn properties_are_in_the_order_that_they_are_looked_up_in() {
+        assert!(PROPERTIES.is_sorted());
+    }
 }
