@@ -210,14 +210,7 @@ pub(super) fn format(bytes: &[u8], name: Option<&str>) -> Result<Format, Error> 
     if let Some(format) = xml(text) {
         return Ok(format);
     }
-    let markdown = name.is_some_and(|name| {
-        let name = name.to_ascii_lowercase();
-        [".md", ".markdown", ".txt"].iter().any(|ending| name.ends_with(ending))
-    });
-    // Scraped text may quote a tag; a page has its tags early or is named as one.
-    let first = text.iter().find(|byte| byte.is_ascii_graphic());
-    let is_html = (!markdown || first == Some(&b'<')) && has_tag(text);
-    if is_html {
+    if has_tag(text) && !is_text_with_tags(name, text) {
         return Ok(Format::Html);
     }
     if let Some(json) = json(bytes) {
@@ -231,6 +224,22 @@ pub(super) fn format(bytes: &[u8], name: Option<&str>) -> Result<Format, Error> 
         return Err(Error::UnknownFormat("binary data".into()));
     }
     Ok(Format::Text)
+}
+
+/// Whether a file with tags is a text: scraped text may quote tags, and Markdown has its tables in HTML. Where it begins with a tag, it
+/// must be named as Markdown and have a heading of it; where it does not, either will do.
+fn is_text_with_tags(name: Option<&str>, text: &[u8]) -> bool {
+    let name = name.map(str::to_ascii_lowercase).unwrap_or_default();
+    let named = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+    let begins_with_tag = text.iter().find(|byte| byte.is_ascii_graphic()) == Some(&b'<');
+    let has_heading = || {
+        let mut lines = text.split(|byte| *byte == b'\n');
+        lines.any(|line| line.starts_with(b"# ") || line.starts_with(b"## "))
+    };
+    match begins_with_tag {
+        true => named(&[".md", ".markdown"]) && has_heading(),
+        false => named(&[".md", ".markdown", ".txt"]) || has_heading(),
+    }
 }
 
 /// A zip archive: a document of several parts, or one packed file.
@@ -389,6 +398,11 @@ mod tests {
                 Format::Html,
             ),
             (b"<table><tr><td>1</table>", Some("a.xls"), Format::Html),
+            (b"text\n\n<table><tr><td>1</table>", Some("a.txt"), Format::Text),
+            (b"text\n\n<table><tr><td>1</table>", None, Format::Html),
+            (b"# text\n\n<table><tr><td>1</table>", None, Format::Text),
+            (b"<div>text</div>\n\n## text\n\n<table>", Some("a.md"), Format::Text),
+            (b"<div>text</div>\n\n<table>", Some("a.md"), Format::Html),
             (
                 b"From: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related",
                 Some("a.doc"),

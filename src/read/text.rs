@@ -1,10 +1,12 @@
 //! Plain text and Markdown as people have scraped them.
 //!
-//! Lines become paragraphs; runs of lines with tabs or pipes become grids. Where merged cells have collapsed, or a cell stands on
-//! a line of its own, the grid is kept as it is written ([`GridKind::Delimited`]; one column for a stream of cells): what the
-//! cells mean is decided by who knows the forms. Invariant: no text is dropped, and no empty cell is invented or lost.
+//! Lines become paragraphs; runs of lines with tabs or pipes become grids, and so do tables in HTML, which converters put into
+//! Markdown. Where merged cells have collapsed, or a cell stands on a line of its own, the grid is kept as it is written
+//! ([`GridKind::Delimited`]; one column for a stream of cells): what the cells mean is decided by who knows the forms. Invariant: no
+//! text is dropped, and no empty cell is invented or lost.
 
 mod broken;
+mod markup;
 mod nested;
 mod rows;
 
@@ -82,12 +84,24 @@ fn parse(text: &str) -> Document {
         media_type: "text/plain".into(),
         ..Document::default()
     };
-    let pieces: Vec<(u32, Cow<str>)> = (1..)
+    for part in markup::parts(text) {
+        if part.is_table {
+            markup::read(&part, &mut document);
+        } else {
+            parse_lines(part.text, part.line, &mut document);
+        }
+    }
+    document
+}
+
+/// Reads lines of which the first has a number.
+fn parse_lines(text: &str, first: u32, document: &mut Document) {
+    let pieces: Vec<(u32, Cow<str>)> = (first..)
         .zip(text.lines())
         .flat_map(|(number, line)| {
             let pieces = match nested::unnest(line) {
                 Some(pieces) => pieces.into_iter().map(Cow::Owned).collect(),
-                None => vec![Cow::Borrowed(line)],
+                None => vec![markup::without_wrappers(line)],
             };
             pieces.into_iter().map(move |piece| (number, piece))
         })
@@ -100,15 +114,14 @@ fn parse(text: &str) -> Document {
         let Some(separator) = separator.filter(|s| !is_byline(lines[at].text, *s)) else {
             let (text, count) = broken::number(&lines[at..]).unwrap_or((lines[at].text.into(), 1));
             let text = &text;
-            paragraph(Line { text, ..lines[at] }, &mut document);
+            paragraph(Line { text, ..lines[at] }, document);
             at += count;
             continue;
         };
         let end = run_end(&lines, at, separator);
-        table(&lines[at..end], separator, &mut document);
+        table(&lines[at..end], separator, document);
         at = end;
     }
-    document
 }
 
 /// Drops what Markdown comments out: from a line that begins with `<!--` to the one that holds `-->`, if there is one.

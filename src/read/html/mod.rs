@@ -67,6 +67,12 @@ pub(crate) fn read(bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
     })
 }
 
+/// Reads the markup of one table that stands in a text.
+pub(super) fn table(markup: &str) -> (Vec<Block>, Vec<Diagnostic>) {
+    let part = extract(markup, "", 0, true);
+    (part.blocks, part.diagnostics)
+}
+
 /// Reads a page, or several that were put one behind another; the paths of the second begin with `/html[2]`.
 fn pages(markup: &str) -> Part {
     let mut whole = Part::default();

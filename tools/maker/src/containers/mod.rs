@@ -26,6 +26,7 @@ mod rtf;
 mod text;
 mod text_lines;
 mod text_lines_piped;
+mod text_markup;
 mod text_paged;
 mod text_pipes;
 mod text_pipes_broken;
@@ -141,13 +142,17 @@ pub static ALL: &[&Container] = &[
     &xlsx::CONTAINER,
     &ofd::PLAIN,
     &ofd::PRINTED,
+    &text_markup::CONTAINER,
 ];
 
-/// Those that a seed chooses from where the kind of file is left open. Files of office programs, web archives and OFD are made only
-/// when they are asked for, so that what is drawn stays the same when a format is added.
+/// Those that a seed chooses from where the kind of file is left open. Files of office programs, web archives, OFD and Markdown with
+/// tables in HTML are made only when they are asked for, so that what is drawn stays the same when a format is added.
 pub fn drawn() -> Vec<&'static Container> {
-    let is_asked_for =
-        |container: &Container| container.family == Family::Word || matches!(container.extension, "mht" | "ofd");
+    let is_asked_for = |container: &Container| {
+        container.family == Family::Word
+            || matches!(container.extension, "mht" | "ofd")
+            || container.name == text_markup::CONTAINER.name
+    };
     ALL.iter()
         .copied()
         .filter(|container| !is_asked_for(container))
