@@ -7,11 +7,12 @@ use sha2::{Digest, Sha256};
 use crate::check;
 use crate::document::{Block, Document};
 use crate::error::Error;
+use crate::forms::{self, TABLES};
 use crate::metadata::{self, Identity, OTHER_REPORT, identify, other_report};
 use crate::narrative::narrative_figures;
 use crate::outline;
-use crate::read::{self, Hints};
-use crate::report::{Generator, Report, SCHEMA_VERSION, Source};
+use crate::read::{self, Hints, When};
+use crate::report::{DocumentKind, Generator, Report, SCHEMA_VERSION, Source};
 use crate::tables;
 
 /// Reads a file of any known format into a report.
@@ -20,7 +21,42 @@ use crate::tables;
 /// Where the container itself cannot be read: see [`Error`]. Whatever stands inside a readable container ends in a report with
 /// diagnostics.
 pub fn extract(bytes: &[u8], hints: &Hints) -> Result<Report, Error> {
-    let mut document = read::read(bytes, hints)?;
+    let document = document(bytes, hints)?;
+    let source = source(bytes, &document, hints);
+    Ok(of_document(document, source, hints))
+}
+
+/// Reads a file of any known format into blocks. Where its text lacks a table that a report has, the pictures that stand among the text
+/// are read too; where nothing is lacking they are not, for a copy of a table says nothing new.
+///
+/// # Errors
+/// As for [`extract`].
+pub fn document(bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
+    let document = read::read(bytes, hints)?;
+    let always = hints.recognition.when == When::Always;
+    if read::may_show_tables(&document, &hints.recognition) && (always || lacks_table(&document, hints)) {
+        return read::read_with_pictures(bytes, hints);
+    }
+    Ok(document)
+}
+
+/// Whether a document that may be a report lacks a table that the forms of its year have.
+fn lacks_table(document: &Document, hints: &Hints) -> bool {
+    let report = of_document(document.clone(), Source::default(), hints);
+    let is_other = |kind: DocumentKind| !matches!(kind, DocumentKind::AnnualReport | DocumentKind::Other);
+    if report.report.kind.is_some_and(is_other) {
+        return false;
+    }
+    let is_there = |key: &str| report.tables.get(key).is_some();
+    let is_known = |key: &str| match report.report.year {
+        Some(year) => forms::holding_in(year).any(|form| form.table(key).is_some()),
+        None => forms::is_demanded(key),
+    };
+    TABLES.iter().any(|key| is_known(key) && !is_there(key))
+}
+
+/// Makes the report of a document as it was read.
+fn of_document(mut document: Document, source: Source, hints: &Hints) -> Report {
     outline::unroll(&mut document);
     let mut identity = identify(&document, hints);
     let other = other_report(&document, &identity.metadata);
@@ -30,8 +66,7 @@ pub fn extract(bytes: &[u8], hints: &Hints) -> Result<Report, Error> {
         identity = identify(&document, hints);
         document.blocks.extend(behind);
     }
-    let source = source(bytes, &document, hints);
-    Ok(report(document, source, identity, other))
+    report(document, source, identity, other)
 }
 
 /// Makes ready what the first extraction would have to make: the forms, their labels, the patterns of metadata. A program that reads

@@ -13,8 +13,9 @@ use crate::batch::reading::{encode, of_error, read_document};
 use crate::batch::sift::sift;
 use crate::batch::{kind, no_report};
 use crate::document::Document;
+use crate::extract::document;
 use crate::isolate::quietly;
-use crate::read::{Hints, PageMarks, is_read_picture, marks, read};
+use crate::read::{Hints, PageMarks, is_read_picture, marks};
 use crate::report::Report;
 #[cfg(feature = "review")]
 use crate::review;
@@ -87,7 +88,7 @@ pub fn perform(request: &[u8], bytes: &[u8]) -> io::Result<Vec<u8>> {
     match serde_json::from_slice(request)? {
         Task::Outcome(request) => encode(&read_document(bytes, &request)),
         Task::Report(hints) => judge(bytes, &hints)?.to_answer(),
-        Task::Document(hints) => result(|| read(bytes, &hints).map_err(|error| error.to_string())),
+        Task::Document(hints) => result(|| document(bytes, &hints).map_err(|error| error.to_string())),
         Task::Pages(hints) => result(|| pages(bytes, &hints).map_err(|error| error.to_string())),
         #[cfg(feature = "review")]
         Task::View(hints, places, link) => {
@@ -126,7 +127,7 @@ fn pages(bytes: &[u8], hints: &Hints) -> Result<Option<Pages>, crate::error::Err
     };
     Ok(Some(Pages {
         marks,
-        document: read(bytes, hints)?,
+        document: document(bytes, hints)?,
         report: crate::extract(bytes, hints)?,
     }))
 }

@@ -53,6 +53,17 @@ pub struct Link {
     pub origin: Origin,
 }
 
+/// A picture of the content among its blocks.
+#[derive(Clone, Debug)]
+pub(crate) struct Shown {
+    /// Its place among the links of the document.
+    pub link: usize,
+    /// How many blocks stand before it.
+    pub before: usize,
+    /// The address that holds the picture itself, of one that is written into the document.
+    pub data: Option<String>,
+}
+
 /// What a [`Link`] leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LinkKind {

@@ -6,6 +6,7 @@ mod block;
 mod grid;
 mod origin;
 
+pub(crate) use block::Shown;
 pub use block::{Block, Link, LinkKind, Paragraph, Property};
 pub use grid::{Cell, Grid, GridBuilder, GridKind, MAX_GRID_SLOTS};
 pub use origin::Origin;
@@ -33,6 +34,9 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Attachments and pictures inside the content, in reading order.
     pub links: Vec<Link>,
+    /// Those of the links that are pictures, and where among the blocks they stand.
+    #[serde(skip)]
+    pub(crate) pictures: Vec<Shown>,
     /// What the reader noticed.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -23,6 +23,18 @@ pub enum Origin {
         /// How likely what stands there was read right, from 0 to 1, rounded to 0.001, where a model recognised it from a picture.
         confidence: Option<f64>,
     },
+    /// A box on a picture that stands in the content.
+    #[non_exhaustive]
+    Picture {
+        /// The picture, as the document calls it; of one that is written into the document itself how it begins.
+        picture: String,
+        /// `[x0, y0, x1, y1]` in pixels from the top left corner of the picture.
+        bbox: [f64; 4],
+        /// How likely what stands there was read right, as in [`Origin::Page`].
+        confidence: Option<f64>,
+        /// Where the picture stands in the document.
+        place: Box<Origin>,
+    },
     /// A path in a DOM or XML tree, such as `/html/body/div[2]/table[1]/tr[3]/td[2]`; one whose outer part was too long begins with
     /// `//`.
     Path(String),
@@ -76,6 +88,17 @@ impl Origin {
         }
     }
 
+    /// A box on a picture that stands somewhere in the content.
+    #[cfg(feature = "ocr")]
+    pub(crate) fn on_picture(picture: &str, bbox: [f64; 4], confidence: Option<f64>, place: &Origin) -> Self {
+        Origin::Picture {
+            picture: picture.into(),
+            bbox: bbox.map(|v| (v * 10.0).round() / 10.0),
+            confidence,
+            place: Box::new(place.clone()),
+        }
+    }
+
     /// A place in a text file; both numbers count from 1.
     pub fn text(line: u32, column: u32) -> Self {
         Origin::Text { line, column }
@@ -119,6 +142,7 @@ impl fmt::Display for Origin {
         let part = |name: &str, number: &Option<u32>| number.map_or(String::new(), |n| format!(", {name} {n}"));
         match self {
             Origin::Page { page, .. } => write!(f, "page {page}"),
+            Origin::Picture { picture, place, .. } => write!(f, "{place}, picture {picture}"),
             Origin::Path(path) => f.write_str(path),
             Origin::Text { line, column } => write!(f, "line {line}, column {column}"),
             Origin::Paragraph { paragraph } => write!(f, "paragraph {paragraph}"),
@@ -154,6 +178,8 @@ struct Fields {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     confidence: Option<f64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    picture: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     path: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     line: Option<u32>,
@@ -180,6 +206,15 @@ impl From<Origin> for Fields {
             Origin::Page { page, bbox, confidence } => {
                 (fields.page, fields.bbox, fields.confidence) = (Some(page), Some(bbox), confidence);
             }
+            Origin::Picture {
+                picture,
+                bbox,
+                confidence,
+                place,
+            } => {
+                fields = Fields::from(*place);
+                (fields.picture, fields.bbox, fields.confidence) = (Some(picture), Some(bbox), confidence);
+            }
             Origin::Path(path) => fields.path = Some(path),
             Origin::Text { line, column } => (fields.line, fields.column) = (Some(line), Some(column)),
             Origin::Paragraph { paragraph } => fields.paragraph = Some(paragraph),
@@ -193,6 +228,22 @@ impl From<Origin> for Fields {
 impl From<Fields> for Origin {
     fn from(fields: Fields) -> Self {
         match fields {
+            Fields {
+                picture: Some(picture),
+                bbox,
+                confidence,
+                ..
+            } => Origin::Picture {
+                picture,
+                bbox: bbox.unwrap_or_default(),
+                confidence,
+                place: Box::new(Origin::from(Fields {
+                    picture: None,
+                    bbox: None,
+                    confidence: None,
+                    ..fields
+                })),
+            },
             Fields {
                 page: Some(page),
                 bbox,
@@ -245,6 +296,15 @@ mod tests {
             (Origin::table(2), r#"{"table":2}"#),
             (Origin::table_cell(2, 5, 1), r#"{"table":2,"row":5,"cell":1}"#),
             (Origin::sheet_cell("表", 6, 1), r#"{"sheet":"表","address":"B7"}"#),
+            (
+                Origin::Picture {
+                    picture: "1.png".into(),
+                    bbox: [0.0, 1.0, 2.0, 3.0],
+                    confidence: Some(0.5),
+                    place: Box::new(Origin::Path("/html/body/img[1]".into())),
+                },
+                r#"{"box":[0.0,1.0,2.0,3.0],"confidence":0.5,"picture":"1.png","path":"/html/body/img[1]"}"#,
+            ),
         ] {
             assert_eq!(serde_json::to_string(&origin).unwrap(), json);
             assert_eq!(serde_json::from_str::<Origin>(json).unwrap(), origin);

@@ -7,8 +7,8 @@ use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{Encoding, MessageParser, MessagePart, MimeHeaders, PartType};
 
-use super::{Hints, Picture, html, shown};
-use crate::document::{Block, Document};
+use super::{Hints, html};
+use crate::document::{Block, Document, Shown};
 use crate::error::Error;
 
 /// Most pages of an archive that are read: the page and its frames.
@@ -39,12 +39,8 @@ pub(super) fn read(bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
     Ok(document)
 }
 
-/// The pictures that the page shows and the archive holds.
-///
-/// # Errors
-/// As for [`read`].
-pub(super) fn pictures(bytes: &[u8], hints: &Hints) -> Result<Vec<Picture>, Error> {
-    let document = read(bytes, hints)?;
+/// Calls `work` with what finds the files of the archive by the references of its page.
+pub(super) fn with_files<T>(bytes: &[u8], work: impl FnOnce(&super::Files) -> T) -> T {
     let message = MessageParser::default().parse(bytes);
     let parts: Vec<(String, &MessagePart)> = message
         .iter()
@@ -52,10 +48,10 @@ pub(super) fn pictures(bytes: &[u8], hints: &Hints) -> Result<Vec<Picture>, Erro
         .filter(|part| matches!(part.body, PartType::Binary(_) | PartType::InlineBinary(_)))
         .flat_map(|part| names(part).map(move |name| (name, part)))
         .collect();
-    Ok(shown(document, |target| {
-        let (name, part) = parts.iter().find(|(name, _)| is_meant(name, target))?;
-        Some((name.clone(), content(bytes, part)))
-    }))
+    work(&|target| {
+        let (_, part) = parts.iter().find(|(name, _)| is_meant(name, target))?;
+        Some(content(bytes, part))
+    })
 }
 
 /// What a page may call a part: its address, or its number in the archive.
@@ -115,6 +111,12 @@ fn has_table(document: &Document) -> bool {
 }
 
 fn append(first: &mut Document, page: Document) {
+    let (links, blocks) = (first.links.len(), first.blocks.len());
+    first.pictures.extend(page.pictures.into_iter().map(|shown| Shown {
+        link: shown.link + links,
+        before: shown.before + blocks,
+        ..shown
+    }));
     first.blocks.extend(page.blocks);
     first.links.extend(page.links);
     first.properties.extend(page.properties);

@@ -2,6 +2,7 @@
 //!
 //! Invariant: the format is told from the bytes, not from the file name; a name only decides between text formats.
 
+pub(crate) mod beside;
 pub(crate) mod charset;
 mod container;
 mod html;
@@ -18,20 +19,21 @@ pub(crate) mod shown;
 mod sniff;
 mod text;
 
-use std::collections::HashSet;
-
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Code;
-use crate::document::{Document, Link, LinkKind, Origin};
+use crate::document::Document;
 use crate::error::Error;
+pub use beside::Beside;
 use container::compound::Compound;
+use container::package::Package;
 pub(crate) use recognition::ADVICE;
 pub use recognition::{Recognition, When};
 use sniff::Format;
 
 /// Codes of the findings that tables or whole pages are pictures.
-pub const IN_PICTURES: [&str; 4] = [
+pub const IN_PICTURES: [&str; 5] = [
+    "picture.unread",
     "pdf.scanned",
     "ofd.scanned",
     "office.only_pictures",
@@ -54,9 +56,12 @@ pub struct Hints {
     /// How pages that are only pictures are read.
     #[serde(default)]
     pub recognition: Recognition,
+    /// Pictures that stand beside a saved page, by its links.
+    #[serde(default)]
+    pub beside: Beside,
 }
 
-/// Reads a file of any known format.
+/// Reads a file of any known format. Pages that are only pictures are read as the hints say; pictures among text are only named.
 ///
 /// # Errors
 /// Where the container itself cannot be read: see [`Error`].
@@ -112,7 +117,7 @@ fn read_as(format: Format, bytes: &[u8], hints: &Hints) -> Result<Document, Erro
         Format::Rtf => office::rtf::read(bytes),
         Format::Workbook => office::xlsx::read(bytes),
         Format::WorkbookBinary => office::xls::read(&Compound::open(bytes)?),
-        Format::Ofd => ofd::read(bytes),
+        Format::Ofd => ofd::read(bytes, &hints.recognition, ofd::Pictures::Pages),
         Format::WebArchive => mhtml::read(bytes, hints),
         #[cfg(feature = "ocr")]
         Format::Picture(format) => scan::read(bytes, format, hints),
@@ -155,44 +160,35 @@ pub fn marks(bytes: &[u8], hints: &Hints) -> Result<Option<Vec<PageMarks>>, Erro
     }
 }
 
-/// A picture inside a document.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Picture {
-    /// Name of its part of the file.
-    pub name: String,
-    /// Its file, of whatever format.
-    pub bytes: Vec<u8>,
-    /// Where it stands first.
-    pub origin: Origin,
+/// Finds files by what a document calls them.
+pub(crate) type Files<'a> = dyn Fn(&str) -> Option<Vec<u8>> + 'a;
+
+/// Whether a document shows pictures that may hold tables, and whether they may be read.
+pub(crate) fn may_show_tables(document: &Document, recognition: &Recognition) -> bool {
+    recognition.when != When::Never && (!document.pictures.is_empty() || document.media_type == ofd::MEDIA_TYPE)
 }
 
-/// The pictures that a Word package, a web archive or an OFD file holds and shows, in reading order, each once; `None` for other
-/// formats. Those that are missing or damaged are left out.
+/// Reads a file, and the tables and pages that stand as pictures among its text.
 ///
 /// # Errors
-/// As for [`read`].
-pub fn pictures(bytes: &[u8], hints: &Hints) -> Result<Option<Vec<Picture>>, Error> {
-    opened(bytes, hints, |format, bytes| match format {
-        Format::Word => office::docx::pictures(bytes).map(Some),
-        Format::WebArchive => mhtml::pictures(bytes, hints).map(Some),
-        Format::Ofd => ofd::pictures(bytes).map(Some),
-        _ => Ok(None),
-    })
-}
-
-/// The pictures that a document shows, whose files are found by what it calls them; each file once.
-fn shown(document: Document, find: impl Fn(&str) -> Option<(String, Vec<u8>)>) -> Vec<Picture> {
-    let mut targets = HashSet::new();
-    let mut pictures: Vec<Picture> = Vec::new();
-    let links = document.links.into_iter().filter(|link| link.kind == LinkKind::Picture);
-    for Link { target, origin, .. } in links {
-        if targets.insert(target.clone())
-            && let Some((name, bytes)) = find(&target)
-        {
-            pictures.push(Picture { name, bytes, origin });
+/// As for [`read`], and [`Error::Model`] where the model cannot be used.
+pub(crate) fn read_with_pictures(bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
+    opened(bytes, hints, |format, bytes| {
+        if format == Format::Ofd {
+            return ofd::read(bytes, &hints.recognition, ofd::Pictures::All);
         }
-    }
-    pictures
+        let mut document = read_as(format.clone(), bytes, hints)?;
+        let mut insert = |files: &Files| scan::insert(&mut document, &hints.recognition, files);
+        match format {
+            Format::Word | Format::OpenDocument => {
+                let package = Package::open(bytes)?;
+                insert(&|name| package.part(name).ok().flatten())?;
+            }
+            Format::WebArchive => mhtml::with_files(bytes, insert)?,
+            _ => insert(&|name| hints.beside.find(name))?,
+        }
+        Ok(document)
+    })
 }
 
 /// What the readers may notice: the codes of all of them.

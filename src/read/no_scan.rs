@@ -1,7 +1,9 @@
 //! What stands for the reading of pictures in a build without it: no page is read from its picture.
 
 use crate::diagnostic::Diagnostic;
-use crate::document::Block;
+use crate::document::{Block, Document};
+use crate::error::Error;
+use crate::read::Files;
 use crate::read::page::Content;
 use crate::read::recognition::Recognition;
 
@@ -29,6 +31,14 @@ impl Scans {
 
     /// There is nothing to tell.
     pub(crate) fn finish(self, _: &mut [Block], _: &mut Vec<Diagnostic>) {}
+}
+
+/// Pictures among the text of a document are named by its reader, and not read.
+///
+/// # Errors
+/// Never.
+pub(crate) fn insert(_: &mut Document, _: &Recognition, _: &Files) -> Result<(), Error> {
+    Ok(())
 }
 
 /// Whether a picture file is as large as a page that can be read: none can.

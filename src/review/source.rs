@@ -13,8 +13,9 @@ use super::markup;
 use super::places::{Place, Places};
 use crate::document::{Block, Document, Grid, Origin};
 use crate::error::Error;
+use crate::extract::document;
 use crate::read::shown::{Shown, shown, with_pdf};
-use crate::read::{Hints, PageMarks, read};
+use crate::read::{Hints, PageMarks};
 
 /// Most lines of a text, or paragraphs and rows of a document, that are drawn: more than any report has.
 const MOST_LINES: usize = 20_000;
@@ -52,7 +53,7 @@ pub fn view(bytes: &[u8], hints: &Hints, places: &Places, link: Option<&str>) ->
         Shown::Drawn(pages) => View::Drawn(pages),
         Shown::Markup(pages) => View::Markup(markup::marked(&pages, places, link)),
         Shown::Text(text) => View::Text(text),
-        Shown::Laid => View::Laid(read(bytes, hints)?),
+        Shown::Laid => View::Laid(document(bytes, hints)?),
     })
 }
 

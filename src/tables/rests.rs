@@ -116,7 +116,7 @@ fn stands_above_rows(text: &str) -> bool {
 /// Whether a line begins right of the line of a row, as what stands below its values does.
 fn is_right_of(cell: &RowCell, above: &Row) -> bool {
     let left = |cell: &RowCell| match cell.origin {
-        Origin::Page { bbox, .. } => Some(bbox[0]),
+        Origin::Page { bbox, .. } | Origin::Picture { bbox, .. } => Some(bbox[0]),
         Origin::Text { column, .. } => Some(f64::from(*column)),
         _ => None,
     };

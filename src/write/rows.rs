@@ -536,16 +536,20 @@ pub(super) fn state_word(state: State) -> &'static str {
 fn push_origin(row: &mut Row, origin: Option<&Origin>) {
     let begin = row.len();
     row.resize(begin + ORIGIN_COLUMNS, Value::Null);
-    match origin {
+    let place = match origin {
+        Some(Origin::Picture {
+            picture, bbox, place, ..
+        }) => {
+            row[begin + 14] = picture.as_str().into();
+            push_box(&mut row[begin + 1..], bbox);
+            Some(&**place)
+        }
+        origin => origin,
+    };
+    match place {
         Some(Origin::Page { page, bbox, .. }) => {
             row[begin] = (*page).into();
-            for (place, edge) in row[begin + 1..].iter_mut().zip(bbox) {
-                // Rounded to hundredths when it was made; this only takes the noise of the double away.
-                *place = Decimal::try_from(*edge)
-                    .ok()
-                    .map(|edge| edge.round_dp(2).normalize())
-                    .into();
-            }
+            push_box(&mut row[begin + 1..], bbox);
         }
         Some(Origin::Path(path)) => row[begin + 5] = path.as_str().into(),
         Some(Origin::Text { line, column }) => {
@@ -562,7 +566,18 @@ fn push_origin(row: &mut Row, origin: Option<&Origin>) {
             row[begin + 12] = sheet.as_str().into();
             row[begin + 13] = address.as_deref().map_or(Value::Null, Value::from);
         }
-        None => {}
+        Some(Origin::Picture { .. }) | None => {}
+    }
+}
+
+/// The edges of a box.
+fn push_box(row: &mut [Value], bbox: &[f64; 4]) {
+    for (place, edge) in row.iter_mut().zip(bbox) {
+        // Rounded to hundredths when it was made; this only takes the noise of the double away.
+        *place = Decimal::try_from(*edge)
+            .ok()
+            .map(|edge| edge.round_dp(2).normalize())
+            .into();
     }
 }
 

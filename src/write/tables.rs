@@ -115,7 +115,7 @@ fn report_id() -> Column {
 }
 
 /// Number of the columns of a place.
-pub(super) const ORIGIN_COLUMNS: usize = 14;
+pub(super) const ORIGIN_COLUMNS: usize = 15;
 
 /// Where something stands in its file; the last columns of several tables.
 fn origin() -> [Column; ORIGIN_COLUMNS] {
@@ -134,6 +134,7 @@ fn origin() -> [Column; ORIGIN_COLUMNS] {
         column("table_cell", Integer, "Number among the cells of that row, from 1"),
         column("sheet", Text, "Sheet of the workbook"),
         column("address", Text, "Address of the cell in the sheet, such as B7"),
+        column("picture", Text, "Picture in the document that the edges lie on, in its pixels"),
     ]
 }
 

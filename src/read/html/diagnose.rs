@@ -5,7 +5,7 @@
 use super::look::Look;
 use super::tree::{Page, Tag};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::document::{Block, Link, LinkKind, Origin};
+use crate::document::{Block, Link, LinkKind, Origin, Shown};
 
 /// A table was drawn as a picture.
 pub static TABLE_IS_PICTURE: Code = Code {
@@ -174,7 +174,7 @@ pub(super) fn of_walk(
 pub(super) fn of_content(
     blocks: &[Block],
     links: &[Link],
-    pictures: &[(usize, usize)],
+    pictures: &[Shown],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let has_grid = blocks.iter().any(|block| matches!(block, Block::Grid(_)));
@@ -188,9 +188,11 @@ pub(super) fn of_content(
             }
         })
         .sum();
-    for &(link, before) in pictures {
-        let Some(picture) = links.get(link) else { continue };
-        if !has_grid || in_place_of_table(blocks, before) {
+    for shown in pictures {
+        let Some(picture) = links.get(shown.link) else {
+            continue;
+        };
+        if !has_grid || in_place_of_table(blocks, shown.before) {
             let message = format!("picture {} stands where a table is expected", picture.target);
             diagnostics.push(TABLE_IS_PICTURE.at(picture.origin.clone(), message));
         }

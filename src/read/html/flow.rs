@@ -11,7 +11,7 @@ use super::table::Rows;
 use super::text::{Finished, Line, Seam};
 use super::tree::{Page, Tag};
 use super::{embedded, links};
-use crate::document::{Block, Grid, Link, Origin, Paragraph, Property};
+use crate::document::{Block, Grid, Link, Origin, Paragraph, Property, Shown};
 
 /// Most blocks that a page may have.
 const MAX_BLOCKS: usize = 200_000;
@@ -24,8 +24,8 @@ pub(super) struct Output {
     pub(super) blocks: Vec<Block>,
     pub(super) properties: Vec<Property>,
     pub(super) links: Vec<Link>,
-    /// For each picture of the article: index into `links`, and how many blocks stand before it.
-    pub(super) pictures: Vec<(usize, usize)>,
+    /// The pictures of the article.
+    pub(super) pictures: Vec<Shown>,
     /// Frames in the article: their address and place.
     pub(super) frames: Vec<(String, Origin)>,
     /// Elements in the article whose text is markup.
@@ -361,7 +361,11 @@ impl Flow<'_, '_> {
         match reference {
             links::Reference::File(link) => self.out.links.push(link),
             links::Reference::Picture(link) if inside => {
-                self.out.pictures.push((self.out.links.len(), self.out.blocks.len()));
+                self.out.pictures.push(Shown {
+                    link: self.out.links.len(),
+                    before: self.out.blocks.len(),
+                    data: links::data(self.page, index),
+                });
                 self.out.links.push(link);
             }
             links::Reference::Frame(address, origin) if inside => self.out.frames.push((address, origin)),

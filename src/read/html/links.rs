@@ -38,10 +38,7 @@ pub(super) fn reference(page: &Page<'_>, index: u32) -> Option<Reference> {
                 .then(|| Reference::File(link(LinkKind::Attachment, text, target)))
         }
         Tag::Image => {
-            let target = ["src", "data-src", "data-original", "_src"]
-                .iter()
-                .find_map(|name| node.attr(name))?
-                .trim();
+            let target = address(page, index)?;
             let text = node
                 .attr("alt")
                 .filter(|alt| !alt.trim().is_empty())
@@ -58,6 +55,19 @@ pub(super) fn reference(page: &Page<'_>, index: u32) -> Option<Reference> {
         }
         _ => None,
     }
+}
+
+/// The address of a picture.
+fn address<'a>(page: &Page<'a>, index: u32) -> Option<&'a str> {
+    let node = &page.nodes[index as usize];
+    let mut named = ["src", "data-src", "data-original", "_src"].iter();
+    named.find_map(|name| node.attr(name)).map(str::trim)
+}
+
+/// The address of a picture that is written into the page.
+pub(super) fn data(page: &Page<'_>, index: u32) -> Option<String> {
+    let data = address(page, index).filter(|address| address.starts_with("data:image/"))?;
+    Some(data.to_owned())
 }
 
 /// Whether an address or a file name names a file that may hold the report; also `download.jsp?file=report.pdf`.

@@ -34,7 +34,7 @@ use scraper::Html;
 
 use super::{Hints, charset};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Block, Document, Grid, Link, Property};
+use crate::document::{Block, Document, Grid, Link, Property, Shown};
 use crate::error::Error;
 
 /// How often a page may be hidden in the text of another.
@@ -63,6 +63,7 @@ pub(crate) fn read(bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
         properties: part.properties,
         blocks: part.blocks,
         links: part.links,
+        pictures: part.pictures,
         diagnostics,
     })
 }
@@ -132,8 +133,7 @@ struct Part {
     properties: Vec<Property>,
     blocks: Vec<Block>,
     links: Vec<Link>,
-    /// Index into `links`, and how many blocks stand before the picture.
-    pictures: Vec<(usize, usize)>,
+    pictures: Vec<Shown>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -141,15 +141,15 @@ impl Part {
     /// Puts what an embedded page holds where it stands.
     fn insert(&mut self, at: usize, inner: Part) {
         let count = inner.blocks.len();
-        for (_, before) in self.pictures.iter_mut().filter(|(_, before)| *before > at) {
-            *before += count;
+        for shown in self.pictures.iter_mut().filter(|shown| shown.before > at) {
+            shown.before += count;
         }
-        self.pictures.extend(
-            inner
-                .pictures
-                .iter()
-                .map(|(link, before)| (link + self.links.len(), before + at)),
-        );
+        let links = self.links.len();
+        self.pictures.extend(inner.pictures.into_iter().map(|shown| Shown {
+            link: shown.link + links,
+            before: shown.before + at,
+            ..shown
+        }));
         self.links.extend(inner.links);
         self.blocks.splice(at..at, inner.blocks);
         self.properties.extend(inner.properties);
@@ -212,7 +212,7 @@ fn extract(markup: &str, prefix: &str, depth: usize, whole: bool) -> Part {
             part.insert(part.blocks.len(), extract(&text, &path, depth + 1, false));
         }
     }
-    drop_repeated_title(&mut part.blocks);
+    drop_repeated_title(&mut part);
     part
 }
 
@@ -222,11 +222,14 @@ fn words(grid: &Grid) -> String {
 }
 
 /// The heading above the article goes where the article begins with the same words.
-fn drop_repeated_title(blocks: &mut Vec<Block>) {
-    if let [Block::Paragraph(first), Block::Paragraph(second), ..] = blocks.as_mut_slice()
+fn drop_repeated_title(part: &mut Part) {
+    if let [Block::Paragraph(first), Block::Paragraph(second), ..] = part.blocks.as_mut_slice()
         && first.text == second.text
     {
         second.heading = second.heading.or(first.heading);
-        blocks.remove(0);
+        part.blocks.remove(0);
+        part.pictures
+            .iter_mut()
+            .for_each(|shown| shown.before = shown.before.saturating_sub(1));
     }
 }

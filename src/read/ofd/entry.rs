@@ -23,6 +23,9 @@ const PAGES: usize = 10_000;
 /// Most work of drawing the pages of a file, counted in characters; a page of text and tables has some thousand.
 const WORK: usize = 8_000_000;
 
+/// Finds the file of a picture; `None` where it is missing or damaged.
+pub(super) type Find<'f> = dyn Fn(&Media) -> Option<Vec<u8>> + 'f;
+
 /// An opened file.
 pub(super) struct Package<'a> {
     parts: Parts<'a>,
@@ -69,13 +72,13 @@ impl<'a> Package<'a> {
         std::mem::take(&mut self.notices)
     }
 
-    /// Hands over every page of every document, in order, with the name of the document's main part; what it gives back tells of pages that were not read.
+    /// Hands over every page of every document, in order, with what finds the files of its pictures; what it gives back tells of pages that were not read.
     ///
     /// # Errors
     /// Where no document can be opened, none has a page, or the file is encrypted; and those of `take`.
     pub(super) fn pages(
         &mut self,
-        mut take: impl FnMut(&str, Page) -> Result<(), Error>,
+        mut take: impl FnMut(&Find, Page) -> Result<(), Error>,
     ) -> Result<Option<String>, Error> {
         let mut notices = Vec::new();
         let (mut count, mut work, mut first) = (0, WORK, None);
@@ -101,7 +104,8 @@ impl<'a> Package<'a> {
                 }
                 count += 1;
                 let page = document.page(reference.as_deref(), count, &mut work, &mut notices)?;
-                take(document.root(), page)?;
+                let root = document.root();
+                take(&|media| self.picture(root, media), page)?;
             }
         }
         if count == 0 {
@@ -136,11 +140,9 @@ impl<'a> Package<'a> {
         Document::open(&self.parts, &name, &entry(tree.root(), "DocRoot").ok_or_else(missing)?)
     }
 
-    /// The file of a picture and its name; `None` where it is missing or damaged.
-    pub(super) fn picture(&self, root: &str, media: &Media) -> Option<(String, Vec<u8>)> {
-        let name = self.parts.find(&media.base, root, &media.reference)?;
-        let bytes = self.parts.bytes(&name)?;
-        Some((name, bytes))
+    /// The file of a picture; `None` where it is missing or damaged.
+    fn picture(&self, root: &str, media: &Media) -> Option<Vec<u8>> {
+        self.parts.bytes(&self.parts.find(&media.base, root, &media.reference)?)
     }
 
     /// How many seals lie on the pages of a document, as far as the list of them can be read.

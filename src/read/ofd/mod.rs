@@ -17,36 +17,58 @@ mod tests;
 mod text;
 mod values;
 
-use std::collections::HashSet;
-
-use crate::document::{Document, Origin};
+use crate::document::Document;
 use crate::error::Error;
+use crate::read::PageMarks;
 use crate::read::page::{Content, Reading};
-use crate::read::{PageMarks, Picture};
+#[cfg(feature = "ocr")]
+use crate::read::recognition::ADVICE;
+use crate::read::recognition::Recognition;
+#[cfg(feature = "ocr")]
+use crate::read::scan;
+use crate::read::scan::Scans;
 
 pub use codes::CODES;
-use entry::Package;
-use painter::Drawn;
+use document::Page;
+use entry::{Find, Package};
+
+/// IANA media type of the format.
+pub(crate) const MEDIA_TYPE: &str = "application/ofd";
 
 /// Most characters and lines of one document where all are kept for a look.
 const MARKS: usize = 8_000_000;
 
+/// Which pictures are read, where that is wanted at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pictures {
+    /// Those of pages without text.
+    Pages,
+    /// Those that show tables among text, too.
+    All,
+}
+
 /// Reads an OFD file.
 ///
 /// # Errors
-/// [`Error::Locked`], [`Error::Damaged`] where no document or no page of it can be found or none can be read, [`Error::Limit`]
+/// [`Error::Model`] where the model cannot be used, [`Error::Locked`], [`Error::Damaged`] where no document or no page of it can be found or none can be read, [`Error::Limit`]
 /// where the first page would already take too long or too much memory.
-pub(crate) fn read(bytes: &[u8]) -> Result<Document, Error> {
+pub(crate) fn read(bytes: &[u8], recognition: &Recognition, pictures: Pictures) -> Result<Document, Error> {
     let mut package = Package::open(bytes)?;
     let mut diagnostics = Vec::new();
     let (mut whole, mut first) = (0, None);
     let mut reading = Reading::new(&codes::PAGES, &mut diagnostics);
-    let unread = package.pages(|_, page| {
-        let broken = page.broken.map(|error| {
+    let mut scans = Scans::new(recognition);
+    let unread = package.pages(|find, mut page| {
+        let broken = page.broken.take().map(|error| {
             let told = codes::of_page(&error);
             first.get_or_insert(error);
             told
         });
+        let number = reading.count() as u32 + 1;
+        let broken = match broken {
+            None => recognise(&mut scans, &mut page, (number, pictures), find)?,
+            broken => broken,
+        };
         whole += usize::from(broken.is_none());
         reading.page(page.content, page.size, broken);
         Ok(())
@@ -55,11 +77,12 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Document, Error> {
         return Err(error);
     }
     let pages = u32::try_from(reading.count()).ok();
-    let blocks = reading.finish();
+    let mut blocks = reading.finish();
+    scans.finish(&mut blocks, &mut diagnostics);
     diagnostics.extend(package.notices());
     diagnostics.extend(unread.map(|message| codes::PAGE_UNREADABLE.at(None, message)));
     Ok(Document {
-        media_type: "application/ofd".into(),
+        media_type: MEDIA_TYPE.into(),
         blocks,
         diagnostics,
         pages,
@@ -67,6 +90,56 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Document, Error> {
         properties: package.properties(),
         ..Document::default()
     })
+}
+
+/// Reads what the pictures of a page show, where that is wanted; why the page is not read, as the end of a sentence about it.
+///
+/// # Errors
+/// Where the model cannot be used.
+#[cfg(feature = "ocr")]
+fn recognise(
+    scans: &mut Scans,
+    page: &mut Page,
+    (number, pictures): (u32, Pictures),
+    find: &Find,
+) -> Result<Option<String>, Error> {
+    let is_picture = page.content.glyphs.is_empty();
+    let is_wanted = if is_picture {
+        scans.wants(&page.content)
+    } else {
+        pictures == Pictures::All
+    };
+    page.pictures.retain(|drawn| is_picture || scan::is_large(&drawn.place));
+    if !is_wanted || page.pictures.is_empty() {
+        return Ok(None);
+    }
+    if scans.recogniser().map_err(Error::Model)?.is_none() {
+        scans.not_read(number, page.size, &format!("shows a picture, which was not read; {ADVICE}"));
+        return Ok(None);
+    }
+    let drawn = page.pictures.iter().map(|drawn| (drawn.place, find(&drawn.media)));
+    let picture = scan::composed(page.size, drawn);
+    if !is_picture {
+        match picture {
+            Ok(picture) => scans.table(number, picture, page.size, &mut page.content),
+            Err(why) => scans.not_read(number, page.size, &why),
+        }
+        return Ok(None);
+    }
+    match picture.and_then(|picture| scans.page(number, picture, page.size)) {
+        Ok(shown) => page.content = shown,
+        Err(why) => return Ok(Some(why)),
+    }
+    Ok(None)
+}
+
+/// No page is read from its picture.
+///
+/// # Errors
+/// Never.
+#[cfg(not(feature = "ocr"))]
+fn recognise(_: &mut Scans, _: &mut Page, _: (u32, Pictures), _: &Find) -> Result<Option<String>, Error> {
+    Ok(None)
 }
 
 /// What the pages draw, before anything is made of it.
@@ -85,28 +158,4 @@ pub(crate) fn marks(bytes: &[u8]) -> Result<Vec<PageMarks>, Error> {
         Ok(())
     })?;
     Ok(pages)
-}
-
-/// The pictures that the pages show, in the order of the pages, each file once.
-///
-/// # Errors
-/// As for [`read`].
-pub(crate) fn pictures(bytes: &[u8]) -> Result<Vec<Picture>, Error> {
-    let mut package = Package::open(bytes)?;
-    let (mut seen, mut shown, mut number) = (HashSet::new(), Vec::new(), 0);
-    package.pages(|root, page| {
-        number += 1;
-        for Drawn { media, place } in page.pictures {
-            if seen.insert((media.base.clone(), media.reference.clone())) {
-                let origin = Origin::page(number, [place.x0, place.y0, place.x1, place.y1]);
-                shown.push((root.to_owned(), media, origin));
-            }
-        }
-        Ok(())
-    })?;
-    let found = shown.into_iter().filter_map(|(root, media, origin)| {
-        let (name, bytes) = package.picture(&root, &media)?;
-        Some(Picture { name, bytes, origin })
-    });
-    Ok(found.collect())
 }

@@ -4,7 +4,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{
-    Block, Cell, Document, GridBuilder, GridKind, Link, LinkKind, MAX_GRID_SLOTS, Origin, Paragraph,
+    Block, Cell, Document, GridBuilder, GridKind, Link, LinkKind, MAX_GRID_SLOTS, Origin, Paragraph, Shown,
 };
 
 use super::sheet::Sheet;
@@ -144,6 +144,12 @@ pub(in crate::read) fn fill(document: &mut Document, items: Vec<Item>) {
         );
         body.diagnostics.push(ONLY_PICTURES.at(None, message));
     }
+    let (links, blocks) = (document.links.len(), document.blocks.len());
+    document.pictures.extend(body.shown.into_iter().map(|shown| Shown {
+        link: shown.link + links,
+        before: shown.before + blocks,
+        ..shown
+    }));
     document.blocks.append(&mut body.blocks);
     document.links.append(&mut body.links);
     document.diagnostics.append(&mut body.diagnostics);
@@ -153,6 +159,7 @@ pub(in crate::read) fn fill(document: &mut Document, items: Vec<Item>) {
 struct Body {
     blocks: Vec<Block>,
     links: Vec<Link>,
+    shown: Vec<Shown>,
     diagnostics: Vec<Diagnostic>,
     paragraphs: u32,
     tables: u32,
@@ -199,12 +206,19 @@ impl Body {
     }
 
     fn pictures(&mut self, text: &Text, origin: &Origin) {
-        self.links.extend(text.pictures.iter().map(|(text, target)| Link {
-            kind: LinkKind::Picture,
-            text: text.clone(),
-            target: target.clone(),
-            origin: origin.clone(),
-        }));
+        for (text, target) in &text.pictures {
+            self.shown.push(Shown {
+                link: self.links.len(),
+                before: self.blocks.len(),
+                data: None,
+            });
+            self.links.push(Link {
+                kind: LinkKind::Picture,
+                text: text.clone(),
+                target: target.clone(),
+                origin: origin.clone(),
+            });
+        }
     }
 
     fn table(&mut self, table: Table) {

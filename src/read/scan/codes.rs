@@ -13,6 +13,8 @@ pub static CODES: &[&Code] = &[
     &NO_TEXT,
     &TABLES_JOINED,
     &TABLE_CUT,
+    &PICTURE_UNREAD,
+    &PICTURE_LEFT,
 ];
 
 /// Pages read from pictures.
@@ -70,6 +72,21 @@ pub static TABLE_CUT: Code = Code {
     severity: Severity::Warning,
     english: "The table has more cells than a table may have; its last rows were left out.",
     chinese: "表格单元格数量超出上限，末尾若干行未读取。",
+};
+
+/// A picture among text that is not read.
+pub static PICTURE_UNREAD: Code = Code {
+    code: "picture.unread",
+    severity: Severity::Warning,
+    english: "A picture as large as a table stands among the text of a document that lacks one, and was not read. The message says which and why.",
+    chinese: "文件缺少应有的表格，而正文中有一幅大小足以容纳表格的图片未能读取；提示中列出了该图片及原因。",
+};
+/// A picture among text that shows no table.
+pub static PICTURE_LEFT: Code = Code {
+    code: "picture.left",
+    severity: Severity::Info,
+    english: "A picture among the text shows no ruled table, or hardly any words, and nothing was taken from it. Photographs are such pictures.",
+    chinese: "正文中的图片没有带框线的表格，或几乎没有文字（如照片），未从中读取任何内容。",
 };
 
 /// What each of them is for pages in general.

@@ -23,7 +23,7 @@ const UNPACKED: u64 = 320 << 20;
 /// Shorter side of a page in points.
 const SIDE: f64 = 595.0;
 /// Longest side of a picture, in its shorter one: longer ones are banners or rulers.
-const LONGEST: f64 = 12.0;
+pub(super) const LONGEST: f64 = 12.0;
 /// Shorter side, in pixels, of a picture that may be a page: the characters of smaller ones cannot be told.
 const SMALLEST: u32 = 600;
 
@@ -96,7 +96,7 @@ pub(crate) fn may_be_page(bytes: &[u8]) -> bool {
 }
 
 /// The tones of a picture, upright as the file says; its pixels are taken from `left`.
-fn decoded(bytes: &[u8], format: ImageFormat, left: &mut u64) -> Result<GrayImage, Error> {
+pub(super) fn decoded(bytes: &[u8], format: ImageFormat, left: &mut u64) -> Result<GrayImage, Error> {
     let failed = |error: ImageError| match error {
         ImageError::Limits(_) => Error::Limit("memory of a picture"),
         error => Error::Damaged(error.to_string()),

@@ -6,10 +6,12 @@
 
 mod beside;
 mod codes;
+mod composed;
 mod decide;
 mod depthwise;
 mod file;
 mod glyphs;
+mod inside;
 mod looks;
 mod mask;
 mod model;
@@ -23,6 +25,7 @@ mod recognise;
 mod rules;
 mod seal;
 mod shrink;
+mod size;
 mod skew;
 mod strip;
 mod tiff;
@@ -34,15 +37,17 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Origin};
-use crate::read::page::Content;
+use crate::read::page::{Content, Glyph};
 use crate::read::page::chars::UNKNOWN;
 use crate::read::recognition::{Recognition, When};
-use page::{Refused, Shown};
+use page::{Shown, Wanted};
 use places::Sheet;
 use recognise::Recogniser;
 
 pub use codes::CODES;
 pub(crate) use file::{may_be_page, read};
+pub(crate) use composed::{composed, is_large};
+pub(crate) use inside::insert;
 pub(crate) use page::Picture;
 
 /// Most readings that are named as doubtful one by one.
@@ -100,10 +105,38 @@ impl Scans {
     /// Why it is not read, as the end of a sentence about the page.
     pub(crate) fn page(&mut self, number: u32, picture: Picture, size: (f64, f64)) -> Result<Content, String> {
         let recogniser = self.recogniser()?.ok_or("was not read without a model")?;
-        let shown = page::read(picture, &recogniser, &mut self.work).map_err(|refused| match refused {
-            Refused::TooMuch => "shows more than pages of text can".to_owned(),
-            Refused::Model(error) => format!("was not read: {error}"),
-        })?;
+        let shown = page::read(picture, Wanted::All, &recogniser, &mut self.work).map_err(|refused| refused.to_string())?;
+        Ok(self.take(number, shown, size))
+    }
+
+    /// Tells of a page with a picture that was not read.
+    pub(crate) fn not_read(&mut self, number: u32, size: (f64, f64), why: &str) {
+        let place = Origin::page(number, [0.0, 0.0, size.0, size.1]);
+        self.doubts
+            .push(codes::PICTURE_UNREAD.at(place, format!("page {number} {why}")));
+    }
+
+    /// Reads the tables that stand as pictures on a page with text, and adds what they say to it.
+    pub(crate) fn table(&mut self, number: u32, picture: Picture, size: (f64, f64), content: &mut Content) {
+        let Ok(Some(recogniser)) = self.recogniser() else {
+            return;
+        };
+        let Ok(shown) = page::read(picture, Wanted::Table, &recogniser, &mut self.work) else {
+            return;
+        };
+        let read = self.take(number, shown, size);
+        let order = content.glyphs.iter().map(|glyph| glyph.order + 1).max().unwrap_or(0);
+        let run = content.glyphs.iter().map(|glyph| glyph.run + 1).max().unwrap_or(0);
+        content.glyphs.extend(read.glyphs.into_iter().map(|glyph| Glyph {
+            order: glyph.order + order,
+            run: glyph.run + run,
+            ..glyph
+        }));
+        content.lines.extend(read.lines);
+    }
+
+    /// Takes over what a page of a size shows, with what is doubtful on it.
+    fn take(&mut self, number: u32, shown: Shown, size: (f64, f64)) -> Content {
         let sheet = Sheet::new(&shown, size);
         if shown.poor {
             self.doubts.push(codes::POOR.at(
@@ -113,7 +146,7 @@ impl Scans {
         }
         self.doubts.extend(doubts(&shown, &sheet, number));
         self.sheets.push((number, sheet));
-        Ok(shown.content)
+        shown.content
     }
 
     /// Leads the places of the blocks back to the pages as displayed, and tells what was noticed.

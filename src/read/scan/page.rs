@@ -3,6 +3,7 @@
 //! Tones → ink → straight page → ruling lines → cells → pieces of text → characters. Invariant: each piece of ink is read in one
 //! cell or one line, and a cell without ink stays empty.
 
+use std::fmt;
 use std::time::Duration;
 
 use image::GrayImage;
@@ -27,7 +28,7 @@ const POINTS: f64 = 72.0;
 /// Side of the square whose mean decides what is ink, in inches.
 const WINDOW: f64 = 0.16;
 /// How much darker than that mean ink is, of 255.
-const DARKER: u32 = 22;
+pub(super) const DARKER: u32 = 22;
 /// How far inside of its borders the text of a cell begins, in points.
 const INSET: f64 = 0.8;
 /// Longer side, in em, up to which a piece that stands alone is dirt: less than a hyphen.
@@ -36,6 +37,8 @@ const DIRT: f64 = 0.32;
 const THIN: f64 = 0.2;
 /// Height, in em, that such a piece beside its cell has and a digit does not.
 const TALLER: f64 = 1.1;
+/// Fewest cells of a table.
+const CELLS: usize = 6;
 /// Most pieces of text of one page.
 const PIECES: usize = 4_000;
 
@@ -75,13 +78,35 @@ pub(super) struct Shown {
     pub poor: bool,
 }
 
+/// What of a picture is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// All that it shows.
+    All,
+    /// All, if it shows a ruled table.
+    Table,
+}
+
 /// Why a page is not read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Refused {
+    /// It shows no ruled table, and only such a page is wanted.
+    NoTable,
     /// It is no page of text, or more than a page.
     TooMuch,
     /// The model failed.
     Model(String),
+}
+
+/// As the end of a sentence about the page.
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Refused::NoTable => f.write_str("shows no ruled table"),
+            Refused::TooMuch => f.write_str("shows more than pages of text can"),
+            Refused::Model(error) => write!(f, "was not read: {error}"),
+        }
+    }
 }
 
 /// A page set straight, its text found and its ruling lines off.
@@ -101,9 +126,18 @@ pub(super) struct Sheet {
 ///
 /// # Errors
 /// Where it shows more than a page of text can, or the model fails.
-pub(super) fn read(picture: Picture, recogniser: &Recogniser, left: &mut usize) -> Result<Shown, Refused> {
+pub(super) fn read(
+    picture: Picture,
+    wanted: Wanted,
+    recogniser: &Recogniser,
+    left: &mut usize,
+) -> Result<Shown, Refused> {
     let Picture { gray, dpi } = reduced(picture);
     let mut sheet = sheet(&gray, dpi);
+    let cells = || ruled_cells(&sheet.lines).iter().map(Vec::len).max();
+    if wanted == Wanted::Table && cells().unwrap_or(0) < CELLS {
+        return Err(Refused::NoTable);
+    }
     if sheet.pieces.len() > PIECES {
         return Err(Refused::TooMuch);
     }

@@ -63,9 +63,14 @@ pub(super) fn lead_back(blocks: &mut [Block], sheets: &[(u32, Sheet)]) {
         }
     };
     for block in blocks {
-        match block {
-            Block::Paragraph(paragraph) => place(&mut paragraph.origin),
-            Block::Grid(grid) => grid.origins_mut().for_each(place),
-        }
+        each(block, place);
+    }
+}
+
+/// Changes each place of a block.
+pub(super) fn each(block: &mut Block, change: impl Fn(&mut Origin)) {
+    match block {
+        Block::Paragraph(paragraph) => change(&mut paragraph.origin),
+        Block::Grid(grid) => grid.origins_mut().for_each(change),
     }
 }

@@ -23,7 +23,6 @@ use crate::document::{Document, Origin, Property};
 use crate::error::Error;
 use crate::read::container::package::Package;
 use crate::read::container::xml::Element;
-use crate::read::{Picture, shown};
 
 const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
@@ -35,18 +34,6 @@ pub(in crate::read) fn read(bytes: &[u8]) -> Result<Document, Error> {
     let parts = Parts::Zip(Package::open(bytes)?);
     let main = parts.main()?;
     document(&parts, &main, MEDIA_TYPE)
-}
-
-/// The pictures that a zip package shows.
-///
-/// # Errors
-/// As for [`read`].
-pub(in crate::read) fn pictures(bytes: &[u8]) -> Result<Vec<Picture>, Error> {
-    let parts = Parts::Zip(Package::open(bytes)?);
-    let document = document(&parts, &parts.main()?, MEDIA_TYPE)?;
-    Ok(shown(document, |part| {
-        Some((part.to_owned(), parts.bytes(part).ok()??))
-    }))
 }
 
 /// Reads a document in one XML file: Flat OPC or Word 2003.

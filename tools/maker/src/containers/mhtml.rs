@@ -35,7 +35,8 @@ fn render(paper: &Paper, faults: &Faults, rng: &mut Rng) -> anyhow::Result<Vec<u
     .into_bytes())
 }
 
-fn base64(bytes: &[u8]) -> String {
+/// Bytes as base64 in lines.
+pub(crate) fn base64(bytes: &[u8]) -> String {
     let mut out = String::new();
     for (at, group) in bytes.chunks(3).enumerate() {
         let number = group.iter().fold(0u32, |number, byte| number << 8 | u32::from(*byte)) << (8 * (3 - group.len()));

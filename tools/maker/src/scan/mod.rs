@@ -4,11 +4,13 @@
 //! [`Wear`], one document, byte for byte.
 
 mod file;
+mod inside;
 mod raster;
 mod wear;
 
 use anyhow::Result;
 
+pub use inside::{Holder, Inside, inside};
 pub use raster::{Font, draw};
 pub use wear::Wear;
 

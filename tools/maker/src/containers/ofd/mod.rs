@@ -39,6 +39,54 @@ pub static PRINTED: Container = Container {
     render: printed,
 };
 
+/// A picture of a part of a page: its box in points, and its file as PNG.
+type Picture = ((f64, f64, f64, f64), Vec<u8>);
+
+/// Pages of text with pictures on them.
+///
+/// # Errors
+/// Where the file cannot be packed.
+pub(crate) fn with_pictures(paper: &Paper, pages: &[(paged::Page, Vec<Picture>)]) -> Result<Vec<u8>> {
+    let texts: Vec<paged::Page> = pages.iter().map(|(text, _)| text.clone()).collect();
+    let mut parts: Vec<(String, Vec<u8>)> = plain::parts(paper, &texts)
+        .into_iter()
+        .map(|(name, content)| (name, content.into_bytes()))
+        .collect();
+    let mut listed = String::new();
+    let mut files = Vec::new();
+    for (at, (_, pictures)) in pages.iter().enumerate() {
+        let mut objects = String::new();
+        for ((x0, y0, x1, y1), file) in pictures {
+            let number = 100 + files.len();
+            let (across, down) = (mm(x1 - x0), mm(y1 - y0));
+            objects += &format!(
+                r#"<ofd:ImageObject ID="{}" Boundary="{} {} {across} {down}" CTM="{across} 0 0 {down} 0 0" ResourceID="{number}"/>"#,
+                number + 500,
+                mm(*x0),
+                mm(*y0)
+            );
+            listed += &format!(
+                r#"<ofd:MultiMedia ID="{number}" Type="Image" Format="PNG"><ofd:MediaFile>image{number}.png</ofd:MediaFile></ofd:MultiMedia>"#
+            );
+            files.push((format!("Doc_0/Res/image{number}.png"), file.clone()));
+        }
+        let name = format!("Doc_0/Pages/Page_{at}/Content.xml");
+        add(&mut parts, &name, "</ofd:Layer>", &objects);
+    }
+    let listed = format!("<ofd:MultiMedias>{listed}</ofd:MultiMedias>");
+    add(&mut parts, "Doc_0/PublicRes.xml", "</ofd:Res>", &listed);
+    parts.extend(files);
+    pack(&parts)
+}
+
+/// Puts something in front of the end of an element of a part.
+fn add(parts: &mut [(String, Vec<u8>)], name: &str, end: &str, what: &str) {
+    for (_, content) in parts.iter_mut().filter(|(other, _)| other == name) {
+        let text = String::from_utf8_lossy(content);
+        *content = text.replacen(end, &format!("{what}{end}"), 1).into_bytes();
+    }
+}
+
 fn printed(paper: &Paper, faults: &Faults, rng: &mut Rng) -> Result<Vec<u8>> {
     let pages = paged::pages(paper, faults, rng);
     pack(&printed::parts(paper, &pages, rng))
@@ -47,11 +95,11 @@ fn printed(paper: &Paper, faults: &Faults, rng: &mut Rng) -> Result<Vec<u8>> {
 /// Name and content of a part.
 type Part = (String, String);
 
-fn pack(parts: &[Part]) -> Result<Vec<u8>> {
+fn pack(parts: &[(String, impl AsRef<[u8]>)]) -> Result<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
         zip.start_file(name.as_str(), SimpleFileOptions::default())?;
-        zip.write_all(content.as_bytes())?;
+        zip.write_all(content.as_ref())?;
     }
     Ok(zip.finish()?.into_inner())
 }
