@@ -18,10 +18,10 @@ use std::path::PathBuf;
 use image::ImageFormat;
 use nianbao::document::Origin;
 use nianbao::ocr_model;
-use nianbao::read::{Hints, Recognition, When};
+use nianbao::read::{Beside, Hints, Recognition, When};
 use nianbao::report::{Report, State};
 use nianbao_maker::faults::Fault;
-use nianbao_maker::scan::{Font, Laid, Wear, make, make_with};
+use nianbao_maker::scan::{Font, Holder, Laid, Wear, inside, make, make_with};
 
 /// Dots an inch of the scans.
 const DPI: [f64; 3] = [200.0, 150.0, 300.0];
@@ -214,6 +214,194 @@ fn scans_are_read_without_a_wrong_figure() {
     assert_eq!(wrong, 0);
     assert!(right * 10_000 >= cells * RIGHT, "{right} of {cells} figures");
     assert!(headings.0 * 100 >= headings.1 * 93, "{headings:?} headings");
+}
+
+/// The figures of made reports whose tables are pictures: right, all, and those that are wrong or invented.
+fn inside_of(model: PathBuf, font: &Font, setting: (f64, Wear), holder: Holder, seed: u64) -> (usize, usize, usize) {
+    let made = inside(seed, font, setting, holder).unwrap();
+    let hints = Hints {
+        beside: Beside::new(made.beside),
+        ..hints(model)
+    };
+    let report = nianbao::extract(&made.made.bytes, &hints).unwrap();
+    let score = score::compare(&report, &made.made);
+    eprintln!(
+        "{} at {}: {} of {} figures, {:?}",
+        made.made.file_name, setting.0, score.right, score.cells, score.problems
+    );
+    let is_on_picture = |origin: &Option<Origin>| match origin {
+        Some(Origin::Picture { confidence, .. } | Origin::Page { confidence, .. }) => confidence.is_some(),
+        _ => false,
+    };
+    let figures = report.evidence.iter().filter(|(key, _)| key.starts_with("/tables/"));
+    let mut numbers = figures.filter(|(_, evidence)| evidence.state == State::Number);
+    assert!(
+        numbers.all(|(_, evidence)| is_on_picture(&evidence.origin)),
+        "{holder:?}"
+    );
+    (score.right, score.cells, score.wrong + score.invented)
+}
+
+#[test]
+fn tables_that_are_pictures_inside_of_a_file_are_read_without_a_wrong_figure() {
+    let Some((model, font)) = tools() else {
+        return;
+    };
+    let settings = [
+        (110.0, Wear::Clean),
+        (150.0, Wear::Coarse),
+        (96.0, Wear::Clean),
+        (200.0, Wear::Noisy),
+    ];
+    let (mut right, mut cells) = (0, 0);
+    for (number, holder) in Holder::ALL.into_iter().enumerate() {
+        let setting = settings[number % settings.len()];
+        let (well, all, wrong) = inside_of(model.clone(), &font, setting, holder, 200 + number as u64);
+        assert_eq!(wrong, 0, "{holder:?}");
+        (right, cells) = (right + well, cells + all);
+    }
+    eprintln!("{right} of {cells} figures");
+    assert!(right * 100 >= cells * 97, "{right} of {cells} figures");
+}
+
+#[test]
+fn photographs_and_logos_among_text_give_nothing_but_a_diagnostic() {
+    let Some((model, _)) = tools() else {
+        return;
+    };
+    let logo = image::GrayImage::from_pixel(280, 60, image::Luma([200]));
+    let pictures = [scan_support::photo(), scan_support::handwriting(true), logo];
+    let names = ["photo.png", "notes.png", "logo.png"];
+    let files = names.iter().zip(&pictures).map(|(name, picture)| {
+        let bytes = scan_support::encoded(picture, ImageFormat::Png);
+        ((*name).to_owned(), bytes)
+    });
+    let hints = Hints {
+        beside: Beside::new(files),
+        ..hints(model)
+    };
+    let text = "我局召开信息公开工作会议，部署全年工作，各科室负责人参加会议并发言。".repeat(20);
+    let page = |pictures: &str| {
+        format!(
+            "<h1>霁川县水利局2022年政府信息公开工作年度报告</h1><div><p>一、总体情况</p><p>{text}</p>{pictures}</div>"
+        )
+    };
+    let with: String = names.iter().map(|name| format!("<p><img src={name}></p>")).collect();
+    let [plain, shown] = [page(""), page(&with)].map(|page| nianbao::extract(page.as_bytes(), &hints).unwrap());
+    assert_eq!((&plain.sections, &plain.tables), (&shown.sections, &shown.tables));
+    assert_eq!((figures(&shown), shown.other_tables.len()), (0, 0));
+    let left: Vec<&str> = shown
+        .diagnostics
+        .iter()
+        .filter(|noticed| noticed.code == "picture.left")
+        .map(|noticed| noticed.message.as_str())
+        .collect();
+    assert_eq!(left.len(), 2, "{:?}", shown.diagnostics);
+    assert!(
+        left[0].contains("photo.png") && left[1].contains("notes.png"),
+        "{left:?}"
+    );
+}
+
+#[test]
+fn pictures_beyond_what_is_looked_at_are_named() {
+    let Some((model, _)) = tools() else {
+        return;
+    };
+    let white = scan_support::large_png(4_000);
+    let files = (0..12).map(|number| (format!("{number}.png"), [white.clone(), vec![number]].concat()));
+    let hints = Hints {
+        beside: Beside::new(files),
+        ..hints(model)
+    };
+    let shown: String = (0..12).map(|number| format!("<p><img src={number}.png></p>")).collect();
+    let page = format!("<h1>霁川县水利局2022年政府信息公开工作年度报告</h1><p>一、总体情况</p>{shown}");
+    let report = nianbao::extract(page.as_bytes(), &hints).unwrap();
+    let of = |code: &str| report.diagnostics.iter().filter(|noticed| noticed.code == code).count();
+    assert_eq!(
+        (of("picture.left"), of("picture.unread")),
+        (7, 5),
+        "{:?}",
+        report.diagnostics
+    );
+}
+
+#[test]
+fn a_table_in_the_text_is_not_looked_for_in_pictures() {
+    let Some((model, font)) = tools() else {
+        return;
+    };
+    let made = inside(205, &font, (150.0, Wear::Clean), Holder::Saved).unwrap();
+    let text = std::fs::read("samples/city-2022-split.html").unwrap();
+    // The page is in GB 2312.
+    let at = text.windows(6).position(|tag| tag == b"<table").unwrap();
+    let page = [&text[..at], b"<p><img src=\"a.files/image1.png\"></p>", &text[at..]].concat();
+    let hints = Hints {
+        beside: Beside::new(made.beside),
+        ..hints(model)
+    };
+    let report = nianbao::extract(&page, &hints).unwrap();
+    assert!(report.tables.get("applications").is_some());
+    assert!(!codes(&report).contains(&"scan.recognised"), "{:?}", codes(&report));
+}
+
+#[cfg(feature = "cli")]
+#[test]
+fn pictures_beside_a_page_are_read_with_it_and_not_alone() {
+    let Some((model, font)) = tools() else {
+        return;
+    };
+    let made = inside(206, &font, (150.0, Wear::Clean), Holder::Saved).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(folder.path().join("in/a.files")).unwrap();
+    std::fs::write(folder.path().join("in/a.html"), &made.made.bytes).unwrap();
+    for (name, bytes) in &made.beside {
+        std::fs::write(folder.path().join("in").join(name), bytes).unwrap();
+    }
+    let run = |arguments: &[&str]| {
+        let run = std::process::Command::new(env!("CARGO_BIN_EXE_nianbao"))
+            .args(arguments)
+            .arg("--ocr-model")
+            .arg(&model)
+            .current_dir(folder.path())
+            .output();
+        run.unwrap()
+    };
+    let batch = run(&["batch", "in", "--out", "out", "--formats", "jsonl"]);
+    let lines = |name: &str| std::fs::read_to_string(folder.path().join("out/jsonl").join(name)).unwrap();
+    let inputs = lines("inputs.jsonl");
+    assert_eq!(inputs.matches("\"annual_report\"").count(), 1, "{inputs} {batch:?}");
+    let pictures = inputs
+        .lines()
+        .filter(|line| line.contains("a picture of a.html, read with it"))
+        .count();
+    let large = made.beside.len() - inputs.matches("a format without text").count();
+    assert!(pictures == large && pictures > 0, "{inputs}");
+    assert!(lines("figures.jsonl").contains("\"picture\":\"a.files/image1.png\""));
+    let report: Report = serde_json::from_slice(&run(&["extract", "in/a.html"]).stdout).unwrap();
+    assert!(codes(&report).contains(&"scan.recognised"));
+}
+
+#[test]
+fn a_picture_of_a_table_without_a_model_says_how_to_get_one() {
+    let Ok(font) = Font::of_system() else {
+        eprintln!("there is no font to draw a table with");
+        return;
+    };
+    for holder in Holder::ALL {
+        let made = inside(5, &font, (100.0, Wear::Clean), holder).unwrap();
+        let hints = Hints {
+            beside: Beside::new(made.beside),
+            ..Hints::default()
+        };
+        let report = nianbao::extract(&made.made.bytes, &hints).unwrap();
+        let told = report.diagnostics.iter().filter(|noticed| {
+            nianbao::read::IN_PICTURES.contains(&noticed.code.as_str())
+                && noticed.message.contains("pip download")
+                && noticed.message.contains("ocr-model install")
+        });
+        assert_eq!(told.count(), 1, "{holder:?}: {:?}", report.diagnostics);
+    }
 }
 
 /// Reads a scan of two pages that lie in some way, and holds it against its truth.

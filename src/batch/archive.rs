@@ -12,6 +12,7 @@ use std::rc::Rc;
 use rawzip::{ReaderAt, ZipArchive};
 
 use super::LARGEST;
+use super::beside::{self, Pages};
 use super::document::{Fate, Item, Place, Verdict};
 use super::gzip::{self, Members};
 use super::http;
@@ -23,6 +24,7 @@ use super::tape::{self, Blocks};
 use super::walk::Filter;
 use super::warc::{Kind, Record, Records, is_web_archive};
 use super::zipped;
+use crate::read::{Beside, Recognition, is_page_picture};
 
 /// Archives in archives are opened down to here.
 const DEEPEST: u32 = 6;
@@ -37,6 +39,10 @@ pub struct Opener<'a> {
     pub visit: &'a mut dyn FnMut(Item) -> bool,
     /// Told of the bytes that were read from files.
     pub progress: &'a dyn Fn(u64),
+    /// How pictures are read; those beside a page go with it.
+    pub recognition: &'a Recognition,
+    /// Which pages show which pictures.
+    pub shown: Pages,
     /// What may still be unpacked out of the present file.
     pub left: Left,
     /// Whether the files beside the present one may be further pages of its report.
@@ -187,15 +193,30 @@ impl Opener<'_> {
         if depth == 0 && self.beside {
             return self.page(place, bytes);
         }
-        self.give(Item::Document(place, bytes))
+        let beside = match depth {
+            0 => self.pictures(&place, &bytes),
+            _ => Beside::default(),
+        };
+        self.give(Item::Document(place, bytes, beside))
+    }
+
+    /// The pictures beside a file of its own.
+    fn pictures(&self, place: &Place, bytes: &[u8]) -> Beside {
+        if self.recognition.is_on() {
+            beside::pictures(Path::new(&place.file), bytes, self.recognition)
+        } else {
+            Beside::default()
+        }
     }
 
     /// A file of its own, with the further pages of its report; a further page is told with its first one.
     fn page(&mut self, mut place: Place, mut bytes: Vec<u8>) -> Step {
         let path = Path::new(&place.file);
         let folder = place.name.rfind('/').map_or("", |at| &place.name[..=at]);
+        let around = folder.trim_end_matches('/').rfind('/').map_or("", |at| &folder[..=at]);
         let takes = |page: &Path| {
             let file = page.file_name().map(Path::new).map(name::of_path);
+            let folder = if page.parent() == path.parent() { folder } else { around };
             self.filter.takes(&format!("{folder}{}", file.unwrap_or_default()))
         };
         if let Some((first, number)) = pages::first_of(path, &takes) {
@@ -203,6 +224,14 @@ impl Opener<'_> {
             let verdict = Verdict::new(Fate::NotAReport, "further_page", detail);
             return self.lose(place, Some(bytes.len() as u64), verdict);
         }
+        if is_page_picture(&bytes, self.recognition)
+            && let Some(page) = self.shown.of(path, &takes)
+        {
+            let detail = format!("a picture of {page}, read with it");
+            let verdict = Verdict::new(Fate::NotAReport, "picture_of_page", detail);
+            return self.lose(place, Some(bytes.len() as u64), verdict);
+        }
+        let beside = self.pictures(&place, &bytes);
         let further = pages::further(path, &bytes, &takes);
         place.pages = further.len() as u32;
         for (_, page) in further {
@@ -211,7 +240,7 @@ impl Opener<'_> {
         if bytes.len() as u64 > LARGEST {
             return self.lose(place, None, too_large());
         }
-        self.give(Item::Document(place, bytes))
+        self.give(Item::Document(place, bytes, beside))
     }
 
     fn zip<R: ReaderAt>(&mut self, archive_place: Place, archive: &ZipArchive<R>, depth: u32) -> Step {

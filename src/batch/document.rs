@@ -1,13 +1,13 @@
 //! What passes through a run: documents, what became of them, and the readers' results.
 //!
-//! Invariant: a result depends on the bytes, the file name and the encodings only, never on the folder or archive of the document,
-//! so a file that was moved need not be read again.
+//! Invariant: a result depends on the bytes of a document and of the pictures that it shows, the file name and the encodings only, never
+//! on the folder or archive of the document, so a file that was moved need not be read again.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::isolate::Limits;
-use crate::read::{Hints, Recognition};
+use crate::read::{Beside, Hints, Recognition};
 use crate::report::Report;
 
 /// Where a document comes from.
@@ -49,8 +49,8 @@ fn is_zero(count: &u32) -> bool {
 /// What the walk finds.
 #[derive(Clone, Debug)]
 pub enum Item {
-    /// A document.
-    Document(Place, Vec<u8>),
+    /// A document, and the pictures beside it that it shows.
+    Document(Place, Vec<u8>, Beside),
     /// A record that says: the same as before.
     Revisit(Place),
     /// Something of which no document can be had.
@@ -175,6 +175,9 @@ pub struct Request {
     /// How pages that are only pictures are read.
     #[serde(default)]
     pub recognition: Recognition,
+    /// Pictures beside the document that it shows.
+    #[serde(default, skip_serializing_if = "Beside::is_empty")]
+    pub beside: Beside,
 }
 
 impl Request {
@@ -189,6 +192,7 @@ impl Request {
             encoding: encoding.map(Into::into),
             password: password.map(Into::into),
             recognition: recognition.clone(),
+            beside: Beside::default(),
         }
     }
 
@@ -200,6 +204,7 @@ impl Request {
             http_encoding: self.http_encoding.clone(),
             password: self.password.clone(),
             recognition: self.recognition.clone(),
+            beside: self.beside.clone(),
             ..Hints::default()
         }
     }
@@ -224,6 +229,11 @@ impl Request {
             hash.update([0]);
         }
         hash.update(sha256);
+        for (name, bytes) in self.beside.iter() {
+            hash.update(name.as_bytes());
+            hash.update([0]);
+            hash.update(Sha256::digest(bytes));
+        }
         let mut key = [0; 16];
         key.copy_from_slice(&hash.finalize()[..16]);
         key

@@ -14,6 +14,8 @@ use crate::text::normalize::fold;
 
 /// Main sections that other documents have too; they do not count as a sign.
 const COMMON_SECTIONS: [&str; 4] = ["overview", "other_matters", "preface", "closing"];
+/// Codes of pictures among text, which other pages have too.
+const AMONG_TEXT: [&str; 2] = ["html.table_is_picture", "picture.unread"];
 /// Characters of text that a report without tables has at least.
 const LEAST_TEXT: usize = 300;
 /// Links to reports that make a page a list.
@@ -84,7 +86,7 @@ pub fn verdict(report: &Report, bytes: &[u8]) -> Verdict {
     let noticed = |code: &str| report.diagnostics.iter().any(|diagnostic| diagnostic.code == code);
     let is_pictures = IN_PICTURES
         .iter()
-        .any(|&code| noticed(code) && (titled || code != "html.table_is_picture"));
+        .any(|&code| noticed(code) && (titled || !AMONG_TEXT.contains(&code)));
     if is_pictures && text < LEAST_TEXT {
         let detail = format!("the pages are pictures; {}", crate::read::ADVICE);
         return Verdict::new(Fate::Scan, "no_text", detail);

@@ -8,6 +8,7 @@
 //! document; the same inputs and version give the same files, whatever the number of jobs.
 
 pub mod archive;
+pub mod beside;
 pub mod dataset;
 pub mod document;
 pub mod files;

@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 
 use super::BatchError;
 use super::archive::{Left, Opener, of_io};
+use super::beside::Pages;
 use super::dataset;
 use super::document::{Fate, Item, Key, Place, Request, Verdict};
 use super::journal::Journal;
@@ -27,7 +28,7 @@ use super::sift::sift;
 use super::walk::{Filter, walk};
 use crate::isolate::Room;
 use crate::overlay::Overlay;
-use crate::read::{Recognition, is_page_picture};
+use crate::read::{Beside, Recognition, is_page_picture};
 use crate::write::Format;
 use crate::write::aside::hex;
 use crate::write::readme::Counts;
@@ -221,6 +222,8 @@ pub(super) fn read_all(
             filter,
             visit: &mut |item| walker.take(item),
             progress: &|count| progress.bytes(count),
+            recognition: &options.recognition,
+            shown: Pages::default(),
             left: Left::default(),
             beside: false,
         };
@@ -257,7 +260,7 @@ fn work(
         } else {
             journal.note(task.key, payload.clone());
         }
-        budget.give_back(task.bytes.len());
+        budget.give_back(task.bytes.len() + task.request.beside.size());
         let has = |fate| has_fate(&payload, fate);
         progress.document(has(Fate::AnnualReport), has(Fate::Unreadable) || has(Fate::NoReader));
     }
@@ -313,7 +316,7 @@ impl<'a> Walker<'a> {
         self.number += 1;
         self.progress.input();
         let entry = match item {
-            Item::Document(place, bytes) => match self.document(place, bytes) {
+            Item::Document(place, bytes, beside) => match self.document(place, bytes, beside) {
                 Some(entry) => entry,
                 None => return false,
             },
@@ -337,29 +340,32 @@ impl<'a> Walker<'a> {
         true
     }
 
-    fn document(&mut self, place: Place, bytes: Vec<u8>) -> Option<Entry> {
+    fn document(&mut self, place: Place, bytes: Vec<u8>, beside: Beside) -> Option<Entry> {
         let hash: [u8; 32] = Sha256::digest(&bytes).into();
         let size = bytes.len() as u64;
         // The pictures of a crawl belong to its pages.
         let is_page = || place.url.is_none() && is_page_picture(&bytes, &self.options.recognition);
         let state = if let Some(verdict) = sift(&bytes).filter(|_| !is_page()) {
             EntryState::Known(verdict)
-        } else if let Some(first) = self.seen.first(&hash) {
+        } else if let Some(first) = self.seen.first(&content(&hash, &beside)) {
             EntryState::SameAs(first, hex(&hash))
         } else {
-            self.seen.add(&hash, self.number);
-            let request = Request::of(
-                &place,
-                self.options.encoding.as_deref(),
-                self.options.password.as_deref(),
-                &self.options.recognition,
-            );
+            self.seen.add(&content(&hash, &beside), self.number);
+            let request = Request {
+                beside,
+                ..Request::of(
+                    &place,
+                    self.options.encoding.as_deref(),
+                    self.options.password.as_deref(),
+                    &self.options.recognition,
+                )
+            };
             let key = request.key(&hash, self.options.isolation.limits(), &self.recognition);
             if self.journal.has(&key) {
                 self.summary.known += 1;
             } else {
                 self.summary.read += 1;
-                self.budget.take(bytes.len());
+                self.budget.take(bytes.len() + request.beside.size());
                 // Fails when no worker is left, and then the error is theirs.
                 self.tasks.send(Task { key, request, bytes }).ok()?;
             }
@@ -437,6 +443,16 @@ impl<'a> Walker<'a> {
         self.manifest.finish()?;
         Ok((self.summary, self.number))
     }
+}
+
+/// The hash of a document together with the pictures beside it, which may differ where the pages do not.
+fn content(hash: &[u8; 32], beside: &Beside) -> [u8; 32] {
+    if beside.is_empty() {
+        return *hash;
+    }
+    let mut all = Sha256::new_with_prefix(hash);
+    beside.iter().for_each(|(_, bytes)| all.update(Sha256::digest(bytes)));
+    all.finalize().into()
 }
 
 /// What became of the inputs of an earlier run: the numbers that they have now, or the key of a result that nobody has now.

@@ -7,9 +7,9 @@ use std::io::{self, Read};
 use std::path::PathBuf;
 
 use anyhow::{Context, bail};
-use nianbao::batch::{name, regular};
+use nianbao::batch::{beside, name, regular};
 use nianbao::document::Document;
-use nianbao::read::{Hints, Recognition};
+use nianbao::read::{Beside, Hints, Recognition};
 use nianbao::task::{Pages, Task, answer};
 
 use super::Stop;
@@ -105,9 +105,13 @@ impl InputArgs {
 }
 
 impl Inputs {
-    /// What the reader is told about one of the inputs.
-    pub fn hints(&self, input: &Input) -> Hints {
+    /// What the reader is told about one of the inputs, whose bytes these are.
+    pub fn hints(&self, input: &Input, bytes: &[u8]) -> Hints {
         Hints {
+            beside: match input {
+                Input::Stdin => Beside::default(),
+                Input::File(path) => beside::pictures(path, bytes, &self.recognition),
+            },
             name: match input {
                 Input::Stdin => None,
                 Input::File(path) => Some(name::of_path(path)),
@@ -126,18 +130,20 @@ impl Inputs {
 
     /// The bytes of one input as a report.
     pub fn report_of(&self, bytes: &[u8], input: &Input) -> anyhow::Result<Reading> {
-        judged(&self.readers.ask(&Task::Report(self.hints(input)), bytes)?)
+        judged(&self.readers.ask(&Task::Report(self.hints(input, bytes)), bytes)?)
     }
 
     /// One input as a document: what the reader of its format saw.
     pub fn document(&self, input: &Input) -> anyhow::Result<Document> {
-        let document = self.readers.ask(&Task::Document(self.hints(input)), &input.bytes()?)?;
+        let bytes = input.bytes()?;
+        let document = self.readers.ask(&Task::Document(self.hints(input, &bytes)), &bytes)?;
         Ok(answer(&document)?)
     }
 
     /// One input as the pages that it draws, or `None` where its format has no pages; its document, and its report.
     pub fn pages(&self, input: &Input) -> anyhow::Result<Option<Pages>> {
-        let pages = self.readers.ask(&Task::Pages(self.hints(input)), &input.bytes()?)?;
+        let bytes = input.bytes()?;
+        let pages = self.readers.ask(&Task::Pages(self.hints(input, &bytes)), &bytes)?;
         Ok(answer(&pages)?)
     }
 }

@@ -203,7 +203,7 @@ impl Readers {
 fn read(worker: &mut Worker, inputs: &Inputs, input: &Input) -> anyhow::Result<Reading> {
     worker.start()?;
     let bytes = input.bytes()?;
-    judged(&ask(worker, &Task::Report(inputs.hints(input)), &bytes)?)
+    judged(&ask(worker, &Task::Report(inputs.hints(input, &bytes)), &bytes)?)
 }
 
 fn ask(worker: &mut Worker, task: &Task, bytes: &[u8]) -> anyhow::Result<Vec<u8>> {

@@ -100,9 +100,10 @@ impl Fetch for Files {
     fn fetch(&self, key: &str) -> Result<Item, String> {
         let index = key.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let input = index.and_then(|index| self.0.list.get(index)).ok_or("no such report")?;
+        let bytes = input.bytes().map_err(|error| format!("{error:#}"))?;
         Ok(Item {
-            bytes: input.bytes().map_err(|error| format!("{error:#}"))?,
-            hints: self.0.hints(input),
+            hints: self.0.hints(input, &bytes),
+            bytes,
         })
     }
 }

@@ -24,6 +24,11 @@ impl Beside {
         self.0.is_empty()
     }
 
+    /// Bytes of all together.
+    pub(crate) fn size(&self) -> usize {
+        self.0.values().map(Vec::len).sum()
+    }
+
     /// Each name with its bytes.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.0.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
@@ -61,7 +66,10 @@ pub(crate) fn name_of(link: &str) -> Option<String> {
     let path = unescaped(&path)?;
     let steps = path.split('/').filter(|step| !matches!(*step, "" | "."));
     let steps: Vec<&str> = steps.collect();
-    let stays = !steps.is_empty() && steps.iter().all(|step| *step != ".." && !step.contains(['\\', ':', '\0']));
+    let stays = !steps.is_empty()
+        && steps
+            .iter()
+            .all(|step| *step != ".." && !step.contains(['\\', ':', '\0']));
     stays.then(|| steps.join("/"))
 }
 

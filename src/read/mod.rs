@@ -160,6 +160,11 @@ pub fn marks(bytes: &[u8], hints: &Hints) -> Result<Option<Vec<PageMarks>>, Erro
     }
 }
 
+/// Whether a picture file is so large that it may show a table, by its head.
+pub(crate) fn may_hold_table(bytes: &[u8]) -> bool {
+    scan::may_hold_table(bytes)
+}
+
 /// Finds files by what a document calls them.
 pub(crate) type Files<'a> = dyn Fn(&str) -> Option<Vec<u8>> + 'a;
 

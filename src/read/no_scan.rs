@@ -41,6 +41,11 @@ pub(crate) fn insert(_: &mut Document, _: &Recognition, _: &Files) -> Result<(),
     Ok(())
 }
 
+/// Whether a picture file may show a table: none is read.
+pub(crate) fn may_hold_table(_: &[u8]) -> bool {
+    false
+}
+
 /// Whether a picture file is as large as a page that can be read: none can.
 pub(crate) fn may_be_page(_: &[u8]) -> bool {
     false

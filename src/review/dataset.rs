@@ -16,11 +16,12 @@ use sha2::{Digest, Sha256};
 
 use super::shelf::{Fetch, Item};
 use crate::batch::archive::{Left, Opener};
+use crate::batch::beside::Pages;
 use crate::batch::document::{Item as Found, Place, Request};
 use crate::batch::manifest;
 use crate::batch::walk::Filter;
 use crate::overlay::{Entry, Subject};
-use crate::read::Recognition;
+use crate::read::{Beside, Hints, Recognition};
 use crate::report::pointer;
 use crate::write::aside::hex;
 
@@ -293,7 +294,8 @@ impl Fetch for Arc<Dataset> {
             .sources
             .get(key)
             .ok_or("the dataset does not say which file this report was read from")?;
-        let bytes = bytes(place)?;
+        let recognition = Recognition::installed();
+        let (bytes, beside) = bytes(place, &recognition)?;
         if !hex(&Sha256::digest(&bytes)).starts_with(key) {
             return Err(format!(
                 "{}: was changed since the dataset was made; run the same batch again to see its figures",
@@ -302,13 +304,16 @@ impl Fetch for Arc<Dataset> {
         }
         Ok(Item {
             bytes,
-            hints: Request::of(place, None, None, &Recognition::installed()).hints(),
+            hints: Hints {
+                beside,
+                ..Request::of(place, None, None, &recognition).hints()
+            },
         })
     }
 }
 
-/// The bytes of a document that a run has read: of its file, or of the archive that it is a member of.
-fn bytes(place: &Place) -> Result<Vec<u8>, String> {
+/// The bytes of a document that a run has read, of its file or of the archive that it is a member of, and the pictures beside it.
+fn bytes(place: &Place, recognition: &Recognition) -> Result<(Vec<u8>, Beside), String> {
     let filter = Filter::new(&[], &[]).map_err(|error| error.to_string())?;
     let mut bytes = None;
     // The names below a file are those that the run saw, whatever folder it was started in.
@@ -317,15 +322,17 @@ fn bytes(place: &Place) -> Result<Vec<u8>, String> {
     let mut opener = Opener {
         filter: &filter,
         visit: &mut |item| {
-            if let Found::Document(found, content) = item
+            if let Found::Document(found, content, beside) = item
                 && member(&found.name) == wanted
                 && found.url == place.url
             {
-                bytes = Some(content);
+                bytes = Some((content, beside));
             }
             bytes.is_none()
         },
         progress: &|_| {},
+        recognition,
+        shown: Pages::default(),
         left: Left::default(),
         beside: false,
     };

@@ -134,7 +134,11 @@ fn origin() -> [Column; ORIGIN_COLUMNS] {
         column("table_cell", Integer, "Number among the cells of that row, from 1"),
         column("sheet", Text, "Sheet of the workbook"),
         column("address", Text, "Address of the cell in the sheet, such as B7"),
-        column("picture", Text, "Picture in the document that the edges lie on, in its pixels"),
+        column(
+            "picture",
+            Text,
+            "Picture in the document that the edges lie on, in its pixels",
+        ),
     ]
 }
 

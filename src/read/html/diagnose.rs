@@ -171,12 +171,7 @@ pub(super) fn of_walk(
 }
 
 /// What the content as a whole lacks.
-pub(super) fn of_content(
-    blocks: &[Block],
-    links: &[Link],
-    pictures: &[Shown],
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+pub(super) fn of_content(blocks: &[Block], links: &[Link], pictures: &[Shown], diagnostics: &mut Vec<Diagnostic>) {
     let has_grid = blocks.iter().any(|block| matches!(block, Block::Grid(_)));
     let text: usize = blocks
         .iter()

@@ -21,8 +21,6 @@ use crate::document::Document;
 use crate::error::Error;
 use crate::read::PageMarks;
 use crate::read::page::{Content, Reading};
-#[cfg(feature = "ocr")]
-use crate::read::recognition::ADVICE;
 use crate::read::recognition::Recognition;
 #[cfg(feature = "ocr")]
 use crate::read::scan;
@@ -114,7 +112,7 @@ fn recognise(
         return Ok(None);
     }
     if scans.recogniser().map_err(Error::Model)?.is_none() {
-        scans.not_read(number, page.size, &format!("shows a picture, which was not read; {ADVICE}"));
+        scans.not_read(number, page.size, "shows a picture, which was not read");
         return Ok(None);
     }
     let drawn = page.pictures.iter().map(|drawn| (drawn.place, find(&drawn.media)));

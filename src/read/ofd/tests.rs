@@ -7,6 +7,7 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 use crate::document::{Block, Document, GridKind};
 use crate::error::Error;
 use crate::read::PageMarks;
+use crate::read::recognition::Recognition;
 
 const SPACE: &str = r#"xmlns:ofd="http://www.ofdspec.org/2016""#;
 
@@ -83,8 +84,12 @@ fn texts(document: &Document) -> Vec<String> {
         .collect()
 }
 
+fn read_bytes(bytes: &[u8]) -> Result<Document, Error> {
+    super::read(bytes, &Recognition::default(), super::Pictures::Pages)
+}
+
 fn read(bytes: &[u8]) -> Document {
-    super::read(bytes).unwrap()
+    read_bytes(bytes).unwrap()
 }
 
 fn read_page(objects: &str) -> Vec<String> {
@@ -386,7 +391,7 @@ fn objects_that_hold_each_other_end_at_a_limit() {
         &inside,
         &[("D/R.xml", &unit)],
     );
-    assert_eq!(super::read(&bytes).unwrap_err(), Error::Limit("nested blocks"));
+    assert_eq!(read_bytes(&bytes).unwrap_err(), Error::Limit("nested blocks"));
 }
 
 #[test]
@@ -480,7 +485,7 @@ fn a_page_that_cannot_be_read_is_named_and_costs_no_other() {
         messages[0].contains("gone.xml") && messages[1].contains("broken.xml"),
         "{messages:?}"
     );
-    let error = super::read(&packed(&parts[..3])).unwrap_err().to_string();
+    let error = read_bytes(&packed(&parts[..3])).unwrap_err().to_string();
     assert!(error.contains("gone.xml"), "{error}");
 }
 
@@ -585,7 +590,7 @@ fn of_a_document_with_versions_the_current_one_is_read() {
 #[test]
 fn a_file_without_a_way_in_is_an_error_that_names_the_part() {
     assert_eq!(
-        super::read(&packed(&[("Encryptions.xml", ""), ("OFD.xml", "")])).unwrap_err(),
+        read_bytes(&packed(&[("Encryptions.xml", ""), ("OFD.xml", "")])).unwrap_err(),
         Error::Locked
     );
     for (parts, named) in [
@@ -604,7 +609,7 @@ fn a_file_without_a_way_in_is_an_error_that_names_the_part() {
             "D.xml: no list",
         ),
     ] {
-        let error = super::read(&packed(&parts)).unwrap_err().to_string();
+        let error = read_bytes(&packed(&parts)).unwrap_err().to_string();
         assert!(error.contains(named), "{error}");
     }
 }

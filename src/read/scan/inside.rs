@@ -201,14 +201,16 @@ impl Inside {
             .checked_sub(pixels)
             .ok_or_else(|| unread("was not read: the pictures of the document have more pixels than are looked at"))?;
         grant(Duration::from_nanos(LOOK * pixels));
-        let gray = decoded(bytes, format, &mut { pixels }).map_err(|error| Why::Unread(format!("was not read: {error}")))?;
+        let gray =
+            decoded(bytes, format, &mut { pixels }).map_err(|error| Why::Unread(format!("was not read: {error}")))?;
         let picture = size::sized(gray).ok_or(Why::NoTable)?;
         let points = |pixels: u32| f64::from(pixels) / picture.dpi * 72.0;
         let size = (points(picture.gray.width()), points(picture.gray.height()));
-        let shown = page::read(picture, self.wanted, recogniser, &mut self.scans.work).map_err(|refused| match refused {
-            Refused::NoTable | Refused::TooMuch => Why::NoTable,
-            Refused::Model(_) => Why::Unread(refused.to_string()),
-        })?;
+        let shown =
+            page::read(picture, self.wanted, recogniser, &mut self.scans.work).map_err(|refused| match refused {
+                Refused::NoTable | Refused::TooMuch => Why::NoTable,
+                Refused::Model(_) => Why::Unread(refused.to_string()),
+            })?;
         if words(&shown) < WORDS.0 {
             return Err(Why::NoTable);
         }
@@ -242,7 +244,10 @@ impl Inside {
         for block in &mut blocks {
             places::each(block, on_picture);
         }
-        noticed.iter_mut().filter_map(|noticed| noticed.origin.as_mut()).for_each(on_picture);
+        noticed
+            .iter_mut()
+            .filter_map(|noticed| noticed.origin.as_mut())
+            .for_each(on_picture);
         self.noticed.append(&mut noticed);
         self.dark += sheets.iter().map(|(_, sheet)| sheet.unread()).sum::<usize>();
         Some(blocks)
@@ -277,7 +282,10 @@ impl Inside {
         if !self.read.is_empty() {
             let names: Vec<&str> = self.read.iter().map(|(name, _)| name.as_str()).collect();
             let dark = self.dark;
-            let message = format!("read from pictures: {}; {dark} pieces of ink gave no text", names.join(", "));
+            let message = format!(
+                "read from pictures: {}; {dark} pieces of ink gave no text",
+                names.join(", ")
+            );
             document.diagnostics.push(codes::RECOGNISED.at(None, message));
         }
         document.diagnostics.extend(limited(unread, MOST_NAMED));
@@ -308,6 +316,11 @@ fn measured(bytes: &[u8]) -> Option<(ImageFormat, (u32, u32))> {
     let (long, short) = (f64::from(width.max(height)), f64::from(width.min(height)));
     let is_large = width >= SMALLEST.0 && height >= SMALLEST.1 && long <= LONGEST * short;
     is_large.then_some((format, (width, height)))
+}
+
+/// Whether a picture file may show a table.
+pub(crate) fn may_hold_table(bytes: &[u8]) -> bool {
+    measured(bytes).is_some()
 }
 
 /// Chinese characters that were read and are likely.

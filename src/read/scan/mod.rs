@@ -37,17 +37,17 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Origin};
-use crate::read::page::{Content, Glyph};
 use crate::read::page::chars::UNKNOWN;
-use crate::read::recognition::{Recognition, When};
+use crate::read::page::{Content, Glyph};
+use crate::read::recognition::{ADVICE, Recognition, When};
 use page::{Shown, Wanted};
 use places::Sheet;
 use recognise::Recogniser;
 
 pub use codes::CODES;
-pub(crate) use file::{may_be_page, read};
 pub(crate) use composed::{composed, is_large};
-pub(crate) use inside::insert;
+pub(crate) use file::{may_be_page, read};
+pub(crate) use inside::{insert, may_hold_table};
 pub(crate) use page::Picture;
 
 /// Most readings that are named as doubtful one by one.
@@ -105,15 +105,22 @@ impl Scans {
     /// Why it is not read, as the end of a sentence about the page.
     pub(crate) fn page(&mut self, number: u32, picture: Picture, size: (f64, f64)) -> Result<Content, String> {
         let recogniser = self.recogniser()?.ok_or("was not read without a model")?;
-        let shown = page::read(picture, Wanted::All, &recogniser, &mut self.work).map_err(|refused| refused.to_string())?;
+        let shown =
+            page::read(picture, Wanted::All, &recogniser, &mut self.work).map_err(|refused| refused.to_string())?;
         Ok(self.take(number, shown, size))
     }
 
     /// Tells of a page with a picture that was not read.
     pub(crate) fn not_read(&mut self, number: u32, size: (f64, f64), why: &str) {
         let place = Origin::page(number, [0.0, 0.0, size.0, size.1]);
+        let is_told = self.doubts.iter().any(|noticed| noticed.message.contains(ADVICE));
+        let advice = if self.model.is_none() && !is_told {
+            format!("; {ADVICE}")
+        } else {
+            String::new()
+        };
         self.doubts
-            .push(codes::PICTURE_UNREAD.at(place, format!("page {number} {why}")));
+            .push(codes::PICTURE_UNREAD.at(place, format!("page {number} {why}{advice}")));
     }
 
     /// Reads the tables that stand as pictures on a page with text, and adds what they say to it.

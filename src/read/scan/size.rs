@@ -18,7 +18,7 @@ const SHAPES: std::ops::Range<f64> = 0.15..2.5;
 /// Fewest parts that tell the size of characters.
 const FEW: usize = 12;
 /// Height of the characters of a table in inches.
-const CHARACTER: f64 = 0.135;
+const CHARACTER: f64 = 0.115;
 /// Dots an inch to which a coarser picture is drawn larger, so that lines and characters stand apart.
 const FINE: f64 = 200.0;
 /// Dots an inch below which characters cannot be told apart.
@@ -56,4 +56,39 @@ fn dots(gray: &GrayImage) -> Option<f64> {
     heights.sort_unstable();
     let tall = heights.get(heights.len() * 3 / 4)?;
     Some(*tall as f64 / CHARACTER)
+}
+
+#[cfg(test)]
+mod tests {
+    use nianbao_maker::scan::{Font, Holder, Wear, inside};
+
+    use super::*;
+
+    #[test]
+    fn the_characters_of_a_table_tell_its_dots_an_inch() {
+        let Ok(font) = Font::of_system() else {
+            eprintln!("there is no font to draw a table with");
+            return;
+        };
+        for dpi in [96.0, 130.0, 200.0, 300.0] {
+            for wear in [Wear::Clean, Wear::Blurred] {
+                let made = inside(3, &font, (dpi, wear), Holder::Saved).unwrap();
+                for (name, bytes) in made.beside {
+                    let gray = image::load_from_memory(&bytes).unwrap().into_luma8();
+                    let told = dots(&gray).unwrap_or(0.0);
+                    eprintln!(
+                        "{name} {wear:?} at {dpi}: {told:.0} of {} by {}",
+                        gray.width(),
+                        gray.height()
+                    );
+                    assert!((0.75..1.3).contains(&(told / dpi)), "{name} {wear:?} at {dpi}: {told}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_picture_without_characters_has_no_size() {
+        assert_eq!(dots(&GrayImage::from_pixel(400, 300, image::Luma([200]))), None);
+    }
 }

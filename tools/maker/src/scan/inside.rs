@@ -5,6 +5,7 @@
 use std::io::{Cursor, Write};
 
 use anyhow::{Result, ensure};
+use image::codecs::jpeg::JpegEncoder;
 use image::{GrayImage, ImageFormat};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
@@ -127,9 +128,15 @@ pub fn inside(seed: u64, font: &Font, (dpi, wear): (f64, Wear), holder: Holder) 
                 let marks: Vec<String> = (from..pictures.len()).map(mark).collect();
                 *block = Block::Paragraph(marks.join(""));
             }
-            let names: Vec<String> = (1..=pictures.len()).map(|number| format!("image{number}.png")).collect();
+            let names: Vec<String> = (1..=pictures.len())
+                .map(|number| format!("image{number}.png"))
+                .collect();
             if holder == Holder::Saved {
-                beside = names.iter().map(|name| format!("a.files/{name}")).zip(pictures.clone()).collect();
+                beside = names
+                    .iter()
+                    .map(|name| format!("a.files/{name}"))
+                    .zip(pictures.clone())
+                    .collect();
             }
             match holder {
                 Holder::Docx => docx(&paper, &pictures)?,
@@ -218,18 +225,23 @@ fn extent(mark: &paged::Mark) -> Option<(f64, f64, f64, f64)> {
     }
 }
 
-/// The picture of a part of a page as PNG.
+/// The picture of a part of a page as a file.
 fn picture(cut: &Cut, font: &Font, (dpi, wear): (f64, Wear), rng: &mut Rng) -> Result<Vec<u8>> {
     let page = draw(&cut.marks, font, dpi)?;
     let pixels = |points: f64| (points * dpi / 72.0).round().max(0.0) as u32;
     let (x0, y0, x1, y1) = cut.bounds;
     let shown = image::imageops::crop_imm(&page, pixels(x0), pixels(y0), pixels(x1 - x0), pixels(y1 - y0));
-    png(&wear.apply(shown.to_image(), dpi, rng))
+    stored(&wear.apply(shown.to_image(), dpi, rng), wear)
 }
 
-fn png(picture: &GrayImage) -> Result<Vec<u8>> {
+/// A picture as a file: with loss where that is its wear, else as it is.
+fn stored(picture: &GrayImage, wear: Wear) -> Result<Vec<u8>> {
     let mut file = Cursor::new(Vec::new());
-    picture.write_to(&mut file, ImageFormat::Png)?;
+    if wear == Wear::Coarse {
+        JpegEncoder::new_with_quality(&mut file, wear.quality()).encode_image(picture)?;
+    } else {
+        picture.write_to(&mut file, ImageFormat::Png)?;
+    }
     Ok(file.into_inner())
 }
 
@@ -251,7 +263,9 @@ fn page(paper: &Paper, faults: &Faults, rng: &mut Rng, pictures: &[Vec<u8>], hol
         let place = format!("http://www.example.cn/a.files/image{}.png", number + 1);
         parts.push(("image/png", place, picture));
     }
-    let mut file = "MIME-Version: 1.0\r\nContent-Type: multipart/related; type=\"text/html\"; boundary=\"b--7\"\r\n\r\n".to_owned();
+    let mut file =
+        "MIME-Version: 1.0\r\nContent-Type: multipart/related; type=\"text/html\"; boundary=\"b--7\"\r\n\r\n"
+            .to_owned();
     for (kind, place, bytes) in parts {
         let packed = mhtml::base64(bytes);
         file += &format!(
@@ -282,7 +296,11 @@ fn docx(paper: &Paper, pictures: &[Vec<u8>]) -> Result<Vec<u8>> {
                 text,
                 broken_at,
                 ..
-            } => body.extend(heading_lines(number, text, *broken_at).iter().map(|line| paragraph(line))),
+            } => body.extend(
+                heading_lines(number, text, *broken_at)
+                    .iter()
+                    .map(|line| paragraph(line)),
+            ),
             Block::RunIn { head, rest } => body += &paragraph(&format!("{head}{rest}")),
             Block::Paragraph(text) | Block::Closing(text) => body += &paragraph(text),
             Block::Table(_) => anyhow::bail!("a table that is no picture"),
