@@ -269,7 +269,7 @@ fn photographs_and_logos_among_text_give_nothing_but_a_diagnostic() {
     let Some((model, _)) = tools() else {
         return;
     };
-    let logo = image::GrayImage::from_pixel(280, 60, image::Luma([200]));
+    let logo = image::GrayImage::from_pixel(200, 60, image::Luma([200]));
     let pictures = [scan_support::photo(), scan_support::handwriting(true), logo];
     let names = ["photo.png", "notes.png", "logo.png"];
     let files = names.iter().zip(&pictures).map(|(name, picture)| {

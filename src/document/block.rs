@@ -61,6 +61,7 @@ pub(crate) struct Shown {
     /// How many blocks stand before it.
     pub before: usize,
     /// The address that holds the picture itself, of one that is written into the document.
+    #[cfg_attr(not(feature = "ocr"), allow(dead_code))]
     pub data: Option<String>,
 }
 

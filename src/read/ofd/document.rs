@@ -32,6 +32,7 @@ pub(super) struct Page {
     /// What it draws; nothing where it is broken.
     pub content: Content,
     /// Pictures that it draws, as far as it says where their files are.
+    #[cfg_attr(not(feature = "ocr"), allow(dead_code))]
     pub pictures: Vec<Drawn>,
     /// Width and height in points.
     pub size: (f64, f64),

@@ -58,8 +58,10 @@ pub(super) struct Painter<'w> {
 /// A picture on a page.
 pub(super) struct Drawn {
     /// Where its file is.
+    #[cfg_attr(not(feature = "ocr"), allow(dead_code))]
     pub media: Media,
     /// Where it stands on the page, in points.
+    #[cfg_attr(not(feature = "ocr"), allow(dead_code))]
     pub place: Rect,
 }
 

@@ -23,7 +23,7 @@ const UNPACKED: u64 = 320 << 20;
 /// Shorter side of a page in points.
 const SIDE: f64 = 595.0;
 /// Longest side of a picture, in its shorter one: longer ones are banners or rulers.
-pub(super) const LONGEST: f64 = 12.0;
+const LONGEST: f64 = 12.0;
 /// Shorter side, in pixels, of a picture that may be a page: the characters of smaller ones cannot be told.
 const SMALLEST: u32 = 600;
 

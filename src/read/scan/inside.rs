@@ -12,7 +12,7 @@ use std::time::Duration;
 use image::{ImageFormat, ImageReader};
 use mail_parser::decoders::base64::base64_decode;
 
-use super::file::{LONGEST, decoded};
+use super::file::decoded;
 use super::page::{Refused, Shown as PageShown, Wanted};
 use super::recognise::Recogniser;
 use super::{NAMED, Scans, codes, page, places, size};
@@ -25,7 +25,9 @@ use crate::read::recognition::{ADVICE, Recognition};
 use crate::read::{Files, beside};
 
 /// Width and height in pixels that a picture of a table has at least.
-const SMALLEST: (u32, u32) = (300, 80);
+const SMALLEST: (u32, u32) = (300, 40);
+/// Longest side of one, in its shorter one: the last rows of a table are a strip.
+const LONGEST: f64 = 30.0;
 /// Most pixels of the pictures of a document that are looked at.
 const LOOKED_AT: u64 = 120_000_000;
 /// Processor time in nanoseconds that a pixel may take to be looked at, on a slow machine.
@@ -33,7 +35,7 @@ const LOOK: u64 = 250;
 /// A document with fewer characters than this for each of its pictures is hardly more than pictures.
 const SPARSE: usize = 100;
 /// Fewest Chinese characters that a picture with text shows, each as likely as that.
-const WORDS: (usize, f32) = (12, 0.8);
+const WORDS: (usize, f32) = (6, 0.8);
 /// Most pictures that are named one by one.
 const MOST_NAMED: usize = 20;
 /// Code of a picture of a table, as the reader of pages names it.
