@@ -378,6 +378,25 @@ fn pictures_beside_a_page_are_read_with_it_and_not_alone() {
     let large = made.beside.len() - inputs.matches("a format without text").count();
     assert!(pictures == large && pictures > 0, "{inputs}");
     assert!(lines("figures.jsonl").contains("\"picture\":\"a.files/image1.png\""));
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let page = ("in/a.html".to_owned(), made.made.bytes.clone());
+    let pictures = made
+        .beside
+        .iter()
+        .map(|(name, bytes)| (format!("in/{name}"), bytes.clone()));
+    for (name, bytes) in pictures.chain([page]) {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut zip, &bytes).unwrap();
+    }
+    std::fs::write(folder.path().join("in.zip"), zip.finish().unwrap().into_inner()).unwrap();
+    let batch = run(&["batch", "in.zip", "--out", "zipped", "--formats", "jsonl"]);
+    let zipped = std::fs::read_to_string(folder.path().join("zipped/jsonl/inputs.jsonl")).unwrap();
+    assert_eq!(zipped.matches("\"annual_report\"").count(), 1, "{zipped} {batch:?}");
+    assert_eq!(
+        zipped.matches("a picture of in/a.html").count(),
+        made.beside.len(),
+        "{zipped}"
+    );
     let report: Report = serde_json::from_slice(&run(&["extract", "in/a.html"]).stdout).unwrap();
     assert!(codes(&report).contains(&"scan.recognised"));
 }

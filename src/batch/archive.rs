@@ -12,7 +12,7 @@ use std::rc::Rc;
 use rawzip::{ReaderAt, ZipArchive};
 
 use super::LARGEST;
-use super::beside::{self, Pages};
+use super::beside::{self, InArchive, Pages};
 use super::document::{Fate, Item, Place, Verdict};
 use super::gzip::{self, Members};
 use super::http;
@@ -41,8 +41,10 @@ pub struct Opener<'a> {
     pub progress: &'a dyn Fn(u64),
     /// How pictures are read; those beside a page go with it.
     pub recognition: &'a Recognition,
-    /// Which pages show which pictures.
+    /// Which pages show which pictures, in folders.
     pub shown: Pages,
+    /// The same in the present archive.
+    pub members: InArchive,
     /// What may still be unpacked out of the present file.
     pub left: Left,
     /// Whether the files beside the present one may be further pages of its report.
@@ -193,9 +195,14 @@ impl Opener<'_> {
         if depth == 0 && self.beside {
             return self.page(place, bytes);
         }
-        let beside = match depth {
-            0 => self.pictures(&place, &bytes),
-            _ => Beside::default(),
+        let member = place.name.rsplit('!').next().unwrap_or_default();
+        let beside = match (depth, self.members.page(member)) {
+            (0, _) => self.pictures(&place, &bytes),
+            (_, Some(page)) => {
+                let verdict = of_page(page);
+                return self.lose(place, Some(bytes.len() as u64), verdict);
+            }
+            _ => self.members.pictures(member, &bytes),
         };
         self.give(Item::Document(place, bytes, beside))
     }
@@ -227,9 +234,7 @@ impl Opener<'_> {
         if is_page_picture(&bytes, self.recognition)
             && let Some(page) = self.shown.of(path, &takes)
         {
-            let detail = format!("a picture of {page}, read with it");
-            let verdict = Verdict::new(Fate::NotAReport, "picture_of_page", detail);
-            return self.lose(place, Some(bytes.len() as u64), verdict);
+            return self.lose(place, Some(bytes.len() as u64), of_page(&page));
         }
         let beside = self.pictures(&place, &bytes);
         let further = pages::further(path, &bytes, &takes);
@@ -244,6 +249,36 @@ impl Opener<'_> {
     }
 
     fn zip<R: ReaderAt>(&mut self, archive_place: Place, archive: &ZipArchive<R>, depth: u32) -> Step {
+        let inside = self.members_of(archive);
+        let outer = std::mem::replace(&mut self.members, inside);
+        let step = self.zip_members(archive_place, archive, depth);
+        self.members = outer;
+        step
+    }
+
+    /// The pictures of an archive that its pages show, where pictures are read.
+    fn members_of<R: ReaderAt>(&self, archive: &ZipArchive<R>) -> InArchive {
+        if !self.recognition.is_on() {
+            return InArchive::default();
+        }
+        InArchive::of(&|look| {
+            let each = zipped::each(archive, |member| {
+                let mut content = member.content.ok();
+                let mut read = |most: usize| {
+                    let mut content = content.take().filter(|content| content.size <= most as u64)?;
+                    let mut bytes = Vec::new();
+                    let end = (&mut content.reader).take(most as u64 + 1).read_to_end(&mut bytes);
+                    end.ok().filter(|size| *size <= most).map(|_| bytes)
+                };
+                look(&decode_name(&member.name), &mut read);
+                Ok::<(), ()>(())
+            });
+            // What is damaged is told where the members are read.
+            drop(each);
+        })
+    }
+
+    fn zip_members<R: ReaderAt>(&mut self, archive_place: Place, archive: &ZipArchive<R>, depth: u32) -> Step {
         let mut empty = true;
         let end = zipped::each(archive, |member| {
             empty = false;
@@ -518,6 +553,12 @@ fn decode_name(raw: &[u8]) -> String {
             None => name::of_bytes(raw),
         },
     }
+}
+
+/// What a picture is that a page shows.
+fn of_page(page: &str) -> Verdict {
+    let detail = format!("a picture of {page}, read with it");
+    Verdict::new(Fate::NotAReport, "picture_of_page", detail)
 }
 
 fn too_deep() -> Verdict {

@@ -52,6 +52,83 @@ fn found(page: &[u8], open: impl Fn(&str) -> Option<Vec<u8>>) -> Beside {
     Beside::new(files)
 }
 
+/// The pictures of an archive that its pages show.
+#[derive(Debug, Default)]
+pub struct InArchive {
+    /// Pictures that are as large as a table, by their names.
+    pictures: HashMap<String, Vec<u8>>,
+    /// The page that shows a picture, by the name of the picture.
+    pages: HashMap<String, String>,
+}
+
+/// Bytes of the pictures of one archive at most, and of the pages that are looked through for them.
+const OF_ARCHIVE: (usize, usize) = (64 << 20, 256 << 20);
+
+impl InArchive {
+    /// Looks through an archive. `each` hands over the members: their names, and what gives the bytes of one, at most so many.
+    pub fn of(each: &dyn Fn(&mut Look)) -> Self {
+        let (mut pages, mut pictures) = (0, 0);
+        each(&mut |name, _| {
+            pages += usize::from(is_page(Path::new(name)));
+            pictures += usize::from(is_picture(name));
+        });
+        let mut members = InArchive::default();
+        if pages == 0 || pictures == 0 {
+            return members;
+        }
+        let mut left = OF_ARCHIVE;
+        each(&mut |name, read| {
+            if is_picture(name) {
+                let bytes = read(LARGEST.0.min(left.0)).filter(|bytes| may_hold_table(bytes));
+                if let Some(bytes) = bytes {
+                    left.0 -= bytes.len();
+                    members.pictures.insert(name.to_owned(), bytes);
+                }
+            } else if is_page(Path::new(name)) {
+                let page = read((LARGEST_PAGE as usize).min(left.1)).unwrap_or_default();
+                left.1 -= page.len();
+                for link in links(&page) {
+                    let shown = members.pages.entry(below(name, &link));
+                    shown.or_insert_with(|| name.to_owned());
+                }
+            }
+        });
+        members
+            .pages
+            .retain(|picture, _| members.pictures.contains_key(picture));
+        members
+    }
+
+    /// The pictures that a page of the archive shows.
+    pub fn pictures(&self, name: &str, page: &[u8]) -> Beside {
+        if self.pictures.is_empty() || !is_page(Path::new(name)) {
+            return Beside::default();
+        }
+        found(page, |link| self.pictures.get(&below(name, link)).cloned())
+    }
+
+    /// The page that shows a picture of the archive.
+    pub fn page(&self, picture: &str) -> Option<&str> {
+        self.pages.get(picture).map(String::as_str)
+    }
+}
+
+/// Is handed the name of a member, and what gives its bytes if they are no more than so many.
+pub type Look<'a> = dyn FnMut(&str, &mut dyn FnMut(usize) -> Option<Vec<u8>>) + 'a;
+
+/// The name of a member by a link of another.
+fn below(page: &str, link: &str) -> String {
+    let folder = page.rfind('/').map_or("", |at| &page[..=at]);
+    format!("{folder}{link}")
+}
+
+/// Whether a member has the name of a picture.
+fn is_picture(name: &str) -> bool {
+    const PICTURES: [&str; 7] = ["png", "jpg", "jpeg", "bmp", "webp", "tif", "tiff"];
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+    ending.is_some_and(|ending| PICTURES.iter().any(|known| known.eq_ignore_ascii_case(ending)))
+}
+
 /// Whether a file has the name of a web page.
 fn is_page(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str());

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use super::BatchError;
 use super::archive::{Left, Opener, of_io};
-use super::beside::Pages;
+use super::beside::{InArchive, Pages};
 use super::dataset;
 use super::document::{Fate, Item, Key, Place, Request, Verdict};
 use super::journal::Journal;
@@ -224,6 +224,7 @@ pub(super) fn read_all(
             progress: &|count| progress.bytes(count),
             recognition: &options.recognition,
             shown: Pages::default(),
+            members: InArchive::default(),
             left: Left::default(),
             beside: false,
         };

@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 
 use super::shelf::{Fetch, Item};
 use crate::batch::archive::{Left, Opener};
-use crate::batch::beside::Pages;
+use crate::batch::beside::{InArchive, Pages};
 use crate::batch::document::{Item as Found, Place, Request};
 use crate::batch::manifest;
 use crate::batch::walk::Filter;
@@ -333,6 +333,7 @@ fn bytes(place: &Place, recognition: &Recognition) -> Result<(Vec<u8>, Beside), 
         progress: &|_| {},
         recognition,
         shown: Pages::default(),
+        members: InArchive::default(),
         left: Left::default(),
         beside: false,
     };
