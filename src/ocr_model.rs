@@ -25,20 +25,20 @@ struct Known {
     credit: &'static str,
 }
 
-/// The known models; of several that are installed the first is taken.
+/// The known models; of several that are installed the first is taken: it knows the rare characters of names, and reads more figures.
 const KNOWN: [Known; 2] = [
-    Known {
-        name: "ch_PP-OCRv4_rec_infer.onnx",
-        sha256: "48fc40f24f6d2a207a2b1091d3437eb3cc3eb6b676dc3ef9c37384005483683b",
-        credit: "PP-OCRv4 mobile text recognition by the PaddlePaddle authors (https://github.com/PaddlePaddle/PaddleOCR),\n\
-                 converted to ONNX by RapidOCR (https://github.com/RapidAI/RapidOCR).\n\
-                 Licensed under the Apache License, Version 2.0: https://www.apache.org/licenses/LICENSE-2.0\n",
-    },
     Known {
         name: "PP-OCRv6_rec_small.onnx",
         sha256: "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884",
         credit: "PP-OCRv6 small text recognition, copyright Baidu and the PaddleOCR authors (https://github.com/PaddlePaddle/PaddleOCR),\n\
                  as ONNX from RapidOCR (https://github.com/RapidAI/RapidOCR).\n\
+                 Licensed under the Apache License, Version 2.0: https://www.apache.org/licenses/LICENSE-2.0\n",
+    },
+    Known {
+        name: "ch_PP-OCRv4_rec_infer.onnx",
+        sha256: "48fc40f24f6d2a207a2b1091d3437eb3cc3eb6b676dc3ef9c37384005483683b",
+        credit: "PP-OCRv4 mobile text recognition by the PaddlePaddle authors (https://github.com/PaddlePaddle/PaddleOCR),\n\
+                 converted to ONNX by RapidOCR (https://github.com/RapidAI/RapidOCR).\n\
                  Licensed under the Apache License, Version 2.0: https://www.apache.org/licenses/LICENSE-2.0\n",
     },
 ];

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// How to install the model, for messages.
-pub(crate) const ADVICE: &str = "to read pictures, get the recognition model once: `pip download rapidocr-onnxruntime==1.4.4 --no-deps --ignore-requires-python`, then `nianbao ocr-model install rapidocr_onnxruntime-1.4.4-py3-none-any.whl`";
+pub(crate) const ADVICE: &str = "to read pictures, get the recognition model once: `pip download rapidocr==3.10.0 --no-deps --ignore-requires-python`, then `nianbao ocr-model install rapidocr-3.10.0-py3-none-any.whl`";
 
 /// Which pages are recognised from their pictures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -15,6 +15,7 @@ use mail_parser::decoders::base64::base64_decode;
 use super::file::decoded;
 use super::page::{Refused, Shown as PageShown, Wanted};
 use super::recognise::Recogniser;
+use super::upright::report_words;
 use super::{NAMED, Scans, codes, page, places, size};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Document, Link, Origin, Shown};
@@ -34,8 +35,8 @@ const LOOKED_AT: u64 = 120_000_000;
 const LOOK: u64 = 250;
 /// A document with fewer characters than this for each of its pictures is hardly more than pictures.
 const SPARSE: usize = 100;
-/// Fewest Chinese characters that a picture with text shows, each as likely as that.
-const WORDS: (usize, f32) = (6, 0.8);
+/// Fewest words of reports that a picture with text shows, each in a piece as likely as that.
+const WORDS: (usize, f32) = (2, 0.8);
 /// Most pictures that are named one by one.
 const MOST_NAMED: usize = 20;
 /// Code of a picture of a table, as the reader of pages names it.
@@ -292,7 +293,7 @@ impl Inside {
         }
         document.diagnostics.extend(limited(unread, MOST_NAMED));
         let left = self.left.iter().map(|(name, place)| {
-            let message = format!("picture {name} shows no ruled table or hardly any words");
+            let message = format!("picture {name} shows no ruled table or hardly a word of reports");
             codes::PICTURE_LEFT.at(place.clone(), message)
         });
         document.diagnostics.extend(limited(left.collect(), MOST_NAMED));
@@ -325,9 +326,12 @@ pub(crate) fn may_hold_table(bytes: &[u8]) -> bool {
     measured(bytes).is_some()
 }
 
-/// Chinese characters that were read and are likely.
+/// Different words of reports that stand in pieces that are likely. Characters alone tell nothing, for a model reads some in any strokes.
 fn words(shown: &PageShown) -> usize {
     let sure = shown.seen.iter().filter(|seen| seen.decision.likely >= WORDS.1);
-    let texts = sure.flat_map(|seen| &seen.decision.text);
-    texts.filter(|c| ('\u{4e00}'..='\u{9fff}').contains(*c)).count()
+    let texts: Vec<String> = sure.map(|seen| seen.decision.text.iter().collect()).collect();
+    let known = report_words();
+    known
+        .filter(|word| texts.iter().any(|text| text.contains(word)))
+        .count()
 }

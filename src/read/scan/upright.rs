@@ -63,6 +63,11 @@ const LABELS: &[&str] = &[
     "事业",
 ];
 
+/// Words of reports: of their prose, and of their forms.
+pub(super) fn report_words() -> impl Iterator<Item = &'static str> {
+    WORDS.iter().chain(LABELS).copied()
+}
+
 /// So many times the words that are read as the page lies have to be read after a turn: labels are set from top to bottom, too.
 const CLEAR: usize = 2;
 
@@ -135,7 +140,7 @@ fn with_words(lines: &[GrayImage], recogniser: &Recogniser) -> Result<usize, Str
             }
         };
         let text: String = sight.free.iter().map(sure).collect();
-        WORDS.iter().chain(LABELS).any(|word| text.contains(word))
+        report_words().any(|word| text.contains(word))
     };
     Ok(sights.iter().filter(holds).count())
 }
