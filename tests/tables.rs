@@ -568,6 +568,36 @@ fn columns_of_another_form_are_never_counted_out() {
     assert!(wrong.is_empty(), "{wrong:?}");
 }
 
+/// As a data frame is printed: a number before each line, and a merged cell in each of its columns.
+#[test]
+fn the_header_of_another_form_in_a_line_of_words_keeps_columns_from_being_counted_out() {
+    let report = extract(&format!(
+        "{TITLE}0   第二十条第（一）项      第二十条第（一）项      第二十条第（一）项      第二十条第（一）项\n\
+         1        信息内容         本年制发件数         本年废止件数         现行有效件数\n\
+         2          规章            166           6974            213\n\
+         3     行政规范性文件           4830           4870           3631\n\
+         4   第二十条第（五）项      第二十条第（五）项      第二十条第（五）项      第二十条第（五）项\n\
+         5        信息内容       本年处理决定数量       本年处理决定数量       本年处理决定数量\n\
+         6        行政许可           3301           3301           3301\n\
+         7   第二十条第（六）项      第二十条第（六）项      第二十条第（六）项      第二十条第（六）项\n\
+         8        信息内容       本年处理决定数量       本年处理决定数量       本年处理决定数量\n\
+         9        行政处罚           1951           1951           1951\n\
+         10       行政强制           7731           7731           7731\n\
+         11  第二十条第（八）项      第二十条第（八）项      第二十条第（八）项      第二十条第（八）项\n\
+         12       信息内容  本年收费金额（单位：万元）  本年收费金额（单位：万元）  本年收费金额（单位：万元）\n\
+         13    行政事业性收费           2757           2757           2757\n"
+    ));
+    let table = report.tables.proactive_disclosure.as_ref();
+    let values = table.map(|table| table.values.0.clone()).unwrap_or_default();
+    let of_2021 = |key: &str| key.ends_with("issued") || key.ends_with("repealed") || key.ends_with("in_force");
+    let placed: Vec<&String> = values
+        .iter()
+        .filter(|(key, value)| value.is_some() && !of_2021(key))
+        .map(|(key, _)| key)
+        .collect();
+    assert!(placed.is_empty(), "{placed:?}");
+}
+
 #[test]
 fn the_empty_rest_of_a_row_below_a_page_break_is_no_second_copy_of_the_table() {
     let row = |label: &str, span: &str, values: std::ops::Range<u32>| {

@@ -148,13 +148,23 @@ impl Header {
         true
     }
 
-    /// Takes up the words of a stream's line that is no row of the form, up to its first value, if one of them is a column's.
+    /// Takes up the words of a stream's line that is no row of the form, up to its first value, if one of them is a column's. A line that
+    /// was not cut into words may hold that of another form.
     pub fn pass(&mut self, row: &Row, words: &Words) {
+        if row.source != Source::Stream {
+            return;
+        }
         let end = row.cells.iter().position(RowCell::is_filled_value);
         let before = &row.cells[..end.unwrap_or(row.cells.len())];
         let is_column = |word: &Word| (words.is_name)(word) || numbers_rows(word);
-        if row.source == Source::Stream && before.iter().any(|cell| is_column(&(words.word)(cell.text))) {
+        let mut parts = before.iter().flat_map(|cell| cell.text.split_whitespace());
+        if before.iter().any(|cell| is_column(&(words.word)(cell.text))) {
             self.update_from_words(before, words);
+        } else if parts.any(|part| (words.is_foreign)(&(words.word)(part))) {
+            *self = Header {
+                of_other_form: true,
+                ..Header::default()
+            };
         }
     }
 
