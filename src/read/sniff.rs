@@ -227,7 +227,7 @@ pub(super) fn format(bytes: &[u8], name: Option<&str>) -> Result<Format, Error> 
 }
 
 /// Whether a file with tags is a text: scraped text may quote tags, and Markdown has its tables in HTML. Where it begins with a tag, it
-/// must be named as Markdown and have a heading of it; where it does not, either will do.
+/// must be named as Markdown and have a heading of it; where it does not, the name will do, or the heading where it is not named as a page.
 fn is_text_with_tags(name: Option<&str>, text: &[u8]) -> bool {
     let name = name.map(str::to_ascii_lowercase).unwrap_or_default();
     let named = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
@@ -238,7 +238,7 @@ fn is_text_with_tags(name: Option<&str>, text: &[u8]) -> bool {
     };
     match begins_with_tag {
         true => named(&[".md", ".markdown"]) && has_heading(),
-        false => named(&[".md", ".markdown", ".txt"]) || has_heading(),
+        false => named(&[".md", ".markdown", ".txt"]) || !named(&["html", ".htm"]) && has_heading(),
     }
 }
 
@@ -403,6 +403,7 @@ mod tests {
             (b"# text\n\n<table><tr><td>1</table>", None, Format::Text),
             (b"<div>text</div>\n\n## text\n\n<table>", Some("a.md"), Format::Text),
             (b"<div>text</div>\n\n<table>", Some("a.md"), Format::Html),
+            (b"text\n# text\n<table>", Some("a.shtml"), Format::Html),
             (
                 b"From: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related",
                 Some("a.doc"),
