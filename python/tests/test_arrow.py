@@ -18,7 +18,7 @@ WORD = SAMPLES / "county-2023-word.docx"
 def test_pyarrow_pandas_polars_and_duckdb_take_the_same_figures() -> None:
     report = nianbao.extract(WORD)
     arrow = pyarrow.table(report.figures)
-    assert repr(report.figures) == "ArrowTable(200 rows, 26 columns)"
+    assert repr(report.figures) == "ArrowTable(200 rows, 27 columns)"
     assert arrow.num_rows == len(report.figures) == sum(key.startswith("/tables/") for key in report.evidence)
     assert arrow.column_names == report.figures.column_names
     assert polars.DataFrame(report.figures).to_arrow().to_pylist() == arrow.to_pylist()
