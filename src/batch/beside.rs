@@ -26,7 +26,8 @@ const MOST: usize = 200;
 
 /// A picture in a page, with its address.
 static PICTURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"(?is)<img\s[^>]*?\b(?:src|data-src|data-original|_src)\s*=\s*(?:"([^"]{1,2000})"|'([^']{1,2000})'|([^\s"'>]{1,2000}))"#).ok()
+    Regex::new(r#"(?is)<img\s[^>]*?\b(?:src|data-src|data-original|_src)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))"#)
+        .ok()
 });
 
 /// The pictures that a page on the disk shows and that are as large as a table.
