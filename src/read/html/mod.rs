@@ -99,6 +99,12 @@ fn split(markup: &str) -> Vec<&str> {
     static BETWEEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?is)</html\s*>((?:\s|\x{feff}|<!doctype[^>]*>|<!--.{0,300}?-->)*<html[\s>])").ok()
     });
+    let tags = markup.match_indices('<').map(|(at, _)| &markup.as_bytes()[at..]);
+    let begins = |tag: &&[u8]| tag.get(..5).is_some_and(|name| name.eq_ignore_ascii_case(b"<html"));
+    // Nearly every file is one page, which needs no pattern.
+    if tags.filter(begins).take(2).count() < 2 {
+        return vec![markup];
+    }
     let mut pages = Vec::new();
     let mut start = 0;
     for found in BETWEEN
