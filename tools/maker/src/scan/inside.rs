@@ -9,13 +9,12 @@ use image::codecs::jpeg::JpegEncoder;
 use image::{GrayImage, ImageFormat};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
-use super::{Font, PARAGRAPHS, Wear, draw};
+use super::{Font, Wear, draw, short_report};
+use crate::Made;
 use crate::containers::{Container, Family, html_clean, mhtml, ofd, paged};
 use crate::faults::Faults;
-use crate::form::Form;
 use crate::paper::{Block, Paper, heading_lines};
 use crate::rng::Rng;
-use crate::{Made, Spec, a_year, report};
 
 /// What holds the pictures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,19 +80,11 @@ static INSIDE: Container = Container {
 /// Where the font lacks a character, or the file cannot be written.
 pub fn inside(seed: u64, font: &Font, (dpi, wear): (f64, Wear), holder: Holder) -> Result<Inside> {
     let mut rng = Rng::new(seed);
-    let form = *rng.pick(&Form::ALL);
-    let year = a_year(form, &mut rng);
     let faults = Faults {
         list: Vec::new(),
         variant: 0,
     };
-    let (mut paper, truth) = report(form, year, &Spec::default(), &faults, &mut rng.fork());
-    let mut paragraphs = 0;
-    paper.blocks.retain(|block| {
-        let is_prose = matches!(block, Block::Paragraph(_));
-        paragraphs += usize::from(is_prose);
-        !is_prose || paragraphs <= PARAGRAPHS
-    });
+    let (mut paper, truth) = short_report(&faults, &mut rng);
     let mut beside = Vec::new();
     let bytes = match holder {
         Holder::Ofd | Holder::OfdPages => {

@@ -16,8 +16,9 @@ pub use wear::Wear;
 
 use crate::containers::{Container, Family, paged};
 use crate::faults::{Fault, Faults};
-use crate::paper::Block;
+use crate::paper::{Block, Paper};
 use crate::rng::Rng;
+use crate::truth::Truth;
 use crate::{Made, Spec, a_year, form::Form, report};
 
 /// Pages as pictures in a PDF file.
@@ -50,25 +51,31 @@ pub fn make(seed: u64, font: &Font, dpi: f64, wear: Wear) -> Result<Made> {
     make_with(seed, font, (dpi, wear), &[], Laid::default())
 }
 
-/// Makes the scan of a seed whose tables have faults, and whose pages lie in some way.
-///
-/// # Errors
-/// As for [`make`].
-pub fn make_with(seed: u64, font: &Font, (dpi, wear): (f64, Wear), list: &[Fault], laid: Laid) -> Result<Made> {
-    let mut rng = Rng::new(seed);
+/// A report with few paragraphs: every page is drawn and read.
+fn short_report(faults: &Faults, rng: &mut Rng) -> (Paper, Truth) {
     let form = *rng.pick(&Form::ALL);
-    let year = a_year(form, &mut rng);
-    let faults = Faults {
-        list: list.to_vec(),
-        variant: 0,
-    };
-    let (mut paper, truth) = report(form, year, &Spec::default(), &faults, &mut rng.fork());
+    let year = a_year(form, rng);
+    let (mut paper, truth) = report(form, year, &Spec::default(), faults, &mut rng.fork());
     let mut paragraphs = 0;
     paper.blocks.retain(|block| {
         let is_prose = matches!(block, Block::Paragraph(_));
         paragraphs += usize::from(is_prose);
         !is_prose || paragraphs <= PARAGRAPHS
     });
+    (paper, truth)
+}
+
+/// Makes the scan of a seed whose tables have faults, and whose pages lie in some way.
+///
+/// # Errors
+/// As for [`make`].
+pub fn make_with(seed: u64, font: &Font, (dpi, wear): (f64, Wear), list: &[Fault], laid: Laid) -> Result<Made> {
+    let mut rng = Rng::new(seed);
+    let faults = Faults {
+        list: list.to_vec(),
+        variant: 0,
+    };
+    let (paper, truth) = short_report(&faults, &mut rng);
     let pages = paged::pages(&paper, &faults, &mut rng.fork());
     let mut pictures = Vec::new();
     for page in &pages {
