@@ -74,7 +74,6 @@ impl Grid {
     }
 
     /// Where the grid and its cells stand, to be changed.
-    #[cfg(feature = "ocr")]
     pub(crate) fn origins_mut(&mut self) -> impl Iterator<Item = &mut Origin> {
         std::iter::once(&mut self.origin).chain(self.cells.iter_mut().map(|cell| &mut cell.origin))
     }

@@ -6,8 +6,11 @@
 //! text is dropped, and no empty cell is invented or lost.
 
 mod broken;
+mod dashed;
+mod drawn;
 mod markup;
 mod nested;
+mod plane;
 mod rows;
 
 use std::borrow::Cow;
@@ -110,6 +113,11 @@ fn parse_lines(text: &str, first: u32, document: &mut Document) {
     let lines = without_comments(lines.collect());
     let mut at = 0;
     while at < lines.len() {
+        if let Some((grid, count)) = drawn::table(&lines, at).or_else(|| dashed::table(&lines[at..])) {
+            document.blocks.push(Block::Grid(grid));
+            at += count;
+            continue;
+        }
         let separator = separator(lines[at].text);
         let Some(separator) = separator.filter(|s| !is_byline(lines[at].text, *s)) else {
             let (text, count) = broken::number(&lines[at..]).unwrap_or((lines[at].text.into(), 1));
@@ -178,7 +186,10 @@ fn run_end(lines: &[Line], start: usize, separator: char) -> usize {
         } else if separator == '\t' && text.trim().is_empty() && same_width(lines[end - 1], &lines[at..]) {
             // Rows that were set apart by blank lines.
             at += 1;
-        } else if separator == '|' && !text.trim().is_empty() && at - end < 3 && is_cell_line(text) {
+        } else if separator == '|'
+            && at - end < 3
+            && (rows::is_rule(text) || !text.trim().is_empty() && is_cell_line(text))
+        {
             at += 1;
         } else {
             break;

@@ -28,6 +28,7 @@ pub(crate) use glyph::Frame;
 pub(crate) use glyph::Glyph;
 #[cfg(feature = "ocr")]
 pub(crate) use grid::cells as ruled_cells;
+pub(crate) use grid::{SLOTS, united};
 pub(crate) use reading::{Codes, Reading};
 pub(crate) use segment::Painted;
 #[cfg(feature = "ocr")]

@@ -13,7 +13,7 @@ const SNAP: f64 = 3.0;
 /// Share of a border that has to be drawn for it to part two cells.
 const DRAWN: f64 = 0.6;
 /// Most slots of one table on one page.
-const SLOTS: usize = 40_000;
+pub(crate) const SLOTS: usize = 40_000;
 
 /// Rows and columns of a table, and the cells on them.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,7 +34,12 @@ impl Lattice {
         if xs.len() < 2 || ys.len() < 2 || (xs.len() - 1) * (ys.len() - 1) > SLOTS {
             return None;
         }
-        let cells = cells(&xs, &ys, &vertical, &horizontal);
+        let cells = united(
+            ys.len() - 1,
+            xs.len() - 1,
+            |row, column| drawn(&vertical[column + 1], ys[row], ys[row + 1]),
+            |row, column| drawn(&horizontal[row + 1], xs[column], xs[column + 1]),
+        );
         (cells.len() > 1).then_some(Lattice { xs, ys, cells })
     }
 
@@ -98,16 +103,22 @@ fn drawn(lines: &[Segment], from: f64, to: f64) -> bool {
     covered >= DRAWN * (to - from)
 }
 
-fn cells(xs: &[f64], ys: &[f64], vertical: &[Vec<Segment>], horizontal: &[Vec<Segment>]) -> Vec<Slots> {
-    let (rows, columns) = (ys.len() - 1, xs.len() - 1);
+/// The cells of a table of which is known whether a border parts a slot, given by row and column, from the next one to the right, and
+/// from the one below.
+pub(crate) fn united(
+    rows: usize,
+    columns: usize,
+    is_parted_right: impl Fn(usize, usize) -> bool,
+    is_parted_below: impl Fn(usize, usize) -> bool,
+) -> Vec<Slots> {
     let mut groups = Groups::new(rows * columns);
     for row in 0..rows {
         for column in 0..columns {
             let slot = row * columns + column;
-            if column + 1 < columns && !drawn(&vertical[column + 1], ys[row], ys[row + 1]) {
+            if column + 1 < columns && !is_parted_right(row, column) {
                 groups.unite(slot, slot + 1);
             }
-            if row + 1 < rows && !drawn(&horizontal[row + 1], xs[column], xs[column + 1]) {
+            if row + 1 < rows && !is_parted_below(row, column) {
                 groups.unite(slot, slot + columns);
             }
         }

@@ -19,6 +19,7 @@ use super::text;
 use crate::document::GridKind;
 use edges::Frame;
 use lattice::Lattice;
+pub(crate) use lattice::{SLOTS, united};
 
 /// How far, in em, two digits of one number may be apart.
 const TOUCH: f64 = 0.08;

@@ -24,6 +24,7 @@ pub(crate) mod paged;
 mod pdf;
 mod rtf;
 mod text;
+mod text_drawn;
 mod text_lines;
 mod text_lines_piped;
 mod text_markup;
@@ -143,15 +144,17 @@ pub static ALL: &[&Container] = &[
     &ofd::PLAIN,
     &ofd::PRINTED,
     &text_markup::CONTAINER,
+    &text_drawn::CONTAINER,
 ];
 
-/// Those that a seed chooses from where the kind of file is left open. Files of office programs, web archives, OFD and Markdown with
-/// tables in HTML are made only when they are asked for, so that what is drawn stays the same when a format is added.
+/// Those that a seed chooses from where the kind of file is left open. Files of office programs, web archives, OFD, and text with
+/// tables in HTML or drawn with characters are made only when they are asked for, so that what a seed gives stays the same when a format
+/// is added.
 pub fn drawn() -> Vec<&'static Container> {
     let is_asked_for = |container: &Container| {
         container.family == Family::Word
             || matches!(container.extension, "mht" | "ofd")
-            || container.name == text_markup::CONTAINER.name
+            || [text_markup::CONTAINER.name, text_drawn::CONTAINER.name].contains(&container.name)
     };
     ALL.iter()
         .copied()
