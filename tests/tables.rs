@@ -587,6 +587,29 @@ fn the_header_of_another_form_in_a_line_of_words_keeps_columns_from_being_counte
          12       信息内容  本年收费金额（单位：万元）  本年收费金额（单位：万元）  本年收费金额（单位：万元）\n\
          13    行政事业性收费           2757           2757           2757\n"
     ));
+    assert_no_other_form(&report);
+}
+
+/// The same, without the numbers, where a tab makes a grid of one line.
+#[test]
+fn a_line_with_a_tab_does_not_hide_the_header_above_it() {
+    let report = extract(&format!(
+        "{TITLE}第二十条第（一）项  第二十条第（一）项  第二十条第（一）项  第二十条第（一）项\n\
+         信息内容            本年制发件数        本年废止件数        现行有效件数\n\
+         规章\t                        6974                213\n\
+         行政规范性文件      4830                4870                3631\n\
+         第二十条第（五）项  第二十条第（五）项  第二十条第（五）项  第二十条第（五）项\n\
+         信息内容            本年处理决定数量    本年处理决定数量    本年处理决定数量\n\
+         行政许可            3301                3301                3301\n\
+         第二十条第（六）项  第二十条第（六）项  第二十条第（六）项  第二十条第（六）项\n\
+         信息内容            本年处理决定数量    本年处理决定数量    本年处理决定数量\n\
+         行政处罚            1951                1951                1951\n"
+    ));
+    assert_no_other_form(&report);
+}
+
+/// Holds a report of form 2021 against figures that only form 2019 has.
+fn assert_no_other_form(report: &Report) {
     let table = report.tables.proactive_disclosure.as_ref();
     let values = table.map(|table| table.values.0.clone()).unwrap_or_default();
     let of_2021 = |key: &str| key.ends_with("issued") || key.ends_with("repealed") || key.ends_with("in_force");
@@ -1070,6 +1093,35 @@ fn of_several_rows_of_reviews_only_the_reports_own_is_read() {
             );
         }
     }
+}
+
+#[test]
+fn figures_are_not_of_a_proceeding_that_is_named_beside_their_outcomes() {
+    let outcomes: String = OUTCOMES.split('\t').map(|name| format!("<td>{name}")).collect();
+    let blank = |count: usize| "<td>".repeat(count);
+    let both = |figure: u32| -> String {
+        OUTCOMES
+            .split('\t')
+            .map(|name| format!("<td>{name}<br>{figure}"))
+            .collect()
+    };
+    // The names of the lawsuits' outcomes and their figures were put into one row.
+    let text = format!(
+        "<table><tr><td>行政复议{}<td>行政诉讼{}<tr>{outcomes}<td>未经复议直接起诉{}<td>复议后起诉{}\
+         <tr><td>6<td>8<td>1<td>0<td>15{}{}</table>",
+        blank(4),
+        blank(9),
+        blank(4),
+        blank(4),
+        both(21),
+        both(38),
+    );
+    let report = report_of_2023(&text);
+    let table = report.tables.review_litigation.as_ref().unwrap();
+    for group in ["litigation_direct", "litigation_after_review"] {
+        assert_eq!(row(table, group), "· · · · ·", "{group}");
+    }
+    assert!(codes(&report).contains(&"form.row_unclear"), "{:?}", codes(&report));
 }
 
 #[test]

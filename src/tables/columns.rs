@@ -487,8 +487,8 @@ impl Header {
     }
 }
 
-/// Whether names read one after the other follow the form. The last column, the total, is a tall cell in the form and may be read
-/// before the columns that stand below another name, but not on their line before all of them.
+/// Whether names read one after the other follow the form, none of them twice on a line. The last column, the total, is a tall cell in
+/// the form and may be read before the columns that stand below another name, but not on their line before all of them.
 fn in_form_order(names: &[HeaderCell], columns: &[Option<usize>], count: usize) -> bool {
     let named: Vec<(usize, usize)> = names
         .iter()
@@ -499,11 +499,12 @@ fn in_form_order(names: &[HeaderCell], columns: &[Option<usize>], count: usize) 
         [(line, first), (next, _), ..] => first + 1 == count && line == next,
         _ => false,
     };
+    let is_twice = named.windows(2).any(|pair| pair[0] == pair[1]);
     let others = named
         .iter()
         .map(|(_, column)| *column)
         .filter(|column| column + 1 < count);
-    others.is_sorted() && !total_first
+    others.is_sorted() && !is_twice && !total_first
 }
 
 /// The name of a column with 本年 for the report's own year: 2016年统计数 is 本年统计数, and 2016年累计 is not the sum of all years.

@@ -172,6 +172,7 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
     let mut header_above = false;
     let mut grid = None;
     let mut seen_names: Vec<(usize, usize)> = Vec::new();
+    let mut last_names: Vec<(usize, usize)> = Vec::new();
     let mut found: Vec<Found> = Vec::new();
     let mut unclear = Vec::new();
     for (index, row) in input.rows.iter().enumerate() {
@@ -186,6 +187,7 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
             if grid != Some(block) {
                 grid = Some(block);
                 seen_names.clear();
+                last_names.clear();
                 header_above = false;
             }
             if header.update(row, &words, header_above) {
@@ -196,7 +198,11 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
             let has_values = row.cells.iter().any(RowCell::is_filled_value);
             let all_blank = row.cells.iter().all(|cell| cell.reading.state == State::Blank);
             if !(has_values || header_here && all_blank) {
-                seen_names.extend(names.in_cells(row));
+                let named = names.in_cells(row);
+                if !named.is_empty() {
+                    seen_names.extend(&named);
+                    last_names = named;
+                }
                 continue;
             }
             header_above = false;
@@ -224,6 +230,7 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
             header.update_from_words(&row.cells, &words);
             header_row = index;
             seen_names = names.in_cells(row);
+            last_names.clone_from(&seen_names);
         }
         let order: Vec<Option<usize>> = header
             .names_over(row)
@@ -279,9 +286,18 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
         let count = order.len() / outcomes.len();
         let groups = if count == 1 {
             let named = names.of_row(row).filter(|_| row.source != Source::Stream);
-            let above = seen_names.iter().rev().map(|(_, group)| *group).next();
+            let last = header.names_over(row).last().filter(|_| header.shares_slots(row));
+            let above = last_names
+                .iter()
+                .filter(|(slot, _)| last.is_none_or(|last| *slot <= last.start))
+                .map(|(_, group)| *group);
+            let above: BTreeSet<usize> = above.collect();
+            if named.is_none() && above.len() != 1 && !last_names.is_empty() {
+                unclear.push(index);
+                continue;
+            }
             let caption = || names.caption(input.document, row.blocks().start);
-            vec![named.or(above).or_else(caption)]
+            vec![named.or(above.first().copied()).or_else(caption)]
         } else {
             let starts = header.names_over(row).iter().step_by(outcomes.len());
             let starts: Vec<usize> = starts.map(|name| name.start).collect();

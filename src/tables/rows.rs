@@ -103,7 +103,7 @@ pub(super) fn rows(document: &Document, end: usize) -> (Vec<Row<'_>>, Vec<(&str,
     for (block, content) in document.blocks.iter().take(end).enumerate() {
         match content {
             Block::Grid(grid) if grid.columns() > 1 => {
-                stream.flush(&mut rows);
+                stream.interrupt(&mut rows);
                 grid_rows(block, grid, &mut rows);
             }
             Block::Grid(grid) => {
@@ -405,6 +405,23 @@ impl<'a> Stream<'a> {
             .rev()
             .take_while(|cell| cell.reading.state == State::Blank)
             .count()
+    }
+
+    /// Ends the row above a grid. Words of a header above it hold for the lines below it, too.
+    fn interrupt(&mut self, rows: &mut Vec<Row<'a>>) {
+        let words = self
+            .cells
+            .iter()
+            .rev()
+            .take_while(|cell| cell.is_text() && cell.line == self.line);
+        let first = self.cells.len() - words.count();
+        let header = (self.cells.len() - first > 1).then(|| self.cells.split_off(first));
+        self.flush(rows);
+        rows.extend(header.map(|cells| Row {
+            source: Source::Stream,
+            cells,
+            surplus: false,
+        }));
     }
 
     fn flush(&mut self, rows: &mut Vec<Row<'a>>) {

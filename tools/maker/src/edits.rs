@@ -90,14 +90,14 @@ impl Edit {
     pub fn fits(self, container: &Container) -> bool {
         let family = container.family;
         match self {
-            // Word sets digits and marks in elements of their own.
+            // Word sets digits and marks in elements of their own; what is drawn with characters has no elements.
             Edit::HidePart | Edit::StrikePart | Edit::Footnote => {
-                family == Family::Html && !["html-word", "mhtml"].contains(&container.name)
+                family == Family::Html && !["html-word", "mhtml", "text-drawn"].contains(&container.name)
             }
             // A cell too many is not told from one that was padded where borders are guessed or written in text.
             Edit::DoubleCell | Edit::EmptyCell
                 if matches!(family, Family::Pdf | Family::Pipes | Family::Tabs)
-                    || container.name == "html-div-styles" =>
+                    || ["html-div-styles", "text-drawn"].contains(&container.name) =>
             {
                 false
             }
