@@ -622,6 +622,81 @@ fn assert_no_other_form(report: &Report) {
 }
 
 #[test]
+fn a_blank_cell_does_not_make_up_for_a_column_too_many() {
+    let labels = [
+        "一、本年新收政府信息公开申请数量",
+        "二、上年结转政府信息公开申请数量",
+        "（一）予以公开",
+        "（二）部分公开",
+        "1.属于国家秘密",
+        "1.本机关不掌握相关政府信息",
+        "2.没有现成信息需要另行制作",
+        "（七）总计",
+        "四、结转下年度继续办理",
+    ];
+    let rows = |first: [&str; 9]| -> String {
+        let cells = |first: &str| {
+            [first, "2", "3", "4", "5", "6", "20", "9"]
+                .map(|text| format!("<td>{text}"))
+                .concat()
+        };
+        let rows = labels.iter().zip(first);
+        rows.map(|(label, first)| format!("<tr><td>{label}{}", cells(first)))
+            .collect()
+    };
+    // Eight figures for seven columns, and a name of which nobody knows its column: the row without its first may lack that of any.
+    let header = format!(
+        "<tr><td rowspan=2>（一）<td colspan=8>申请人情况<tr>{}",
+        [
+            "自然人",
+            "商业企业",
+            "科研机构",
+            "社会公益组织",
+            "法律服务机构",
+            "其他",
+            "总计",
+            "8"
+        ]
+        .map(|name| format!("<td>{name}"))
+        .concat()
+    );
+    let report = page(&format!(
+        "{TITLE}<table>{header}{}</table>",
+        rows(["1", "1", "", "1", "", "1", "1", "", "1"])
+    ));
+    let values = report
+        .tables
+        .applications
+        .map(|table| table.values.0)
+        .unwrap_or_default();
+    let read: Vec<_> = values.iter().filter(|(_, value)| value.is_some()).collect();
+    assert!(read.is_empty(), "{read:?}");
+    // Where no row has its first, that is no column.
+    let report = page(&format!("{TITLE}<table>{}</table>", rows([""; 9])));
+    let table = report.tables.applications.expect("table");
+    assert_eq!(row(&table, "granted"), "2 3 4 5 6 20 9");
+}
+
+#[test]
+fn a_label_behind_figures_takes_none() {
+    let report = page(&format!(
+        "{TITLE}<table><tr><td>信息<td>自然人<td>商业企业<td>科研机构<td>社会公益组织<td>法律服务机构<td>其他<td>总计\
+         <tr><td>（一）予以公开<td>1<td>2<td>3<td>4<td>5<td>6<td>21\
+         <tr><td>四、结转下年度继续办理<td>0<td>0<td>0<td>0<td>0<td>1<td>1\
+         <tr><td>1.本机关不掌握相关政府信息<td>72<td>179<td>1<td>45<td>0<td>8.属于行政查询事项<td>498</table>"
+    ));
+    let table = report.tables.applications.expect("table");
+    assert_eq!(row(&table, "granted"), "1 2 3 4 5 6 21");
+    let inquiry = table
+        .values
+        .0
+        .iter()
+        .filter(|(key, _)| key.contains("administrative_inquiry"));
+    let read: Vec<_> = inquiry.filter(|(_, value)| value.is_some()).collect();
+    assert!(read.is_empty(), "{read:?}");
+}
+
+#[test]
 fn the_empty_rest_of_a_row_below_a_page_break_is_no_second_copy_of_the_table() {
     let row = |label: &str, span: &str, values: std::ops::Range<u32>| {
         let cells: String = values.map(|value| format!("<td {span}>{value}")).collect();

@@ -331,7 +331,8 @@ impl Header {
             }
         }
         let cells: Vec<usize> = counted(row, label, band.len())?;
-        if is_filled_up(row, label, &cells, shape) {
+        let is_trimmed = cells.len() < row.cells.len() - label - 1;
+        if is_filled_up(row, label, &cells, shape) || is_trimmed && shape.doubts_trimming() {
             return None;
         }
         if named < band.len() && total_comes_early(row, &cells) {
@@ -461,6 +462,10 @@ impl Header {
             let index = row.cells.iter().position(overlaps)?;
             let cell = &row.cells[index];
             if index <= label {
+                // A figure before the label is that of another one.
+                if cell.is_filled_value() {
+                    return None;
+                }
                 covered = true;
                 continue;
             }

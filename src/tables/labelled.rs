@@ -268,7 +268,10 @@ impl<'a> Reader<'a> {
                 let of_band = places
                     .clone()
                     .filter(|(_, (target, _))| self.targets[*target].0 == band);
-                Shape::of(of_band.map(|(row, (_, label))| (row, label)))
+                Shape::of(
+                    of_band.map(|(row, (_, label))| (row, label)),
+                    self.axes.columns[band].len(),
+                )
             })
             .collect()
     }

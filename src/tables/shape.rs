@@ -5,14 +5,15 @@
 
 use std::collections::BTreeMap;
 
+use super::columns::trim;
 use super::rows::Row;
 
 /// Fewer rows have no usual shape.
 const FEWEST: usize = 5;
 
-/// What nearly all rows of a band have in common, if anything.
+/// How many cells nearly all rows of a band have, if anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
+enum Usual {
     /// So many cells: the label's are padded.
     Cells(usize),
     /// So many cells behind the label: merged cells before it have left no trace.
@@ -21,26 +22,44 @@ pub(super) enum Shape {
     Any,
 }
 
+/// What the rows of a band have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Shape {
+    usual: Usual,
+    /// Whether most rows of more cells than columns have figures at both ends.
+    is_overfull: bool,
+}
+
 impl Shape {
-    /// The shape of rows, each with the cell of its label.
-    pub fn of<'r>(rows: impl Iterator<Item = (&'r Row<'r>, usize)> + Clone) -> Shape {
+    /// The shape of rows, each with the cell of its label, below so many columns.
+    pub fn of<'r>(rows: impl Iterator<Item = (&'r Row<'r>, usize)> + Clone, columns: usize) -> Shape {
         let count = rows.clone().count();
         let (width, wide) = most_frequent(rows.clone().map(|(row, _)| row.cells.len()));
-        let (behind, deep) = most_frequent(rows.map(|(row, label)| row.cells.len() - label - 1));
-        match wide.max(deep) {
-            most if count < FEWEST || most * 3 < count * 2 => Shape::Any,
-            most if most == deep => Shape::Behind(behind),
-            _ => Shape::Cells(width),
-        }
+        let (behind, deep) = most_frequent(rows.clone().map(|(row, label)| row.cells.len() - label - 1));
+        let usual = match wide.max(deep) {
+            most if count < FEWEST || most * 3 < count * 2 => Usual::Any,
+            most if most == deep => Usual::Behind(behind),
+            _ => Usual::Cells(width),
+        };
+        let values = rows.map(|(row, label)| &row.cells[label + 1..]);
+        let wider = values.filter(|values| values.len() > columns);
+        let is_overfull = wider.clone().filter(|values| trim(values, columns).is_none()).count() * 2 > wider.count();
+        Shape { usual, is_overfull }
     }
 
     /// Whether a row with its label in the given cell has fewer cells than this shape.
     pub fn exceeds(self, row: &Row, label: usize) -> bool {
-        match self {
-            Shape::Cells(count) => row.cells.len() < count,
-            Shape::Behind(count) => row.cells.len() - label - 1 < count,
-            Shape::Any => false,
+        match self.usual {
+            Usual::Cells(count) => row.cells.len() < count,
+            Usual::Behind(count) => row.cells.len() - label - 1 < count,
+            Usual::Any => false,
         }
+    }
+
+    /// Whether a blank cell that is left out to make the number of a row's cells right may be that of a column: the rows around it have
+    /// none to leave out.
+    pub fn doubts_trimming(self) -> bool {
+        self.is_overfull
     }
 }
 
