@@ -40,15 +40,16 @@ pub(super) struct Finish {
 }
 
 impl Layer {
-    /// The results for an input of as many channels as the layer has, and their height and width; none where it is too small.
+    /// The results for pictures of as many channels as the layer has, and their height and width; none where they are too small.
     pub(super) fn run(&self, input: &[f32], [height, width]: [usize; 2]) -> Option<(Vec<f32>, [usize; 2])> {
         let [top, left, bottom, right] = self.pads;
         let high = (height + top + bottom).checked_sub(self.kernel[0])? / self.strides[0] + 1;
         let wide = (width + left + right).checked_sub(self.kernel[1])? / self.strides[1] + 1;
-        if input.len() != self.bias.len() * height * width {
+        let channels = input.len() / (height * width).max(1);
+        if channels == 0 || !channels.is_multiple_of(self.bias.len()) || input.len() != channels * height * width {
             return None;
         }
-        let mut output = vec![0.0; self.bias.len() * high * wide];
+        let mut output = vec![0.0; channels * high * wide];
         let pass = Pass {
             layer: self,
             input,
@@ -119,7 +120,7 @@ impl SimdOp for Pass<'_> {
             for (y, row) in output.chunks_exact_mut(wide).enumerate() {
                 let mut x = 0;
                 while x < wide {
-                    let at = (channel, y, x);
+                    let at = (channel % self.layer.bias.len(), y, x);
                     x += lanes
                         * match wide - x {
                             left if left > 2 * lanes => columns::<I, 4>(isa, self.layer, &plane, at, &mut line),

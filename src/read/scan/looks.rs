@@ -1,4 +1,4 @@
-//! What the pieces of a page say: words by one look, what may be a number by two.
+//! What the pieces of a page say: words by one look or the clearer of two, what may be a number by two that agree.
 //!
 //! Invariant: of a page on which more than a quarter of the numbers is doubtful none is read, for those that are left are right by luck.
 
@@ -10,17 +10,19 @@ use super::decide::{Decision, decide, is_number, number, unsure, without_ticks};
 use super::mask::Area;
 use super::pitch::overlooked;
 use super::recognise::{Recogniser, Sight};
-use super::strip;
-use super::unread::marked;
+use super::unread::{lost, marked};
+use crate::read::page::chars::UNKNOWN;
 
 /// Paper above and beside a piece, in parts of its height.
 const NEAR: (f64, f64) = (0.14, 0.2);
 /// The same for a second look.
 const WIDE: (f64, f64) = (0.2, 0.2);
+/// How likely the least likely character of words in a cell is where one look is enough.
+const CLEAR: f32 = 0.85;
 /// How far the light border of a stroke reaches beyond its ink, in heights of the piece.
 const RIM: f64 = 0.06;
 /// How much wider a number is drawn for it.
-const WIDER: f64 = 1.5;
+const WIDER: f64 = 1.25;
 /// Shares of the pixels of a crop that are darker than its ink, and than its paper.
 const INK: f64 = 0.02;
 const PAPER: f64 = 0.7;
@@ -38,6 +40,8 @@ pub(super) struct Piece {
     pub area: Area,
     /// The cell of a table that it stands in.
     pub cell: Option<Area>,
+    /// Which table that is, of those of the page.
+    pub table: Option<usize>,
     /// Whether its ink begins with a dash.
     pub dash: bool,
 }
@@ -52,32 +56,42 @@ pub(super) struct Read {
 }
 
 /// Reads the pieces of a page; `em` is the size of its characters in pixels. What may be a number is drawn wider for the second look,
-/// for the model overlooks one of two equal digits that stand close together, and stands among other numbers.
+/// for the model overlooks one of two equal digits that stand close together. Words of a cell that are not clear are seen once more with
+/// the paper around them as it is.
 ///
 /// # Errors
 /// Where the model cannot be run.
 pub(super) fn read(gray: &GrayImage, pieces: &[Piece], em: f64, recogniser: &Recogniser) -> Result<Read, String> {
     let crops: Vec<GrayImage> = pieces.iter().map(|piece| crop(gray, piece, em, NEAR)).collect();
-    let sights = recogniser.read(&crops, &strip::alone(&crops))?;
+    let sights = recogniser.read(&crops)?;
     let looked = sights.iter().zip(pieces).zip(&crops);
     let mut decisions: Vec<Decision> = looked
-        .map(|((sight, piece), crop)| {
-            let decision = decide(sight, piece.cell.is_some(), recogniser.rare());
-            let text = marked(&decision.text, &sight.free, crop, piece.area.height() as f64);
-            let text = if piece.cell.is_some() {
-                text
-            } else {
-                without_ticks(text, &sight.free)
-            };
-            Decision { text, ..decision }
-        })
+        .map(|((sight, piece), crop)| words(sight, piece, crop, recogniser))
         .collect();
-    let numbers: Vec<usize> = (0..pieces.len())
-        .filter(|index| pieces[*index].cell.is_some() && is_number(&sights[*index]))
+    let (numbers, others): (Vec<usize>, Vec<usize>) = (0..pieces.len())
+        .filter(|index| pieces[*index].cell.is_some())
+        .partition(|index| is_number(&sights[*index]));
+    let unclear: Vec<usize> = others
+        .into_iter()
+        .filter(|index| decisions[*index].likely < CLEAR)
         .collect();
+    // Painted over, the paper around blurred words makes letters of them.
+    let bare = |index: &usize| Piece {
+        cell: None,
+        ..pieces[*index]
+    };
+    let natural = |index: &usize| crop(gray, &bare(index), em, WIDE);
+    let natural: Vec<GrayImage> = unclear.iter().map(natural).collect();
+    let again = recogniser.read(&natural.iter().map(widened).collect::<Vec<_>>())?;
+    for ((index, again), crop) in unclear.iter().zip(&again).zip(&natural) {
+        let other = words(again, &pieces[*index], crop, recogniser);
+        if is_clearer((&sights[*index], &decisions[*index]), (again, &other)) {
+            decisions[*index] = other;
+        }
+    }
     let wide = |index: &usize| widened(&crop(gray, &pieces[*index], em, WIDE));
     let wide: Vec<GrayImage> = numbers.iter().map(wide).collect();
-    let second = recogniser.read(&wide, &strip::together(&wide))?;
+    let second = recogniser.read(&wide)?;
     for (index, second) in numbers.iter().zip(&second) {
         let piece = &pieces[*index];
         let more = piece.cell.is_some_and(|cell| beside::stroke(gray, &piece.area, &cell));
@@ -87,10 +101,35 @@ pub(super) fn read(gray: &GrayImage, pieces: &[Piece], em: f64, recogniser: &Rec
             number(&sights[*index], second, piece.dash)
         };
     }
-    let inks: Vec<Area> = pieces.iter().map(|piece| piece.area).collect();
-    overlooked(&inks, &numbers, &sights, &mut decisions);
+    overlooked(pieces, &numbers, &sights, &mut decisions);
+    let texts = decisions.iter().map(|decision| decision.text.as_slice());
+    let areas = pieces.iter().map(|piece| piece.area);
+    for index in lost(&areas.zip(texts).collect::<Vec<_>>(), em) {
+        decisions[index].text = vec![UNKNOWN];
+    }
     let poor = doubt_all(&numbers, &sights, &mut decisions);
     Ok(Read { decisions, poor })
+}
+
+/// What is made of a look at a piece that is no number.
+fn words(sight: &Sight, piece: &Piece, crop: &GrayImage, recogniser: &Recogniser) -> Decision {
+    let decision = decide(sight, piece.cell.is_some(), recogniser.rare());
+    let text = marked(&decision.text, &sight.free, crop, piece.area.height() as f64);
+    let text = if piece.cell.is_some() {
+        text
+    } else {
+        without_ticks(text, &sight.free)
+    };
+    Decision { text, ..decision }
+}
+
+/// Whether the second of two looks at words is the better one. No digit is taken from it that the first one lacks.
+fn is_clearer(first: (&Sight, &Decision), second: (&Sight, &Decision)) -> bool {
+    let digits = |sight: &Sight| -> String {
+        let read = sight.free.iter().map(|decoded| decoded.character);
+        read.filter(char::is_ascii_digit).collect()
+    };
+    second.1.likely > first.1.likely && !is_number(second.0) && digits(first.0) == digits(second.0)
 }
 
 /// Doubts all numbers of a page on which many are doubtful; tells whether it is such a page.
@@ -174,6 +213,8 @@ fn stretched(mut gray: GrayImage) -> GrayImage {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::scan::rare::Rare;
+    use crate::read::scan::recognise::Decoded;
 
     /// Whether the page is poor, and how many numbers are left, where so many of ten are doubtful.
     fn left(doubtful: usize) -> (bool, usize) {
@@ -193,6 +234,32 @@ mod tests {
             poor,
             decisions.iter().filter(|decision| decision.doubt.is_none()).count(),
         )
+    }
+
+    #[test]
+    fn the_clearer_look_at_words_stands_if_it_has_no_other_digit() {
+        let look = |text: &str, likely: f32| {
+            let decoded = |character| Decoded {
+                character,
+                likely,
+                rival: ('\0', 0.0),
+                place: 0.0,
+            };
+            let free: Vec<Decoded> = text.chars().map(decoded).collect();
+            let sight = Sight {
+                number: free.clone(),
+                free,
+            };
+            let decision = decide(&sight, true, &Rare::default());
+            (sight, decision)
+        };
+        let clearer = |first: (&str, f32), second: (&str, f32)| {
+            let (one, other) = (look(first.0, first.1), look(second.0, second.1));
+            is_clearer((&one.0, &one.1), (&other.0, &other.1))
+        };
+        assert!(clearer(("et", 0.4), ("总计", 0.9)) && clearer(("1.审诘", 0.4), ("1.审结", 0.9)));
+        assert!(!clearer(("总计", 0.6), ("et", 0.5)) && !clearer(("件2", 0.6), ("件7", 0.9)));
+        assert!(!clearer(("et", 0.4), ("27", 0.9)) && !clearer(("et", 0.4), ("2件", 0.9)));
     }
 
     #[test]
@@ -222,6 +289,7 @@ mod tests {
                 &Piece {
                     area,
                     cell,
+                    table: None,
                     dash: false,
                 },
                 20.0,

@@ -49,7 +49,7 @@ impl Network {
         self.net.metadata()
     }
 
-    /// The output for an input: how likely each character is, for each step.
+    /// The output for pictures: how likely each character is, for each step of each of them.
     ///
     /// # Errors
     /// Where the network cannot be run.
@@ -73,12 +73,12 @@ impl Network {
         for layer in layers {
             let before = self.part((from, value), layer.input, pool)?;
             let before: NdTensor<f32, 4> = before.try_into().map_err(|_| "the model gives no picture")?;
-            let [_, _, height, width] = before.shape();
+            let [pictures, _, height, width] = before.shape();
             let result = layer.run(before.to_contiguous().data(), [height, width]);
             let (values, [height, width]) = result.ok_or("the picture is too small for the model")?;
             (from, value) = (
                 layer.output,
-                NdTensor::from_data([1, layer.bias.len(), height, width], values),
+                NdTensor::from_data([pictures, layer.bias.len(), height, width], values),
             );
         }
         let output = self.part((from, value), to, pool)?;
@@ -98,8 +98,10 @@ impl Network {
     }
 
     fn is_same_when_cut(&self) -> bool {
-        let shape = [1, 3, HEIGHT as usize, NARROWEST as usize];
-        let sample = NdTensor::from_fn(shape, |[_, _, y, x]| ((x * 7 + y * 3) % 16) as f32 / 8.0 - 1.0);
+        let shape = [2, 3, HEIGHT as usize, NARROWEST as usize];
+        let sample = NdTensor::from_fn(shape, |[picture, _, y, x]| {
+            ((x * 7 + y * 3 + picture) % 16) as f32 / 8.0 - 1.0
+        });
         let pool = Arc::new(ThreadPool::with_num_threads(1));
         let results = [&[], self.layers.as_slice()].map(|layers| self.run_cut(sample.clone(), layers, &pool));
         let [Ok(whole), Ok(cut)] = results else {
@@ -113,10 +115,11 @@ impl Network {
     }
 }
 
-/// What a file lists: the constants by their names, and who uses a value.
+/// What a file lists: the constants by their names, who uses a value, and the values that are others under another name.
 struct Graph<'a> {
     constants: HashMap<&'a str, &'a TensorProto>,
     users: HashMap<&'a str, Vec<&'a NodeProto>>,
+    same: HashMap<&'a str, &'a str>,
 }
 
 /// The depthwise convolutions of a network in their order.
@@ -127,20 +130,29 @@ fn layers(model: &ModelProto, net: &Model) -> Vec<Layer> {
     let mut graph = Graph {
         constants: HashMap::new(),
         users: HashMap::new(),
+        same: HashMap::new(),
     };
     let named = listed
         .initializer
         .iter()
         .filter_map(|tensor| Some((tensor.name.as_deref()?, tensor)));
     graph.constants.extend(named);
+    // Nodes are listed in the order in which they are run.
     for node in &listed.node {
+        let output = node.output.first();
         if is(node, "Constant")
-            && let (Some(name), Some(tensor)) = (node.output.first(), attribute(node, |value| value.t.as_ref()))
+            && let (Some(name), Some(tensor)) = (output, attribute(node, |value| value.t.as_ref()))
         {
             graph.constants.insert(name, tensor);
         }
+        if is(node, "Identity")
+            && let (Some(name), Some(value)) = (output, node.input.first())
+        {
+            graph.same.insert(name, graph.source(value));
+            continue;
+        }
         for input in &node.input {
-            graph.users.entry(input).or_default().push(node);
+            graph.users.entry(graph.source(input)).or_default().push(node);
         }
     }
     let convolutions = listed.node.iter().filter(|node| is(node, "Conv"));
@@ -149,21 +161,23 @@ fn layers(model: &ModelProto, net: &Model) -> Vec<Layer> {
 
 impl<'a> Graph<'a> {
     fn layer(&self, node: &'a NodeProto, net: &Model) -> Option<Layer> {
-        let [input, weights, bias] = node.input.as_slice() else {
-            return None;
-        };
-        let [channels, 1, height, width] = *self.constants.get(weights.as_str())?.dims.as_slice() else {
+        let (input, weights, output) = (node.input.first()?, node.input.get(1)?, node.output.first()?);
+        let [channels, 1, height, width] = *self.constant(weights)?.dims.as_slice() else {
             return None;
         };
         if integer(node, "group")? != channels || integers(node, "dilations")? != [1, 1] {
             return None;
         }
-        let (output, finish) = self.finish(node.output.first()?);
+        let (bias, output) = match node.input.get(2) {
+            Some(bias) => (self.floats(bias)?, output.as_str()),
+            None => self.added(output)?,
+        };
+        let (output, finish) = self.finish(output);
         let layer = Layer {
-            input: net.find_node(input)?,
+            input: net.find_node(self.source(input))?,
             output: net.find_node(output)?,
             weights: self.floats(weights)?,
-            bias: self.floats(bias)?,
+            bias,
             kernel: [usize::try_from(height).ok()?, usize::try_from(width).ok()?],
             strides: integers(node, "strides")?.try_into().ok()?,
             pads: integers(node, "pads")?.try_into().ok()?,
@@ -172,6 +186,22 @@ impl<'a> Graph<'a> {
         let size = layer.bias.len() * layer.kernel[0] * layer.kernel[1];
         let fits = layer.bias.len() == usize::try_from(channels).ok()? && layer.weights.len() == size;
         (fits && !layer.bias.is_empty() && !layer.strides.contains(&0)).then_some(layer)
+    }
+
+    /// The value that another one is.
+    fn source(&self, value: &'a str) -> &'a str {
+        self.same.get(value).copied().unwrap_or(value)
+    }
+
+    fn constant(&self, value: &'a str) -> Option<&'a TensorProto> {
+        self.constants.get(self.source(value)).copied()
+    }
+
+    /// The constants that are added to a value, and their sum with it.
+    fn added(&self, value: &'a str) -> Option<(Vec<f32>, &'a str)> {
+        let sum = self.user(value, "Add")?;
+        let constant = sum.input.iter().find(|input| self.source(input) != value)?;
+        Some((self.floats(constant)?, sum.output.first()?))
     }
 
     /// What follows a value, as far as it is known, and the value after it.
@@ -196,19 +226,20 @@ impl<'a> Graph<'a> {
     }
 
     /// The only user of a value, if it is of a kind.
-    fn user(&self, value: &str, kind: &str) -> Option<&'a NodeProto> {
-        match self.users.get(value)?.as_slice() {
+    fn user(&self, value: &'a str, kind: &str) -> Option<&'a NodeProto> {
+        match self.users.get(self.source(value))?.as_slice() {
             [user] if is(user, kind) => Some(user),
             _ => None,
         }
     }
 
     /// A value scaled and shifted by one number each.
-    fn scaled(&self, value: &str) -> Option<(&'a str, (f32, f32))> {
+    fn scaled(&self, value: &'a str) -> Option<(&'a str, (f32, f32))> {
         let factor = self.user(value, "Mul")?;
         let product = factor.output.first()?;
         let summand = self.user(product, "Add")?;
-        let number = |node: &'a NodeProto, value: &str| self.number(node.input.iter().find(|input| *input != value)?);
+        let number =
+            |node: &'a NodeProto, value: &'a str| self.number(node.input.iter().find(|input| *input != value)?);
         Some((
             summand.output.first()?,
             (number(factor, value)?, number(summand, product)?),
@@ -216,7 +247,7 @@ impl<'a> Graph<'a> {
     }
 
     /// `x * clip(x + 3, 0, 6) / 6`, as which the hard swish is written.
-    fn swish(&self, value: &str) -> Option<&'a str> {
+    fn swish(&self, value: &'a str) -> Option<&'a str> {
         let users = self.users.get(value)?;
         let used = |kind| users.iter().find(|user| is(user, kind));
         let (add, product) = (used("Add")?, used("Mul")?);
@@ -234,15 +265,15 @@ impl<'a> Graph<'a> {
         fits.then_some(quotient.output.first()?)
     }
 
-    fn number(&self, name: &str) -> Option<f32> {
+    fn number(&self, name: &'a str) -> Option<f32> {
         match self.floats(name)?.as_slice() {
             [number] => Some(*number),
             _ => None,
         }
     }
 
-    fn floats(&self, name: &str) -> Option<Vec<f32>> {
-        let tensor = self.constants.get(name)?;
+    fn floats(&self, name: &'a str) -> Option<Vec<f32>> {
+        let tensor = self.constant(name)?;
         let Some(raw) = &tensor.raw_data else {
             return Some(tensor.float_data.clone());
         };

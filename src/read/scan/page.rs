@@ -297,7 +297,8 @@ fn whiten(gray: &mut GrayImage, area: &Area, across: bool) {
 /// The pieces of text in the cells of all tables, and then of the rest of the page.
 fn all_pieces(mask: &mut Mask, tables: &[Vec<Rect>], em: f64, scale: f64) -> Vec<Piece> {
     let mut found = Vec::new();
-    for cell in tables.iter().flatten() {
+    let cells = tables.iter().enumerate();
+    for (table, cell) in cells.flat_map(|(table, cells)| cells.iter().map(move |cell| (table, cell))) {
         let inside = cell.inset(-INSET);
         let area = pixels_of(&inside, scale);
         let inside = pieces(mask, &area, em, IN_CELL);
@@ -305,6 +306,7 @@ fn all_pieces(mask: &mut Mask, tables: &[Vec<Rect>], em: f64, scale: f64) -> Vec
         found.extend(kept.map(|piece| Piece {
             area: piece,
             cell: Some(area),
+            table: Some(table),
             dash: begins_with_dash(mask, &piece),
         }));
         mask.erase(&area);
@@ -315,6 +317,7 @@ fn all_pieces(mask: &mut Mask, tables: &[Vec<Rect>], em: f64, scale: f64) -> Vec
     found.extend(kept.map(|area| Piece {
         area,
         cell: None,
+        table: None,
         dash: false,
     }));
     found

@@ -4,6 +4,7 @@
 //! wider or narrower than its characters is none.
 
 use super::decide::{Decision, unsure};
+use super::looks::Piece;
 use super::mask::Area;
 use super::recognise::Sight;
 
@@ -17,19 +18,42 @@ const BESIDE: f64 = 0.07;
 /// Width that a point, comma or sign takes at least besides its digits, in digits.
 const POINT: f64 = 0.2;
 
-/// Doubts the numbers whose ink is wider than what was read of it, 117 as 17, or narrower, 117 as 11.7. `numbers` are the pieces of a page that may be numbers.
-pub(super) fn overlooked(inks: &[Area], numbers: &[usize], sights: &[Sight], decisions: &mut [Decision]) {
+/// Fewest other numbers of a table that tell the distance of its digits, and how much greater the greatest may be than the least.
+const AGREE: (usize, f64) = (2, 1.12);
+
+/// Doubts the numbers whose ink is wider than what was read of it, 117 as 17, or narrower, 117 as 11.7. `numbers` are the pieces of a page
+/// that may be numbers. The tables of a page may be set in several fonts.
+pub(super) fn overlooked(pieces: &[Piece], numbers: &[usize], sights: &[Sight], decisions: &mut [Decision]) {
     let sure = numbers.iter().filter(|index| decisions[**index].doubt.is_none());
-    let read: Vec<(Area, usize)> = sure.map(|index| (inks[*index], decisions[*index].text.len())).collect();
-    let Some(pitch) = pitch(&read) else {
+    let read: Vec<Read> = sure
+        .map(|index| Read {
+            piece: *index,
+            table: pieces[*index].table,
+            ink: pieces[*index].area,
+            length: decisions[*index].text.len(),
+            is_plain: decisions[*index].text.iter().all(char::is_ascii_digit),
+        })
+        .collect();
+    let Some(page) = pitch(&read) else {
         return;
     };
-    for index in numbers {
-        let decision = &decisions[*index];
-        if decision.doubt.is_none() && !fits(&decision.text, width(&inks[*index]) / pitch) {
-            decisions[*index] = unsure(&sights[*index]);
+    for number in &read {
+        let pitch = of_table(number, &read).unwrap_or(page);
+        if !fits(&decisions[number.piece].text, width(&number.ink) / pitch) {
+            decisions[number.piece] = unsure(&sights[number.piece]);
         }
     }
+}
+
+/// A number that was read.
+struct Read {
+    piece: usize,
+    table: Option<usize>,
+    ink: Area,
+    /// How many characters it has.
+    length: usize,
+    /// Whether they are digits.
+    is_plain: bool,
 }
 
 /// Whether characters fill ink of a width in digits.
@@ -45,10 +69,25 @@ fn width(ink: &Area) -> f64 {
 }
 
 /// How far apart the digits of a page stand, in pixels, by the ink and the lengths of its numbers.
-fn pitch(numbers: &[(Area, usize)]) -> Option<f64> {
-    let long = numbers.iter().filter(|(_, length)| *length > 1);
-    let measured = median(long.map(|(ink, length)| width(ink) / *length as f64).collect());
-    measured.or_else(|| Some(NARROW * median(numbers.iter().map(|(ink, _)| ink.height() as f64).collect())?))
+fn pitch(numbers: &[Read]) -> Option<f64> {
+    let long = numbers.iter().filter(|number| number.length > 1);
+    let measured = median(long.map(|number| width(&number.ink) / number.length as f64).collect());
+    measured.or_else(|| Some(NARROW * median(numbers.iter().map(|number| number.ink.height() as f64).collect())?))
+}
+
+/// The same for the table of a number, where its other numbers agree on it.
+fn of_table(number: &Read, numbers: &[Read]) -> Option<f64> {
+    let others = numbers
+        .iter()
+        .filter(|other| other.piece != number.piece && other.table == number.table && other.table.is_some());
+    let long = others.filter(|other| other.is_plain && other.length > 1);
+    let pitches: Vec<f64> = long.map(|other| width(&other.ink) / other.length as f64).collect();
+    let least = pitches.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = pitches.iter().copied().fold(0.0, f64::max);
+    if pitches.len() < AGREE.0 || most > AGREE.1 * least {
+        return None;
+    }
+    median(pitches)
 }
 
 fn median(mut values: Vec<f64>) -> Option<f64> {
@@ -61,23 +100,34 @@ mod tests {
     use super::*;
     use crate::read::page::chars::UNKNOWN;
 
-    /// Whether each of the numbers stands, of digits 20 high, by the width of its ink.
+    /// Whether each of the numbers of a table stands, of digits 20 high, by the width of its ink.
     fn stand(numbers: &[(&str, usize)]) -> Vec<bool> {
+        stand_in(&numbers.iter().map(|number| (0, *number)).collect::<Vec<_>>())
+    }
+
+    /// The same for numbers of several tables.
+    fn stand_in(numbers: &[(usize, (&str, usize))]) -> Vec<bool> {
         let ink = |width: usize| Area {
             x0: 10,
             y0: 10,
             x1: 10 + width,
             y1: 30,
         };
-        let inks: Vec<Area> = numbers.iter().map(|(_, width)| ink(*width)).collect();
+        let piece = |(table, (_, width)): &(usize, (&str, usize))| Piece {
+            area: ink(*width),
+            cell: None,
+            table: Some(*table),
+            dash: false,
+        };
+        let pieces: Vec<Piece> = numbers.iter().map(piece).collect();
         let decision = |text: &str| Decision {
             text: text.chars().collect(),
             likely: 0.99,
             doubt: None,
         };
-        let mut decisions: Vec<Decision> = numbers.iter().map(|(text, _)| decision(text)).collect();
+        let mut decisions: Vec<Decision> = numbers.iter().map(|(_, (text, _))| decision(text)).collect();
         let all: Vec<usize> = (0..numbers.len()).collect();
-        overlooked(&inks, &all, &vec![Sight::default(); numbers.len()], &mut decisions);
+        overlooked(&pieces, &all, &vec![Sight::default(); numbers.len()], &mut decisions);
         decisions
             .iter()
             .map(|decision| !decision.text.contains(&UNKNOWN))
@@ -120,6 +170,20 @@ mod tests {
         ];
         let numbers = [short, vec![("440.5213", 100), ("6860.6960", 113)]].concat();
         assert_eq!(stand(&numbers), [true; 8]);
+    }
+
+    #[test]
+    fn the_digits_of_a_table_in_another_font_are_measured_by_its_own_numbers() {
+        // As printed: an amount in a table whose digits stand 12 apart, on a page where most stand 14 apart.
+        let narrow = [("4119", 47), ("195", 35), ("7730.28", 77)].map(|number| (0, number));
+        let wide = [("21", 27), ("21", 27), ("10", 27), ("304", 41), ("117", 41), ("25", 27)].map(|number| (1, number));
+        assert_eq!(stand_in(&[&narrow[..], &wide[..]].concat()), [true; 9]);
+        // And 117 of each table is told from 11.7.
+        let misread = [(0, ("11.7", 35)), (1, ("11.7", 41))];
+        assert_eq!(
+            stand_in(&[&narrow[..2], &wide[..], &misread[..]].concat())[8..],
+            [false; 2]
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Text of small pictures, each with one piece of a line, by a recognition model.
 //!
-//! The model is PP-OCR's: a picture 48 pixels high gives, for every 8 pixels of its width, how likely each character is. Pieces may
-//! stand side by side ([`super::strip`]). Each is decoded twice, freely and with nothing but the characters of numbers allowed.
+//! The model is PP-OCR's: a picture 48 pixels high gives, for every 8 pixels of its width, how likely each character is
+//! ([`super::strip`]). Each is decoded twice, freely and with nothing but the characters of numbers allowed.
 //! Invariant: the same picture and model give the same text, whatever the number of threads.
 
 use std::sync::Arc;
@@ -14,11 +14,11 @@ use rten_tensor::prelude::*;
 
 use super::network::Network;
 use super::rare::Rare;
-use super::strip::{HEIGHT, STEP, Strip};
+use super::strip::{HEIGHT, STEP, Strip, batches};
 
 /// What numbers are written with. The character 〇 is a zero that the model sees as a word.
 const NUMERIC: &str = "0123456789.,，%-〇";
-/// Most strips of pieces read at one time.
+/// Most batches of strips read at one time.
 const THREADS: usize = 4;
 
 /// A model with its characters.
@@ -28,7 +28,7 @@ pub(crate) struct Recogniser {
     /// Classes that a number is made of, the gap first.
     numeric: Vec<usize>,
     rare: Rare,
-    /// One for each strip that is read at one time.
+    /// One for each batch that is read at one time.
     pools: Vec<Arc<ThreadPool>>,
 }
 
@@ -88,20 +88,20 @@ impl Recogniser {
         &self.rare
     }
 
-    /// What stands on each picture, in their order; `strips` show all of them.
+    /// What stands on each picture, in their order.
     ///
     /// # Errors
     /// Where the model cannot be run.
-    pub(super) fn read(&self, pictures: &[GrayImage], strips: &[Strip]) -> Result<Vec<Sight>, String> {
+    pub(super) fn read(&self, pictures: &[GrayImage]) -> Result<Vec<Sight>, String> {
+        let batches = batches(pictures);
         let next = AtomicUsize::new(0);
         let work = |pool: &Arc<ThreadPool>| {
             let mut seen = Vec::new();
             loop {
-                let Some(strip) = strips.get(next.fetch_add(1, Ordering::Relaxed)) else {
+                let Some(batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) else {
                     return Ok(seen);
                 };
-                let pieces = strip.parts.iter().map(|part| part.piece);
-                seen.extend(pieces.zip(self.look(strip, pictures, pool)?));
+                seen.extend(self.look(batch, pictures, pool)?);
             }
         };
         let all: Result<Vec<Vec<(usize, Sight)>>, String> = std::thread::scope(|scope| {
@@ -116,27 +116,30 @@ impl Recogniser {
         Ok(seen.into_iter().map(|(_, sight)| sight).collect())
     }
 
-    /// What stands in each part of a strip.
-    fn look(&self, strip: &Strip, pictures: &[GrayImage], pool: &Arc<ThreadPool>) -> Result<Vec<Sight>, String> {
-        let shape = [1, 3, HEIGHT as usize, strip.width() as usize];
-        let input = NdTensor::from_data(shape, strip.values(pictures));
+    /// What stands in each strip of a batch, with the number of its picture.
+    fn look(
+        &self,
+        batch: &[Strip],
+        pictures: &[GrayImage],
+        pool: &Arc<ThreadPool>,
+    ) -> Result<Vec<(usize, Sight)>, String> {
+        let width = batch.first().map_or(0, |strip| strip.width() as usize);
+        let values: Vec<f32> = batch.iter().flat_map(|strip| strip.values(pictures)).collect();
+        let input = NdTensor::from_data([batch.len(), 3, HEIGHT as usize, width], values);
         let output = self.net.run(input, pool)?;
-        let classes = self.characters.len();
-        if output.shape()[2] != classes {
+        let [_, steps, classes] = output.shape();
+        if classes != self.characters.len() || steps == 0 {
             return Err("the model does not fit its characters".into());
         }
         let values = output.to_vec();
-        let parts = strip.parts.iter().zip(strip.steps(values.len() / classes));
-        let sight = parts.map(|(part, steps)| {
-            let place = |step: usize| {
-                let middle = ((steps.start + step) as f32 + 0.5) * STEP as f32;
-                (middle - part.pixels.start as f32) / part.pixels.len() as f32
-            };
-            let values = &values[steps.start * classes..steps.end * classes];
-            Sight {
+        let seen = batch.iter().zip(values.chunks_exact(steps * classes));
+        let sight = seen.map(|(strip, values)| {
+            let place = |step: usize| (step as f32 + 0.5) * STEP as f32 / strip.shown as f32;
+            let sight = Sight {
                 free: whole(zeros(self.decode(values, place, best))),
                 number: whole(zeros(self.decode(values, place, |step| best_of(step, &self.numeric)))),
-            }
+            };
+            (strip.piece, sight)
         });
         Ok(sight.collect())
     }
@@ -176,9 +179,9 @@ impl Recogniser {
 
     /// The most likely character besides one.
     fn rival(&self, step: &[f32], class: usize) -> (char, f32) {
-        let others = (1..step.len()).filter(|other| *other != class);
-        let best = others.max_by(|a, b| step[*a].total_cmp(&step[*b]));
-        best.map_or(('\0', 0.0), |other| (self.characters[other], step[other]))
+        let likely = highest(&step[1..class]).max(highest(&step[class + 1..]));
+        let other = (1..step.len()).find(|other| *other != class && step[*other] == likely);
+        other.map_or(('\0', 0.0), |other| (self.characters[other], likely))
     }
 }
 
@@ -224,9 +227,21 @@ fn close_up(text: &mut Vec<Decoded>) {
     }
 }
 
+/// The highest of some values, or 0; many stand side by side, for there are as many as the model knows characters.
+fn highest(values: &[f32]) -> f32 {
+    let mut highest = [0.0f32; 16];
+    let chunks = values.chunks_exact(highest.len());
+    let rest = chunks.remainder();
+    for chunk in chunks {
+        let places = highest.iter_mut().zip(chunk);
+        places.for_each(|(place, value)| *place = if *value > *place { *value } else { *place });
+    }
+    highest.iter().chain(rest).copied().fold(0.0, f32::max)
+}
+
 /// The most likely class, and how likely it is.
 fn best(step: &[f32]) -> (usize, f32) {
-    let likely = step.iter().copied().fold(0.0, f32::max);
+    let likely = highest(step);
     let class = step.iter().position(|value| *value == likely);
     (class.unwrap_or(0), likely)
 }

@@ -1,9 +1,6 @@
-//! Pictures of pieces of text put side by side, so that the model reads many of them at one time.
+//! Pictures of pieces of text as the model takes them: of one height, and in batches of one width.
 //!
-//! The model takes a least width, and most of it would be empty beside a number of one digit. Invariant: a strip tells for each of its
-//! pieces which part of it is theirs, and no two parts overlap.
-
-use std::ops::Range;
+//! Invariant: a strip shows one piece. Numbers that stand side by side are misread alike.
 
 use image::GrayImage;
 use image::imageops::{FilterType, resize};
@@ -12,73 +9,56 @@ use image::imageops::{FilterType, resize};
 pub(super) const HEIGHT: u32 = 48;
 /// Pixels that the model gives one step of its output for.
 pub(super) const STEP: u32 = 8;
-/// Least width, in pixels, that the model reads well; a narrower strip gets middle grey on its right, as in its training.
-pub(super) const NARROWEST: u32 = 160;
+/// Least width, in pixels, that the model reads well; a narrower picture gets middle grey on its right, as in its training.
+pub(super) const NARROWEST: u32 = 80;
 /// Greatest width of one piece: a line of a page, set small, with room.
 pub(super) const WIDEST: u32 = 3200;
-/// Width from which on a strip takes no further piece.
+/// Widths are multiples of it, so that many strips have the same.
+const GRID: u32 = 16;
+/// Width from which on a piece is drawn narrower, by a factor: it is a line of words, for no number is as long, and the model reads
+/// words as well then.
+const LINE: (u32, f64) = (300, 0.7);
+/// Width of the strips that the model reads at one time.
 const FULL: u32 = 1280;
-/// Paper between two pieces: wider than the gap between two words.
-const BETWEEN: u32 = 4 * STEP;
 
-/// A part of a strip.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Part {
+/// A piece as the model takes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Strip {
     /// Which piece it shows.
     pub piece: usize,
-    /// Its pixels from left to right.
-    pub pixels: Range<u32>,
-}
-
-/// Pieces side by side.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Strip {
-    /// Them from left to right.
-    pub parts: Vec<Part>,
+    /// Width of its picture in pixels.
+    pub shown: u32,
 }
 
 impl Strip {
+    /// The strip of a picture.
+    fn new(piece: usize, picture: &GrayImage) -> Self {
+        let width = scaled(picture.width() as usize, picture.height() as usize) as u32;
+        let (long, factor) = LINE;
+        let shown = if width > long {
+            long.max((f64::from(width) * factor) as u32)
+        } else {
+            width
+        };
+        Strip { piece, shown }
+    }
+
     /// Pixels from left to right.
-    pub(super) fn width(&self) -> u32 {
-        self.parts.last().map_or(0, |part| part.pixels.end).max(NARROWEST)
+    pub(super) fn width(self) -> u32 {
+        self.shown.max(NARROWEST).next_multiple_of(GRID)
     }
 
     /// Values that the model takes: three equal colours from -1 (black) to 1 (white).
-    pub(super) fn values(&self, pictures: &[GrayImage]) -> Vec<f32> {
-        let (width, end) = (
-            self.width() as usize,
-            self.parts.last().map_or(0, |part| part.pixels.end),
-        );
+    pub(super) fn values(self, pictures: &[GrayImage]) -> Vec<f32> {
+        let width = self.width() as usize;
         let mut values = vec![0.0; width * HEIGHT as usize];
-        for row in values.chunks_exact_mut(width) {
-            row[..end as usize].fill(1.0);
-        }
-        for part in &self.parts {
-            let small = resize(
-                &pictures[part.piece],
-                part.pixels.len() as u32,
-                HEIGHT,
-                FilterType::Triangle,
-            );
-            for (row, tones) in values.chunks_exact_mut(width).zip(small.rows()) {
-                let places = row[part.pixels.start as usize..].iter_mut();
-                places
-                    .zip(tones)
-                    .for_each(|(value, tone)| *value = f32::from(tone.0[0]) / 127.5 - 1.0);
-            }
+        let small = resize(&pictures[self.piece], self.shown, HEIGHT, FilterType::Triangle);
+        for (row, tones) in values.chunks_exact_mut(width).zip(small.rows()) {
+            row.iter_mut()
+                .zip(tones)
+                .for_each(|(value, tone)| *value = f32::from(tone.0[0]) / 127.5 - 1.0);
         }
         values.repeat(3)
-    }
-
-    /// The steps of the model's output that belong to each part: up to the middle of the paper beside it.
-    pub(super) fn steps(&self, all: usize) -> Vec<Range<usize>> {
-        let ends = self
-            .parts
-            .windows(2)
-            .map(|pair| (pair[0].pixels.end + pair[1].pixels.start) / 2);
-        let ends: Vec<usize> = ends.map(|end| ((end / STEP) as usize).min(all)).chain([all]).collect();
-        let starts = [0].into_iter().chain(ends.iter().copied());
-        starts.zip(&ends).map(|(start, end)| start..*end).collect()
     }
 }
 
@@ -91,79 +71,51 @@ pub(super) fn scaled(width: usize, height: usize) -> usize {
 
 /// Pixels of the model's input for a piece of text of a size.
 pub(super) fn pixels(width: usize, height: usize) -> usize {
-    HEIGHT as usize * (scaled(width, height) + BETWEEN as usize)
+    HEIGHT as usize * scaled(width, height).max(NARROWEST as usize)
 }
 
-/// Each picture by itself. Numbers that stand side by side in both looks at them are misread alike.
-pub(super) fn alone(pictures: &[GrayImage]) -> Vec<Strip> {
-    let widths = widths(pictures);
-    let all = 0..pictures.len();
-    all.flat_map(|piece| filled(&[piece], &widths)).collect()
-}
-
-/// All pictures side by side, in their order.
-pub(super) fn together(pictures: &[GrayImage]) -> Vec<Strip> {
-    let pieces: Vec<usize> = (0..pictures.len()).collect();
-    filled(&pieces, &widths(pictures))
-}
-
-fn widths(pictures: &[GrayImage]) -> Vec<u32> {
-    let width = |picture: &GrayImage| scaled(picture.width() as usize, picture.height() as usize) as u32;
-    pictures.iter().map(width).collect()
-}
-
-fn filled(pieces: &[usize], widths: &[u32]) -> Vec<Strip> {
-    let mut strips: Vec<Strip> = Vec::new();
-    for &piece in pieces {
-        let end = strips
-            .last()
-            .and_then(|strip| strip.parts.last())
-            .map(|part| part.pixels.end);
-        let start = end.map_or(0, |end| (end + BETWEEN).next_multiple_of(STEP));
-        let pixels = start..start + widths[piece];
-        match strips.last_mut() {
-            Some(strip) if pixels.end <= FULL => strip.parts.push(Part { piece, pixels }),
-            _ => strips.push(Strip {
-                parts: vec![Part {
-                    piece,
-                    pixels: 0..widths[piece],
-                }],
-            }),
-        }
-    }
-    strips
+/// The strips of some pictures, those that the model reads at one time together.
+pub(super) fn batches(pictures: &[GrayImage]) -> Vec<Vec<Strip>> {
+    let strips = pictures.iter().enumerate();
+    let mut strips: Vec<Strip> = strips.map(|(piece, picture)| Strip::new(piece, picture)).collect();
+    strips.sort_by_key(|strip| strip.width());
+    let alike = strips.chunk_by(|one, other| one.width() == other.width());
+    let batches = alike.flat_map(|alike| alike.chunks((FULL / alike[0].width()).max(1) as usize));
+    batches.map(<[Strip]>::to_vec).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn of(widths: &[u32]) -> Vec<Strip> {
+    #[test]
+    fn strips_of_one_width_are_read_together_and_lines_are_drawn_narrower() {
+        let widths = [40, 600, 72, 30, 310, 300];
         let pictures: Vec<GrayImage> = widths.iter().map(|width| GrayImage::new(*width, HEIGHT)).collect();
-        together(&pictures)
-    }
-
-    #[test]
-    fn pieces_stand_side_by_side_with_paper_between_them() {
-        let strips = of(&[40, 30, 2000, 600, 650]);
-        let parts: Vec<Vec<(usize, u32)>> = strips
+        let batches: Vec<Vec<(usize, u32)>> = batches(&pictures)
             .iter()
-            .map(|strip| strip.parts.iter().map(|part| (part.piece, part.pixels.start)).collect())
+            .map(|batch| batch.iter().map(|strip| (strip.piece, strip.shown)).collect())
             .collect();
-        assert_eq!(parts, [vec![(0, 0), (1, 72)], vec![(2, 0)], vec![(3, 0)], vec![(4, 0)]]);
-        assert_eq!(strips[0].width(), NARROWEST);
+        let expected = [
+            vec![(0, 40), (2, 72), (3, 30)],
+            vec![(4, 300), (5, 300)],
+            vec![(1, 420)],
+        ];
+        assert_eq!(batches, expected);
     }
 
     #[test]
-    fn each_step_belongs_to_one_piece() {
-        assert_eq!(of(&[40, 30])[0].steps(20), [0..7, 7..20]);
-        assert_eq!(of(&[40])[0].steps(20), vec![Range { start: 0, end: 20 }]);
+    fn no_more_strips_are_read_together_than_fill_the_model() {
+        let pictures = vec![GrayImage::new(30, HEIGHT); 40];
+        let counts: Vec<usize> = batches(&pictures).iter().map(Vec::len).collect();
+        assert_eq!(counts, [16, 16, 8]);
     }
 
     #[test]
-    fn a_strip_is_white_between_its_pieces_and_grey_behind_them() {
-        let values = of(&[40, 30])[0].values(&[GrayImage::new(40, HEIGHT), GrayImage::new(30, HEIGHT)]);
-        assert_eq!(values.len(), 3 * 160 * 48);
-        assert_eq!([values[0], values[50], values[80], values[120]], [-1.0, 1.0, -1.0, 0.0]);
+    fn a_strip_is_grey_behind_its_picture() {
+        let strip = Strip { piece: 0, shown: 40 };
+        let values = strip.values(&[GrayImage::new(40, HEIGHT)]);
+        assert_eq!(values.len(), 3 * 80 * 48);
+        assert_eq!([values[0], values[39], values[40], values[79]], [-1.0, -1.0, 0.0, 0.0]);
     }
 }

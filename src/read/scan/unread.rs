@@ -1,10 +1,11 @@
 //! Characters that the model does not know, found by the ink to which nothing that it read belongs.
 //!
 //! A rare character of a name gives no text at all, as one of two equal digits may. Invariant: ink as wide as a character that was not
-//! read stands as U+FFFD in a text.
+//! read stands as U+FFFD in a text, and so does a number of a row of numbers that gave no text.
 
 use image::GrayImage;
 
+use super::mask::Area;
 use super::recognise::Decoded;
 use crate::read::page::chars::{self, UNKNOWN};
 
@@ -27,6 +28,27 @@ const LEAST_INK: f64 = 0.05;
 const DIGIT: f64 = 0.3;
 /// Tone up to which a pixel is ink.
 const INK: u8 = 110;
+/// Width and height of a number, in em.
+const NUMBER: (std::ops::Range<f64>, std::ops::Range<f64>) = (0.15..4.0, 0.4..1.5);
+
+/// The pieces of ink that gave no text and stand in a row with a number, as a number of a table without ruling lines does: a cell
+/// with ink is not blank. Elsewhere such ink is dirt or a picture. `read` are all pieces with their texts, `em` is the size of
+/// characters.
+pub(super) fn lost(read: &[(Area, &[char])], em: f64) -> Vec<usize> {
+    let is_number = |text: &[char]| !text.is_empty() && text.iter().all(|character| character.is_ascii_digit());
+    let in_row = |one: &Area, other: &Area| {
+        let shared = one.y1.min(other.y1).saturating_sub(one.y0.max(other.y0));
+        2 * shared > one.height().min(other.height())
+    };
+    let is_lost = |(area, text): &(Area, &[char])| {
+        let [width, height] = [area.width(), area.height()].map(|side| side as f64 / em);
+        text.is_empty()
+            && NUMBER.0.contains(&width)
+            && NUMBER.1.contains(&height)
+            && read.iter().any(|(other, text)| is_number(text) && in_row(area, other))
+    };
+    (0..read.len()).filter(|index| is_lost(&read[*index])).collect()
+}
 
 /// Puts U+FFFD into a text for each place of its picture where ink stands that was not read. The text is what was `read`, character
 /// by character; `height` is that of the ink.
@@ -148,6 +170,27 @@ mod tests {
         let read: Vec<Decoded> = read.collect();
         let text: Vec<char> = read.iter().map(|decoded| decoded.character).collect();
         marked(&text, &read, &picture, 20.0).into_iter().collect()
+    }
+
+    #[test]
+    fn ink_as_large_as_a_number_that_gave_no_text_is_lost_in_a_row_of_numbers_and_dirt_elsewhere() {
+        let area = |x0: usize, y0: usize, width: usize, height: usize| Area {
+            x0,
+            y0,
+            x1: x0 + width,
+            y1: y0 + height,
+        };
+        let number = ['1', '2'];
+        let read: [(Area, &[char]); 6] = [
+            (area(10, 10, 20, 16), &number),
+            (area(80, 12, 10, 16), &[]),
+            // A speck, a line, a picture, and ink in a row without a number.
+            (area(120, 12, 4, 4), &[]),
+            (area(140, 12, 200, 16), &[]),
+            (area(400, 0, 30, 60), &[]),
+            (area(80, 100, 10, 16), &[]),
+        ];
+        assert_eq!(lost(&read, 20.0), [1]);
     }
 
     #[test]

@@ -10,10 +10,9 @@ use image::imageops::{crop_imm, rotate90, rotate180, rotate270};
 use super::decide::WORDS;
 use super::page::{Sheet, sheet};
 use super::recognise::{Decoded, Recogniser, Sight};
-use super::strip;
 
-/// Most lines that are read first, and where these leave it open.
-const LINES: (usize, usize) = (8, 24);
+/// Most lines that are read first, then where these leave it open, and last in all four ways.
+const LINES: ([usize; 2], usize) = ([4, 8], 24);
 /// How likely each character of a word has to be.
 const SURE: f32 = 0.8;
 /// Least and greatest length of such a line in em.
@@ -76,11 +75,16 @@ const CLEAR: usize = 2;
 /// # Errors
 /// Where the model cannot be run.
 pub(super) fn turn(page: &GrayImage, here: &Sheet, dpi: f64, recogniser: &Recogniser) -> Result<u8, String> {
-    let lying = lines(here, LINES.0);
-    let upright = with_words(&lying, recogniser)?;
-    // On a page that lies on its side some labels are read that are set from top to bottom.
-    if here.pieces.len() < FEW || upright >= LEAST && 2 * upright > lying.len() {
+    if here.pieces.len() < FEW {
         return Ok(0);
+    }
+    for most in LINES.0 {
+        let lying = lines(here, most);
+        let upright = with_words(&lying, recogniser)?;
+        // On a page that lies on its side some labels are read that are set from top to bottom.
+        if upright >= LEAST && 2 * upright > lying.len() {
+            return Ok(0);
+        }
     }
     let lying = lines(here, LINES.1);
     let beside = lines(&sheet(&rotate90(page), dpi), LINES.1);
@@ -130,7 +134,7 @@ fn lines(page: &Sheet, most: usize) -> Vec<GrayImage> {
 
 /// How many of some lines hold a word of reports that the model is sure of.
 fn with_words(lines: &[GrayImage], recogniser: &Recogniser) -> Result<usize, String> {
-    let sights = recogniser.read(lines, &strip::alone(lines))?;
+    let sights = recogniser.read(lines)?;
     let holds = |sight: &&Sight| {
         let sure = |decoded: &Decoded| {
             if decoded.likely >= SURE {
