@@ -1200,6 +1200,36 @@ fn figures_are_not_of_a_proceeding_that_is_named_beside_their_outcomes() {
 }
 
 #[test]
+fn outcomes_without_a_name_are_told_by_their_order_only_where_all_three_are_there() {
+    let outcomes: String = OUTCOMES.split('\t').map(|name| format!("<td>{name}")).collect();
+    let one = |figures: &str| format!("<table><tr>{outcomes}<tr>{figures}</table>");
+    let some = [
+        "<td>1<td>2<td>3<td>4<td>10",
+        "<td>5<td>0<td>0<td>0<td>5",
+        "<td>0<td>6<td>0<td>0<td>6",
+    ];
+    let of = |report: &Report| -> Vec<String> {
+        let table = report.tables.review_litigation.as_ref().unwrap();
+        let groups = ["review", "litigation_direct", "litigation_after_review"];
+        groups.map(|group| row(table, group)).to_vec()
+    };
+    let all = report_of_2023(&some.map(one).concat());
+    assert_eq!(of(&all), ["1 2 3 4 10", "5 0 0 0 5", "0 6 0 0 6"]);
+    for count in [1, 2] {
+        let part = report_of_2023(&some[..count].iter().map(|figures| one(figures)).collect::<String>());
+        assert_eq!(of(&part), ["· · · · ·"; 3], "{count}");
+        assert!(codes(&part).contains(&"form.row_unclear"), "{:?}", codes(&part));
+    }
+    // Three names above two runs of outcomes, and the third run elsewhere.
+    let two = format!(
+        "<table><tr><td colspan=5>行政复议<td colspan=5>未经复议直接起诉<td>复议后起诉<tr>{outcomes}{outcomes}<tr>{}{}</table>",
+        some[0], some[1]
+    );
+    let report = report_of_2023(&(two + &one(some[2])));
+    assert_eq!(of(&report)[0], "· · · · ·");
+}
+
+#[test]
 fn outcomes_of_reviews_below_torn_names_are_read_only_from_one_line() {
     let torn = |values: &str| {
         let names = ["结果 结果 其他 尚未 总 ".repeat(3), "维持 纠正 结果 审结 计 ".repeat(3)].join("\n");

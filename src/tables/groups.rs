@@ -59,11 +59,18 @@ pub(super) fn read_groups(input: &Input, form: &str, spec: &TableSpec, axes: &Ta
     let mut filled_groups: Vec<bool> = vec![false; band.groups.len()];
     let mut copies: Vec<Filled> = Vec::new();
     let first_year = found.first().map(|(year, _)| *year);
+    let runs: usize = found.iter().map(|(_, found)| found.groups.len()).sum();
+    let are_all = runs.is_multiple_of(band.groups.len());
+    let mut runs_before = 0;
     let mut origin: Option<Origin> = None;
     for (year, found) in &found {
         let row = input.rows[found.row].row;
         let by_order = found.groups.iter().any(Option::is_none);
-        let Some(groups) = resolve(&found.groups, &filled_groups) else {
+        let place = are_all.then_some(runs_before);
+        runs_before += found.groups.len();
+        let Some(groups) = resolve(&found.groups, &filled_groups, place) else {
+            filler.diagnostics.push(is_unclear(row));
+            origin.get_or_insert_with(|| row.cells[0].origin.clone());
             continue;
         };
         let place = row.cells[found.cells[0]].origin;
@@ -526,8 +533,9 @@ fn named_in_order(names: &[(usize, usize)], count: usize) -> Vec<Option<usize>> 
     }
 }
 
-/// Names where they tell; without any name the order of the form, if it is the whole table or the next of three.
-fn resolve(groups: &[Option<usize>], filled: &[bool]) -> Option<Vec<usize>> {
+/// Names where they tell; without any name the order of the form, if it is the whole table or the next group, with all of those before it
+/// read. `place` is how many groups stand before them, where all are there.
+fn resolve(groups: &[Option<usize>], filled: &[bool], place: Option<usize>) -> Option<Vec<usize>> {
     if groups.iter().all(Option::is_some) {
         return Some(groups.iter().copied().flatten().collect());
     }
@@ -535,7 +543,7 @@ fn resolve(groups: &[Option<usize>], filled: &[bool]) -> Option<Vec<usize>> {
         return Some((0..filled.len()).collect());
     }
     let next = filled.iter().position(|done| !done)?;
-    (groups.len() == 1).then(|| vec![next])
+    (groups.len() == 1 && place == Some(next)).then(|| vec![next])
 }
 
 /// The names of the groups, as they are found in headers and captions.
