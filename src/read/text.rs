@@ -30,8 +30,16 @@ pub const GRID_CUT: Code = Code {
     chinese: "文本中的表格单元格数量超出任何年报的可能范围，末尾若干行未读取。",
 };
 
+/// A table in HTML has no end.
+pub const TABLE_UNCLOSED: Code = Code {
+    code: "text.table_unclosed",
+    severity: crate::diagnostic::Severity::Warning,
+    english: "A table in HTML inside the text has no end, as where the text was cut off; it was not read as a table.",
+    chinese: "文本中的 HTML 表格没有结束标记（文本可能被截断），未按表格读取。",
+};
+
 /// Diagnostics of this module.
-pub const CODES: &[Code] = &[GRID_CUT];
+pub const CODES: &[Code] = &[GRID_CUT, TABLE_UNCLOSED];
 
 /// Lines, cells and words of a text; a report has some thousands. Bounds memory.
 const MOST_PARTS: usize = 400_000;
@@ -87,6 +95,11 @@ fn parse(text: &str) -> Document {
         media_type: "text/plain".into(),
         ..Document::default()
     };
+    if let Some(place) = markup::unclosed(text) {
+        document
+            .diagnostics
+            .push(TABLE_UNCLOSED.at(place, "<table> without </table>"));
+    }
     for part in markup::parts(text) {
         if part.is_table {
             markup::read(&part, &mut document);

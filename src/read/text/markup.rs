@@ -1,6 +1,6 @@
 //! HTML tables inside text, as converters write them into Markdown, which has no merged cells.
 //!
-//! Invariant: only what stands between a `<table>` and its end is read as markup; a table without an end stays text.
+//! Invariant: only what stands between a `<table>` and its end is read as markup; a table without an end stays text, and that is said.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -50,7 +50,7 @@ pub(super) fn parts(text: &str) -> Vec<Part<'_>> {
         (line, column) = behind(text, line, column);
     };
     let mut end = 0;
-    for (start, close) in tables(text) {
+    for (start, close) in tables(text).0 {
         add(&text[end..start], false);
         add(&text[start..close], true);
         end = close;
@@ -60,8 +60,16 @@ pub(super) fn parts(text: &str) -> Vec<Part<'_>> {
     parts
 }
 
-/// Where the tables of a text begin and end, those inside others and inside comments left out.
-fn tables(text: &str) -> Vec<(usize, usize)> {
+/// Where the first table without an end begins, outside of those that have one.
+pub(super) fn unclosed(text: &str) -> Option<Origin> {
+    let (_, open) = tables(text);
+    let before = &text[..open?];
+    let (line, column) = behind(before, 1, 1);
+    Some(Origin::text(line, column))
+}
+
+/// Where the tables of a text begin and end, those inside others and inside comments left out, and where the first without an end begins.
+fn tables(text: &str) -> (Vec<(usize, usize)>, Option<usize>) {
     let last_comment = text.rfind("-->").unwrap_or(0);
     let mut tables: Vec<(usize, usize)> = Vec::new();
     let (mut open, mut is_comment) = (Vec::new(), false);
@@ -80,7 +88,7 @@ fn tables(text: &str) -> Vec<(usize, usize)> {
         }
     }
     tables.truncate(MOST_TABLES);
-    tables
+    (tables, open.first().copied())
 }
 
 /// The line and the column behind a text.
@@ -174,6 +182,8 @@ mod tests {
         ] {
             assert_eq!(cut(text), [(1, 1, text, false)]);
         }
+        assert_eq!(unclosed("甲\n 乙<table><tr><table></table>"), Some(Origin::text(2, 3)));
+        assert_eq!(unclosed("<!-- <table> --><table></table>"), None);
         let tables = |text| cut(text).into_iter().filter(|part| part.3).count();
         assert_eq!(tables("<table> <table></table> <table></table>"), 2);
         assert_eq!(tables("<!-- <table></table>"), 1);
