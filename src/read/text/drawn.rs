@@ -77,10 +77,8 @@ fn cells(lines: &[Line], width: Width) -> Option<Vec<Cell>> {
     let columns = xs.len().checked_sub(1)?;
     let is_parted_right = |row: usize, column: usize| {
         let Row { from, to, .. } = rows[row];
-        let borders = shown[from..to].iter().map(|line| line.at(xs[column + 1]));
-        borders
-            .into_iter()
-            .all(|c| c.is_some_and(|c| is_bar(c) || is_corner(c)))
+        let mut borders = shown[from..to].iter().map(|line| line.at(xs[column + 1]));
+        borders.all(|c| c.is_some_and(|c| is_bar(c) || is_corner(c)))
     };
     let is_parted_below = |row: usize, column: usize| {
         let rule = rows[row].rule.map(|line| &shown[line]);
