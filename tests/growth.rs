@@ -85,6 +85,8 @@ const KINDS: &[Kind] = &[
     ("text: lines between pipes", 3000, |n| text("| 规章 | 1 | 2 |\n", n)),
     ("text: pipes", 40_000, |n| text("|", n)),
     ("text: one wide row", 4000, |n| text("规章\t自然人\t", n)),
+    ("text: rules of dashes", 2000, |n| text("--- ---\n", n)),
+    ("text: boxes", 1500, |n| text("+-+-+\n|规|1|\n| 章 |2|\n", n)),
     ("text: brackets", 40_000, |n| text("（", n)),
     ("text: headings", 2000, |n| text("一、总体情况\n（一）主动公开\n", n)),
     ("text: numbers of headings", 2000, |n| text("1.1.1.1 主动公开\n", n)),

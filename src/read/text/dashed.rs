@@ -53,7 +53,11 @@ fn of_columns(lines: &[Line], rule: usize, width: Width) -> Option<(Grid, usize)
         return None;
     }
     let body = &lines[rule + 1..];
-    let body = &body[..body.iter().take(LINES).take_while(keeps).count()];
+    if is_rule(body.first()?, 1) {
+        return None;
+    }
+    let most = LINES.min(SLOTS / columns.len());
+    let body = &body[..body.iter().take(most).take_while(keeps).count()];
     let blank = body.iter().position(is_blank).unwrap_or(body.len());
     // A table that a rule opens is closed by one, and blank lines part its rows; another ends at a blank line.
     let (length, is_parted) = if is_border(&lines[0]) {
@@ -70,7 +74,7 @@ fn of_columns(lines: &[Line], rule: usize, width: Width) -> Option<(Grid, usize)
         rows.flat_map(|row| row.chunks(if is_parted { row.len().max(1) } else { 1 }))
     }));
     rows.retain(|row| !row.is_empty());
-    if rows.len() < 2 || rows.len() * columns.len() > SLOTS {
+    if rows.len() < 2 {
         return None;
     }
     let mut builder = GridBuilder::new(GridKind::Ruled, Origin::text(lines[0].number, 1));
@@ -193,6 +197,7 @@ mod tests {
             "-- --\n许 1\n-- --",
             "--------\n许可 1\n--------",
             "许可 --- ---\n处罚 1 2",
+            "---- ---\n---- ---\n许可 1\n---- ---",
         ] {
             assert_eq!(read(text), None, "{text}");
         }
@@ -203,5 +208,12 @@ mod tests {
                 .1,
             3
         );
+    }
+
+    #[test]
+    fn rules_alone_are_passed_over_at_once() {
+        let text = "--- ---\n".repeat(50_000);
+        let lines = lines(&text);
+        assert!((0..lines.len()).all(|at| table(&lines[at..]).is_none()));
     }
 }
