@@ -331,7 +331,8 @@ impl Header {
             }
         }
         let cells: Vec<usize> = counted(row, label, band.len())?;
-        let is_trimmed = cells.len() < row.cells.len() - label - 1;
+        let values = row.cells[label + 1..].iter().filter(|cell| cell.reading.is_value());
+        let is_trimmed = cells.len() < values.count();
         if is_filled_up(row, label, &cells, shape) || is_trimmed && shape.doubts_trimming() {
             return None;
         }

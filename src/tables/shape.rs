@@ -41,7 +41,10 @@ impl Shape {
             most if most == deep => Usual::Behind(behind),
             _ => Usual::Cells(width),
         };
-        let values = rows.map(|(row, label)| &row.cells[label + 1..]);
+        let values = rows.map(|(row, label)| {
+            let behind = &row.cells[label + 1..];
+            &behind[behind.iter().take_while(|cell| cell.is_text()).count()..]
+        });
         let wider = values.filter(|values| values.len() > columns);
         let is_overfull = wider.clone().filter(|values| trim(values, columns).is_none()).count() * 2 > wider.count();
         Shape { usual, is_overfull }
