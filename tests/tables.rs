@@ -671,6 +671,18 @@ fn a_blank_cell_does_not_make_up_for_a_column_too_many() {
         .unwrap_or_default();
     let read: Vec<_> = values.iter().filter(|(_, value)| value.is_some()).collect();
     assert!(read.is_empty(), "{read:?}");
+    // The column of another year that stands in front of some figures and behind a blank of another row.
+    let report = page(&format!(
+        "{TITLE}<table><tr><td colspan=4>第二十条第（一）项<td>上年数<tr><td>信息内容<td>本年制发件数<td>本年废止件数<td>现行有效件数\
+         <tr><td>规章<td><td>77<td>9933<td>3057<tr><td>行政规范性文件<td>92<td>8260<td><td>6722</table>"
+    ));
+    let values = report
+        .tables
+        .proactive_disclosure
+        .map(|table| table.values.0)
+        .unwrap_or_default();
+    let read: Vec<_> = values.iter().filter(|(_, value)| value.is_some()).collect();
+    assert!(read.is_empty(), "{read:?}");
     // Where no row has its first, that is no column.
     let report = page(&format!("{TITLE}<table>{}</table>", rows([""; 9])));
     let table = report.tables.applications.expect("table");

@@ -69,8 +69,10 @@ pub(super) fn read_groups(input: &Input, form: &str, spec: &TableSpec, axes: &Ta
         let place = are_all.then_some(runs_before);
         runs_before += found.groups.len();
         let Some(groups) = resolve(&found.groups, &filled_groups, place) else {
-            filler.diagnostics.push(is_unclear(row));
-            origin.get_or_insert_with(|| row.cells[0].origin.clone());
+            if origin.is_none() {
+                filler.diagnostics.push(is_unclear(row));
+                origin = Some(row.cells[0].origin.clone());
+            }
             continue;
         };
         let place = row.cells[found.cells[0]].origin;

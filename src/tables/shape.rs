@@ -26,7 +26,7 @@ enum Usual {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Shape {
     usual: Usual,
-    /// Whether most rows of more cells than columns have figures at both ends.
+    /// Whether half of the rows of more cells than columns or more have figures at both ends.
     is_overfull: bool,
 }
 
@@ -46,7 +46,8 @@ impl Shape {
             &behind[behind.iter().take_while(|cell| cell.is_text()).count()..]
         });
         let wider = values.filter(|values| values.len() > columns);
-        let is_overfull = wider.clone().filter(|values| trim(values, columns).is_none()).count() * 2 > wider.count();
+        let is_overfull =
+            wider.clone().filter(|values| trim(values, columns).is_none()).count() * 2 >= wider.count().max(1);
         Shape { usual, is_overfull }
     }
 
