@@ -53,6 +53,22 @@ fn figures_in_which_two_copies_differ_are_null() {
 }
 
 #[test]
+fn a_figure_that_one_of_two_differing_copies_cannot_show_is_null() {
+    for unread in ["8<br>4", ""] {
+        let other = rules(1, 9, 3).replace("<td>3<tr>", &format!("<td>{unread}<tr>"));
+        for body in [
+            rules(1, 2, 3) + "<p>其中：</p>" + &other,
+            other.clone() + "<p>其中：</p>" + &rules(1, 2, 3),
+        ] {
+            let report = read(&body);
+            let rules = |column: &str| figure(&report, &format!("proactive_disclosure/values/regulations/{column}"));
+            assert_eq!(rules("issued").as_deref(), Some("1"), "{body}");
+            assert_eq!((rules("repealed"), rules("in_force")), (None, None), "{body}");
+        }
+    }
+}
+
+#[test]
 fn copies_that_agree_cost_nothing() {
     let report = read(&(rules(1, 2, 3) + "<p>情况说明</p>" + &rules(1, 2, 3)));
     assert_eq!(

@@ -44,8 +44,8 @@ pub(super) struct Filled {
 }
 
 impl Filled {
-    /// Takes back the figures that another copy of the table, which may be the report's as well, states differently. `label` names the
-    /// table.
+    /// Takes back the figures that another copy of the table, which may be the report's as well, states differently, and with them those in
+    /// whose place it prints no number that could be read, or nothing. `label` names the table.
     pub fn contradict(&mut self, other: &Filled, label: &str) {
         let both = |key: &String| {
             let (own, other) = (self.stated(key)?, other.stated(key)?);
@@ -61,7 +61,20 @@ impl Filled {
         );
         let place = other.table.origin.clone();
         self.diagnostics.push(COPIES_CONFLICT.at(place, message));
-        for (key, ..) in differ {
+        let shows = |key: &String| {
+            other
+                .evidence
+                .get(key)
+                .is_some_and(|evidence| evidence.state != State::Absent)
+        };
+        let is_borne_out = |key: &String| !shows(key) || self.stated(key) == other.stated(key);
+        let taken_back = self
+            .table
+            .values
+            .0
+            .keys()
+            .filter(|key| self.stated(key).is_some() && !is_borne_out(key));
+        for key in taken_back.cloned().collect::<Vec<String>>() {
             self.one.retain(|spaced| spaced.key != key);
             self.undecided.retain(|spaced| spaced.key != key);
             if let Some(evidence) = self.evidence.get_mut(&key) {
