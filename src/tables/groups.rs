@@ -66,9 +66,9 @@ pub(super) fn read_groups(input: &Input, form: &str, spec: &TableSpec, axes: &Ta
     for (year, found) in &found {
         let row = input.rows[found.row].row;
         let by_order = found.groups.iter().any(Option::is_none);
-        let place = are_all.then_some(runs_before);
+        let before = are_all.then_some(runs_before);
         runs_before += found.groups.len();
-        let Some(groups) = resolve(&found.groups, &filled_groups, place) else {
+        let Some(groups) = resolve(&found.groups, &filled_groups, before) else {
             if origin.is_none() {
                 filler.diagnostics.push(is_unclear(row));
                 origin = Some(row.cells[0].origin.clone());
@@ -180,6 +180,7 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
     let mut header_row = 0;
     let mut header_above = false;
     let mut grid = None;
+    // The names of groups above, slot and group, and those of the last row that has any.
     let mut seen_names: Vec<(usize, usize)> = Vec::new();
     let mut last_names: Vec<(usize, usize)> = Vec::new();
     let mut found: Vec<Found> = Vec::new();
@@ -536,8 +537,8 @@ fn named_in_order(names: &[(usize, usize)], count: usize) -> Vec<Option<usize>> 
 }
 
 /// Names where they tell; without any name the order of the form, if it is the whole table or the next group, with all of those before it
-/// read. `place` is how many groups stand before them, where all are there.
-fn resolve(groups: &[Option<usize>], filled: &[bool], place: Option<usize>) -> Option<Vec<usize>> {
+/// read. `before` is how many groups stand before them, where all are there.
+fn resolve(groups: &[Option<usize>], filled: &[bool], before: Option<usize>) -> Option<Vec<usize>> {
     if groups.iter().all(Option::is_some) {
         return Some(groups.iter().copied().flatten().collect());
     }
@@ -545,7 +546,7 @@ fn resolve(groups: &[Option<usize>], filled: &[bool], place: Option<usize>) -> O
         return Some((0..filled.len()).collect());
     }
     let next = filled.iter().position(|done| !done)?;
-    (groups.len() == 1 && place == Some(next)).then(|| vec![next])
+    (groups.len() == 1 && before == Some(next)).then(|| vec![next])
 }
 
 /// The names of the groups, as they are found in headers and captions.

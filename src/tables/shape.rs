@@ -1,12 +1,13 @@
 //! How many cells the rows of a band have, where their number alone tells the columns of their values.
 //!
 //! Invariant: a row that is short of the rows around it has no blank cell before a number. Where a border or a number was lost, a blank
-//! cell of the label or of the padding makes the count right again, and the numbers stand beside their columns.
+//! cell of the label or of the padding makes the count right again, and the numbers stand beside their columns. Likewise no blank cell of a
+//! row is left out where the rows around it, as long, have none to leave out.
 
 use std::collections::BTreeMap;
 
 use super::columns::trim;
-use super::rows::Row;
+use super::rows::{Row, RowCell};
 
 /// Fewer rows have no usual shape.
 const FEWEST: usize = 5;
@@ -26,7 +27,7 @@ enum Usual {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Shape {
     usual: Usual,
-    /// Whether half of the rows of more cells than columns or more have figures at both ends.
+    /// Whether there are rows of more cells than columns, and half of them or more have figures at both ends.
     is_overfull: bool,
 }
 
@@ -46,8 +47,8 @@ impl Shape {
             &behind[behind.iter().take_while(|cell| cell.is_text()).count()..]
         });
         let wider = values.filter(|values| values.len() > columns);
-        let is_overfull =
-            wider.clone().filter(|values| trim(values, columns).is_none()).count() * 2 >= wider.count().max(1);
+        let (whole, trimmed): (Vec<&[RowCell]>, Vec<_>) = wider.partition(|values| trim(values, columns).is_none());
+        let is_overfull = !whole.is_empty() && whole.len() >= trimmed.len();
         Shape { usual, is_overfull }
     }
 
