@@ -37,6 +37,9 @@ pub struct Document {
     /// Those of the links that are pictures, and where among the blocks they stand.
     #[serde(skip)]
     pub(crate) pictures: Vec<Shown>,
+    /// Whether a page with text shows a picture as large as a table.
+    #[serde(skip)]
+    pub(crate) pictured: bool,
     /// What the reader noticed.
     pub diagnostics: Vec<Diagnostic>,
 }

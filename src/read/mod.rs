@@ -27,7 +27,7 @@ use crate::error::Error;
 pub use beside::Beside;
 use container::compound::Compound;
 use container::package::Package;
-pub(crate) use recognition::ADVICE;
+pub(crate) use recognition::{ADVICE, Pictures};
 pub use recognition::{Recognition, When};
 use sniff::Format;
 
@@ -107,7 +107,7 @@ fn opened<T>(bytes: &[u8], hints: &Hints, read: impl Fn(Format, &[u8]) -> Result
 fn read_as(format: Format, bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
     match format {
         Format::Html => html::read(bytes, hints),
-        Format::Pdf => pdf::read(bytes, hints),
+        Format::Pdf => pdf::read(bytes, hints, Pictures::Pages),
         Format::Text => text::read(bytes, hints),
         Format::Word => office::docx::read(bytes),
         Format::WordBinary => office::doc::read(&Compound::open(bytes)?),
@@ -117,7 +117,7 @@ fn read_as(format: Format, bytes: &[u8], hints: &Hints) -> Result<Document, Erro
         Format::Rtf => office::rtf::read(bytes),
         Format::Workbook => office::xlsx::read(bytes),
         Format::WorkbookBinary => office::xls::read(&Compound::open(bytes)?),
-        Format::Ofd => ofd::read(bytes, &hints.recognition, ofd::Pictures::Pages),
+        Format::Ofd => ofd::read(bytes, &hints.recognition, Pictures::Pages),
         Format::WebArchive => mhtml::read(bytes, hints),
         #[cfg(feature = "ocr")]
         Format::Picture(format) => scan::read(bytes, format, hints),
@@ -170,7 +170,8 @@ pub(crate) type Files<'a> = dyn Fn(&str) -> Option<Vec<u8>> + 'a;
 
 /// Whether a document shows pictures that may hold tables, and whether they may be read.
 pub(crate) fn may_show_tables(document: &Document, recognition: &Recognition) -> bool {
-    recognition.when != When::Never && (!document.pictures.is_empty() || document.media_type == ofd::MEDIA_TYPE)
+    recognition.when != When::Never
+        && (!document.pictures.is_empty() || document.pictured || document.media_type == ofd::MEDIA_TYPE)
 }
 
 /// Reads a file, and the tables and pages that stand as pictures among its text.
@@ -179,8 +180,10 @@ pub(crate) fn may_show_tables(document: &Document, recognition: &Recognition) ->
 /// As for [`read`], and [`Error::Model`] where the model cannot be used.
 pub(crate) fn read_with_pictures(bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
     opened(bytes, hints, |format, bytes| {
-        if format == Format::Ofd {
-            return ofd::read(bytes, &hints.recognition, ofd::Pictures::All);
+        match format {
+            Format::Ofd => return ofd::read(bytes, &hints.recognition, Pictures::All),
+            Format::Pdf => return pdf::read(bytes, hints, Pictures::All),
+            _ => {}
         }
         let mut document = read_as(format.clone(), bytes, hints)?;
         let mut insert = |files: &Files| scan::insert(&mut document, &hints.recognition, files);

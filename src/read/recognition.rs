@@ -25,6 +25,15 @@ pub enum When {
     Never,
 }
 
+/// Which pictures are read of a file that shows some on its pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pictures {
+    /// Those of pages without text.
+    Pages,
+    /// Those that show tables among text, too.
+    All,
+}
+
 /// Recognition of characters on pictures.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recognition {

@@ -65,6 +65,7 @@ pub(crate) fn read(bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
         links: part.links,
         pictures: part.pictures,
         diagnostics,
+        ..Document::default()
     })
 }
 

@@ -21,7 +21,7 @@ use crate::document::Document;
 use crate::error::Error;
 use crate::read::PageMarks;
 use crate::read::page::{Content, Reading};
-use crate::read::recognition::Recognition;
+use crate::read::recognition::{Pictures, Recognition};
 #[cfg(feature = "ocr")]
 use crate::read::scan;
 use crate::read::scan::Scans;
@@ -35,15 +35,6 @@ pub(crate) const MEDIA_TYPE: &str = "application/ofd";
 
 /// Most characters and lines of one document where all are kept for a look.
 const MARKS: usize = 8_000_000;
-
-/// Which pictures are read, where that is wanted at all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Pictures {
-    /// Those of pages without text.
-    Pages,
-    /// Those that show tables among text, too.
-    All,
-}
 
 /// Reads an OFD file.
 ///
@@ -119,7 +110,7 @@ fn recognise(
     let picture = scan::composed(page.size, drawn);
     if !is_picture {
         match picture {
-            Ok(picture) => scans.table(number, picture, page.size, &mut page.content),
+            Ok(picture) => scans.add((number, page.size), picture, scan::Wanted::Table, &mut page.content),
             Err(why) => scans.not_read(number, page.size, &why),
         }
         return Ok(None);

@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Severity};
 use crate::document::Document;
 use crate::error::Error;
 use crate::read::page::{Codes, Content, Reading};
-use crate::read::recognition::Recognition;
+use crate::read::recognition::{Pictures, Recognition};
 use crate::read::scan::Scans;
 
 /// Everything that this reader notices.
@@ -114,7 +114,7 @@ static PAGES: Codes = Codes {
 };
 
 /// Reads all pages of an open file.
-pub(super) fn read(pdf: &Pdf, recognition: &Recognition) -> Result<Document, Error> {
+pub(super) fn read(pdf: &Pdf, recognition: &Recognition, pictures: Pictures) -> Result<Document, Error> {
     let pages = pdf.pages();
     if pages.is_empty() {
         return Err(Error::Damaged("no page can be found".into()));
@@ -126,6 +126,7 @@ pub(super) fn read(pdf: &Pdf, recognition: &Recognition) -> Result<Document, Err
     let mut reader = Reader::new(pdf);
     let mut scans = Scans::new(recognition);
     let mut unread = None;
+    let mut pictured = false;
     let mut reading = Reading::new(&PAGES, &mut diagnostics);
     for (number, page) in pages.iter().enumerate() {
         if reader.budget.is_spent() {
@@ -148,6 +149,12 @@ pub(super) fn read(pdf: &Pdf, recognition: &Recognition) -> Result<Document, Err
                 Ok(recognised) => shown = recognised,
                 Err(why) => broken = Some(why),
             }
+        } else if broken.is_none() && reader.shows_picture(&shown) {
+            pictured = true;
+            if pictures == Pictures::All {
+                scans.load().map_err(Error::Model)?;
+                add_pictures(&reader, &mut scans, (page, number), &mut shown);
+            }
         }
         reading.page(shown, size, broken);
     }
@@ -161,6 +168,7 @@ pub(super) fn read(pdf: &Pdf, recognition: &Recognition) -> Result<Document, Err
         pages: u32::try_from(pages.len()).ok(),
         title: info::title(pdf),
         properties: info::properties(pdf),
+        pictured,
         ..Document::default()
     })
 }
@@ -178,6 +186,25 @@ fn recognised<'a>(reader: &Reader<'a>, scans: &mut Scans, page: &Page<'a>, numbe
 fn recognised<'a>(_: &Reader<'a>, _: &mut Scans, _: &Page<'a>, _: usize) -> Result<Content, String> {
     Err("is a picture".into())
 }
+
+/// Adds to a page with text what its pictures show.
+#[cfg(feature = "ocr")]
+fn add_pictures<'a>(reader: &Reader<'a>, scans: &mut Scans, (page, number): (&Page<'a>, usize), shown: &mut Content) {
+    let (width, height) = page.render_dimensions();
+    let size = (f64::from(width), f64::from(height));
+    let number = number as u32 + 1;
+    if !matches!(scans.recogniser(), Ok(Some(_))) {
+        return scans.not_read(number, size, "shows a picture, which was not read");
+    }
+    match reader.among_text(page, shown) {
+        Ok((picture, wanted)) => scans.add((number, size), picture, wanted, shown),
+        Err(why) => scans.not_read(number, size, &why),
+    }
+}
+
+/// No picture is read.
+#[cfg(not(feature = "ocr"))]
+fn add_pictures<'a>(_: &Reader<'a>, _: &mut Scans, _: (&Page<'a>, usize), _: &mut Content) {}
 
 /// Whether the mark of the end stands near the end; some programs write a few lines more.
 fn has_end(bytes: &[u8]) -> bool {

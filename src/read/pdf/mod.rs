@@ -21,7 +21,7 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use crate::document::Document;
 use crate::error::Error;
-use crate::read::{Hints, PageMarks};
+use crate::read::{Hints, PageMarks, Pictures};
 
 pub use document::CODES;
 
@@ -30,9 +30,9 @@ pub use document::CODES;
 /// # Errors
 /// [`Error::Encrypted`] without a password and [`Error::WrongPassword`] with a wrong one, [`Error::Damaged`] where no page can be found, [`Error::Limit`] where reading
 /// would take too long or too much memory.
-pub(crate) fn read(bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
+pub(crate) fn read(bytes: &[u8], hints: &Hints, pictures: Pictures) -> Result<Document, Error> {
     let recognition = hints.recognition.clone();
-    guarded(bytes, hints, move |pdf| document::read(pdf, &recognition))
+    guarded(bytes, hints, move |pdf| document::read(pdf, &recognition, pictures))
 }
 
 /// What the pages draw, before anything is made of it.

@@ -14,7 +14,7 @@ use super::guard::{self, Budget, Stop, caught};
 use super::picture::{self, Pictures};
 use crate::read::page::Content;
 #[cfg(feature = "ocr")]
-use crate::read::scan::Picture;
+use crate::read::scan::{Picture, Wanted};
 
 /// Pages after which fonts are forgotten: merged files bring their own fonts for each part, and nothing else ends their stay.
 const CACHED: usize = 64;
@@ -73,7 +73,7 @@ impl<'a> Reader<'a> {
         });
         #[cfg(feature = "ocr")]
         {
-            self.pictures = collector.pictures;
+            self.pictures = std::mem::take(&mut collector.pictures);
         }
         let broken = interpreted.err();
         let content = if broken.is_some() {
@@ -84,12 +84,33 @@ impl<'a> Reader<'a> {
         (content, bounds, broken)
     }
 
+    /// Whether the page whose content was asked for last shows pictures as large as a table among its text.
+    #[cfg(feature = "ocr")]
+    pub(super) fn shows_picture(&self, content: &Content) -> bool {
+        !content.hidden && !content.glyphs.is_empty() && self.pictures.large().next().is_some()
+    }
+
+    /// No picture is looked at.
+    #[cfg(not(feature = "ocr"))]
+    pub(super) fn shows_picture(&self, _: &Content) -> bool {
+        false
+    }
+
+    /// The pictures among the text of the page whose content was asked for last, and what of them is wanted.
+    ///
+    /// # Errors
+    /// Why they cannot be drawn, as the end of a sentence about the page.
+    #[cfg(feature = "ocr")]
+    pub(super) fn among_text(&self, page: &Page<'a>, content: &Content) -> Result<(Picture, Wanted), String> {
+        picture::among_text(page, &self.settings, &self.pictures, content)
+    }
+
     /// The page whose content was asked for last, as a picture.
     ///
     /// # Errors
     /// Why it cannot be drawn, as the end of a sentence about the page.
     #[cfg(feature = "ocr")]
     pub(super) fn picture(&self, page: &Page<'a>) -> Result<Picture, String> {
-        picture::draw(page, &self.settings, self.pictures)
+        picture::draw(page, &self.settings, &self.pictures)
     }
 }

@@ -216,7 +216,8 @@ pub(super) fn without_ticks(mut text: Vec<char>, reading: &[Decoded]) -> Vec<cha
     text
 }
 
-fn is_han(character: char) -> bool {
+/// Whether a character is a Chinese one.
+pub(super) fn is_han(character: char) -> bool {
     matches!(character, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}')
 }
 

@@ -8,6 +8,7 @@ use std::io::Cursor;
 use image::error::ImageError;
 use image::{DynamicImage, GrayImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
+use super::tone::tones;
 use super::{Picture, Scans, codes, tiff};
 use crate::document::Document;
 use crate::error::Error;
@@ -115,23 +116,11 @@ pub(super) fn decoded(bytes: &[u8], format: ImageFormat, left: &mut u64) -> Resu
     // A picture that does not say how it is held is upright.
     let orientation = decoder.orientation().ok();
     let picture = DynamicImage::from_decoder(decoder).map_err(failed)?;
-    let mut toned = DynamicImage::ImageLuma8(on_paper(picture));
+    let mut toned = DynamicImage::ImageLuma8(tones(picture));
     orientation
         .into_iter()
         .for_each(|orientation| toned.apply_orientation(orientation));
     Ok(toned.into_luma8())
-}
-
-/// Tones on white paper; what is transparent shows the paper.
-fn on_paper(picture: DynamicImage) -> GrayImage {
-    if !picture.color().has_alpha() {
-        return picture.into_luma8();
-    }
-    let toned = picture.into_luma_alpha8();
-    GrayImage::from_fn(toned.width(), toned.height(), |x, y| {
-        let [tone, alpha] = toned.get_pixel(x, y).0.map(u32::from);
-        image::Luma([((tone * alpha + 255 * (255 - alpha)) / 255) as u8])
-    })
 }
 
 #[cfg(test)]

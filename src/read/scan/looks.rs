@@ -2,11 +2,13 @@
 //!
 //! Invariant: of a page on which more than a quarter of the numbers is doubtful none is read, for those that are left are right by luck.
 
+use std::ops::Range;
+
 use image::GrayImage;
 use image::imageops::{FilterType, crop_imm, resize};
 
 use super::beside;
-use super::decide::{Decision, decide, is_number, number, unsure, without_ticks};
+use super::decide::{Decision, decide, is_han, is_number, number, unsure, without_ticks};
 use super::mask::Area;
 use super::pitch::overlooked;
 use super::recognise::{Recogniser, Sight};
@@ -34,7 +36,7 @@ const FEW: usize = 8;
 const DOUBTED: usize = 4;
 
 /// A piece of text to be read.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Piece {
     /// Where its ink lies.
     pub area: Area,
@@ -44,6 +46,8 @@ pub(super) struct Piece {
     pub table: Option<usize>,
     /// Whether its ink begins with a dash.
     pub dash: bool,
+    /// Columns in which the stroke of a pen may have changed its ink.
+    pub crossed: Option<Range<usize>>,
 }
 
 /// What a page says.
@@ -78,7 +82,7 @@ pub(super) fn read(gray: &GrayImage, pieces: &[Piece], em: f64, recogniser: &Rec
     // Painted over, the paper around blurred words makes letters of them.
     let bare = |index: &usize| Piece {
         cell: None,
-        ..pieces[*index]
+        ..pieces[*index].clone()
     };
     let natural = |index: &usize| crop(gray, &bare(index), em, WIDE);
     let natural: Vec<GrayImage> = unclear.iter().map(natural).collect();
@@ -95,11 +99,14 @@ pub(super) fn read(gray: &GrayImage, pieces: &[Piece], em: f64, recogniser: &Rec
     for (index, second) in numbers.iter().zip(&second) {
         let piece = &pieces[*index];
         let more = piece.cell.is_some_and(|cell| beside::stroke(gray, &piece.area, &cell));
-        decisions[*index] = if more {
+        decisions[*index] = if more || piece.crossed.is_some() {
             unsure(&sights[*index])
         } else {
             number(&sights[*index], second, piece.dash)
         };
+    }
+    for ((piece, decision), sight) in pieces.iter().zip(&mut decisions).zip(&sights) {
+        doubt_crossed(piece, sight, &mut decision.text);
     }
     overlooked(pieces, &numbers, &sights, &mut decisions);
     let texts = decisions.iter().map(|decision| decision.text.as_slice());
@@ -109,6 +116,29 @@ pub(super) fn read(gray: &GrayImage, pieces: &[Piece], em: f64, recogniser: &Rec
     }
     let poor = doubt_all(&numbers, &sights, &mut decisions);
     Ok(Read { decisions, poor })
+}
+
+/// Makes the digits of a text that a pen crossed unknown. Those of a label of a table are its ordinal.
+fn doubt_crossed(piece: &Piece, sight: &Sight, text: &mut [char]) {
+    let Some(crossed) = &piece.crossed else {
+        return;
+    };
+    if piece.cell.is_some() && text.iter().filter(|character| is_han(**character)).count() > 1 {
+        return;
+    }
+    let is_known = text.len() == sight.free.len();
+    let (width, height) = (piece.area.width() as f64, piece.area.height() as f64);
+    for (index, character) in text
+        .iter_mut()
+        .enumerate()
+        .filter(|(_, character)| character.is_ascii_digit())
+    {
+        let place = sight.free.get(index).map_or(0.0, |decoded| f64::from(decoded.place));
+        let x = piece.area.x0 as f64 + place * width;
+        if !is_known || x + height > crossed.start as f64 && x < crossed.end as f64 + height {
+            *character = UNKNOWN;
+        }
+    }
 }
 
 /// What is made of a look at a piece that is no number.
@@ -263,6 +293,45 @@ mod tests {
     }
 
     #[test]
+    fn digits_that_a_pen_crossed_are_unknown_except_the_ordinal_of_a_label() {
+        let doubted = |text: &str, in_cell: bool, crossed: Range<usize>| {
+            let mut text: Vec<char> = text.chars().collect();
+            let decoded = |(index, character): (usize, &char)| Decoded {
+                character: *character,
+                likely: 0.99,
+                rival: ('\0', 0.0),
+                place: (index as f32 + 0.5) / text.len() as f32,
+            };
+            let free: Vec<Decoded> = text.iter().enumerate().map(decoded).collect();
+            let area = Area {
+                x0: 100,
+                y0: 10,
+                x1: 100 + 20 * text.len(),
+                y1: 30,
+            };
+            let piece = Piece {
+                area,
+                cell: in_cell.then_some(area),
+                table: None,
+                dash: false,
+                crossed: Some(crossed),
+            };
+            let sight = Sight {
+                number: free.clone(),
+                free,
+            };
+            doubt_crossed(&piece, &sight, &mut text);
+            text.into_iter().collect::<String>()
+        };
+        assert_eq!(
+            doubted("收到1件，答复件数为2", false, 130..170),
+            "收到\u{FFFD}件，答复件数为2"
+        );
+        assert_eq!(doubted("12件", true, 100..160), "\u{FFFD}\u{FFFD}件");
+        assert_eq!(doubted("2.重复申请", true, 100..160), "2.重复申请");
+    }
+
+    #[test]
     fn faint_ink_on_grey_paper_becomes_black_on_white() {
         let faint = GrayImage::from_fn(20, 10, |x, _| image::Luma([if x < 5 { 140 } else { 200 }]));
         let tones = stretched(faint);
@@ -291,6 +360,7 @@ mod tests {
                     cell,
                     table: None,
                     dash: false,
+                    crossed: None,
                 },
                 20.0,
                 WIDE,

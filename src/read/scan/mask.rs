@@ -160,6 +160,31 @@ impl Mask {
         }
     }
 
+    /// The ink and all within so many pixels of it to the sides.
+    pub(super) fn grown(&self, by: usize) -> Mask {
+        let widened = |mask: &Mask| {
+            let mut wide = Mask::blank(mask.width, mask.height);
+            for y in 0..mask.height {
+                let inked = (0..mask.width).filter(|x| mask.row(y)[*x]);
+                let spans: Vec<usize> = inked.collect();
+                for x in spans {
+                    wide.row_mut(y)[x.saturating_sub(by)..(x + by + 1).min(mask.width)].fill(true);
+                }
+            }
+            wide
+        };
+        widened(&widened(self).transposed()).transposed()
+    }
+
+    /// The ink that is thicker than twice so many pixels.
+    pub(super) fn opened(&self, by: usize) -> Mask {
+        let mut paper = self.clone();
+        paper.ink.iter_mut().for_each(|ink| *ink = !*ink);
+        let mut inner = paper.grown(by);
+        inner.ink.iter_mut().for_each(|ink| *ink = !*ink);
+        inner.grown(by)
+    }
+
     /// Rows become columns.
     pub(super) fn transposed(&self) -> Mask {
         let mut turned = Mask::blank(self.height, self.width);
@@ -205,6 +230,17 @@ mod tests {
         let mask = Mask::adaptive(&gray, 15, 22);
         assert!(mask.row(10)[10] && mask.row(10)[70]);
         assert!(!mask.row(5)[10] && !mask.row(5)[70]);
+    }
+
+    #[test]
+    fn thick_ink_is_left_of_an_opened_picture_and_does_not_grow() {
+        let mut mask = Mask::blank(40, 20);
+        (3..17).for_each(|y| mask.row_mut(y)[10..16].fill(true));
+        (8..10).for_each(|y| mask.row_mut(y)[2..30].fill(true));
+        let opened = mask.opened(2);
+        let inked = |y: usize| (0..40).filter(|x| opened.row(y)[*x]).collect::<Vec<_>>();
+        assert_eq!([inked(4), inked(8)], [(10..16).collect::<Vec<_>>(), (10..16).collect()]);
+        assert_eq!((0..20).filter(|y| opened.row(*y)[12]).count(), 14);
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod mask;
 mod model;
 mod network;
 mod page;
+mod pen;
 mod pieces;
 mod pitch;
 mod places;
@@ -29,6 +30,7 @@ mod size;
 mod skew;
 mod strip;
 mod tiff;
+mod tone;
 mod unread;
 mod upright;
 
@@ -40,7 +42,7 @@ use crate::document::{Block, Origin};
 use crate::read::page::chars::UNKNOWN;
 use crate::read::page::{Content, Glyph};
 use crate::read::recognition::{ADVICE, Recognition, When};
-use page::{Shown, Wanted};
+use page::Shown;
 use places::Sheet;
 use recognise::Recogniser;
 
@@ -48,7 +50,8 @@ pub use codes::CODES;
 pub(crate) use composed::{composed, is_large};
 pub(crate) use file::{may_be_page, read};
 pub(crate) use inside::{insert, may_hold_table};
-pub(crate) use page::Picture;
+pub(crate) use page::{Picture, Wanted};
+pub(crate) use tone::tone;
 
 /// Most readings that are named as doubtful one by one.
 const NAMED: usize = 200;
@@ -123,12 +126,18 @@ impl Scans {
             .push(codes::PICTURE_UNREAD.at(place, format!("page {number} {why}{advice}")));
     }
 
-    /// Reads the tables that stand as pictures on a page with text, and adds what they say to it.
-    pub(crate) fn table(&mut self, number: u32, picture: Picture, size: (f64, f64), content: &mut Content) {
+    /// Reads what is wanted of the pictures on a page with text, and adds what they say to it. The page has a number and a size in points.
+    pub(crate) fn add(
+        &mut self,
+        (number, size): (u32, (f64, f64)),
+        picture: Picture,
+        wanted: Wanted,
+        content: &mut Content,
+    ) {
         let Ok(Some(recogniser)) = self.recogniser() else {
             return;
         };
-        let Ok(shown) = page::read(picture, Wanted::Table, &recogniser, &mut self.work) else {
+        let Ok(shown) = page::read(picture, wanted, &recogniser, &mut self.work) else {
             return;
         };
         let read = self.take(number, shown, size);

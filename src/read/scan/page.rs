@@ -12,12 +12,13 @@ use kurbo::Rect;
 use super::decide::Decision;
 use super::looks::{self, Piece};
 use super::mask::{Area, Mask};
+use super::pen::Pen;
 use super::pieces::{IN_CELL, IN_LINE, begins_with_dash, dust, em, pieces};
 use super::recognise::Recogniser;
 use super::rules::{Rule, rules};
 use super::shrink::shrunk;
 use super::strip::pixels;
-use super::{glyphs, seal, skew, upright};
+use super::{glyphs, pen, seal, skew, upright};
 use crate::isolate::grant;
 use crate::read::page::{Content, Segment, Turned, ruled_cells};
 
@@ -80,7 +81,7 @@ pub(super) struct Shown {
 
 /// What of a picture is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wanted {
+pub(crate) enum Wanted {
     /// All that it shows.
     All,
     /// All, if it shows a ruled table.
@@ -197,15 +198,22 @@ pub(super) fn sheet(gray: &GrayImage, dpi: f64) -> Sheet {
         straight
     };
     let scale = POINTS / dpi;
+    // The ring of a seal runs along the rows where it turns, as a ruling line does.
+    seal::erase(&mut gray, &mut mask, dpi);
     let rules = rules(&mask, dpi);
     let lines: Vec<Segment> = rules.iter().map(|rule| segment(rule, scale)).collect();
     let tables = ruled_cells(&lines);
     let outlines: Vec<Rect> = tables.iter().filter_map(|cells| outline(cells)).collect();
+    let in_pixels: Vec<Rect> = outlines
+        .iter()
+        .map(|outline| outline.scale_from_origin(1.0 / scale))
+        .collect();
+    let strokes = pen::strokes(&mask, dpi, &in_pixels);
     erase(&rules, &outlines, scale, &mut gray, &mut mask);
-    seal::erase(&mut gray, &mut mask, dpi);
+    let pen = pen::erase(&strokes, &mut gray, &mut mask);
     let em = em(&mask, dpi);
     dust(&mut mask, em);
-    let pieces = all_pieces(&mut mask, &tables, em, scale);
+    let pieces = all_pieces(&mut mask, &tables, &pen, em, scale);
     Sheet {
         gray,
         angle,
@@ -295,7 +303,7 @@ fn whiten(gray: &mut GrayImage, area: &Area, across: bool) {
 }
 
 /// The pieces of text in the cells of all tables, and then of the rest of the page.
-fn all_pieces(mask: &mut Mask, tables: &[Vec<Rect>], em: f64, scale: f64) -> Vec<Piece> {
+fn all_pieces(mask: &mut Mask, tables: &[Vec<Rect>], pen: &Pen, em: f64, scale: f64) -> Vec<Piece> {
     let mut found = Vec::new();
     let cells = tables.iter().enumerate();
     for (table, cell) in cells.flat_map(|(table, cells)| cells.iter().map(move |cell| (table, cell))) {
@@ -308,6 +316,7 @@ fn all_pieces(mask: &mut Mask, tables: &[Vec<Rect>], em: f64, scale: f64) -> Vec
             cell: Some(area),
             table: Some(table),
             dash: begins_with_dash(mask, &piece),
+            crossed: pen.crossed(&piece, Some(&area)),
         }));
         mask.erase(&area);
     }
@@ -319,6 +328,7 @@ fn all_pieces(mask: &mut Mask, tables: &[Vec<Rect>], em: f64, scale: f64) -> Vec
         cell: None,
         table: None,
         dash: false,
+        crossed: pen.crossed(&area, None),
     }));
     found
 }

@@ -118,6 +118,7 @@ mod tests {
             cell: None,
             table: Some(*table),
             dash: false,
+            crossed: None,
         };
         let pieces: Vec<Piece> = numbers.iter().map(piece).collect();
         let decision = |text: &str| Decision {

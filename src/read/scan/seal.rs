@@ -20,12 +20,14 @@ const DARKEST: usize = 10;
 const EVERY: usize = 7;
 /// Least area of the strokes of a seal, in square inches.
 const LEAST: f64 = 0.02;
+/// Tone below which a pixel under a seal is ink, where 0 is the ink and 1 is the paper.
+const INKED: f64 = 0.65;
 /// Widest gap in its strokes, in inches: a line of text or a ruling line over it.
 const BRIDGED: f64 = 0.06;
 
-/// Takes the seals off a page whose ruling lines are gone; tells their boxes.
+/// Takes the seals off a page; tells their boxes.
 pub(super) fn erase(gray: &mut GrayImage, mask: &mut Mask, dpi: f64) -> Vec<Area> {
-    let Some((limit, paper)) = tones(gray, mask) else {
+    let Some((ink, limit, paper)) = tones(gray, mask) else {
         return Vec::new();
     };
     let width = gray.width() as usize;
@@ -47,23 +49,38 @@ pub(super) fn erase(gray: &mut GrayImage, mask: &mut Mask, dpi: f64) -> Vec<Area
         .map(|(area, _)| area)
         .filter(is_seal)
         .collect();
-    for (x, y) in cores
-        .iter()
-        .filter(|core| seals.iter().any(|area| holds(area, core, side)))
-    {
-        // The border of a stroke is lighter still.
-        let rows = y.saturating_sub(half + 1)..(y + half + 2).min(mask.height());
-        for y in rows {
-            for x in x.saturating_sub(half + 1)..(x + half + 2).min(width) {
+    let near = |x: usize, y: usize| seals.iter().any(|area| holds(area, &(x, y), side));
+    let of_seals: Vec<&(usize, usize)> = cores.iter().filter(|(x, y)| near(*x, *y)).collect();
+    let mut light: Vec<u8> = of_seals.iter().map(|(x, y)| gray.as_raw()[y * width + x]).collect();
+    light.sort_unstable();
+    if let Some(tone) = light.get(light.len() / 4) {
+        let covered = spread(near, half + 1, (ink, *tone, paper), gray, mask);
+        take_off(&of_seals, half + 1, (limit, paper), &covered, gray, mask);
+    }
+    seals
+}
+
+/// Makes the strokes of seals paper by their middles, and their borders, which are lighter still, as far as half of their thickness; what
+/// is `covered` is done already.
+fn take_off(
+    middles: &[&(usize, usize)],
+    half: usize,
+    (limit, paper): (u8, u8),
+    covered: &Mask,
+    gray: &mut GrayImage,
+    mask: &mut Mask,
+) {
+    for (x, y) in middles {
+        for y in y.saturating_sub(half)..(y + half + 1).min(mask.height()) {
+            for x in x.saturating_sub(half)..(x + half + 1).min(mask.width()) {
                 let tone = gray.get_pixel_mut(x as u32, y as u32);
-                if tone.0[0] > limit {
+                if tone.0[0] > limit && !covered.row(y)[x] {
                     tone.0[0] = tone.0[0].max(paper);
                     mask.row_mut(y)[x] = false;
                 }
             }
         }
     }
-    seals
 }
 
 /// Whether a pixel lies in an area of squares with sides of so many pixels, the first of which lies before the page.
@@ -72,8 +89,8 @@ fn holds(area: &Area, (x, y): &(usize, usize), side: usize) -> bool {
     (area.x0..area.x1).contains(&column) && (area.y0..area.y1).contains(&row)
 }
 
-/// The tone above which ink is light, and that of the paper.
-fn tones(gray: &GrayImage, mask: &Mask) -> Option<(u8, u8)> {
+/// The tone of the ink of a page, the one above which ink is light, and that of the paper.
+fn tones(gray: &GrayImage, mask: &Mask) -> Option<(u8, u8, u8)> {
     let (mut ink, mut paper) = (Vec::new(), Vec::new());
     for y in (0..mask.height()).step_by(EVERY) {
         for (x, is_ink) in mask.row(y).iter().enumerate() {
@@ -89,7 +106,38 @@ fn tones(gray: &GrayImage, mask: &Mask) -> Option<(u8, u8)> {
     paper.sort_unstable();
     let (ink, paper) = (*ink.get(ink.len() / DARKEST)?, *paper.get(paper.len() / 2)?);
     let limit = f64::from(ink) + LIGHTER * f64::from(paper.saturating_sub(ink));
-    Some((limit as u8, paper))
+    Some((ink, limit as u8, paper))
+}
+
+/// Spreads the tones from that of the ink to that of the seals over those up to the paper, so that seals become paper and what is
+/// printed below them stands as beside them; tells where. It is done `near` seals, where all is darker than paper as far as their strokes are thick,
+/// `half` of that in pixels.
+fn spread(
+    near: impl Fn(usize, usize) -> bool,
+    half: usize,
+    (ink, seal, paper): (u8, u8, u8),
+    gray: &mut GrayImage,
+    mask: &mut Mask,
+) -> Mask {
+    let width = mask.width();
+    let [ink, seal, paper] = [ink, seal.max(ink.saturating_add(1)), paper].map(i32::from);
+    let mut dark = Mask::blank(width, mask.height());
+    for y in 0..mask.height() {
+        let tones = &gray.as_raw()[y * width..(y + 1) * width];
+        let row = dark.row_mut(y).iter_mut().zip(tones);
+        row.for_each(|(dark, tone)| *dark = 2 * i32::from(*tone) < seal + paper);
+    }
+    let inked = ink + (f64::from(paper - ink) * INKED) as i32;
+    let covered = dark.filtered(near).opened(half).grown(1);
+    for y in 0..mask.height() {
+        for x in (0..width).filter(|x| covered.row(y)[*x]) {
+            let pixel = &mut gray.get_pixel_mut(x as u32, y as u32).0[0];
+            let spread = ink + (i32::from(*pixel) - ink) * (paper - ink) / (seal - ink);
+            *pixel = (*pixel).max(spread.clamp(0, paper) as u8);
+            mask.row_mut(y)[x] &= i32::from(*pixel) < inked;
+        }
+    }
+    covered
 }
 
 /// Pixels with ink all around them, as far as half of a thick stroke.
@@ -140,6 +188,31 @@ mod tests {
         // What is left stands between strokes of text, narrower than the ring.
         assert_eq!(dark, text);
         assert!(inked < text + 40, "{inked}");
+    }
+
+    #[test]
+    fn text_so_dense_that_no_middle_of_a_stroke_is_seen_between_it_stands_under_a_seal_as_beside_it() {
+        // Strokes two pixels wide and two apart, with a border half as dark.
+        let page = |tone: u8| {
+            GrayImage::from_fn(400, 300, |x, y| {
+                let distance = (f64::from(x) - 200.0).hypot(f64::from(y) - 150.0);
+                let text: u8 = match x % 5 {
+                    _ if !(140..160).contains(&y) || !(20..380).contains(&x) => 250,
+                    0 | 1 => 20,
+                    2 => 135,
+                    _ => 250,
+                };
+                let seal: u8 = if (distance - 80.0).abs() < 5.0 { tone } else { 250 };
+                image::Luma([(u32::from(text) * u32::from(seal) / 250) as u8])
+            })
+        };
+        let mut gray = page(150);
+        let mut mask = Mask::adaptive(&gray, 17, 22);
+        erase(&mut gray, &mut mask, 100.0);
+        let bare = page(250);
+        let off = gray.pixels().zip(bare.pixels());
+        let far = off.filter(|(one, other)| one.0[0].abs_diff(other.0[0]) > 40).count();
+        assert!(far < 150, "{far}");
     }
 
     #[test]

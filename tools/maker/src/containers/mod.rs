@@ -21,7 +21,7 @@ pub(crate) mod mhtml;
 pub(crate) mod ofd;
 mod opendocument;
 pub(crate) mod paged;
-mod pdf;
+pub(crate) mod pdf;
 mod rtf;
 mod text;
 mod text_drawn;

@@ -11,7 +11,7 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 
 use super::{Font, Wear, draw, short_report};
 use crate::Made;
-use crate::containers::{Container, Family, html_clean, mhtml, ofd, paged};
+use crate::containers::{Container, Family, html_clean, mhtml, ofd, paged, pdf};
 use crate::faults::Faults;
 use crate::paper::{Block, Paper, heading_lines};
 use crate::rng::Rng;
@@ -31,17 +31,23 @@ pub enum Holder {
     Ofd,
     /// Fixed pages that are pictures.
     OfdPages,
+    /// Pages of a PDF file with text and pictures.
+    Pdf,
+    /// Pages of a PDF file that are pictures with a line of text below.
+    PdfPages,
 }
 
 impl Holder {
     /// All of them.
-    pub const ALL: [Holder; 6] = [
+    pub const ALL: [Holder; 8] = [
         Holder::Html,
         Holder::Saved,
         Holder::Mhtml,
         Holder::Docx,
         Holder::Ofd,
         Holder::OfdPages,
+        Holder::Pdf,
+        Holder::PdfPages,
     ];
 
     /// Its name and the ending of its files.
@@ -53,6 +59,8 @@ impl Holder {
             Holder::Docx => ("docx", "docx"),
             Holder::Ofd => ("ofd", "ofd"),
             Holder::OfdPages => ("ofd-pages", "ofd"),
+            Holder::Pdf => ("pdf", "pdf"),
+            Holder::PdfPages => ("pdf-pages", "pdf"),
         }
     }
 }
@@ -87,9 +95,9 @@ pub fn inside(seed: u64, font: &Font, (dpi, wear): (f64, Wear), holder: Holder) 
     let (mut paper, truth) = short_report(&faults, &mut rng);
     let mut beside = Vec::new();
     let bytes = match holder {
-        Holder::Ofd | Holder::OfdPages => {
+        Holder::Ofd | Holder::OfdPages | Holder::Pdf | Holder::PdfPages => {
             let pages = paged::pages(&paper, &faults, &mut rng.fork());
-            let is_whole = holder == Holder::OfdPages;
+            let is_whole = matches!(holder, Holder::OfdPages | Holder::PdfPages);
             let pages: Vec<_> = pages.into_iter().map(|page| cut(page, is_whole)).collect();
             let mut shown = Vec::new();
             for (text, cuts) in pages {
@@ -99,7 +107,10 @@ pub fn inside(seed: u64, font: &Font, (dpi, wear): (f64, Wear), holder: Holder) 
                 }
                 shown.push((text, pictures));
             }
-            ofd::with_pictures(&paper, &shown)?
+            match holder {
+                Holder::Pdf | Holder::PdfPages => pdf(shown, is_whole)?,
+                _ => ofd::with_pictures(&paper, &shown)?,
+            }
         }
         _ => {
             let mut pictures = Vec::new();
@@ -264,6 +275,30 @@ fn page(paper: &Paper, faults: &Faults, rng: &mut Rng, pictures: &[Vec<u8>], hol
         );
     }
     Ok((file + "--b--7--\r\n").into_bytes())
+}
+
+/// What a program for scans writes below each page.
+const BELOW: &str = "由手机扫描生成";
+
+/// A PDF file of pages with text and pictures.
+fn pdf(shown: Vec<(paged::Page, Vec<ofd::Picture>)>, is_whole: bool) -> Result<Vec<u8>> {
+    let mut pages = Vec::new();
+    for (mut text, files) in shown {
+        if is_whole {
+            text.push(paged::Mark::Text {
+                x: 400.0,
+                y: paged::HEIGHT - 20.0,
+                size: 9.0,
+                text: BELOW.to_owned(),
+            });
+        }
+        let mut pictures = Vec::new();
+        for (bounds, file) in files {
+            pictures.push((bounds, image::load_from_memory(&file)?.into_luma8()));
+        }
+        pages.push((text, pictures));
+    }
+    pdf::with_pictures(&pages)
 }
 
 fn replaced(bytes: Vec<u8>, mark: &str, by: &str) -> Result<Vec<u8>> {

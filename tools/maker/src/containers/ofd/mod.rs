@@ -40,7 +40,7 @@ pub static PRINTED: Container = Container {
 };
 
 /// A picture of a part of a page: its box in points, and its file as PNG.
-type Picture = ((f64, f64, f64, f64), Vec<u8>);
+pub(crate) type Picture = ((f64, f64, f64, f64), Vec<u8>);
 
 /// Pages of text with pictures on them.
 ///

@@ -55,8 +55,17 @@ impl Coding {
     }
 }
 
-/// Puts pages of drawing operators together to a file.
-pub fn write(pages: &[String], coding: Coding, font: &str) -> Vec<u8> {
+/// Puts pages of drawing operators together to a file; `pictures` are objects that each page may draw as `/P0`, `/P1`, ….
+pub fn write(pages: &[String], pictures: &[String], coding: Coding, font: &str) -> Vec<u8> {
+    let first = 6 + 2 * pages.len();
+    let named: String = (0..pictures.len())
+        .map(|at| format!("/P{at} {} 0 R", first + at))
+        .collect();
+    let drawn = if pictures.is_empty() {
+        String::new()
+    } else {
+        format!("/XObject<<{named}>>")
+    };
     let kids: Vec<String> = (0..pages.len()).map(|at| format!("{} 0 R", 6 + 2 * at)).collect();
     let mut objects = vec![
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
@@ -74,11 +83,12 @@ pub fn write(pages: &[String], coding: Coding, font: &str) -> Vec<u8> {
     ];
     for (at, page) in pages.iter().enumerate() {
         objects.push(format!(
-            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]/Contents {} 0 R/Resources<</Font<</F1 3 0 R>>>>>>",
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]/Contents {} 0 R/Resources<</Font<</F1 3 0 R>>{drawn}>>>>",
             7 + 2 * at
         ));
         objects.push(format!("<</Length {}>>stream\n{page}\nendstream", page.len() + 1));
     }
+    objects.extend_from_slice(pictures);
     let mut out = b"%PDF-1.5\n%\xE2\xE3\xCF\xD3\n".to_vec();
     let mut offsets = Vec::new();
     for (at, object) in objects.iter().enumerate() {
