@@ -145,7 +145,7 @@ pub(super) fn read(pdf: &Pdf, recognition: &Recognition, pictures: Pictures) -> 
         });
         if broken.is_none() && scans.wants(&shown) {
             scans.load().map_err(Error::Model)?;
-            match recognised(&reader, &mut scans, page, number) {
+            match recognised(&reader, &mut scans, (page, number), &shown) {
                 Ok(recognised) => shown = recognised,
                 Err(why) => broken = Some(why),
             }
@@ -175,15 +175,20 @@ pub(super) fn read(pdf: &Pdf, recognition: &Recognition, pictures: Pictures) -> 
 
 /// The page as read from its picture.
 #[cfg(feature = "ocr")]
-fn recognised<'a>(reader: &Reader<'a>, scans: &mut Scans, page: &Page<'a>, number: usize) -> Result<Content, String> {
+fn recognised<'a>(
+    reader: &Reader<'a>,
+    scans: &mut Scans,
+    (page, number): (&Page<'a>, usize),
+    shown: &Content,
+) -> Result<Content, String> {
     let (width, height) = page.render_dimensions();
     let size = (f64::from(width), f64::from(height));
-    scans.page(number as u32 + 1, reader.picture(page)?, size)
+    scans.page(number as u32 + 1, reader.picture(page, shown)?, size)
 }
 
 /// No page is read from its picture.
 #[cfg(not(feature = "ocr"))]
-fn recognised<'a>(_: &Reader<'a>, _: &mut Scans, _: &Page<'a>, _: usize) -> Result<Content, String> {
+fn recognised<'a>(_: &Reader<'a>, _: &mut Scans, _: (&Page<'a>, usize), _: &Content) -> Result<Content, String> {
     Err("is a picture".into())
 }
 

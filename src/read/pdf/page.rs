@@ -11,7 +11,7 @@ use super::device::Collector;
 use super::fonts::Bridges;
 use super::guard::{self, Budget, Stop, caught};
 #[cfg(feature = "ocr")]
-use super::picture::{self, Pictures};
+use super::picture::{self, Pictures, Read};
 use crate::read::page::Content;
 #[cfg(feature = "ocr")]
 use crate::read::scan::{Picture, Wanted};
@@ -110,7 +110,9 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// Why it cannot be drawn, as the end of a sentence about the page.
     #[cfg(feature = "ocr")]
-    pub(super) fn picture(&self, page: &Page<'a>) -> Result<Picture, String> {
-        picture::draw(page, &self.settings, &self.pictures)
+    pub(super) fn picture(&self, page: &Page<'a>, content: &Content) -> Result<Picture, String> {
+        let is_picture = content.glyphs.iter().all(|glyph| glyph.character.is_whitespace());
+        let read = if is_picture { Read::Pictures } else { Read::All };
+        picture::draw(page, &self.settings, &self.pictures, read)
     }
 }

@@ -9,6 +9,7 @@ use hayro_interpret::InterpreterSettings;
 use hayro_interpret::kurbo::{Affine, Point, Rect};
 use hayro_syntax::page::Page;
 use image::GrayImage;
+use image::imageops::{FilterType, resize};
 
 use super::guard::caught;
 use crate::read::page::Content;
@@ -18,6 +19,8 @@ use crate::read::scan::{Picture, Wanted, is_large, tone};
 const COARSEST: f64 = 150.0;
 /// Dots an inch at most: more shows nothing more of the text.
 const FINEST: f64 = 300.0;
+/// Dots an inch at least of a picture that is drawn as it is.
+const SCREEN: f64 = 60.0;
 /// Dots an inch of a page that holds no picture of its own.
 const USUAL: f64 = 200.0;
 /// Most pixels of a page: A3 at the finest resolution.
@@ -85,11 +88,25 @@ impl Pictures {
     }
 }
 
-/// Draws a page.
+/// What of a page is to be read from its picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Read {
+    /// Its pictures.
+    Pictures,
+    /// Its text, too.
+    All,
+}
+
+/// Draws a page. Pictures that are coarser than small characters need are drawn as they are and then made larger, for that is smoother.
 ///
 /// # Errors
 /// Why it is not drawn, as the end of a sentence about the page.
-pub(super) fn draw(page: &Page<'_>, settings: &InterpreterSettings, pictures: &Pictures) -> Result<Picture, String> {
+pub(super) fn draw(
+    page: &Page<'_>,
+    settings: &InterpreterSettings,
+    pictures: &Pictures,
+    read: Read,
+) -> Result<Picture, String> {
     if pictures.pixels > UNPACKED {
         return Err("exceeds the limit of pixels of a picture".into());
     }
@@ -97,7 +114,12 @@ pub(super) fn draw(page: &Page<'_>, settings: &InterpreterSettings, pictures: &P
     let inches = f64::from(width) / 72.0 * f64::from(height) / 72.0;
     let wanted = if pictures.finest > 0.0 { pictures.finest } else { USUAL };
     let dpi = wanted.clamp(COARSEST, FINEST).min((PIXELS / inches.max(0.01)).sqrt());
-    let scale = (dpi / 72.0) as f32;
+    let drawn_at = if read == Read::Pictures {
+        dpi.min(wanted.max(SCREEN))
+    } else {
+        dpi
+    };
+    let scale = (drawn_at / 72.0) as f32;
     let drawn = caught(|| {
         let pixels = PixmapSettings {
             x_scale: scale,
@@ -114,6 +136,11 @@ pub(super) fn draw(page: &Page<'_>, settings: &InterpreterSettings, pictures: &P
         .map(|pixel| tone([pixel.r, pixel.g, pixel.b]))
         .collect();
     let gray = GrayImage::from_raw(width, height, tones).ok_or("cannot be drawn")?;
+    if drawn_at >= dpi {
+        return Ok(Picture { gray, dpi });
+    }
+    let [width, height] = [width, height].map(|side| (f64::from(side) * dpi / drawn_at).round() as u32);
+    let gray = resize(&gray, width.max(1), height.max(1), FilterType::CatmullRom);
     Ok(Picture { gray, dpi })
 }
 
@@ -139,7 +166,7 @@ pub(super) fn among_text(
     if places.is_empty() {
         return Err("shows a picture with text over it, which was not read".into());
     }
-    let Picture { mut gray, dpi } = draw(page, settings, pictures)?;
+    let Picture { mut gray, dpi } = draw(page, settings, pictures, Read::Pictures)?;
     let scale = dpi / 72.0;
     let (width, height) = page.render_dimensions();
     let whole = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));

@@ -26,6 +26,8 @@ const RIVAL: f32 = 0.05;
 const ORDINALS: &str = "一二三四五六七八九十";
 /// Signs that the ticks of a pen look like.
 const TICKS: &str = "<>/\\|√¥^~`_*=+";
+/// What stands around numbers that are no figures, and between them.
+const NO_SIGNS: &str = "()（）、/—";
 /// Fewest and most characters of the name of a region.
 const REGION: std::ops::RangeInclusive<usize> = 3..=12;
 /// Words of all reports. One that is read whole confirms the characters in it of which the model is not sure.
@@ -221,10 +223,14 @@ pub(super) fn is_han(character: char) -> bool {
     matches!(character, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}')
 }
 
-/// Whether a piece in a cell may be a number. Ink without a character may be one.
+/// Whether a piece in a cell may be a number. Ink without a character may be one, and so may digits with a sign, as which a broken digit
+/// is seen: +28 may be 428.
 pub(super) fn is_number(sight: &Sight) -> bool {
-    let may_be = |decoded: &Decoded| is_numeric(decoded.character) || CONFUSED.contains(decoded.character);
-    sight.free.iter().all(may_be)
+    let has_digit = characters(&sight.free).any(|character| character.is_ascii_digit());
+    let is_sign = |character: char| !character.is_alphanumeric() && !NO_SIGNS.contains(character);
+    let may_be =
+        |character: char| is_numeric(character) || CONFUSED.contains(character) || has_digit && is_sign(character);
+    characters(&sight.free).all(may_be)
 }
 
 /// Decides on what may be a number by two looks: both readings of both have to name the same characters, each of them sure in one
@@ -363,6 +369,10 @@ mod tests {
         assert_eq!(decision(&sight("17", "17", 0.99), &sight("117", "117", 0.99)), none);
         assert_eq!(decision(&sight("50", "50", 0.99), &sight("90", "90", 0.99)), none);
         assert_eq!(decision(&sight("", "", 1.0), &sight("", "", 1.0)), none);
+        assert_eq!(
+            decision(&sight("+428", "+428", 0.99), &sight("+428", "+428", 0.99)),
+            none
+        );
     }
 
     #[test]
@@ -411,6 +421,7 @@ mod tests {
     #[test]
     fn ink_without_a_character_may_be_a_number_and_words_are_none() {
         assert!(is_number(&sight("", "", 1.0)) && is_number(&sight("l2", "2", 1.0)));
+        assert!(is_number(&sight("+428", "4428", 1.0)) && !is_number(&sight("（1）", "1", 1.0)));
         assert!(!is_number(&sight("行政许可", "", 1.0)) && !is_number(&sight("/", "1", 1.0)));
     }
 

@@ -28,6 +28,16 @@ impl Area {
         self.y1.saturating_sub(self.y0)
     }
 
+    /// The box and so many pixels around it, as far as there are any before it.
+    pub(super) fn grown(&self, by: usize) -> Area {
+        Area {
+            x0: self.x0.saturating_sub(by),
+            y0: self.y0.saturating_sub(by),
+            x1: self.x1 + by,
+            y1: self.y1 + by,
+        }
+    }
+
     /// The smallest box around two.
     pub(super) fn union(&self, other: &Area) -> Area {
         Area {

@@ -15,10 +15,10 @@ use super::mask::{Area, Mask};
 use super::pen::Pen;
 use super::pieces::{IN_CELL, IN_LINE, begins_with_dash, dust, em, pieces};
 use super::recognise::Recogniser;
-use super::rules::{Rule, rules};
+use super::rules::Rule;
 use super::shrink::shrunk;
 use super::strip::pixels;
-use super::{glyphs, pen, seal, skew, upright};
+use super::{glyphs, pen, rules, seal, skew, upright};
 use crate::isolate::grant;
 use crate::read::page::{Content, Segment, Turned, ruled_cells};
 
@@ -198,9 +198,11 @@ pub(super) fn sheet(gray: &GrayImage, dpi: f64) -> Sheet {
         straight
     };
     let scale = POINTS / dpi;
-    // The ring of a seal runs along the rows where it turns, as a ruling line does.
-    seal::erase(&mut gray, &mut mask, dpi);
-    let rules = rules(&mask, dpi);
+    let mut rules = rules::rules(&mask, dpi);
+    if !seal::erase(&mut gray, &mut mask, &rules, dpi).is_empty() {
+        // The ring of a seal ran along the rows where it turned, as a ruling line does.
+        rules = rules::rules(&mask, dpi);
+    }
     let lines: Vec<Segment> = rules.iter().map(|rule| segment(rule, scale)).collect();
     let tables = ruled_cells(&lines);
     let outlines: Vec<Rect> = tables.iter().filter_map(|cells| outline(cells)).collect();
@@ -269,13 +271,7 @@ fn erase(rules: &[Rule], outlines: &[Rect], scale: f64, gray: &mut GrayImage, ma
         {
             continue;
         }
-        let Area { x0, y0, x1, y1 } = rule.area;
-        let wider = Area {
-            x0: x0.saturating_sub(1),
-            y0: y0.saturating_sub(1),
-            x1: x1 + 1,
-            y1: y1 + 1,
-        };
+        let wider = rule.area.grown(1);
         mask.erase(&wider);
         whiten(gray, &wider, rule.across);
     }

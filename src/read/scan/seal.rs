@@ -7,6 +7,7 @@ use image::GrayImage;
 
 use super::mask::{Area, Mask};
 use super::pieces::boxes;
+use super::rules::Rule;
 
 /// Sides of a seal, in inches.
 const SIDES: std::ops::Range<f64> = 0.4..2.6;
@@ -18,6 +19,8 @@ const LIGHTER: f64 = 0.4;
 const DARKEST: usize = 10;
 /// Every how many pixels the tones of a page are looked at.
 const EVERY: usize = 7;
+/// Squares as wide as the widest gap around what is seen of a seal: where its ring turns, it may be taken for a ruling line.
+const TURN: usize = 2;
 /// Least area of the strokes of a seal, in square inches.
 const LEAST: f64 = 0.02;
 /// Tone below which a pixel under a seal is ink, where 0 is the ink and 1 is the paper.
@@ -25,13 +28,15 @@ const INKED: f64 = 0.65;
 /// Widest gap in its strokes, in inches: a line of text or a ruling line over it.
 const BRIDGED: f64 = 0.06;
 
-/// Takes the seals off a page; tells their boxes.
-pub(super) fn erase(gray: &mut GrayImage, mask: &mut Mask, dpi: f64) -> Vec<Area> {
+/// Takes the seals off a page with ruling lines; tells their boxes.
+pub(super) fn erase(gray: &mut GrayImage, mask: &mut Mask, rules: &[Rule], dpi: f64) -> Vec<Area> {
     let Some((ink, limit, paper)) = tones(gray, mask) else {
         return Vec::new();
     };
     let width = gray.width() as usize;
-    let light = mask.filtered(|x, y| gray.as_raw()[y * width + x] > limit);
+    let mut light = mask.filtered(|x, y| gray.as_raw()[y * width + x] > limit);
+    // A blurred line is as light as a seal.
+    rules.iter().for_each(|rule| light.erase(&rule.area.grown(1)));
     let half = ((HALF * dpi) as usize).max(1);
     let cores = cores(&light, half);
     let side = ((BRIDGED * dpi) as usize).max(1);
@@ -48,6 +53,7 @@ pub(super) fn erase(gray: &mut GrayImage, mask: &mut Mask, dpi: f64) -> Vec<Area
         .into_iter()
         .map(|(area, _)| area)
         .filter(is_seal)
+        .map(|area| area.grown(TURN))
         .collect();
     let near = |x: usize, y: usize| seals.iter().any(|area| holds(area, &(x, y), side));
     let of_seals: Vec<&(usize, usize)> = cores.iter().filter(|(x, y)| near(*x, *y)).collect();
@@ -158,6 +164,7 @@ fn cores(light: &Mask, half: usize) -> Vec<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::scan::rules::rules;
 
     /// A page in 100 dots an inch with a line of strokes, and a ring of a tone over it.
     fn sealed(tone: u8) -> GrayImage {
@@ -176,7 +183,7 @@ mod tests {
     fn left(tone: u8) -> (usize, usize) {
         let mut gray = sealed(tone);
         let mut mask = Mask::adaptive(&gray, 17, 22);
-        erase(&mut gray, &mut mask, 100.0);
+        erase(&mut gray, &mut mask, &[], 100.0);
         let count = |is: fn(u8) -> bool| gray.as_raw().iter().filter(|tone| is(**tone)).count();
         (count(|tone| tone < 60), count(|tone| tone < 240))
     }
@@ -208,11 +215,30 @@ mod tests {
         };
         let mut gray = page(150);
         let mut mask = Mask::adaptive(&gray, 17, 22);
-        erase(&mut gray, &mut mask, 100.0);
+        erase(&mut gray, &mut mask, &[], 100.0);
         let bare = page(250);
         let off = gray.pixels().zip(bare.pixels());
         let far = off.filter(|(one, other)| one.0[0].abs_diff(other.0[0]) > 40).count();
         assert!(far < 150, "{far}");
+    }
+
+    #[test]
+    fn light_ruling_lines_are_no_seal() {
+        let grid = |x: u32, y: u32| x % 50 < 3 && (20..180).contains(&y) || y % 40 < 3 && (20..180).contains(&x);
+        let text = |x: u32, y: u32| (200..320).contains(&y) && y % 3 < 1 && x % 6 < 2;
+        let page = GrayImage::from_fn(400, 400, |x, y| {
+            image::Luma([match () {
+                () if text(x, y) => 20,
+                () if grid(x, y) => 150,
+                () => 250,
+            }])
+        });
+        let mut gray = page.clone();
+        let mut mask = Mask::adaptive(&gray, 17, 22);
+        let rules = rules(&mask, 100.0);
+        assert!(rules.len() > 5, "{rules:?}");
+        assert_eq!(erase(&mut gray, &mut mask, &rules, 100.0), []);
+        assert_eq!(gray, page);
     }
 
     #[test]

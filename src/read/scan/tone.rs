@@ -89,7 +89,7 @@ mod tests {
         };
         let mut gray = page(true);
         let mut mask = Mask::adaptive(&gray, 17, 22);
-        seal::erase(&mut gray, &mut mask, 100.0);
+        seal::erase(&mut gray, &mut mask, &[], 100.0);
         let bare = page(false);
         let off = gray.pixels().zip(bare.pixels());
         let far = off.filter(|(one, other)| one.0[0].abs_diff(other.0[0]) > 40).count();
