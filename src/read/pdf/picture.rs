@@ -19,6 +19,8 @@ use crate::read::scan::{Picture, Wanted, is_large, tone};
 const COARSEST: f64 = 150.0;
 /// Dots an inch at most: more shows nothing more of the text.
 const FINEST: f64 = 300.0;
+/// Part of the dots an inch that a page is drawn in from which on a picture is not made larger by itself: it would be blurred for nothing.
+const ALIKE: f64 = 0.95;
 /// Dots an inch at least of a picture that is drawn as it is.
 const SCREEN: f64 = 60.0;
 /// Dots an inch of a page that holds no picture of its own.
@@ -114,11 +116,8 @@ pub(super) fn draw(
     let inches = f64::from(width) / 72.0 * f64::from(height) / 72.0;
     let wanted = if pictures.finest > 0.0 { pictures.finest } else { USUAL };
     let dpi = wanted.clamp(COARSEST, FINEST).min((PIXELS / inches.max(0.01)).sqrt());
-    let drawn_at = if read == Read::Pictures {
-        dpi.min(wanted.max(SCREEN))
-    } else {
-        dpi
-    };
+    let is_coarse = read == Read::Pictures && wanted < ALIKE * dpi;
+    let drawn_at = if is_coarse { wanted.max(SCREEN) } else { dpi };
     let scale = (drawn_at / 72.0) as f32;
     let drawn = caught(|| {
         let pixels = PixmapSettings {
