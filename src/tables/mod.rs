@@ -189,8 +189,8 @@ pub const ROWS_CONFLICT: Code = Code {
 pub const COPIES_CONFLICT: Code = Code {
     code: "form.copies_conflict",
     severity: Severity::Warning,
-    english: "Two copies of a table, neither of which is said to be of another year, hold different figures; the figures are null.",
-    chinese: "同一表格的两份均未注明属于其他年度而数值不同；不一致的数值记为 null。",
+    english: "Two copies of a table, neither of which is said to be of another year, hold different figures; the figures that differ, or that one of them does not show, are null.",
+    chinese: "同一表格的两份均未注明属于其他年度而数值不同；不一致或其中一份未显示的数值记为 null。",
 };
 
 /// A part of a column's name with fewer characters can be part of anything.
