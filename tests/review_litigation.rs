@@ -329,6 +329,17 @@ fn a_row_of_reviews_with_a_cell_too_many_and_a_blank_one_may_have_slipped_aside(
 }
 
 #[test]
+fn outcomes_broken_over_two_lines_of_a_table_with_pipes_have_not_slipped_aside() {
+    let header = format!("| {} |\n|---|---|---|---|---|\n", OUTCOMES.replace('\t', " | "));
+    let report = extract(&format!(
+        "{TITLE}### 行政复议\n\n{header}| 5 | 15 | 4 | 14 | \n38 |\n\n### 行政诉讼 - 未经复议直接起诉\n\n{header}| 7 | 6 | 17 | 11 | 41 |\n"
+    ));
+    let table = report.tables.review_litigation.expect("the table is there");
+    assert_eq!(row(&table, "review"), "· · · · ·");
+    assert_eq!(row(&table, "litigation_direct"), "7 6 17 11 41");
+}
+
+#[test]
 fn lawsuits_without_borders_are_read_only_where_each_digit_is_a_number() {
     let header = "行政复议行政诉讼未经复议直接起诉复议后起诉结果维持结果纠正其他结果尚未审结总计\
                   结果维持结果纠正其他结果尚未审结总计结果维持结果纠正其他结果尚未审结总计";

@@ -1539,3 +1539,37 @@ fn pipes_that_fill_a_row_up_behind_a_number_are_no_empty_cells() {
     assert_eq!(new("5 | ||||||"), "· · · · · · ·");
     assert_eq!(new("5 | | | | | | |"), "5 · · · · · ·");
 }
+
+#[test]
+fn figures_beside_the_name_of_a_group_whose_first_row_is_not_there_may_be_those_of_that_row() {
+    let rows = |first: &str| {
+        format!(
+            "一、本年新收政府信息公开申请数量\t11\t1\t2\t3\t4\t5\t26\n\
+             （六）其他处理\n{first}1\t2\t3\t4\t5\t6\t21\n\
+             2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请\t6\t0\t0\t0\t0\t7\t13\n\
+             3.其他\t8\t1\t0\t0\t0\t0\t9\n"
+        )
+        .replace("其他处理\n1", "其他处理\t1")
+    };
+    let overall = |rows: &str| row(&applications(rows).1, "other_handling.overall");
+    let first = "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请\t";
+    assert_eq!(overall(&rows("")), "");
+    let (report, table) = applications(&rows(first));
+    assert_eq!(row(&table, "other_handling.not_corrected_in_time"), "1 2 3 4 5 6 21");
+    assert_eq!(codes(&report), [""; 0]);
+    let alone = "一、本年新收政府信息公开申请数量\t11\t1\t2\t3\t4\t5\t26\n（五）不予处理\n4.无正当理由大量反复申请\t6\t0\t0\t0\t0\t7\t13\n（六）其他处理\t1\t2\t3\t4\t5\t6\t21\n";
+    assert_eq!(overall(alone), "1 2 3 4 5 6 21");
+}
+
+#[test]
+fn figures_beside_a_label_between_figures_and_a_label_alone_may_be_those_of_the_next_label() {
+    let report = extract(&format!(
+        "{}二、主动公开政府信息情况\n第二十条第（一）项\n信息内容 本年新制作数量 本年新公开数量 对外公开总数量\n规章 6 7 8\n规范性文件 3 6 9\n\
+         第二十条第（五）项\n信息 上一年 本年 处理决\n内容 项目数量 增/减 定数量\n76 -34 18\n行政许可57 78 41\n其他对外管理服务事项\n\
+         第二十条第（六）项\n信息内容 上一年项目数量 本年增/减 处理决定数量\n行政处罚 39 42 99\n行政强制 96 72 55\n",
+        TITLE.replace("2022", "2020")
+    ));
+    let table = report.tables.proactive_disclosure.expect("the table is there");
+    assert_eq!(row(&table, "administrative_licenses").replace([' ', '·'], ""), "");
+    assert_eq!(row(&table, "administrative_penalties"), "39 42 99");
+}

@@ -393,6 +393,12 @@ impl Header {
         }
     }
 
+    /// Whether the header's row has more slots than a row of the same grid.
+    pub fn is_wider(&self, row: &Row) -> bool {
+        let is_below = matches!(row.source, Source::Grid { block, .. } if self.block == Some(block));
+        is_below && self.cells.iter().any(|cell| cell.width > width(row))
+    }
+
     /// Whether merged cells of the header are not as wide as what stands below them, so that its names have slipped sideways.
     fn is_broken(&self) -> bool {
         let below = |start: usize, span: usize| {

@@ -508,6 +508,11 @@ fn fit(row: &Row, values: &[usize], header: &Header) -> Option<Vec<usize>> {
         }
     }
     let kept = &values[trim(&row.cells[*values.first()?..], names.len())?];
+    // A row with fewer cells than that of the names may have slipped by one that is blank.
+    let blank = |cell: &usize| row.cells[*cell].reading.state == State::Blank;
+    if header.is_wider(row) && kept.iter().any(blank) {
+        return None;
+    }
     kept.iter()
         .all(|cell| row.cells[*cell].own && row.cells[*cell].rows == row.cells[kept[0]].rows)
         .then(|| kept.to_vec())

@@ -252,11 +252,40 @@ impl<'a> Reader<'a> {
         out_of_order(self.rows, self.candidates, &mut aligned);
         let width = |(band, row): &(usize, &'a RowSpec)| (self.spec.bands[*band].columns.len(), *row);
         let widths: Vec<loose::Target> = self.targets.iter().map(width).collect();
-        let noticed = loose::place(self.rows, self.behind.first(), self.axes, &widths, &mut aligned);
+        let next = self.behind.first();
+        let noticed = loose::place(self.rows, next, self.axes, &widths, &mut aligned);
         let by_lines = noticed.is_some();
         filler.diagnostics.extend(noticed.into_iter().flatten());
         by_position(self.rows, self.axes, by_lines, &mut aligned, filler);
+        loose::leave_out_between(self.rows, next, self.axes, &widths, &mut aligned);
+        self.leave_out_stand_in(&mut aligned);
         aligned
+    }
+
+    /// Takes back a row that stands for the parts of a group where the first part is not there but another is: figures behind the name
+    /// of the group may be those of the first part.
+    fn leave_out_stand_in(&self, aligned: &mut [Option<(usize, usize)>]) {
+        let is_there = |target: usize| aligned.iter().flatten().any(|(there, _)| *there == target);
+        let lacks_first = |target: usize| {
+            let Some(group) = &self.targets[target].1.stands_for else {
+                return false;
+            };
+            let is_part = |(part, (_, row)): &(usize, &(usize, &RowSpec))| {
+                *part != target
+                    && row
+                        .key
+                        .strip_prefix(group.as_str())
+                        .is_some_and(|rest| rest.starts_with('.'))
+            };
+            let mut parts = self.targets.iter().enumerate().filter(is_part).map(|(part, _)| part);
+            parts.next().is_some_and(|first| !is_there(first)) && parts.any(is_there)
+        };
+        let doubtful = aligned
+            .iter()
+            .position(|place| place.is_some_and(|(target, _)| lacks_first(target)));
+        if let Some(index) = doubtful {
+            aligned[index] = None;
+        }
     }
 
     /// The shape of the rows of each band.

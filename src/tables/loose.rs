@@ -87,6 +87,36 @@ pub(super) fn place(
     Some(diagnostics)
 }
 
+/// Takes back rows of one line between a line of values without a label and a label without values: each line of values may be that of
+/// the label below it.
+pub(super) fn leave_out_between(
+    rows: &[Prepared],
+    next: Option<&Prepared>,
+    axes: &TableAxes,
+    targets: &[Target],
+    aligned: &mut [Option<(usize, usize)>],
+) {
+    for first in 0..rows.len() {
+        if aligned[first].is_some() || !rows[first].is_unlabelled() {
+            continue;
+        }
+        let width = values(&rows[first]);
+        let is_alike = |index: usize| aligned[index].is_some_and(|(target, _)| Some(targets[target].0) == width);
+        let follows_label = |index: usize| {
+            let place = aligned.get(index).copied().flatten();
+            let row = rows.get(index).or(next);
+            row.is_some_and(|row| has_stray_label(row, place, axes))
+        };
+        let mut end = first + 1;
+        while end < rows.len() && is_alike(end) && !follows_label(end) {
+            end += 1;
+        }
+        if follows_label(end) {
+            aligned[first + 1..end].fill(None);
+        }
+    }
+}
+
 /// Whether the values of a row of text stand on another line than its label.
 pub(super) fn is_loose(row: &Row, label: usize) -> bool {
     let line = |cell: &RowCell| cell.line;
