@@ -87,7 +87,7 @@ pub(super) fn place(
     Some(diagnostics)
 }
 
-/// Takes back rows of one line between a line of values without a label and a label without values: each line of values may be that of
+/// Takes back a row of one line between a line of values without a label and a label without values: each line of values may be that of
 /// the label below it.
 pub(super) fn leave_out_between(
     rows: &[Prepared],
@@ -96,23 +96,14 @@ pub(super) fn leave_out_between(
     targets: &[Target],
     aligned: &mut [Option<(usize, usize)>],
 ) {
-    for first in 0..rows.len() {
-        if aligned[first].is_some() || !rows[first].is_unlabelled() {
-            continue;
-        }
-        let width = values(&rows[first]);
-        let is_alike = |index: usize| aligned[index].is_some_and(|(target, _)| Some(targets[target].0) == width);
-        let follows_label = |index: usize| {
-            let place = aligned.get(index).copied().flatten();
-            let row = rows.get(index).or(next);
-            row.is_some_and(|row| has_stray_label(row, place, axes))
-        };
-        let mut end = first + 1;
-        while end < rows.len() && is_alike(end) && !follows_label(end) {
-            end += 1;
-        }
-        if follows_label(end) {
-            aligned[first + 1..end].fill(None);
+    for index in 1..rows.len() {
+        let Some((target, _)) = aligned[index] else { continue };
+        let above = &rows[index - 1];
+        let is_open = aligned[index - 1].is_none() && above.is_unlabelled() && values(above) == Some(targets[target].0);
+        let place = aligned.get(index + 1).copied().flatten();
+        let below = rows.get(index + 1).or(next);
+        if is_open && below.is_some_and(|below| has_stray_label(below, place, axes)) {
+            aligned[index] = None;
         }
     }
 }
