@@ -2,6 +2,8 @@
 //!
 //! Invariant: sums are exact, and a sum too large to hold is no sum.
 
+use std::fmt::Write;
+
 use rust_decimal::Decimal;
 
 pub(super) use crate::forms::is_in_row;
@@ -142,19 +144,19 @@ pub(super) fn reasons(figures: &[Figure]) -> String {
 pub(super) fn terms(figures: &[Figure]) -> String {
     let long = figures.len() > 4;
     let zero = |figure: &&Figure| figure.value.is_some_and(|value| value.0.is_zero());
-    let shown: Vec<_> = figures
-        .iter()
-        .filter(|figure| !long || !zero(figure))
-        .map(|figure| match figure.value {
-            Some(value) => format!("{} {value}", figure.label),
-            None => format!("{} ?", figure.label),
-        })
-        .collect();
-    let zeros = if long { figures.iter().filter(zero).count() } else { 0 };
-    match (shown.is_empty(), zeros) {
-        (_, 0) => shown.join(" + "),
-        (true, zeros) => format!("{zeros} zeros"),
-        (false, zeros) => format!("{} + {zeros} zeros", shown.join(" + ")),
+    let mut text = String::new();
+    for figure in figures.iter().filter(|figure| !long || !zero(figure)) {
+        let and = if text.is_empty() { "" } else { " + " };
+        // A string takes whatever is written.
+        _ = match figure.value {
+            Some(value) => write!(text, "{and}{} {value}", figure.label),
+            None => write!(text, "{and}{} ?", figure.label),
+        };
+    }
+    match figures.iter().filter(zero).count() {
+        zeros if !long || zeros == 0 => text,
+        zeros if text.is_empty() => format!("{zeros} zeros"),
+        zeros => format!("{text} + {zeros} zeros"),
     }
 }
 

@@ -89,6 +89,9 @@ fn is_times_yuan(folded: &str) -> bool {
     })
 }
 
+/// No figure has more digits before its point.
+const LONGEST: usize = 15;
+
 /// Marks for "no figure", without the spaces that a narrow cell puts into them.
 const PLACEHOLDERS: [&str; 12] = [
     "/",
@@ -118,26 +121,40 @@ impl Reading {
             value: None,
             unit: None,
         };
+        if let Some(value) = digits_alone(text.trim()) {
+            return Reading::number(value, None);
+        }
         let text = compact(text);
         if text.is_empty() {
             return plain(State::Blank);
         }
-        let mark: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-        if PLACEHOLDERS.contains(&mark.as_str()) || mark.chars().all(|c| "-—–―─━－".contains(c)) {
+        let mark = text.chars().filter(|c| !c.is_whitespace());
+        let is_placeholder = |placeholder: &&str| placeholder.chars().eq(mark.clone());
+        if PLACEHOLDERS.iter().any(is_placeholder) || mark.clone().all(|c| "-—–―─━－".contains(c)) {
             return plain(State::Placeholder);
         }
         match number(&text) {
-            Some((value, unit)) => {
-                let state = if value.0.is_zero() { State::Zero } else { State::Number };
-                Reading {
-                    state,
-                    value: Some(value),
-                    unit,
-                }
-            }
+            Some((value, unit)) => Reading::number(value, unit),
             None => plain(State::Text),
         }
     }
+
+    fn number(value: Number, unit: Option<Unit>) -> Self {
+        let state = if value.0.is_zero() { State::Zero } else { State::Number };
+        Reading {
+            state,
+            value: Some(value),
+            unit,
+        }
+    }
+}
+
+/// The number of a text that is nothing but digits, as most figures are.
+fn digits_alone(text: &str) -> Option<Number> {
+    let is_one = text.len() == 1 || !text.starts_with('0');
+    let is_plain = is_one && (1..=LONGEST).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let value: u64 = text.parse().ok().filter(|_| is_plain)?;
+    Some(Number(value.into()))
 }
 
 /// Folds width and trims; a run of spaces inside becomes one space, a line break one `\n`.
@@ -228,7 +245,7 @@ fn digits_value(digits: &str) -> Option<Decimal> {
     let plain: String = whole.chars().filter(char::is_ascii_digit).collect();
     // "0 0" are two cells in one, "00" a slip: neither is a number.
     let padded = plain.len() > 1 && plain.starts_with('0');
-    if !fraction_ok || !groups_ok || padded || plain.is_empty() || plain.len() > 15 {
+    if !fraction_ok || !groups_ok || padded || plain.is_empty() || plain.len() > LONGEST {
         return None;
     }
     match fraction {
@@ -302,6 +319,9 @@ fn is_other_value(bracket: &str) -> bool {
 /// Whether a number has a space inside, so that it may be two numbers: `524 524`, `12 7007`, `7 730.28`. It is one where no group
 /// behind a space can be a number by itself, as in `1 036`. Digits of both widths, too, may be two numbers that stand close: `180４１`.
 pub fn may_be_two(text: &str) -> bool {
+    if digits_alone(text).is_some() {
+        return false;
+    }
     let wide = |c: char| ('０'..='９').contains(&c);
     if text.contains(wide) && text.contains(|c: char| c.is_ascii_digit()) {
         return true;

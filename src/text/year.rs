@@ -16,6 +16,10 @@ pub fn named(text: &str) -> Vec<i32> {
 
 /// Whether a text is a day and nothing else but brackets: it says when something was signed, not what it is about.
 pub fn is_day(text: &str) -> bool {
+    // No day has fewer characters than 2017-2-1.
+    if text.len() < 8 {
+        return false;
+    }
     let squeezed = squeeze(text);
     let inner = squeezed.trim_matches(['(', ')', '[', ']']);
     let mut groups = inner

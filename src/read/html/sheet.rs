@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use scraper::{ElementRef, Html, Selector};
 
 use super::{length, style};
@@ -28,7 +29,7 @@ pub(super) struct Sheet {
     /// Weakest first.
     rules: Vec<Rule>,
     /// The rules by what their elements must have.
-    index: HashMap<Key, Vec<u32>>,
+    index: HashMap<Key<'static>, Vec<u32>, RandomState>,
     /// Variables, without a value where several are set.
     variables: HashMap<String, Option<String>>,
     /// Whether the page names a style sheet that is not in the file.
@@ -40,7 +41,7 @@ pub(super) struct Sheet {
 
 struct Rule {
     selector: Selector,
-    key: Key,
+    key: Key<'static>,
     /// Ids, classes and attributes, names: rules with more of them win.
     weight: (usize, usize, usize),
     declarations: String,
@@ -48,14 +49,14 @@ struct Rule {
 
 /// What an element must have for a selector to match.
 #[derive(Clone, PartialEq, Eq, Hash)]
-enum Key {
-    Id(String),
-    Class(String),
-    Name(String),
+enum Key<'k> {
+    Id(Cow<'k, str>),
+    Class(Cow<'k, str>),
+    Name(Cow<'k, str>),
     /// To stand in an element with an id.
-    InId(String),
+    InId(Cow<'k, str>),
     /// To stand in an element with a class.
-    InClass(String),
+    InClass(Cow<'k, str>),
     Any,
 }
 
@@ -195,21 +196,23 @@ impl Sheet {
             return Vec::new();
         };
         let value = element.value();
-        let mut keys = vec![Key::Any, Key::Name(value.name().to_ascii_lowercase())];
-        keys.extend(value.id().map(|id| Key::Id(id.to_owned())));
-        keys.extend(value.classes().map(|class| Key::Class(class.to_owned())));
+        let mut rules: Vec<u32> = Vec::new();
+        let mut add = |key: Key| rules.extend(self.index.get(&key).into_iter().flatten());
+        add(Key::Any);
+        let name = value.name();
+        add(Key::Name(match name.contains(|c: char| c.is_ascii_uppercase()) {
+            true => name.to_ascii_lowercase().into(),
+            false => name.into(),
+        }));
+        value.id().into_iter().for_each(|id| add(Key::Id(id.into())));
+        value.classes().for_each(|class| add(Key::Class(class.into())));
         if self.nested {
             for outer in element.ancestors().filter_map(ElementRef::wrap) {
-                keys.extend(outer.value().id().map(|id| Key::InId(id.to_owned())));
-                keys.extend(outer.value().classes().map(|class| Key::InClass(class.to_owned())));
+                let outer = outer.value();
+                outer.id().into_iter().for_each(|id| add(Key::InId(id.into())));
+                outer.classes().for_each(|class| add(Key::InClass(class.into())));
             }
         }
-        let mut rules: Vec<u32> = keys
-            .iter()
-            .filter_map(|key| self.index.get(key))
-            .flatten()
-            .copied()
-            .collect();
         rules.sort_unstable();
         rules.dedup();
         self.comparisons.set(self.comparisons.get() + rules.len());
@@ -282,7 +285,7 @@ fn bracket(text: &str) -> &str {
 
 /// What elements must have for a selector to match: of the last of its parts, the first id, else class; else those of a part that the
 /// element stands in; else its name.
-fn key(selector: &str) -> Key {
+fn key(selector: &str) -> Key<'static> {
     if selector.contains('\\') {
         return Key::Any;
     }
@@ -317,7 +320,7 @@ fn key(selector: &str) -> Key {
 }
 
 /// The first id of one part of a selector, else its first class, else its name.
-fn own_key(part: &str) -> Key {
+fn own_key(part: &str) -> Key<'static> {
     let name = |text: &str| -> String {
         text.chars()
             .take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '_') || !c.is_ascii())
@@ -330,10 +333,10 @@ fn own_key(part: &str) -> Key {
     };
     let own = name(part).to_ascii_lowercase();
     match (behind('#'), behind('.')) {
-        (Some(id), _) => Key::Id(id),
-        (None, Some(class)) => Key::Class(class),
+        (Some(id), _) => Key::Id(id.into()),
+        (None, Some(class)) => Key::Class(class.into()),
         _ if own.is_empty() => Key::Any,
-        _ => Key::Name(own),
+        _ => Key::Name(own.into()),
     }
 }
 

@@ -352,7 +352,7 @@ pub(super) fn is_tiny(size: f32) -> bool {
 
 /// Declarations without comments and escapes.
 fn plain(style: &str) -> Cow<'_, str> {
-    if !style.contains("/*") && !style.contains('\\') {
+    if !style.bytes().any(|byte| matches!(byte, b'*' | b'\\')) {
         return Cow::Borrowed(style);
     }
     let mut plain = String::with_capacity(style.len());
