@@ -1573,3 +1573,15 @@ fn figures_beside_a_label_between_figures_and_a_label_alone_may_be_those_of_the_
     assert_eq!(row(&table, "administrative_licenses").replace([' ', '·'], ""), "");
     assert_eq!(row(&table, "administrative_penalties"), "39 42 99");
 }
+
+#[test]
+fn a_row_with_the_words_of_another_takes_no_place_between_its_neighbours() {
+    let (_, table) = applications(
+        "一、本年新收政府信息公开申请数量\t11\t1\t2\t3\t4\t5\t26\n\
+         （一）予以公开\t8\t1\t0\t0\t0\t0\t9\n\
+         （二）予以公开\t7\t2\t0\t0\t0\t0\t9\n\
+         1.属于国家秘密\t4\t0\t0\t1\t0\t0\t5\n",
+    );
+    assert_eq!(row(&table, "partially_granted").replace([' ', '·'], ""), "");
+    assert_eq!(row(&table, "denied.state_secret"), "4 0 0 1 0 0 5");
+}

@@ -401,12 +401,16 @@ impl Axis {
         })
     }
 
-    /// How far any resemblance goes, for a label that is too damaged to match by itself. With another ordinal, or with a
-    /// difference that changes the meaning, it is another row.
+    /// How far any resemblance goes, for a label that is too damaged to match by itself. With another ordinal, with the words of another
+    /// row, or with a difference that changes the meaning, it is another row.
     pub fn resemblance(&self, word: &Word, target: usize) -> f32 {
         let target = &self.targets[target];
         let label = &word.label;
         if label.ordinal.is_some() && target.ordinal.is_some() && label.ordinal != target.ordinal {
+            return 0.0;
+        }
+        let says = |target: &Target| target.wordings.contains(&label.full);
+        if !says(target) && self.targets.iter().any(says) {
             return 0.0;
         }
         let wordings = target
