@@ -1585,3 +1585,13 @@ fn a_row_with_the_words_of_another_takes_no_place_between_its_neighbours() {
     assert_eq!(row(&table, "partially_granted").replace([' ', '·'], ""), "");
     assert_eq!(row(&table, "denied.state_secret"), "4 0 0 1 0 0 5");
 }
+
+#[test]
+fn a_label_in_one_cell_with_the_end_of_its_groups_name_is_known_by_its_own_number_and_words() {
+    let (_, table) = applications(
+        "一、本年新收政府信息公开申请数量\n11 1 2 3 4 5 26\n二、上年结转政府信息公开申请数量\n6 0 0 0 0 7 13\n\
+         三、本年（二）部分公开\n4 0 0 1 0 0 5\n度办理（三）其他人的权益\n3 0 0 1 0 0 4\n",
+    );
+    assert_eq!(row(&table, "partially_granted"), "4 0 0 1 0 0 5");
+    assert_eq!(row(&table, "denied.process_information"), "· · · · · · ·");
+}

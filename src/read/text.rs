@@ -133,7 +133,8 @@ fn parse_lines(text: &str, first: u32, document: &mut Document) {
         }
         let separator = separator(lines[at].text);
         let Some(separator) = separator.filter(|s| !is_byline(lines[at].text, *s)) else {
-            let (text, count) = broken::number(&lines[at..]).unwrap_or((lines[at].text.into(), 1));
+            let before = lines[..at].iter().rfind(|line| !line.text.trim().is_empty());
+            let (text, count) = broken::number(before, &lines[at..]).unwrap_or((lines[at].text.into(), 1));
             let text = &text;
             paragraph(Line { text, ..lines[at] }, document);
             at += count;

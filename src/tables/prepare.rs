@@ -9,8 +9,9 @@ use super::align::{Candidate, Candidates};
 use super::lexicon::{EXACT, TableAxes, Word, word};
 use super::rows::{Row, RowCell, Source};
 use super::run_on;
-use crate::document::{Block, Document};
+use crate::document::{Block, Document, GridKind};
 use crate::forms;
+use crate::text::label::Label;
 
 /// A paragraph of this many characters between two rows parts them.
 const LONG_PROSE: usize = 120;
@@ -30,6 +31,8 @@ pub(super) struct RowLabel {
     pub word: Rc<Word>,
     /// How many cells of the next row are the rest of it, which stands below the values.
     pub below: usize,
+    /// Whether words before it in its cell were left out, which may be those of the group that it belongs to.
+    pub inner: bool,
 }
 
 /// A row with its possible labels.
@@ -109,10 +112,27 @@ fn labels(row: &Row, next: Option<&Row>) -> Vec<RowLabel> {
         first: cell,
         word: word(c.text),
         below: 0,
+        inner: false,
+    };
+    let inner = |cell: usize| {
+        Some(RowLabel {
+            cell,
+            first: cell,
+            word: word(behind_group(row.cells[cell].text)?),
+            below: 0,
+            inner: true,
+        })
     };
     let words = row.cells.iter().enumerate().filter(|(_, cell)| cell.is_text());
-    if row.source != Source::Stream {
-        return words.map(single).collect();
+    match row.source {
+        Source::Grid { kind, .. } => {
+            let guessed = kind == GridKind::Aligned;
+            return words
+                .flat_map(|word| [Some(single(word)), guessed.then(|| inner(word.0)).flatten()])
+                .flatten()
+                .collect();
+        }
+        Source::Stream => {}
     }
     // In a stream the label is what stands right before the values and their unit, over as many lines as it takes, but not beyond an
     // ordinal.
@@ -137,6 +157,7 @@ fn labels(row: &Row, next: Option<&Row>) -> Vec<RowLabel> {
                 first,
                 word,
                 below: 0,
+                inner: false,
             },
         );
         if begins {
@@ -147,7 +168,22 @@ fn labels(row: &Row, next: Option<&Row>) -> Vec<RowLabel> {
         .iter()
         .flat_map(|label| next.into_iter().flat_map(|next| with_words_below(row, label, next)))
         .collect();
-    longer.into_iter().chain(labels).collect()
+    longer.into_iter().chain(labels).chain(inner(last)).collect()
+}
+
+/// What stands behind the name of a group in one cell with it, as where nothing but a little space parts two columns of labels: the text
+/// from its last ordinal on, `4.保护第三方合法权益` of `（三）不 4.保护第三方合法权益`.
+fn behind_group(text: &str) -> Option<&str> {
+    let begins = |(at, c): &(usize, char)| {
+        let before = text[..*at]
+            .chars()
+            .next_back()
+            .filter(|before| !before.is_ascii_digit());
+        let may_begin = c.is_ascii_digit() || matches!(c, '（' | '(');
+        before.is_some() && may_begin && Label::parse(&text[*at..]).ordinal.is_some()
+    };
+    let (at, _) = text.char_indices().filter(begins).last()?;
+    Some(&text[at..])
 }
 
 /// A label with the words that stand below its values, as where the text of a page has a line for each line of a cell.
@@ -167,6 +203,7 @@ fn with_words_below(row: &Row, label: &RowLabel, next: &Row) -> Vec<RowLabel> {
             first: label.first,
             word: word(text),
             below: index + 1,
+            inner: false,
         })
     });
     longer.collect()
@@ -212,7 +249,9 @@ impl Prepared<'_> {
             let cell = candidate.cell;
             let has_values = self.row.cells[cell + 1..].iter().any(|cell| cell.reading.is_value());
             let mut found = axes.rows.matches(&candidate.word, &left);
-            if candidate.below > 0 {
+            if candidate.inner {
+                found.retain(|found| found.score > EXACT);
+            } else if candidate.below > 0 {
                 found.retain(|found| found.score >= EXACT);
                 continues |= !found.is_empty();
             } else if continues {

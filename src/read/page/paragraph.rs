@@ -94,7 +94,9 @@ impl Measure {
         if self.is_one_title(before, line) {
             return true;
         }
-        if before.parted || line.parted || is_whole_heading(before, line) {
+        // Sentences end with a mark: a number alone on its line stands for itself.
+        let is_number = line.text.chars().all(chars::is_numeric);
+        if before.parted || line.parted || is_number || is_whole_heading(before, line) {
             return false;
         }
         let (above, here) = (self.margins(before), self.margins(line));
@@ -250,5 +252,17 @@ mod tests {
         ];
         let measure = Measure::of(broken.iter());
         assert!(measure.continues(&broken[0], &broken[1]));
+    }
+
+    #[test]
+    fn a_number_alone_on_its_line_is_no_part_of_the_label_above() {
+        let lines = [
+            line("没有现成信息需要另行制作", 100.0, 144.0),
+            line("127", 120.0, 20.0),
+            line("补正后申请内容仍不明确的", 140.0, 144.0),
+            line("危及三安全一稳定的信息等", 160.0, 144.0),
+        ];
+        let measure = Measure::of(lines.iter());
+        assert!(!measure.continues(&lines[0], &lines[1]));
     }
 }

@@ -5,17 +5,27 @@
 
 use super::Line;
 
+/// The ordinals of rows have a digit or two and a point.
+const LONGEST_ORDINAL: usize = 3;
 /// A number is broken over at most about this many lines.
 const NUMBER_LINES: usize = 12;
 
 /// A number or an ordinal that was broken over lines at its marks, as where `48`, `.` and `739` were set one by one; and how many
-/// lines it takes.
-pub(super) fn number(lines: &[Line]) -> Option<(String, usize)> {
+/// lines it takes. Digits with a point behind a line of words, `before`, may be the ordinal of those words: with the digits below they
+/// stay two lines, which are no number.
+pub(super) fn number(before: Option<&Line>, lines: &[Line]) -> Option<(String, usize)> {
     let text = |index: usize| lines.get(index).map_or("", |line| line.text.trim());
     let begins = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
     let is_number = |text: &str| begins(text) && text.chars().all(|c| c.is_ascii_digit() || ",，.．".contains(c));
     if !is_number(text(0)) {
         return None;
+    }
+    let is_ordinal = text(0).len() <= LONGEST_ORDINAL && text(0).ends_with('.');
+    let names = |line: &Line| {
+        line.text.contains(char::is_alphabetic) && !line.text.trim().ends_with(|c: char| c.is_ascii_digit())
+    };
+    if is_ordinal && before.is_some_and(names) && is_number(text(1)) {
+        return Some((format!("{}\n{}", text(0), text(1)), 2));
     }
     let (mut number, mut count) = (text(0).to_owned(), 1);
     while count < NUMBER_LINES {
@@ -99,7 +109,8 @@ mod tests {
         let mut whole = Vec::new();
         let mut at = 0;
         while at < lines.len() {
-            let (text, count) = number(&lines[at..]).unwrap_or((lines[at].text.into(), 1));
+            let before = at.checked_sub(1).map(|before| &lines[before]);
+            let (text, count) = number(before, &lines[at..]).unwrap_or((lines[at].text.into(), 1));
             whole.push(text);
             at += count;
         }
@@ -118,6 +129,9 @@ mod tests {
         ] {
             assert_eq!(lines(text), ["9", "74,112.5", "规章"], "{text:?}");
         }
+        // An ordinal that a font of its own set behind its words, and the figure below; below a figure it is one.
+        assert_eq!(lines("重复申请\n2.\n41\n7"), ["重复申请", "2.\n41", "7"]);
+        assert_eq!(lines("政府集中采购\n9\n2.\n41"), ["政府集中采购", "9", "2.41"]);
         assert_eq!(lines("74\n112\n7\n,\n12"), ["74", "112", "7", ",", "12"]);
     }
 

@@ -16,30 +16,78 @@ use crate::document::GridKind;
 const RULES: f64 = 8.0;
 /// Gap, in em, that parts two columns in a row.
 const GAP: f64 = 0.9;
+/// Gap, in em, that parts two columns of numbers.
+const CLOSE: f64 = 0.2;
 /// Fewest rows of a table without any line.
 const ROWS: usize = 3;
 /// Share of the cells right of the labels that have to hold figures where no line is drawn.
 const FIGURES: f64 = 0.6;
 
 /// A stretch of a row without a wide gap.
+#[derive(Clone)]
 pub(super) struct Part<'g> {
     pub from: f64,
     pub to: f64,
     pub glyphs: Vec<&'g Glyph>,
 }
 
+impl<'g> Part<'g> {
+    fn of(glyphs: &[&'g Glyph]) -> Self {
+        Part {
+            from: glyphs.first().map_or(0.0, |glyph| glyph.bbox.x0),
+            to: glyphs.iter().map(|glyph| glyph.bbox.x1).fold(0.0, f64::max),
+            glyphs: glyphs.to_vec(),
+        }
+    }
+}
+
 /// A row as its parts.
+#[derive(Clone)]
 pub(super) struct Line<'g> {
     pub bbox: Rect,
     pub size: f64,
     pub parts: Vec<Part<'g>>,
 }
 
-impl Line<'_> {
+impl<'g> Line<'g> {
     /// What it says.
     pub fn text(&self) -> String {
         let glyphs = self.parts.iter().flat_map(|part| &part.glyphs);
         glyphs.map(|glyph| glyph.character).collect()
+    }
+
+    /// The line with its numbers parted where no more than a space stands between them, too.
+    fn finer(&self) -> Line<'g> {
+        let is_one = |before: &&Glyph, after: &&Glyph| {
+            let digits = chars::is_digit(before.character) && chars::is_digit(after.character);
+            !digits || text::gap(before, after) == text::Gap::None
+        };
+        let parts = self.parts.iter().flat_map(|part| match is_figure(part) {
+            true => part.glyphs.chunk_by(is_one).map(Part::of).collect(),
+            false => vec![part.clone()],
+        });
+        Line {
+            parts: parts.collect(),
+            ..*self
+        }
+    }
+
+    /// The line with those of its parts as one that stand in one column.
+    fn on(&self, columns: &[(f64, f64)]) -> Line<'g> {
+        let place = |part: &Part<'_>| covered(part, columns);
+        let parts = self.parts.chunk_by(|one, next| place(one) == place(next));
+        let joined = parts.map(|parts| {
+            Part::of(
+                &parts
+                    .iter()
+                    .flat_map(|part| part.glyphs.iter().copied())
+                    .collect::<Vec<_>>(),
+            )
+        });
+        Line {
+            parts: joined.collect(),
+            ..*self
+        }
     }
 }
 
@@ -153,14 +201,42 @@ fn columns(lines: &[&Line<'_>]) -> Vec<(f64, f64)> {
     clusters(parts.map(|part| (part.from, part.to)), size)
 }
 
+/// The same where numbers stand no more than a space apart. Two stretches are one column where few lines say that they are two, or where
+/// the digits behind the space may be the thousands of a number in every line.
+fn finer_columns(lines: &[Line<'_>]) -> Vec<(f64, f64)> {
+    let parts = || lines.iter().flat_map(|line| &line.parts);
+    let size = lines.iter().map(|line| line.size).fold(f64::MAX, f64::min);
+    let mut found = stretches(parts().map(|part| (part.from, part.to)), CLOSE * size);
+    let mut at = 1;
+    while at < found.len() {
+        let inside = |column: (f64, f64)| parts().filter(move |part| part.from < column.1 && part.to > column.0);
+        let (before, column) = (found[at - 1], found[at]);
+        let is_near = column.0 - before.1 < GAP * size;
+        let are_few = inside(before).count() < ROWS || inside(column).count() < ROWS;
+        let are_thousands = || inside(column).all(|part| part.glyphs.len() == 3 && is_figure(part));
+        if is_near && (are_few || are_thousands()) {
+            found[at - 1].1 = column.1.max(before.1);
+            found.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+    found
+}
+
 /// Joins stretches that overlap, or nearly so for characters of a size.
-pub(super) fn clusters(stretches: impl Iterator<Item = (f64, f64)>, size: f64) -> Vec<(f64, f64)> {
-    let mut stretches: Vec<(f64, f64)> = stretches.collect();
+pub(super) fn clusters(found: impl Iterator<Item = (f64, f64)>, size: f64) -> Vec<(f64, f64)> {
+    stretches(found, 0.3 * size)
+}
+
+/// Joins stretches between which there is less than a gap.
+fn stretches(found: impl Iterator<Item = (f64, f64)>, gap: f64) -> Vec<(f64, f64)> {
+    let mut stretches: Vec<(f64, f64)> = found.collect();
     stretches.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut clusters: Vec<(f64, f64)> = Vec::new();
     for (from, to) in stretches {
         match clusters.last_mut() {
-            Some(cluster) if from < cluster.1 + 0.3 * size => cluster.1 = cluster.1.max(to),
+            Some(cluster) if from < cluster.1 + gap => cluster.1 = cluster.1.max(to),
             _ => clusters.push((from, to)),
         }
     }
@@ -169,8 +245,9 @@ pub(super) fn clusters(stretches: impl Iterator<Item = (f64, f64)>, size: f64) -
 
 /// Runs of rows whose figures stand below each other.
 fn unruled(lines: &[Line<'_>], used: &[bool], page: usize) -> Vec<(Table, Vec<u32>)> {
+    let finer: Vec<Line<'_>> = lines.iter().map(Line::finer).collect();
     let tabular =
-        |index: usize| !used[index] && lines[index].parts.len() > 1 && lines[index].parts[1..].iter().any(is_figure);
+        |index: usize| !used[index] && finer[index].parts.len() > 1 && finer[index].parts[1..].iter().any(is_figure);
     let mut tables = Vec::new();
     let mut start = 0;
     while start < lines.len() {
@@ -182,8 +259,8 @@ fn unruled(lines: &[Line<'_>], used: &[bool], page: usize) -> Vec<(Table, Vec<u3
             + start;
         if end - start >= ROWS {
             // Headers have no figures: they are taken along where they keep to the columns.
-            let body: Vec<&Line<'_>> = lines[start..end].iter().collect();
-            let columns = columns(&body);
+            let columns = finer_columns(&finer[start..end]);
+            let body: Vec<Line<'_>> = finer[start..end].iter().map(|line| line.on(&columns)).collect();
             let keeps = |line: &Line<'_>| {
                 line.parts.len() > 1 && line.parts.iter().all(|part| covered(part, &columns).is_some())
             };
@@ -203,7 +280,7 @@ fn unruled(lines: &[Line<'_>], used: &[bool], page: usize) -> Vec<(Table, Vec<u3
             let cells = body.iter().map(|line| line.parts.len() - 1).sum::<usize>() as f64;
             let enough = columns.len() > 2 || columns.len() == 2 && end - start > ROWS;
             if enough && figures >= FIGURES * cells {
-                let all: Vec<&Line<'_>> = lines[start - above..end].iter().collect();
+                let all: Vec<&Line<'_>> = lines[start - above..start].iter().chain(&body).collect();
                 tables.push(table(&all, &columns, None, page));
             }
         }
@@ -364,6 +441,22 @@ pub(super) mod tests {
         ]);
         assert_eq!(texts(&glyphs, &[])[0], ["内容", "制发", "废止"]);
         assert_eq!(texts(&glyphs, &[])[3], ["其他", "7", "2"]);
+    }
+
+    #[test]
+    fn columns_of_numbers_a_space_apart_are_two_but_not_where_thousands_may_stand_behind_the_space() {
+        let rows = |last: [&'static str; 3]| {
+            let rows = [("规章", "1931"), ("文件", "2569"), ("其他", "3088")]
+                .into_iter()
+                .zip(last);
+            let rows: Vec<[(&str, f64); 3]> = rows
+                .map(|((label, first), last)| [(label, 0.0), (first, 60.0), (last, 83.0)])
+                .collect();
+            let rows: Vec<&[(&str, f64)]> = rows.iter().map(|row| &row[..]).collect();
+            texts(&glyphs(&rows), &[])
+        };
+        assert_eq!(rows(["14714", "26", "813"])[0], ["规章", "1931", "14714"]);
+        assert!(rows(["714", "260", "813"]).is_empty());
     }
 
     #[test]
