@@ -499,6 +499,17 @@ mod tests {
                 Some("青禾县水务局"),
                 Some(2021),
             ),
+            (
+                "青禾县水务局（2021年）政府信息公开工作年度报告",
+                Some("青禾县水务局"),
+                Some(2021),
+            ),
+            (
+                "青禾县水务局二0二一年政府信息公开工作年度报告",
+                Some("青禾县水务局"),
+                Some(2021),
+            ),
+            ("青禾县水务局二O二一年度信息公开年报", Some("青禾县水务局"), Some(2021)),
         ] {
             let title = parse(line).unwrap_or_default();
             assert_eq!((title.agency.as_deref(), title.year), (agency, year), "{line}");

@@ -135,8 +135,18 @@ pub(super) fn agency(text: &str) -> Option<String> {
     }
     let plausible =
         (2..=40).contains(&text.chars().count()) && text.chars().all(|c| !c.is_ascii_punctuation() || "()".contains(c));
-    (plausible && !text.contains(['《', '》', '“', '”']) && !stands_for_a_name(text) && !acts(text))
-        .then(|| text.to_owned())
+    (plausible
+        && !text.contains(['《', '》', '“', '”'])
+        && !stands_for_a_name(text)
+        && !acts(text)
+        && !ends_in_time(text))
+    .then(|| text.to_owned())
+}
+
+/// Whether words end in a time or a number, as where a year is printed in a way that is not known: `二0二二年`, `2O22`, `第十四届`.
+fn ends_in_time(text: &str) -> bool {
+    let in_digit = text.ends_with(|c: char| c.is_ascii_digit());
+    in_digit || ["年", "年度", "年份", "届", "个"].iter().any(|end| text.ends_with(end))
 }
 
 fn trim(text: &str) -> &str {
@@ -145,7 +155,8 @@ fn trim(text: &str) -> &str {
         text = text.strip_prefix(prefix).unwrap_or(text);
     }
     let text = text.trim_start_matches(|c: char| c.is_ascii_digit() || "、.:：()_-《".contains(c));
-    text.trim_end_matches(['的', '《', '-', '_', '、'])
+    // What stands in brackets behind the name is not of it.
+    text.trim_end_matches(['的', '《', '-', '_', '、', '(', '（'])
 }
 
 /// Whether the words do something instead of naming somebody. 区发展和改革局 and 县市场监督管理委员会 hold none of the words.
@@ -225,6 +236,9 @@ mod tests {
             "现将本局",
             "上年",
             "年度",
+            "青禾县水务局22年",
+            "青禾县水务局2O22",
+            "青禾县水务局第十四届",
         ] {
             assert_eq!(agency(words), None, "{words}");
         }

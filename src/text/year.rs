@@ -45,6 +45,11 @@ pub fn squeeze(text: &str) -> String {
                 han.push(c);
                 continue;
             }
+            // A zero of another kind between Chinese numerals: 二0二一年, 二O二一年.
+            '0' | 'O' | 'o' | '０' | 'Ｏ' | 'О' if !han.is_empty() => {
+                han.push(c);
+                continue;
+            }
             _ if han.is_empty() => {}
             '年' if digits(&han).len() == 4 && !han.contains('十') => out.push_str(&digits(&han)),
             '月' | '日' if small(&han).is_some() => out.push_str(&small(&han).unwrap_or_default().to_string()),
@@ -62,7 +67,7 @@ pub fn squeeze(text: &str) -> String {
 
 fn digit(c: char) -> Option<u32> {
     match c {
-        '〇' | '○' | '零' => Some(0),
+        '〇' | '○' | '零' | '0' | 'O' | 'o' | '０' | 'Ｏ' | 'О' => Some(0),
         _ => "一二三四五六七八九".chars().position(|d| d == c).map(|d| d as u32 + 1),
     }
 }
