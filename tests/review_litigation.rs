@@ -340,6 +340,24 @@ fn outcomes_broken_over_two_lines_of_a_table_with_pipes_have_not_slipped_aside()
 }
 
 #[test]
+fn rows_with_names_of_their_own_are_no_proceedings_by_their_order() {
+    let cells = |texts: &str| texts.split('\t').map(|text| format!("<td>{text}")).collect::<String>();
+    let rows = |[first, second, third]: [&str; 3]| {
+        let report = report_of_2023(&format!(
+            "<p>四、政府信息公开行政复议、行政诉讼情况</p><table><tr><td>类别{header}<tr><td>{first}{}<tr><td>{second}{}<tr><td>{third}{}</table>",
+            cells("1\t2\t3\t4\t10"),
+            cells("5\t6\t7\t8\t26"),
+            cells("9\t10\t11\t12\t42"),
+            header = cells(OUTCOMES),
+        ));
+        let table = report.tables.review_litigation;
+        table.map(|table| row(&table, "litigation_direct")).unwrap_or_default()
+    };
+    assert_eq!(rows(["行政复议", "未经复议直接起诉", "复议后起诉"]), "5 6 7 8 26");
+    assert_eq!(rows(["行政复议", "一审", "二审"]).replace([' ', '·'], ""), "");
+}
+
+#[test]
 fn lawsuits_without_borders_are_read_only_where_each_digit_is_a_number() {
     let header = "行政复议行政诉讼未经复议直接起诉复议后起诉结果维持结果纠正其他结果尚未审结总计\
                   结果维持结果纠正其他结果尚未审结总计结果维持结果纠正其他结果尚未审结总计";

@@ -1595,3 +1595,55 @@ fn a_label_in_one_cell_with_the_end_of_its_groups_name_is_known_by_its_own_numbe
     assert_eq!(row(&table, "partially_granted"), "4 0 0 1 0 0 5");
     assert_eq!(row(&table, "denied.process_information"), "· · · · · · ·");
 }
+
+#[test]
+fn figures_below_words_that_say_something_else_are_not_placed_by_their_number() {
+    let labels = [
+        "一、本年新收政府信息公开申请数量",
+        "二、上年结转政府信息公开申请数量",
+        "（一）予以公开",
+        "（七）总计",
+    ];
+    let read = |header: &str| {
+        let cells = |texts: &str| texts.split('\t').map(|text| format!("<td>{text}")).collect::<String>();
+        let rows = labels.map(|label| format!("<tr><td>{label}{}", cells("1\t2\t3\t4\t5\t6\t21")));
+        let report = page(&format!(
+            "<table><tr><td>项目{}{}</table>",
+            cells(header),
+            rows.concat()
+        ));
+        let table = report.tables.applications;
+        table.map(|table| row(&table, "new")).unwrap_or_default()
+    };
+    // Nothing is said.
+    assert_eq!(
+        read("数据1\t数据2\t数据3\t数据4\t数据5\t数据6\t数据7"),
+        "1 2 3 4 5 6 21"
+    );
+    assert_eq!(
+        read("市本级\t青禾县\t石桥区\t临澜市\t昀泽县\t东岭区\t合计").replace([' ', '·'], ""),
+        ""
+    );
+    assert_eq!(
+        read("网络\t信函\t当面\t传真\t邮件\t电话\t总计").replace([' ', '·'], ""),
+        ""
+    );
+    let decisions = |header: &str| {
+        let report = page(&format!(
+            "<table><tr><td colspan=2>第二十条第（六）项<tr><td>信息内容<td>{header}<tr><td>行政处罚<td>7<tr><td>行政强制<td>3</table>"
+        ));
+        let table = report.tables.proactive_disclosure;
+        table
+            .map(|table| row(&table, "administrative_penalties"))
+            .unwrap_or_default()
+    };
+    assert_eq!(decisions("本年处理决定数量"), "7");
+    for header in [
+        "上年处理决定数量",
+        "历年处理决定数量",
+        "2021年处理决定数量",
+        "本年不予处理决定数量",
+    ] {
+        assert_eq!(decisions(header).replace([' ', '·'], ""), "", "{header}");
+    }
+}

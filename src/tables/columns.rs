@@ -47,6 +47,8 @@ pub(super) struct Header {
     lowest: Vec<HeaderCell>,
     /// Slots of names that are no columns of the form.
     foreign: Vec<(usize, usize)>,
+    /// The words of the lowest row without figures that name no column, in the block that they stand in.
+    unnamed: (Option<usize>, Vec<HeaderCell>),
     /// Whether its rows are of different widths, or a border stands inside a name.
     ragged: bool,
     /// Whether it names a column of another form, so that counting columns would tell nothing.
@@ -129,7 +131,10 @@ impl Header {
         let (cells, foreign): (Vec<HeaderCell>, Vec<HeaderCell>) =
             lowest.iter().cloned().partition(|cell| (words.is_name)(&cell.word));
         let of_other_form = foreign.iter().any(|cell| (words.is_foreign)(&cell.word));
+        let unnamed = foreign.iter().filter(|cell| !(words.is_part)(&cell.word));
+        let unnamed = (Some(block), unnamed.cloned().collect());
         if cells.is_empty() && !of_other_form {
+            self.unnamed = unnamed;
             return false;
         }
         if self.block != Some(block) || !continues {
@@ -138,6 +143,7 @@ impl Header {
                 ..Header::default()
             };
         }
+        self.unnamed = unnamed;
         self.of_other_form |= of_other_form;
         self.ragged |= self.sequence.last().is_some_and(|above| above.width != width);
         self.ragged |= row.cells.iter().any(|cell| closes_more(cell.text));
@@ -336,7 +342,7 @@ impl Header {
         if is_filled_up(row, label, &cells, shape) || is_trimmed && shape.doubts_trimming() {
             return None;
         }
-        if named < band.len() && total_comes_early(row, &cells) {
+        if named < band.len() && (total_comes_early(row, &cells) || self.says_otherwise(row, &cells, band)) {
             return None;
         }
         if slots && named < band.len() && self.contradicts(row, cells[0], &columns) {
@@ -365,6 +371,24 @@ impl Header {
             placed.cells[column] = Some(cell);
         }
         Some(placed)
+    }
+
+    /// Whether words above the values of a row of a grid say that they are others than the columns of the band: one of them means something
+    /// else, or half of them resemble none.
+    fn says_otherwise(&self, row: &Row, cells: &[usize], band: &Axis) -> bool {
+        let is_here = matches!(row.source, Source::Grid { block, .. } if self.unnamed.0 == Some(block));
+        if !is_here || is_aligned(row) {
+            return false;
+        }
+        let above = |cell: &usize| {
+            let value = &row.cells[*cell];
+            let mut words = self.unnamed.1.iter();
+            words.find(|word| (word.start..word.start + word.span).contains(&value.start))
+        };
+        let words: Vec<&Word> = cells.iter().filter_map(above).map(|cell| &*cell.word).collect();
+        let is_strange = |word: &&&Word| is_han(&word.label.bare) && !band.resembles(word);
+        words.iter().any(|word| band.means_otherwise(word))
+            || cells.len() > 1 && words.iter().filter(is_strange).count() * 2 >= cells.len()
     }
 
     /// The names that hold for a row: slot by slot where slots line up, else one after the other.
@@ -617,6 +641,11 @@ fn total_comes_early(row: &Row, cells: &[usize]) -> bool {
     let number = |cell: &usize| row.cells[*cell].reading.value.map_or(Decimal::ZERO, |number| number.0);
     let sum: Decimal = cells[..last].iter().map(number).sum();
     sum == number(&cells[last]) && cells[..last].iter().filter(|cell| !number(cell).is_zero()).count() > 1
+}
+
+/// Whether a text is two or more Chinese characters and nothing else.
+fn is_han(text: &str) -> bool {
+    text.chars().count() > 1 && text.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
 }
 
 /// Whether the borders of a row's cells are guessed, so that an empty cell may be none.

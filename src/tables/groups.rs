@@ -29,6 +29,8 @@ const CAPTION_BLOCKS: usize = 3;
 const DAMAGED: f64 = 0.75;
 /// Labels of a row that holds the figures of all rows.
 const TOTALS: [&str; 5] = ["合计", "总计", "共计", "总数", "汇总"];
+/// Labels of a row that say nothing of whose figures it holds.
+const NAMELESS: [&str; 5] = ["", "数量", "件数", "案件数", "办理结果"];
 
 /// Values that were found with the order of the outcomes above them.
 struct Found {
@@ -307,7 +309,20 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
                 continue;
             }
             let caption = || names.caption(input.document, row.blocks().start);
-            vec![named.or(above.first().copied()).or_else(caption)]
+            let group = named.or(above.first().copied()).or_else(caption);
+            // The order tells nothing of a row with a name of its own: 一审, 二审.
+            let is_name = |cell: &RowCell| {
+                let label = Label::parse(cell.text).bare;
+                cell.is_text()
+                    && !names_outcome(cell)
+                    && !NAMELESS.contains(&label.as_str())
+                    && !TOTALS.contains(&label.as_str())
+            };
+            if group.is_none() && row.source != Source::Stream && row.cells.iter().any(is_name) {
+                unclear.push(index);
+                continue;
+            }
+            vec![group]
         } else {
             let starts = header.names_over(row).iter().step_by(outcomes.len());
             let starts: Vec<usize> = starts.map(|name| name.start).collect();

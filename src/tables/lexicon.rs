@@ -17,6 +17,7 @@ use crate::text::label::{Label, Ordinal};
 use crate::text::normalize::fold;
 use crate::text::numeral::Unit;
 use crate::text::words::WordList;
+use crate::text::year;
 
 /// Below this a label does not match at all.
 pub(super) const THRESHOLD: f32 = 0.7;
@@ -26,6 +27,8 @@ pub(super) const STRONG: f32 = 0.95;
 pub(super) const EXACT: f32 = 1.0;
 /// A label cut at a page break, or with words added behind it: below [`STRONG`], so that an exact rival wins.
 const CUT: f32 = 0.85;
+/// Texts that are less alike have nothing in common but a character or two.
+const ALIKE: f64 = 0.34;
 /// Edits weigh so much that even one keeps a slip below [`EXACT`].
 const SLIP: f32 = 0.98;
 /// The same ordinal, or the group beside it, confirms a label by this much.
@@ -420,6 +423,19 @@ impl Axis {
         wordings
             .map(|wording| strsim::normalized_levenshtein(&label.full, wording) as f32)
             .fold(0.0, f32::max)
+    }
+
+    /// Whether a text is like the wording of a row or column, far as it may be from it.
+    pub fn resembles(&self, word: &Word) -> bool {
+        let mut wordings = self.targets.iter().flat_map(|target| &target.wordings);
+        wordings.any(|wording| strsim::normalized_levenshtein(&word.label.bare, wording) >= ALIKE)
+    }
+
+    /// Whether a text has a year, or outside brackets, which explain, a word that makes another label of every wording.
+    pub fn means_otherwise(&self, word: &Word) -> bool {
+        let Label { full, bare, .. } = &word.label;
+        let mut wordings = self.targets.iter().flat_map(|target| &target.wordings);
+        !year::named(full).is_empty() || wordings.all(|wording| meaning::differs(bare, wording))
     }
 
     /// What ordinal and groups add or take away.
