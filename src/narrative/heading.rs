@@ -1,6 +1,7 @@
 //! The headings above a sentence, as far as they say what it is about.
 
 use super::quantity::quantity_at;
+use super::time::speaks_of_another_year;
 use crate::text::label::{OrdinalStyle, split_ordinal};
 use crate::text::opening::begins_sentence;
 
@@ -36,6 +37,16 @@ impl Headings {
         self.levels[level] = rest[..length].to_owned();
         self.levels[level + 1..].iter_mut().for_each(String::clear);
         rest[length..].trim_start_matches(['。', ':', ';', ','])
+    }
+
+    /// Whether the innermost heading that names a year names another than that of the report: 2017年办理情况.
+    pub fn speak_of_another_year(&self, year: Option<i32>) -> bool {
+        let mut said = self
+            .levels
+            .iter()
+            .rev()
+            .filter_map(|heading| speaks_of_another_year(heading, year));
+        said.next().unwrap_or(false)
     }
 
     /// The headings, the main one first.

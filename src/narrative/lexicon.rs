@@ -51,6 +51,7 @@ pub(super) mod told {
 #[serde(deny_unknown_fields)]
 struct File {
     words: BTreeMap<String, Vec<String>>,
+    others: Others,
     bodies: Bodies,
     topics: Vec<Topic>,
     figures: Vec<Figure>,
@@ -72,6 +73,18 @@ pub(super) struct Bodies {
     pub territories: Vec<String>,
     /// Words of several bodies: 各乡镇.
     pub groups: Vec<String>,
+}
+
+/// Words of what is no business of a report, or not of the body alone.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Others {
+    pub businesses: Vec<String>,
+    pub applicants: Vec<String>,
+    /// Words that make a number one of many: 每个乡镇2名,
+    pub every: Vec<String>,
+    /// unless one of these follows.
+    pub not_every: Vec<String>,
 }
 
 /// What a pattern is about, and how a sentence shows that it is.
@@ -204,6 +217,7 @@ pub(super) struct Lexicon {
     pub set: RegexSet,
     pub zeros: Vec<NonePattern>,
     pub bodies: &'static Bodies,
+    pub others: &'static Others,
 }
 
 static SOURCE: LazyLock<File> = LazyLock::new(|| embedded(toml::from_str(FILE).map_err(|error| error.to_string())));
@@ -300,6 +314,7 @@ impl Lexicon {
             patterns,
             zeros,
             bodies: &file.bodies,
+            others: &file.others,
         })
     }
 

@@ -19,7 +19,7 @@ use crate::text::normalize::fold;
 use heading::Headings;
 use scope::Reporter;
 use sentence::{Context, read};
-use time::Clock;
+use time::{Clock, speaks_of_another_year};
 
 pub use lexicon::{Figure, figures as stated_figures};
 
@@ -68,6 +68,7 @@ struct Place<'a> {
     printed: &'a str,
     paragraph: &'a Paragraph,
     earlier: &'a str,
+    of_another_year: bool,
 }
 
 struct Prose<'a> {
@@ -82,25 +83,31 @@ impl Prose<'_> {
         let mut said = Clock::default();
         let sentences = sentences(&paragraph.text);
         let mut earlier = String::new();
+        let mut of_another_year = self.headings.speak_of_another_year(self.reporter.year);
         for printed in &sentences {
             if printed.is_empty() || printed.len() > LONGEST {
                 continue;
             }
             // A full-width comma ends a clause; a half-width one may stand inside a number.
-            let folded = fold(&printed.replace('，', "；"));
+            let folded = fold(&without_marks(&printed.replace('，', "；")));
             let mut rest = self.headings.take(&folded, sentences.len() == 1);
             if rest.len() < folded.len() {
                 // A heading may run into the next one: 二、主动公开政府信息情况（一）数量.
                 rest = self.headings.take(rest, false);
+            }
+            if rest.len() < folded.len() {
+                of_another_year = self.headings.speak_of_another_year(self.reporter.year);
             }
             if worth_reading(rest) {
                 let place = Place {
                     printed,
                     paragraph,
                     earlier: &earlier,
+                    of_another_year,
                 };
                 self.sentence(rest, &place, &mut said);
             }
+            of_another_year = speaks_of_another_year(rest, self.reporter.year).unwrap_or(of_another_year);
             rest.clone_into(&mut earlier);
         }
     }
@@ -110,6 +117,7 @@ impl Prose<'_> {
             printed,
             paragraph,
             earlier,
+            of_another_year,
         } = *place;
         let context = Context {
             lexicon: lexicon::lexicon(),
@@ -117,6 +125,8 @@ impl Prose<'_> {
             headings: &self.headings,
             said: *said,
             earlier,
+            of_another_year,
+            stated: &self.figures,
         };
         let sentence = read(folded, &context, said);
         self.figures
@@ -137,6 +147,11 @@ impl Prose<'_> {
             }),
         );
     }
+}
+
+/// A text in which raised digits, the marks of footnotes, join no number: 31¹件 is not 311件. A number that holds one counts nothing.
+fn without_marks(text: &str) -> String {
+    text.replace(['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'], "\u{fffd}")
 }
 
 /// The sentences of a paragraph. Where a report was saved on one line, a heading begins a sentence too.

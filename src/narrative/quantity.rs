@@ -53,7 +53,7 @@ pub(super) fn quantity_at(text: &str, at: usize) -> Option<Quantity> {
     let (length, value, units) = if first.is_ascii_digit() {
         let (length, value) = digits(rest);
         (length, value?, UNITS)
-    } else if is_numeral(first) && !text[..digits_at].ends_with('第') {
+    } else if is_numeral(first) && !is_led(&text[..digits_at], first) {
         let length = rest.chars().take_while(|c| is_numeral(*c)).map(char::len_utf8).sum();
         (length, numeral(&rest[..length])?.into(), UNITS_OF_NUMERALS)
     } else {
@@ -127,19 +127,28 @@ fn is_numeral(c: char) -> bool {
     )
 }
 
-/// Value of a Chinese numeral below 10,000.
+/// Whether what stands before a numeral makes it an ordinal, the rest of a number or a guess: 第三, 1万二千, 数十, 上百.
+fn is_led(before: &str, first: char) -> bool {
+    let guess = matches!(first, '十' | '百' | '千') && before.ends_with(['数', '几', '上']);
+    guess
+        || before
+            .ends_with(|c: char| is_numeral(c) || c.is_ascii_digit() || matches!(c, '第' | '万' | '亿' | '点' | '.'))
+}
+
+/// Value of a Chinese numeral below 10,000. Two digits side by side are a guess (三四十, 七八) or digits one by one (二三一): no value.
 fn numeral(text: &str) -> Option<i64> {
-    let mut total = 0;
-    let mut digit = None;
+    let (mut total, mut digit, mut lowest, mut gap) = (0, None, 10_000, false);
     for c in text.chars() {
         let place = match c {
             '十' => 10,
             '百' => 100,
             '千' => 1000,
-            '零' | '〇' => {
-                digit = Some(0);
+            '零' | '〇' if total > 0 && digit.is_none() && !gap => {
+                gap = true;
                 continue;
             }
+            '零' | '〇' => return (text.chars().count() == 1).then_some(0),
+            _ if digit.is_some() => return None,
             '两' => {
                 digit = Some(2);
                 continue;
@@ -149,9 +158,15 @@ fn numeral(text: &str) -> Option<i64> {
                 continue;
             }
         };
-        total += digit.take().filter(|digit| *digit > 0).unwrap_or(1) * place;
+        if place >= lowest {
+            return None;
+        }
+        (lowest, gap) = (place, false);
+        total += digit.take().unwrap_or(1) * place;
     }
-    Some(total + digit.unwrap_or(0))
+    // 一百二 may be 102 or 120.
+    let short = digit.is_some() && lowest > 10 && total > 0 && !gap;
+    (!short).then_some(total + digit.unwrap_or(0))
 }
 
 #[cfg(test)]
@@ -182,6 +197,14 @@ mod tests {
             ("2022年,12件", &["12件"]),
             ("三件和十二宗以及一百零五件", &["3件", "12宗", "105件"]),
             ("占34.9%,第一件大事,一个平台", &[]),
+            (
+                "三四十件,七八件,数十件,二三一件,一〇五件,几百件,三万二千件,3千件,一百二件",
+                &[],
+            ),
+            (
+                "零件,十二件,一百一十件,一千零三件,二百二十五件",
+                &["0件", "12件", "110件", "1003件", "225件"],
+            ),
             ("经费1.5万元", &["1.5万元"]),
         ] {
             let found: Vec<_> = quantities(text);

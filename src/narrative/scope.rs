@@ -117,5 +117,33 @@ fn names(text: &str, agency: &str) -> bool {
     let (text, agency) = (plain(text), plain(agency));
     let shorter =
         text.chars().count() >= 2 && (agency.ends_with(&text) || text.chars().count() >= 3 && agency.contains(&text));
-    shorter || text.ends_with(&agency)
+    shorter || text.ends_with(&agency) || is_kind_of(&text, &agency) || shortens(&text, &agency)
+}
+
+/// Bodies that act for a territory, at the end of their names.
+const ACTING: &[&str] = &["管理委员会", "管委会", "办事处", "政府"];
+
+/// An agency without what only says that it acts for a territory: 石桥街道 of 石桥街道办事处.
+fn territory_of(agency: &str) -> &str {
+    let mut acting = ACTING.iter();
+    acting.find_map(|end| agency.strip_suffix(end)).unwrap_or(agency)
+}
+
+/// Whether a text says what kind of body the agency is, as which it speaks of itself: 街道, 镇机关.
+fn is_kind_of(text: &str, agency: &str) -> bool {
+    let kind = text.strip_suffix("机关").unwrap_or(text);
+    let territory = territory_of(agency);
+    matches!(kind, "街道" | "镇" | "乡" | "区" | "县" | "市") && territory != agency && territory.ends_with(kind)
+}
+
+/// Whether a text is the end of the agency's name with characters left out: 交警支队 and 交通警察支队, 高新区 and 高新技术产业开发区.
+/// A name that begins with a territory (市政府) may be that of the body above it.
+fn shortens(text: &str, agency: &str) -> bool {
+    let territory = territory_of(agency);
+    let mut rest = territory.chars().rev();
+    let in_order = text.chars().rev().all(|c| rest.any(|other| other == c));
+    text.chars().count() >= 3
+        && !text.starts_with(['省', '市', '区', '县', '州', '盟', '旗', '镇', '乡'])
+        && territory.chars().last() == text.chars().last()
+        && in_order
 }

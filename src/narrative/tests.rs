@@ -729,3 +729,236 @@ fn outcomes_are_those_of_the_dispute_before_them() {
         assert_eq!(described(text), expected, "{text}");
     }
 }
+
+#[test]
+fn a_number_of_bodies_or_of_a_share_is_no_number_of_applications() {
+    for text in [
+        "收到政府信息公开申请的12个单位均按期答复。",
+        "受理政府信息公开申请的3个部门已答复。",
+        "收到的政府信息公开申请中有12件涉及征地。",
+    ] {
+        assert_eq!(described(text), [""; 0], "{text}");
+    }
+    let penalties = "主动公开31条行政处罚信息。";
+    assert_eq!(under("二、主动公开政府信息情况", penalties), [""; 0]);
+    let expected = ["applications.new 3 whole year"];
+    assert_eq!(described("收到3个政府信息公开申请。"), expected);
+}
+
+#[test]
+fn what_is_told_of_another_year_is_not_of_the_year() {
+    let (figures, _) = below(
+        "（一）2011年办理情况",
+        "收到政府信息公开申请31件。",
+        "砚浦县民政局",
+        2012,
+    );
+    assert_eq!(in_words(&figures), [""; 0]);
+    for text in [
+        "（一）2011年办理情况。收到政府信息公开申请31件，答复30件。",
+        "回顾2011年，我县信息公开工作取得成效。全年收到政府信息公开申请31件，答复30件。",
+        "与上年对比：上年收到政府信息公开申请31件，答复30件，予以公开20件，结转1件。",
+        "2010年、2011年、2012年我市分别收到政府信息公开申请211件、305件、412件。",
+        "去年和今年收到政府信息公开申请31件和12件。",
+    ] {
+        assert_eq!(described(text), [""; 0], "{text}");
+    }
+    for (text, expected) in [
+        (
+            "去年和今年收到政府信息公开申请43件。",
+            "applications.new 43 whole period",
+        ),
+        (
+            "回顾2011年，我县工作取得成效。2012年收到政府信息公开申请31件。",
+            "applications.new 31 whole year",
+        ),
+        (
+            "与2011年相比，申请有所增加。全年收到政府信息公开申请31件。",
+            "applications.new 31 whole year",
+        ),
+    ] {
+        assert_eq!(described(text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn a_stock_is_not_of_the_year() {
+    let open = "二、主动公开政府信息情况";
+    for (heading, text, expected) in [
+        (
+            open,
+            "主动公开政府信息5231条，今年新增231条。",
+            "disclosure.total 5231 whole open",
+        ),
+        (
+            open,
+            "主动公开政府信息5231条，其中2012年231条，2011年5000条。",
+            "disclosure.total 5231 whole open",
+        ),
+        (
+            open,
+            "网站主动公开政府信息总量达5231条，本年度新增331条。",
+            "disclosure.channels.website 5231 whole open",
+        ),
+        (
+            open,
+            "政府网站主动公开政府信息5231条，其中本年新增231条。",
+            "disclosure.channels.website 5231 whole open",
+        ),
+        (
+            open,
+            "主动公开政府信息总数5231条，比上年末增加231条。",
+            "disclosure.total 5231 whole open",
+        ),
+        (
+            "三、依申请公开情况",
+            "总计收到政府信息公开申请120件，其中今年31件。",
+            "applications.new 120 whole open",
+        ),
+        (
+            "三、依申请公开情况",
+            "收到政府信息公开申请120件，其中2012年31件、2011年89件。",
+            "applications.new 120 whole open",
+        ),
+        (
+            "三、依申请公开情况",
+            "系统运行以来，收到政府信息公开申请120件。",
+            "applications.new 120 whole cumulative",
+        ),
+        (
+            "三、依申请公开情况",
+            "今年以来，收到政府信息公开申请12件，比去年增加3件。",
+            "applications.new 12 whole year",
+        ),
+    ] {
+        assert_eq!(under(heading, text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn one_number_of_several_is_not_that_of_all_together() {
+    for text in [
+        "因政府信息公开引发的行政复议、行政诉讼分别为3件、5件。",
+        "政府信息公开行政复议及行政诉讼案件数分别是3件及5件。",
+        "依申请公开答复中，予以公开和部分公开12件、3件。",
+    ] {
+        assert_eq!(described(text), [""; 0], "{text}");
+    }
+    let opened = under("二、主动公开政府信息情况", "主动公开政府信息231件5231条。");
+    assert_eq!(opened, [""; 0]);
+}
+
+#[test]
+fn reviews_and_lawsuits_that_are_not_on_disclosure_are_no_figures() {
+    let heading = "五、因政府信息公开申请行政复议、提起行政诉讼的情况";
+    for text in [
+        "办理行政复议案件120件，其中涉及政府信息公开的3件。",
+        "行政复议案件120件，其中涉及政府信息公开3件。",
+        "县政府办理行政复议案件31件，行政应诉案件12件。",
+        "配合市政府办理行政复议3件、行政诉讼2件。",
+    ] {
+        assert_eq!(under(heading, text), [""; 0], "{text}");
+    }
+    assert_eq!(
+        under(
+            heading,
+            "未因信息公开被提起行政复议。全年我局被提起行政复议12件、行政诉讼15件。"
+        ),
+        ["review_litigation.review 0 whole year"]
+    );
+    assert_eq!(
+        under(heading, "收到行政复议申请2件。"),
+        ["review_litigation.review 2 whole year"]
+    );
+}
+
+#[test]
+fn numbers_of_other_businesses_are_no_figures_and_no_part_of_one() {
+    for (text, expected) in [
+        (
+            "收到信访件120件、政府信息公开申请31件，办结150件。",
+            &["applications.new 31 whole year"][..],
+        ),
+        (
+            "收到政府信息公开申请31件；12345热线工单2310件，办结2300件。",
+            &["applications.new 31 whole year"],
+        ),
+        ("建议提案答复31件，其中予以公开20件，不予公开11件。", &[]),
+        ("受理申请2310件，其中行政许可2300件。", &[]),
+        (
+            "受理申请2310件，其中政府信息公开申请10件。",
+            &["applications.new 10 whole year"],
+        ),
+        ("全年受理各类申请2310件。", &[]),
+        (
+            "收到政府信息公开申请31件，其中涉及征地12件，答复30件。",
+            &[
+                "applications.new 31 whole year",
+                "applications.results_total 30 whole year",
+            ],
+        ),
+    ] {
+        assert_eq!(described(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn guesses_in_numerals_and_digits_with_raised_marks_are_no_figures() {
+    for text in [
+        "收到政府信息公开申请三四十件。",
+        "收到政府信息公开申请七八件。",
+        "收到政府信息公开申请数十件。",
+        "收到政府信息公开申请二三一件。",
+        "收到政府信息公开申请31¹件。",
+    ] {
+        assert_eq!(described(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn what_each_of_many_has_is_not_what_all_have() {
+    for text in [
+        "全县每个乡镇配备政府信息公开专职人员2名，兼职人员3名。",
+        "全县每个单位举办政府信息公开培训班1次。",
+        "每村（社区）设立政府信息公开查阅点1处。",
+        "每月收到政府信息公开申请3件。",
+    ] {
+        assert_eq!(under("六、组织机构", text), [""; 0], "{text}");
+    }
+    let text = "对每件申请认真办理，共收到政府信息公开申请12件。";
+    assert_eq!(described(text), ["applications.new 12 whole year"]);
+}
+
+#[test]
+fn a_bracket_parts_no_body_from_its_number() {
+    for (text, scope) in [
+        ("乡镇（街道）收到政府信息公开申请31件。", "part"),
+        ("全县（不含乡镇）收到政府信息公开申请31件。", "part"),
+        ("全县（含乡镇）收到政府信息公开申请31件。", "whole"),
+    ] {
+        let expected = [format!("applications.new 31 {scope} year")];
+        assert_eq!(described_of("清源县人民政府", text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_channel_that_is_spoken_of_may_have_what_follows() {
+    let text = "官方微博粉丝31万人，公开信息2310条。";
+    assert_eq!(under("二、主动公开政府信息情况", text), [""; 0]);
+}
+
+#[test]
+fn a_body_speaks_of_itself_by_its_kind_and_shorter() {
+    for (agency, name, scope) in [
+        ("石桥街道办事处", "街道", "whole"),
+        ("砚浦县公安局交通警察支队", "交警支队", "whole"),
+        ("砚浦县石桥镇人民政府", "镇机关", "whole"),
+        ("砚浦市高新技术产业开发区管委会", "高新区", "whole"),
+        ("砚浦市云溪区人民政府", "市政府", "part"),
+        ("砚浦县人民政府", "镇机关", "part"),
+    ] {
+        let text = format!("{name}共收到政府信息公开申请8件。");
+        let expected = [format!("applications.new 8 {scope} year")];
+        assert_eq!(described_of(agency, &text), expected, "{agency}: {name}");
+    }
+}

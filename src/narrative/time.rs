@@ -12,8 +12,10 @@ use crate::text::set::CharSet;
 /// What a word of time says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Time {
-    /// The year of the report: 2022年, 今年, 全年.
+    /// The year of the report: 2022年, 今年.
     Now,
+    /// The year that is spoken of, which is that of the report unless another was named: 全年, 当年.
+    Year,
     /// The year before it: 去年, 上年.
     Last,
     /// The year after it: 下年.
@@ -26,8 +28,10 @@ pub(super) enum Time {
     Period,
     /// Until a date, from nobody knows when: 截至2022年底.
     Until,
-    /// All years so far: 历年, 以来.
+    /// All years so far: 历年, 自…以来.
     Ever,
+    /// 以来 without its beginning: 系统运行以来.
+    Since,
     /// 累计, which may be of the year or of all years.
     SoFar,
 }
@@ -45,9 +49,11 @@ static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"|(?P<part>上半年|下半年|前半年|第?[一二三四1-4]季度|前[一二三]季度|[0-9]{1,2}月份?(?:[0-9]{1,2}日)?|年初|当月|本月)",
         r"|(?P<last>去年度?|上一?年度?|上个年度|往年|以前年度|前年)",
         r"|(?P<next>下一?年度?|下个年度|次年度?|明年|来年)",
-        r"|(?P<now>今年|本年度?|全年度?|当年|年内|年度)",
-        r"|(?P<lately>(?:近|最近|过去)[两二三四五六七八九十几0-9]{1,2}年来?|十[一二三四]五\W?(?:规划)?(?:期间|时期|以来))",
+        r"|(?P<now>今年|本年度?|一年以?来)",
+        r"|(?P<year_spoken_of>全年度?|当年|年内|年度)",
+        r"|(?P<lately>(?:近|最近|过去)[两二三四五六七八九十几0-9]{1,2}年来?|近年来?|十[一二三四]五\W?(?:规划)?(?:期间|时期|以来))",
         r"|(?P<ever>历年来?|(?:自|从)[^,;。]{0,30}?以来)",
+        r"|(?P<since>以来)",
         r"|(?P<sofar>累计)",
         r")"
     ))
@@ -55,7 +61,7 @@ static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// First characters of words of time, so that most places need no look.
-static STARTS: CharSet = CharSet::new("0123456789截到目至迄自从上下前第当本去往以次明来今全年历累近最过十");
+static STARTS: CharSet = CharSet::new("0123456789截到目至迄自从上下前第当本去往以次明来今全年历累近最过十一");
 
 /// The word of time that a folded text begins with, and its length.
 pub(super) fn time_at(text: &str, year: Option<i32>) -> Option<(Time, usize)> {
@@ -107,6 +113,8 @@ pub(super) fn time_at(text: &str, year: Option<i32>) -> Option<(Time, usize)> {
         () if is("last") => Time::Last,
         () if is("next") => Time::Next,
         () if is("now") => Time::Now,
+        () if is("year_spoken_of") => Time::Year,
+        () if is("since") => Time::Since,
         () if is("ever") => Time::Ever,
         () => Time::SoFar,
     };
@@ -118,6 +126,11 @@ impl Time {
     pub fn is_beside(self) -> bool {
         matches!(self, Time::Last | Time::Next)
     }
+
+    /// Whether it is one year that is named, or years.
+    pub fn is_a_year(self) -> bool {
+        matches!(self, Time::Now | Time::Last | Time::Next | Time::Other | Time::Period)
+    }
 }
 
 /// What the words of time of a sentence have said so far.
@@ -125,25 +138,46 @@ impl Time {
 pub(super) struct Clock {
     frame: Option<Time>,
     so_far: bool,
+    /// Whether what stands before the sentence speaks of another year.
+    era: bool,
 }
 
 impl Clock {
+    /// A clock that has heard nothing in a sentence; `era` says that what stands before it speaks of another year.
+    pub fn new(era: bool) -> Self {
+        Clock {
+            era,
+            ..Clock::default()
+        }
+    }
+
     /// Hears the next word of time.
     pub fn hear(&mut self, time: Time) {
         match time {
             Time::SoFar => self.so_far = true,
+            Time::Year if self.era && self.frame.is_none() => self.so_far = false,
             time => {
-                *self = Clock {
-                    frame: Some(time),
-                    so_far: false,
-                }
+                let frame = match time {
+                    Time::Year => Time::Now,
+                    Time::Since => Time::Ever,
+                    time => time,
+                };
+                (self.frame, self.so_far) = (Some(frame), false);
             }
         }
     }
 
     /// Whether the last year that was named is another than that of the report.
     pub fn is_of_another_year(&self) -> bool {
-        matches!(self.frame, Some(Time::Last | Time::Next | Time::Other))
+        match self.frame {
+            Some(frame) => matches!(frame, Time::Last | Time::Next | Time::Other),
+            None => self.era,
+        }
+    }
+
+    /// Whether the year of the report was named.
+    pub fn is_dated(&self) -> bool {
+        self.frame == Some(Time::Now)
     }
 
     /// The basis of a number here; none where the sentence leaves it open. `said` is what the paragraph said before the sentence.
@@ -157,4 +191,26 @@ impl Clock {
             _ => Some(Basis::Year),
         }
     }
+}
+
+/// How a sentence or a heading speaks of another year that it begins with.
+const REVIEWING: &[&str] = &["回顾", "回首", "在"];
+/// Words of sentences that only compare with another year, or count on from it.
+const COMPARING: &[&str] = &["比", "较", "对照", "结转", "以来"];
+
+/// Whether a folded sentence or heading speaks of another year than that of the report; `None` where it says of none.
+pub(super) fn speaks_of_another_year(text: &str, year: Option<i32>) -> Option<bool> {
+    let mut starts = text.char_indices().map(|(at, _)| at);
+    if starts.any(|at| time_at(&text[at..], year).is_some_and(|(time, _)| time == Time::Now)) {
+        return Some(false);
+    }
+    if COMPARING.iter().any(|word| text.contains(word)) {
+        return None;
+    }
+    let word = REVIEWING.iter().find(|word| text.starts_with(**word));
+    let rest = &text[word.map_or(0, |word| word.len())..];
+    let (time, length) = time_at(rest, year)?;
+    // 2011年5月 is when something happened.
+    let is_dated = rest[length..].starts_with(|c: char| c.is_ascii_digit());
+    (!is_dated && (time == Time::Last || word.is_some() && time == Time::Other)).then_some(true)
 }

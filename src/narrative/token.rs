@@ -67,7 +67,7 @@ fn token_at(text: &str, at: usize, c: char, year: Option<i32>, lexicon: &Lexicon
     }
     if let Some((time, length)) = time_at(&text[at..], year) {
         let class = match time {
-            Time::Now => told::NOW,
+            Time::Now | Time::Year => told::NOW,
             Time::Last => told::LAST,
             Time::Next => told::NEXT,
             _ => told::TIME,

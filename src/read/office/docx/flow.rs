@@ -46,11 +46,24 @@ struct Paragraph {
     /// Look that runs have of the paragraph's style.
     look: Look,
     plain: bool,
+    /// Whether the last text is raised, and whether it is a mark behind a number.
+    raised: bool,
+    mark: bool,
 }
 
 impl Paragraph {
+    /// Adds a text. Digits that are raised behind a number that is not are written as they look, so that they never join it.
     fn push(&mut self, text: &str, look: Look) {
-        self.text.text.push_str(text);
+        let is_raised = look.raised == Some(true);
+        let joins = !self.raised && self.text.text.ends_with(|c: char| c.is_ascii_digit());
+        self.mark = is_raised && (self.mark || joins);
+        self.raised = is_raised;
+        let marks = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+        let drawn = |c: char| {
+            let digit = c.to_digit(10).filter(|_| self.mark);
+            digit.and_then(|digit| marks.get(digit as usize)).copied().unwrap_or(c)
+        };
+        self.text.text.extend(text.chars().map(drawn));
         self.plain |= look.bold != Some(true) && !text.trim().is_empty();
     }
 }

@@ -11,6 +11,9 @@ const ANCESTORS: usize = 24;
 /// Level that means running text, from 0.
 const BODY: u8 = 9;
 
+/// How many half points above its line a text stands that is raised; what is less makes up for the height of a font.
+const RAISED_FROM: i32 = 6;
+
 /// What a run or a style says of characters; `None` where it says nothing.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Look {
@@ -20,6 +23,8 @@ pub(super) struct Look {
     pub hidden: Option<bool>,
     /// Struck out.
     pub struck: Option<bool>,
+    /// Above the line, as the mark of a footnote is.
+    pub raised: Option<bool>,
 }
 
 impl Look {
@@ -31,6 +36,10 @@ impl Look {
                 "w:b" => look.bold = Some(is_on(property)),
                 "w:vanish" => look.hidden = Some(is_on(property)),
                 "w:strike" | "w:dstrike" => look.struck = Some(is_on(property) || look.struck == Some(true)),
+                "w:vertAlign" => look.raised = Some(value(property) == Some("superscript")),
+                "w:position" if look.raised.is_none() => {
+                    look.raised = number::<i32>(Some(property)).map(|height| height >= RAISED_FROM);
+                }
                 _ => {}
             }
         }
@@ -43,6 +52,7 @@ impl Look {
             bold: self.bold.or(outer.bold),
             hidden: self.hidden.or(outer.hidden),
             struck: self.struck.or(outer.struck),
+            raised: self.raised.or(outer.raised),
         }
     }
 }

@@ -307,3 +307,24 @@ fn a_damaged_part_beside_the_text_costs_a_diagnostic_and_the_main_part_an_error(
     let error = read(&bytes("<w:document><w:body>", "<a/>")).unwrap_err().to_string();
     assert!(error.contains("word/document.xml"), "{error}");
 }
+
+#[test]
+fn raised_digits_behind_a_number_do_not_join_it() {
+    let run = |look: &str, text: &str| format!("<w:r><w:rPr>{look}</w:rPr><w:t>{text}</w:t></w:r>");
+    let superscript = r#"<w:vertAlign w:val="superscript"/>"#;
+    for (look, first, text) in [
+        (superscript, "", "收到31¹件"),
+        (r#"<w:position w:val="8"/>"#, "", "收到31¹件"),
+        (r#"<w:position w:val="2"/>"#, "", "收到311件"),
+        (r#"<w:position w:val="8"/>"#, r#"<w:position w:val="8"/>"#, "收到311件"),
+    ] {
+        let body = format!(
+            "<w:p>{}{}{}{}</w:p>",
+            run("", "收到"),
+            run(first, "31"),
+            run(look, "1"),
+            run("", "件")
+        );
+        assert_eq!(lines(&read_body(&body)), [text], "{look}");
+    }
+}
