@@ -887,7 +887,7 @@ fn numbers_of_other_businesses_are_no_figures_and_no_part_of_one() {
         ("受理申请2310件，其中行政许可2300件。", &[]),
         (
             "受理申请2310件，其中政府信息公开申请10件。",
-            &["applications.new 10 whole year"],
+            &["applications.new 10 part year"],
         ),
         ("全年受理各类申请2310件。", &[]),
         (
