@@ -1615,7 +1615,11 @@ fn figures_below_words_that_say_something_else_are_not_placed_by_their_number() 
         let table = report.tables.applications;
         table.map(|table| row(&table, "new")).unwrap_or_default()
     };
-    // Nothing is said.
+    // Nothing is said, or nothing of columns.
+    assert_eq!(
+        read("本年新收件数\t上年结转件数\t予以公开\t部分公开\t不予公开\t结转下年度\t总计"),
+        "1 2 3 4 5 6 21"
+    );
     assert_eq!(
         read("数据1\t数据2\t数据3\t数据4\t数据5\t数据6\t数据7"),
         "1 2 3 4 5 6 21"

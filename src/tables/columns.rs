@@ -386,6 +386,15 @@ impl Header {
             words.find(|word| (word.start..word.start + word.span).contains(&value.start))
         };
         let words: Vec<&Word> = cells.iter().filter_map(above).map(|cell| &*cell.word).collect();
+        // Names of rows above the values of rows are a mistake, and say nothing.
+        if words
+            .iter()
+            .filter(|word| super::is_row_label(&word.label.full))
+            .count()
+            > 1
+        {
+            return false;
+        }
         let is_strange = |word: &&&Word| is_han(&word.label.bare) && !band.resembles(word);
         words.iter().any(|word| band.means_otherwise(word))
             || cells.len() > 1 && words.iter().filter(is_strange).count() * 2 >= cells.len()

@@ -182,7 +182,7 @@ fn behind_group(text: &str) -> Option<&str> {
         let may_begin = c.is_ascii_digit() || matches!(c, '（' | '(');
         before.is_some() && may_begin && Label::parse(&text[*at..]).ordinal.is_some()
     };
-    let (at, _) = text.char_indices().filter(begins).last()?;
+    let (at, _) = text.char_indices().rfind(begins)?;
     Some(&text[at..])
 }
 
