@@ -68,6 +68,9 @@ fn page_of(content: String) -> Vec<u8> {
 }
 
 const KINDS: &[Kind] = &[
+    ("text: a label of brackets", 20_000, |count| {
+        text(&["|\n项目|\n", &"（".repeat(count), "|\n1|\n2|\n3|\n"].concat(), 1)
+    }),
     ("text: headers of table 4", 400, |n| text(OUTCOMES, n)),
     ("text: table 1", 300, |n| {
         text(

@@ -310,7 +310,7 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
             }
             let caption = || names.caption(input.document, row.blocks().start);
             let group = named.or(above.first().copied()).or_else(caption);
-            // The order tells nothing of a row with a name of its own: 一审, 二审.
+            // A row with another name (一审, 二审) has no place in the order.
             let is_name = |cell: &RowCell| {
                 let label = Label::parse(cell.text).bare;
                 cell.is_text()

@@ -11,10 +11,13 @@ use super::rows::{Row, RowCell, Source};
 use super::run_on;
 use crate::document::{Block, Document, GridKind};
 use crate::forms;
-use crate::text::label::Label;
+use crate::text::label::split_ordinal;
+use crate::text::normalize::fold;
 
 /// A paragraph of this many characters between two rows parts them.
 const LONG_PROSE: usize = 120;
+/// An ordinal with its brackets and its mark has no more characters.
+const LONGEST_ORDINAL: usize = 8;
 /// A label in a stream is broken over at most this many lines.
 const LABEL_LINES: usize = 6;
 /// A label belongs to at most this many groups, whose labels stand left of it; forms have two.
@@ -124,15 +127,10 @@ fn labels(row: &Row, next: Option<&Row>) -> Vec<RowLabel> {
         })
     };
     let words = row.cells.iter().enumerate().filter(|(_, cell)| cell.is_text());
-    match row.source {
-        Source::Grid { kind, .. } => {
-            let guessed = kind == GridKind::Aligned;
-            return words
-                .flat_map(|word| [Some(single(word)), guessed.then(|| inner(word.0)).flatten()])
-                .flatten()
-                .collect();
-        }
-        Source::Stream => {}
+    if let Source::Grid { kind, .. } = row.source {
+        let guessed = kind == GridKind::Aligned;
+        let both = |word: (usize, _)| [Some(single(word)), inner(word.0).filter(|_| guessed)];
+        return words.flat_map(both).flatten().collect();
     }
     // In a stream the label is what stands right before the values and their unit, over as many lines as it takes, but not beyond an
     // ordinal.
@@ -174,14 +172,17 @@ fn labels(row: &Row, next: Option<&Row>) -> Vec<RowLabel> {
 /// What stands behind the name of a group in one cell with it, as where nothing but a little space parts two columns of labels: the text
 /// from its last ordinal on, `4.保护第三方合法权益` of `（三）不 4.保护第三方合法权益`.
 fn behind_group(text: &str) -> Option<&str> {
+    let may_begin = |c: char| c.is_ascii_digit() || matches!(c, '（' | '(');
     let begins = |(at, c): &(usize, char)| {
-        let before = text[..*at]
-            .chars()
-            .next_back()
-            .filter(|before| !before.is_ascii_digit());
-        let may_begin = c.is_ascii_digit() || matches!(c, '（' | '(');
-        before.is_some() && may_begin && Label::parse(&text[*at..]).ordinal.is_some()
+        let before = text[..*at].chars().next_back();
+        let head: String = text[*at..].chars().take(LONGEST_ORDINAL).collect();
+        may_begin(*c)
+            && before.is_some_and(|before| !before.is_ascii_digit())
+            && split_ordinal(&fold(&head)).0.is_some()
     };
+    if text.chars().nth(LONG_PROSE).is_some() {
+        return None;
+    }
     let (at, _) = text.char_indices().rfind(begins)?;
     Some(&text[at..])
 }

@@ -32,11 +32,11 @@ pub(super) struct Part<'g> {
 }
 
 impl<'g> Part<'g> {
-    fn of(glyphs: &[&'g Glyph]) -> Self {
+    fn of(glyphs: Vec<&'g Glyph>) -> Self {
         Part {
             from: glyphs.first().map_or(0.0, |glyph| glyph.bbox.x0),
             to: glyphs.iter().map(|glyph| glyph.bbox.x1).fold(0.0, f64::max),
-            glyphs: glyphs.to_vec(),
+            glyphs,
         }
     }
 }
@@ -63,7 +63,11 @@ impl<'g> Line<'g> {
             !digits || text::gap(before, after) == text::Gap::None
         };
         let parts = self.parts.iter().flat_map(|part| match is_figure(part) {
-            true => part.glyphs.chunk_by(is_one).map(Part::of).collect(),
+            true => part
+                .glyphs
+                .chunk_by(is_one)
+                .map(|glyphs| Part::of(glyphs.to_vec()))
+                .collect(),
             false => vec![part.clone()],
         });
         Line {
@@ -76,14 +80,7 @@ impl<'g> Line<'g> {
     fn on(&self, columns: &[(f64, f64)]) -> Line<'g> {
         let place = |part: &Part<'_>| covered(part, columns);
         let parts = self.parts.chunk_by(|one, next| place(one) == place(next));
-        let joined = parts.map(|parts| {
-            Part::of(
-                &parts
-                    .iter()
-                    .flat_map(|part| part.glyphs.iter().copied())
-                    .collect::<Vec<_>>(),
-            )
-        });
+        let joined = parts.map(|parts| Part::of(parts.iter().flat_map(|part| part.glyphs.iter().copied()).collect()));
         Line {
             parts: joined.collect(),
             ..*self
