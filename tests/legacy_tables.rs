@@ -122,6 +122,15 @@ fn a_unit_of_its_own_cell_holds_for_the_amount_beside_it() {
 }
 
 #[test]
+fn a_count_of_ten_thousands_is_null() {
+    let ones = html(2016, THREE, FORM_2014);
+    let counts = |page: &str| statistics(page).values.0.values().flatten().count();
+    let tens = ones.replacen("<td>条</td>", "<td>万条</td>", 1);
+    assert_ne!(ones, tens);
+    assert_eq!(counts(&tens), counts(&ones) - 1);
+}
+
+#[test]
 fn rows_of_one_label_belong_to_the_block_above_them() {
     let without = |keys: &[&str]| {
         let left = FORM_2014.iter().filter(|row| !keys.contains(&row.0));

@@ -231,7 +231,8 @@ impl<'a> Filler<'a> {
         } else if unit == "元" {
             Some(number).filter(|_| matches!(written.or(header), None | Some(Unit::Yuan)))
         } else {
-            Some(number).filter(|_| matches!(written, None | Some(Unit::Count)))
+            let is_one = header != Some(Unit::OtherCount) || number.0.is_zero();
+            Some(number).filter(|_| is_one && matches!(written, None | Some(Unit::Count)))
         };
         if value.is_none() {
             let message = format!("{:?} has a unit that a figure in {unit} cannot have", cell.text);

@@ -412,6 +412,7 @@ impl<'a> Reader<'a> {
         let words = cells[one.label..].iter().take_while(|cell| !cell.is_filled_value());
         let own = words.filter_map(|cell| word(cell.text).unit).last();
         let unit = |above: Option<Unit>| match (above, own) {
+            (Some(Unit::OtherCount), _) | (_, Some(Unit::OtherCount)) => Some(Unit::OtherCount),
             (Some(above), Some(own)) if above != own => Some(Unit::OtherYuan),
             (above, own) => own.or(above).or(self.caption),
         };

@@ -31,6 +31,8 @@ pub enum Unit {
     OtherYuan,
     /// Any measure word that counts ones: 件, 条, 个, 次, 项, 份, 人, 宗, 篇.
     Count,
+    /// 万条, 千人次 and other multiples of a measure word: they are not converted.
+    OtherCount,
 }
 
 impl Unit {
@@ -46,13 +48,15 @@ impl Unit {
                 .0
                 .checked_mul(Decimal::from(10_000))
                 .map(|v| Number(v.normalize())),
-            Unit::OtherYuan | Unit::Count => None,
+            Unit::OtherYuan | Unit::Count | Unit::OtherCount => None,
         }
     }
 
     /// The unit that a column header names: `采购总金额（单位：万元）`.
     pub fn in_header(folded: &str) -> Option<Unit> {
-        if ["十元", "百元", "千元", "十万元", "百万元", "千万元"]
+        if is_multiple_of_count(folded) {
+            Some(Unit::OtherCount)
+        } else if ["十元", "百元", "千元", "十万元", "百万元", "千万元"]
             .iter()
             .any(|unit| folded.contains(unit))
         {
@@ -73,6 +77,20 @@ impl Unit {
         }
     }
 }
+
+/// Whether a text is, or has in a bracket or behind a colon, a multiple of a measure word: 万条, (百件), (单位:千人次). 第二十条 is none.
+fn is_multiple_of_count(folded: &str) -> bool {
+    let mut words = folded.split(['(', ')', ':', ',', '、']);
+    words.any(|word| {
+        let measure = word.trim_start_matches(['十', '百', '千', '万', '亿']);
+        measure.len() < word.len() && MEASURES.contains(&measure)
+    })
+}
+
+/// Measure words that count ones.
+const MEASURES: [&str; 14] = [
+    "件", "条", "個", "个", "次", "项", "份", "人", "宗", "篇", "件次", "人次", "起", "部",
+];
 
 /// Characters that end the words before 元 which say nothing of how many: 单位元, 金额元, 人民币元, 单位为元.
 const BEFORE_YUAN: &str = "位額额費费幣币計计金款数數为為是以按";
@@ -448,6 +466,11 @@ mod tests {
             ("金额(美元)", Some(Unit::OtherYuan)),
             ("多元化解(人民币元)", Some(Unit::Yuan)),
             ("本年收费金额", None),
+            ("万条", Some(Unit::OtherCount)),
+            ("统计数(百件)", Some(Unit::OtherCount)),
+            ("单位:千人次", Some(Unit::OtherCount)),
+            ("第二十条第(一)项", None),
+            ("主动公开政府信息数(条)", None),
         ] {
             assert_eq!(Unit::in_header(text), unit, "{text}");
         }
