@@ -7,12 +7,16 @@ use super::glyph::Glyph;
 use super::item::{Item, Line};
 use super::table::Table;
 use super::text::{self, Row};
+use crate::forms::is_section_heading;
 
 /// Fewest lines of a page that is searched for columns.
 const LINES: usize = 10;
 
 /// Gap, in em, that running text does not have.
 const CELLS: f64 = 3.0;
+
+/// Rows of labels, at most, between two rows of figures of one table.
+const LABELS: usize = 12;
 
 /// Lines and tables of a page in reading order.
 pub(super) fn items<'g>(
@@ -23,12 +27,30 @@ pub(super) fn items<'g>(
 ) -> Vec<Item> {
     let (upright, other): (Vec<&Glyph>, Vec<&Glyph>) = glyphs.partition(|glyph| glyph.turn == 0 && !glyph.vertical);
     let rows = text::rows(upright);
-    let mut lines: Vec<Line> = match gutter(&rows, width) {
-        Some(x) => columns(rows, x, page),
-        None => rows.iter().map(|row| line(row, page, 0)).collect(),
+    let tabular = tabular(&rows);
+    let free = rows.iter().zip(&tabular).filter(|(_, is_tabular)| !**is_tabular);
+    let mut lines: Vec<Line> = match gutter(&free.map(|(row, _)| row).collect::<Vec<_>>(), width) {
+        Some(x) => columns(rows, &tabular, x, page),
+        None => whole(rows.iter().zip(tabular), page).collect(),
     };
     lines.extend(text::rows(other).iter().map(|row| line(row, page, 0)));
     merge(lines, tables)
+}
+
+/// Which rows are those of a table that no line is drawn for: figures that stand apart at the end of some, labels between them.
+fn tabular(rows: &[Row<'_>]) -> Vec<bool> {
+    let mut tabular = vec![false; rows.len()];
+    let mut last: Option<usize> = None;
+    for (index, row) in rows.iter().enumerate() {
+        if is_section_heading(&row.text(" ")) {
+            last = None;
+        } else if row.figures_at_end() > 1 {
+            let from = last.filter(|last| index - last <= LABELS).unwrap_or(index);
+            tabular[from..=index].fill(true);
+            last = Some(index);
+        }
+    }
+    tabular
 }
 
 /// Puts each table before the first line below its top.
@@ -43,6 +65,21 @@ fn merge(lines: Vec<Line>, tables: Vec<Table>) -> Vec<Item> {
     }
     items.extend(tables.map(Item::Table));
     items
+}
+
+/// Rows that run over the whole page, each with whether it is that of a table.
+fn whole<'r>(rows: impl Iterator<Item = (&'r Row<'r>, bool)>, page: usize) -> impl Iterator<Item = Line> {
+    rows.map(move |(row, is_tabular)| {
+        let line = line(row, page, 0);
+        if !is_tabular {
+            return line;
+        }
+        Line {
+            text: row.cells(),
+            parted: true,
+            ..line
+        }
+    })
 }
 
 fn line(row: &Row<'_>, page: usize, column: u8) -> Line {
@@ -85,7 +122,7 @@ fn head(row: &Row<'_>, size: f64) -> f64 {
 }
 
 /// The x between two columns of text, if the page has two.
-fn gutter(rows: &[Row<'_>], width: f64) -> Option<f64> {
+fn gutter(rows: &[&Row<'_>], width: f64) -> Option<f64> {
     if rows.len() < LINES {
         return None;
     }
@@ -109,7 +146,7 @@ fn gutter(rows: &[Row<'_>], width: f64) -> Option<f64> {
     };
     let both: Vec<(usize, usize)> = rows
         .iter()
-        .map(sides)
+        .map(|row| sides(row))
         .filter(|(left, right)| *left > 7 && *right > 7)
         .collect();
     let only = rows
@@ -138,14 +175,14 @@ fn parts(row: &Row<'_>) -> Vec<(f64, f64)> {
 }
 
 /// Lines of a page with two columns: above and below each line that runs over both, first the left column, then the right.
-fn columns(rows: Vec<Row<'_>>, x: f64, page: usize) -> Vec<Line> {
+fn columns(rows: Vec<Row<'_>>, tabular: &[bool], x: f64, page: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     let (mut left, mut right) = (Vec::new(), Vec::new());
-    for row in rows {
-        if parts(&row).iter().any(|part| part.0 < x && part.1 > x) {
+    for (row, is_tabular) in rows.into_iter().zip(tabular) {
+        if *is_tabular || parts(&row).iter().any(|part| part.0 < x && part.1 > x) {
             lines.append(&mut left);
             lines.append(&mut right);
-            lines.push(line(&row, page, 0));
+            lines.extend(whole([(&row, *is_tabular)].into_iter(), page));
             continue;
         }
         let (before, after): (Vec<&Glyph>, Vec<&Glyph>) = row.glyphs.into_iter().partition(|glyph| glyph.x() < x);
@@ -155,4 +192,65 @@ fn columns(rows: Vec<Row<'_>>, x: f64, page: usize) -> Vec<Line> {
     lines.append(&mut left);
     lines.append(&mut right);
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::grid::tests::glyphs;
+    use super::*;
+
+    fn texts(rows: &[&[(&str, f64)]]) -> Vec<(String, bool)> {
+        let glyphs = glyphs(rows);
+        let items = items(glyphs.iter(), Vec::new(), 0, 200.0);
+        let lines = items.into_iter().filter_map(|item| match item {
+            Item::Line(line) => Some((line.text, line.parted)),
+            Item::Table(_) => None,
+        });
+        lines.collect()
+    }
+
+    #[test]
+    fn the_rows_of_a_table_without_lines_stand_for_themselves_with_their_labels_apart() {
+        let rows: &[&[(&str, f64)]] = &[
+            &[("具体情况见下表，", 0.0), ("另见附件。", 84.0)],
+            &[("予以公开", 0.0), ("12", 110.0), ("3", 126.0)],
+            &[("无法", 0.0), ("本机关不掌", 24.0)],
+            &[("提供", 0.0), ("握信息", 24.0), ("12", 110.0), ("3", 126.0)],
+            &[("以上为本年", 0.0), ("情况。", 54.0)],
+        ];
+        let found = texts(rows);
+        assert_eq!(found[0], ("具体情况见下表，另见附件。".into(), false));
+        assert_eq!(found[1], ("予以公开 12 3".into(), true));
+        assert_eq!(found[2], ("无法 本机关不掌".into(), true));
+        assert_eq!(found[3], ("提供 握信息 12 3".into(), true));
+        assert_eq!(found[4], ("以上为本年情况。".into(), false));
+    }
+
+    #[test]
+    fn letters_pulled_apart_evenly_stay_one_word() {
+        let spread: Vec<(&str, f64)> = vec![
+            ("本", 0.0),
+            ("年", 14.0),
+            ("新", 28.0),
+            ("收", 42.0),
+            ("1", 110.0),
+            ("2", 126.0),
+        ];
+        assert_eq!(texts(&[&spread])[0].0, "本年新收 1 2");
+    }
+
+    #[test]
+    fn the_gaps_of_a_table_do_not_make_two_columns_of_text() {
+        let row: &[(&str, f64)] = &[
+            ("要求提供公开出版", 0.0),
+            ("120", 105.0),
+            ("345", 130.0),
+            ("678", 155.0),
+        ];
+        let found = texts(&vec![row; 14]);
+        assert!(
+            found.iter().all(|(text, _)| text == "要求提供公开出版 120 345 678"),
+            "{found:?}"
+        );
+    }
 }

@@ -115,6 +115,23 @@ fn is_typed(before: &Glyph, after: &Glyph) -> bool {
 impl<'g> Row<'g> {
     /// The text of the line. `apart` is what stands for a wide gap.
     pub(super) fn text(&self, apart: &str) -> String {
+        self.parted(apart, f64::INFINITY)
+    }
+
+    /// The text of a line of cells: a space also where two square characters are further apart than most of the line.
+    pub(super) fn cells(&self) -> String {
+        let pairs = self.printed().zip(self.printed().skip(1));
+        let wide = pairs.filter(|(before, after)| chars::is_wide(before.character) && chars::is_wide(after.character));
+        let mut gaps: Vec<f64> = wide.map(|(before, after)| distance(before, after)).collect();
+        gaps.sort_by(f64::total_cmp);
+        self.parted(
+            " ",
+            gaps.get(gaps.len() / 2).map_or(0.0, |usual| usual.max(0.0)) + SPACE,
+        )
+    }
+
+    /// The text of the line, with a space between two square characters that are further apart than `space`, in em.
+    fn parted(&self, apart: &str, space: f64) -> String {
         let mut text = String::with_capacity(self.glyphs.len() * 3);
         let mut last: Option<&Glyph> = None;
         let mut spaces = 0;
@@ -129,7 +146,7 @@ impl<'g> Row<'g> {
                     Gap::Apart if spaces == 1 && is_typed(before, glyph) => text.push(' '),
                     Gap::Apart => text.push_str(apart),
                     Gap::Space => text.push(' '),
-                    Gap::None if spaces > 0 => text.push(' '),
+                    Gap::None if spaces > 0 || distance(before, glyph) > space => text.push(' '),
                     Gap::None => {}
                 }
             }
@@ -140,6 +157,13 @@ impl<'g> Row<'g> {
             spaces = 0;
         }
         text
+    }
+
+    /// How many numbers that stand apart the line ends in.
+    pub(super) fn figures_at_end(&self) -> usize {
+        let text = self.text(" ");
+        let words = text.rsplit(' ');
+        words.take_while(|word| word.chars().all(chars::is_numeric)).count()
     }
 
     /// Characters that are not spaces.

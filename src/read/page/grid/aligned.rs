@@ -1,7 +1,7 @@
-//! Tables that show their columns by alignment alone: with nothing but horizontal rules (三线表), or with no line at all.
+//! Tables with nothing but horizontal rules (三线表), which show their columns by alignment alone.
 //!
 //! Invariant: a column is a stretch that a gap parts from its neighbours in every row; where rows do not agree on the gaps there
-//! is no table, and the text stays running text.
+//! is no table, and the text stays running text. So does a table without any line: its rows are lines.
 
 use kurbo::Rect;
 
@@ -16,33 +16,15 @@ use crate::document::GridKind;
 const RULES: f64 = 8.0;
 /// Gap, in em, that parts two columns in a row.
 const GAP: f64 = 0.9;
-/// Gap, in em, that parts two columns of numbers.
-const CLOSE: f64 = 0.2;
-/// Fewest rows of a table without any line.
-const ROWS: usize = 3;
-/// Share of the cells right of the labels that have to hold figures where no line is drawn.
-const FIGURES: f64 = 0.6;
 
 /// A stretch of a row without a wide gap.
-#[derive(Clone)]
 pub(super) struct Part<'g> {
     pub from: f64,
     pub to: f64,
     pub glyphs: Vec<&'g Glyph>,
 }
 
-impl<'g> Part<'g> {
-    fn of(glyphs: Vec<&'g Glyph>) -> Self {
-        Part {
-            from: glyphs.first().map_or(0.0, |glyph| glyph.bbox.x0),
-            to: glyphs.iter().map(|glyph| glyph.bbox.x1).fold(0.0, f64::max),
-            glyphs,
-        }
-    }
-}
-
 /// A row as its parts.
-#[derive(Clone)]
 pub(super) struct Line<'g> {
     pub bbox: Rect,
     pub size: f64,
@@ -54,37 +36,6 @@ impl<'g> Line<'g> {
     pub fn text(&self) -> String {
         let glyphs = self.parts.iter().flat_map(|part| &part.glyphs);
         glyphs.map(|glyph| glyph.character).collect()
-    }
-
-    /// The line with its numbers parted where no more than a space stands between them, too.
-    fn finer(&self) -> Line<'g> {
-        let is_one = |before: &&Glyph, after: &&Glyph| {
-            let digits = chars::is_digit(before.character) && chars::is_digit(after.character);
-            !digits || text::gap(before, after) == text::Gap::None
-        };
-        let parts = self.parts.iter().flat_map(|part| match is_figure(part) {
-            true => part
-                .glyphs
-                .chunk_by(is_one)
-                .map(|glyphs| Part::of(glyphs.to_vec()))
-                .collect(),
-            false => vec![part.clone()],
-        });
-        Line {
-            parts: parts.collect(),
-            ..*self
-        }
-    }
-
-    /// The line with those of its parts as one that stand in one column.
-    fn on(&self, columns: &[(f64, f64)]) -> Line<'g> {
-        let place = |part: &Part<'_>| covered(part, columns);
-        let parts = self.parts.chunk_by(|one, next| place(one) == place(next));
-        let joined = parts.map(|parts| Part::of(parts.iter().flat_map(|part| part.glyphs.iter().copied()).collect()));
-        Line {
-            parts: joined.collect(),
-            ..*self
-        }
     }
 }
 
@@ -106,7 +57,6 @@ pub(super) fn find(lines: &[Line<'_>], rules: &[Segment], page: usize) -> Vec<(T
             tables.push(table);
         }
     }
-    tables.extend(unruled(lines, &used, page));
     tables
 }
 
@@ -188,7 +138,7 @@ fn between_rules(
     let columns = columns(if body.is_empty() { &all } else { &body });
     // Lines of form fields and rules around a paragraph have text that fills the line or stands in one place.
     let parted = body.iter().filter(|line| line.parts.len() > 1).count();
-    (columns.len() > 1 && parted * 2 > body.len()).then(|| table(&all, &columns, Some(band), page))
+    (columns.len() > 1 && parted * 2 > body.len()).then(|| table(&all, &columns, band, page))
 }
 
 /// Stretches of x that are parted by a gap in all of the lines.
@@ -198,92 +148,18 @@ fn columns(lines: &[&Line<'_>]) -> Vec<(f64, f64)> {
     clusters(parts.map(|part| (part.from, part.to)), size)
 }
 
-/// The same where numbers stand no more than a space apart. Two stretches are one column where few lines say that they are two, or where
-/// the digits behind the space may be the thousands of a number in every line.
-fn finer_columns(lines: &[Line<'_>]) -> Vec<(f64, f64)> {
-    let parts = || lines.iter().flat_map(|line| &line.parts);
-    let size = lines.iter().map(|line| line.size).fold(f64::MAX, f64::min);
-    let mut found = stretches(parts().map(|part| (part.from, part.to)), CLOSE * size);
-    let mut at = 1;
-    while at < found.len() {
-        let inside = |column: (f64, f64)| parts().filter(move |part| part.from < column.1 && part.to > column.0);
-        let (before, column) = (found[at - 1], found[at]);
-        let is_near = column.0 - before.1 < GAP * size;
-        let are_few = inside(before).count() < ROWS || inside(column).count() < ROWS;
-        let are_thousands = || inside(column).all(|part| part.glyphs.len() == 3 && is_figure(part));
-        if is_near && (are_few || are_thousands()) {
-            found[at - 1].1 = column.1.max(before.1);
-            found.remove(at);
-        } else {
-            at += 1;
-        }
-    }
-    found
-}
-
 /// Joins stretches that overlap, or nearly so for characters of a size.
 pub(super) fn clusters(found: impl Iterator<Item = (f64, f64)>, size: f64) -> Vec<(f64, f64)> {
-    stretches(found, 0.3 * size)
-}
-
-/// Joins stretches between which there is less than a gap.
-fn stretches(found: impl Iterator<Item = (f64, f64)>, gap: f64) -> Vec<(f64, f64)> {
     let mut stretches: Vec<(f64, f64)> = found.collect();
     stretches.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut clusters: Vec<(f64, f64)> = Vec::new();
     for (from, to) in stretches {
         match clusters.last_mut() {
-            Some(cluster) if from < cluster.1 + gap => cluster.1 = cluster.1.max(to),
+            Some(cluster) if from < cluster.1 + 0.3 * size => cluster.1 = cluster.1.max(to),
             _ => clusters.push((from, to)),
         }
     }
     clusters
-}
-
-/// Runs of rows whose figures stand below each other.
-fn unruled(lines: &[Line<'_>], used: &[bool], page: usize) -> Vec<(Table, Vec<u32>)> {
-    let finer: Vec<Line<'_>> = lines.iter().map(Line::finer).collect();
-    let tabular =
-        |index: usize| !used[index] && finer[index].parts.len() > 1 && finer[index].parts[1..].iter().any(is_figure);
-    let mut tables = Vec::new();
-    let mut start = 0;
-    while start < lines.len() {
-        let near =
-            |index: usize| index == start || lines[index].bbox.y0 - lines[index - 1].bbox.y1 < 2.0 * lines[index].size;
-        let end = (start..lines.len())
-            .take_while(|index| tabular(*index) && near(*index))
-            .count()
-            + start;
-        if end - start >= ROWS {
-            // Headers have no figures: they are taken along where they keep to the columns.
-            let columns = finer_columns(&finer[start..end]);
-            let body: Vec<Line<'_>> = finer[start..end].iter().map(|line| line.on(&columns)).collect();
-            let keeps = |line: &Line<'_>| {
-                line.parts.len() > 1 && line.parts.iter().all(|part| covered(part, &columns).is_some())
-            };
-            let above = (0..start)
-                .rev()
-                .take_while(|index| {
-                    !used[*index]
-                        && keeps(&lines[*index])
-                        && lines[*index + 1].bbox.y0 - lines[*index].bbox.y1 < 2.0 * lines[*index].size
-                })
-                .count();
-            let figures = body
-                .iter()
-                .flat_map(|line| &line.parts[1..])
-                .filter(|part| is_figure(part))
-                .count() as f64;
-            let cells = body.iter().map(|line| line.parts.len() - 1).sum::<usize>() as f64;
-            let enough = columns.len() > 2 || columns.len() == 2 && end - start > ROWS;
-            if enough && figures >= FIGURES * cells {
-                let all: Vec<&Line<'_>> = lines[start - above..start].iter().chain(&body).collect();
-                tables.push(table(&all, &columns, None, page));
-            }
-        }
-        start = end.max(start + 1);
-    }
-    tables
 }
 
 /// Whether a stretch is one number, or a mark that stands for one.
@@ -303,14 +179,8 @@ fn covered(part: &Part<'_>, columns: &[(f64, f64)]) -> Option<(usize, usize)> {
     Some((first, last))
 }
 
-/// A table of the lines as rows.
-fn table(lines: &[&Line<'_>], columns: &[(f64, f64)], outline: Option<Rect>, page: usize) -> (Table, Vec<u32>) {
-    let text_box = lines
-        .iter()
-        .map(|line| line.bbox)
-        .reduce(|a, b| a.union(b))
-        .unwrap_or_default();
-    let bbox = outline.unwrap_or(text_box);
+/// A table of the lines as rows, in a box.
+fn table(lines: &[&Line<'_>], columns: &[(f64, f64)], bbox: Rect, page: usize) -> (Table, Vec<u32>) {
     let mut xs = vec![bbox.x0.min(columns[0].0)];
     xs.extend(columns.windows(2).map(|pair| (pair[0].1 + pair[1].0) / 2.0));
     xs.push(bbox.x1.max(columns[columns.len() - 1].1));
@@ -426,39 +296,5 @@ pub(super) mod tests {
             texts(&glyphs, &rules),
             [["内容", "件数", "备注"], ["规章", "12", "无"], ["文件", "3", ""]]
         );
-    }
-
-    #[test]
-    fn figures_below_each_other_are_a_table_without_any_line() {
-        let glyphs = glyphs(&[
-            &[("内容", 0.0), ("制发", 60.0), ("废止", 100.0)],
-            &[("规章", 0.0), ("12", 65.0), ("0", 105.0)],
-            &[("文件", 0.0), ("3", 65.0), ("1", 105.0)],
-            &[("其他", 0.0), ("7", 65.0), ("2", 105.0)],
-        ]);
-        assert_eq!(texts(&glyphs, &[])[0], ["内容", "制发", "废止"]);
-        assert_eq!(texts(&glyphs, &[])[3], ["其他", "7", "2"]);
-    }
-
-    #[test]
-    fn columns_of_numbers_a_space_apart_are_two_but_not_where_thousands_may_stand_behind_the_space() {
-        let rows = |last: [&'static str; 3]| {
-            let rows = [("规章", "1931"), ("文件", "2569"), ("其他", "3088")]
-                .into_iter()
-                .zip(last);
-            let rows: Vec<[(&str, f64); 3]> = rows
-                .map(|((label, first), last)| [(label, 0.0), (first, 60.0), (last, 83.0)])
-                .collect();
-            let rows: Vec<&[(&str, f64)]> = rows.iter().map(|row| &row[..]).collect();
-            texts(&glyphs(&rows), &[])
-        };
-        assert_eq!(rows(["14714", "26", "813"])[0], ["规章", "1931", "14714"]);
-        assert!(rows(["714", "260", "813"]).is_empty());
-    }
-
-    #[test]
-    fn running_text_with_numbers_is_no_table() {
-        let line: &[(&str, f64)] = &[("收到申请12件，办结12件，", 0.0), ("结转0件。", 150.0)];
-        assert!(texts(&glyphs(&[line, line, line]), &[]).is_empty());
     }
 }

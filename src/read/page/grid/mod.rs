@@ -5,6 +5,7 @@
 
 mod aligned;
 mod edges;
+mod half;
 mod lattice;
 mod rules;
 
@@ -40,7 +41,12 @@ pub(super) fn tables(glyphs: &[Glyph], segments: &[Segment], page: usize, taken:
         tables.extend(ruled(glyphs, frames, GridKind::Aligned, page, taken));
     }
     let rules = free_rules(&rules, &tables);
-    for (table, orders) in aligned::find(&aligned::lines(free_rows(glyphs, taken)), &rules, page) {
+    let lines = if rules.is_empty() {
+        Vec::new()
+    } else {
+        aligned::lines(free_rows(glyphs, taken))
+    };
+    for (table, orders) in aligned::find(&lines, &rules, page) {
         for order in orders {
             // Glyphs are kept in drawing order.
             if let Ok(index) = glyphs.binary_search_by_key(&order, |glyph| glyph.order) {
@@ -105,37 +111,18 @@ fn ruled(glyphs: &[Glyph], frames: Vec<Frame>, kind: GridKind, page: usize, take
 
 /// Puts the characters into the cells of a lattice. A frame without any text is decoration.
 fn fill(lattice: &Lattice, glyphs: &[Glyph], kind: GridKind, page: usize, taken: &mut [bool]) -> Option<Table> {
-    let owners = lattice.owners();
-    let columns = lattice.xs.len() - 1;
-    let outline = lattice.outline();
-    let owner = |x: f64, y: f64| {
-        let column = lattice.xs.partition_point(|border| *border <= x).checked_sub(1)?;
-        let row = lattice.ys.partition_point(|border| *border <= y).checked_sub(1)?;
-        (column < columns && row < lattice.ys.len() - 1).then(|| owners[row * columns + column])
-    };
-    let mut contents: Vec<Vec<&Glyph>> = vec![Vec::new(); lattice.cells.len()];
-    let mut printed = false;
-    let mut index = 0;
-    while index < glyphs.len() {
-        let token = number_at(&glyphs[index..], &lattice.xs);
-        let number = &glyphs[index..index + token];
-        let whole = number.iter().any(|glyph| glyph.beyond)
-            || token > 1
-                && number.iter().any(|glyph| outline.contains(glyph.bbox.center()))
-                && is_cut(number, &lattice.xs);
-        // The edge of a page may cut both a table and a number in it, and then the mark of the cut belongs to the cell.
-        let mut middle = number[0].bbox.union(number[token - 1].bbox).center();
-        middle.x = middle.x.clamp(outline.x0, outline.x1 - 0.1);
-        for (glyph, taken) in glyphs[index..index + token].iter().zip(&mut taken[index..]) {
-            let place = if whole { middle } else { glyph.bbox.center() };
-            if !*taken && let Some(cell) = owner(place.x, place.y) {
-                *taken = true;
-                printed |= !glyph.character.is_whitespace();
-                contents[cell].push(glyph);
-            }
-        }
-        index += token;
+    let free = taken.to_vec();
+    let framed = contents(lattice, glyphs, &free, taken);
+    if !framed.iter().flatten().any(|glyph| !glyph.character.is_whitespace()) {
+        taken.copy_from_slice(&free);
+        return None;
     }
+    let beside = glyphs.iter().zip(&*taken).filter(|(_, taken)| !**taken);
+    let completed = half::completed(lattice, &framed, beside.map(|(glyph, _)| glyph));
+    let (lattice, contents) = match &completed {
+        Some(completed) => (completed, contents(completed, glyphs, &free, taken)),
+        None => (lattice, framed),
+    };
     let cells = lattice.cells.iter().zip(contents).map(|(slots, glyphs)| {
         let bbox = lattice.bbox(*slots);
         let text::CellText { text, full, tight } = text::cell(glyphs, bbox.width());
@@ -148,14 +135,51 @@ fn fill(lattice: &Lattice, glyphs: &[Glyph], kind: GridKind, page: usize, taken:
             bbox,
         }
     });
-    printed.then(|| Table {
+    Some(Table {
         kind,
         page,
-        bbox: outline,
+        bbox: lattice.outline(),
         xs: lattice.xs.clone(),
         rows: lattice.ys.len() - 1,
         cells: cells.collect(),
     })
+}
+
+/// The characters in each cell of a lattice but those that tables had `before`, and marks which have one now.
+fn contents<'g>(lattice: &Lattice, glyphs: &'g [Glyph], before: &[bool], taken: &mut [bool]) -> Vec<Vec<&'g Glyph>> {
+    let owners = lattice.owners();
+    let columns = lattice.xs.len() - 1;
+    let outline = lattice.outline();
+    let owner = |x: f64, y: f64| {
+        let column = lattice.xs.partition_point(|border| *border <= x).checked_sub(1)?;
+        let row = lattice.ys.partition_point(|border| *border <= y).checked_sub(1)?;
+        (column < columns && row < lattice.ys.len() - 1).then(|| owners[row * columns + column])
+    };
+    let mut contents: Vec<Vec<&Glyph>> = vec![Vec::new(); lattice.cells.len()];
+    let mut index = 0;
+    while index < glyphs.len() {
+        let token = number_at(&glyphs[index..], &lattice.xs);
+        let number = &glyphs[index..index + token];
+        let whole = number.iter().any(|glyph| glyph.beyond)
+            || token > 1
+                && number.iter().any(|glyph| outline.contains(glyph.bbox.center()))
+                && is_cut(number, &lattice.xs);
+        // The edge of a page may cut both a table and a number in it, and then the mark of the cut belongs to the cell.
+        let mut middle = number[0].bbox.union(number[token - 1].bbox).center();
+        middle.x = middle.x.clamp(outline.x0, outline.x1 - 0.1);
+        for index in index..index + token {
+            let glyph = &glyphs[index];
+            let place = if whole { middle } else { glyph.bbox.center() };
+            if !before[index]
+                && let Some(cell) = owner(place.x, place.y)
+            {
+                taken[index] = true;
+                contents[cell].push(glyph);
+            }
+        }
+        index += token;
+    }
+    contents
 }
 
 /// Number of characters, at least one, that begin here and form one number drawn in one go, a single space inside included.
@@ -195,7 +219,8 @@ fn is_cut(number: &[Glyph], borders: &[f64]) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
+    pub use super::aligned::tests::glyphs;
     use super::*;
     use kurbo::Rect;
 
