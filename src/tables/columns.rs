@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use rust_decimal::Decimal;
 
-use super::lexicon::{Axis, STRONG, Word, word};
+use super::lexicon::{Axis, Match, STRONG, Word, word};
 use super::rows::{Row, RowCell, Source};
 use super::run_on;
 use super::shape::Shape;
@@ -45,8 +45,8 @@ pub(super) struct Header {
     sequence: Vec<HeaderCell>,
     /// All words of its lowest row.
     lowest: Vec<HeaderCell>,
-    /// Slots of names that are no columns of the form.
-    foreign: Vec<(usize, usize)>,
+    /// Names that are no columns of the form.
+    foreign: Vec<HeaderCell>,
     /// The words of the lowest row without figures that name no column, in the block that they stand in.
     unnamed: (Option<usize>, Vec<HeaderCell>),
     /// Whether its rows are of different widths, or a border stands inside a name.
@@ -147,7 +147,7 @@ impl Header {
         self.of_other_form |= of_other_form;
         self.ragged |= self.sequence.last().is_some_and(|above| above.width != width);
         self.ragged |= row.cells.iter().any(|cell| closes_more(cell.text));
-        self.foreign.extend(foreign.iter().map(|cell| (cell.start, cell.span)));
+        self.foreign.extend(foreign);
         self.sequence.extend(cells.iter().cloned());
         self.lowest = lowest;
         self.cover(cells);
@@ -210,8 +210,11 @@ impl Header {
         if whole.is_empty() || self.lowest.iter().any(|cell| is_open(cell) && !is_whole(cell)) {
             return false;
         }
-        self.foreign
-            .retain(|slots| !whole.iter().any(|name| (name.start, name.span) == *slots));
+        self.foreign.retain(|cell| {
+            !whole
+                .iter()
+                .any(|name| (name.start, name.span) == (cell.start, cell.span))
+        });
         self.sequence.retain(|cell| !is_whole(cell));
         self.sequence.extend(whole.iter().cloned());
         self.sequence.sort_by_key(|name| (name.line, name.start));
@@ -271,14 +274,18 @@ impl Header {
     }
 
     /// The columns of a band that the header names, from left to right; `None` where a name is not of this band.
-    fn columns(cells: &[HeaderCell], band: &Axis) -> Vec<Option<usize>> {
+    fn columns(&self, cells: &[HeaderCell], band: &Axis) -> Vec<Option<usize>> {
+        let is_sure = |cell: &HeaderCell, found: &Match| {
+            let all = cells.iter().chain(&self.foreign);
+            (found.score >= STRONG || cell.word.label.full.chars().count() > 4)
+                && !all
+                    .filter(|other| other.start != cell.start)
+                    .any(|other| band.is_part_beside(&cell.word, found.target, &other.word))
+        };
         let mut columns: Vec<Option<usize>> = cells
             .iter()
-            .map(|cell| {
-                band.best(&cell.word)
-                    .filter(|m| m.score >= STRONG || cell.word.label.full.chars().count() > 4)
-            })
-            .map(|m| m.map(|m| m.target))
+            .map(|cell| band.best(&cell.word).filter(|found| is_sure(cell, found)))
+            .map(|found| found.map(|found| found.target))
             .collect();
         // A name that stands twice names nothing.
         for index in 0..columns.len() {
@@ -299,7 +306,7 @@ impl Header {
             return Err(Misfit::Cells);
         }
         self.placed(row, label, band, shape).ok_or_else(|| {
-            let named = Self::columns(&self.cells, band).iter().flatten().count();
+            let named = self.columns(&self.cells, band).iter().flatten().count();
             if self.shares_slots(row) && named + 1 >= band.len() {
                 Misfit::Names
             } else {
@@ -311,7 +318,7 @@ impl Header {
     fn placed(&self, row: &Row, label: usize, band: &Axis, shape: Shape) -> Option<Placed> {
         let slots = self.shares_slots(row);
         let names = self.names_over(row);
-        let columns = Self::columns(names, band);
+        let columns = self.columns(names, band);
         let named = columns.iter().flatten().count();
         if slots && self.is_doubtful(row, band) || band.by_name && named < band.len() {
             return None;
@@ -447,7 +454,7 @@ impl Header {
             || self
                 .foreign
                 .iter()
-                .any(|(start, span)| (1..*span).contains(&below(*start, *span)))
+                .any(|cell| (1..cell.span).contains(&below(cell.start, cell.span)))
     }
 
     /// Whether the names of a header without merged cells, which may have slipped, follow the form row by row but not slot by slot.
@@ -463,8 +470,8 @@ impl Header {
         if !padded || !lines {
             return false;
         }
-        let slots = Self::columns(&self.cells, band);
-        let rows = Self::columns(&self.sequence, band);
+        let slots = self.columns(&self.cells, band);
+        let rows = self.columns(&self.sequence, band);
         !slots.iter().flatten().is_sorted() && in_form_order(&self.sequence, &rows, band.len())
     }
 
@@ -478,8 +485,8 @@ impl Header {
         let below =
             |start: usize, is: &dyn Fn(&RowCell) -> bool| values.iter().any(|cell| cell.start == start && is(cell));
         let is_blank = |cell: &RowCell| cell.reading.state == State::Blank;
-        let mut before = self.foreign.iter().filter(|at| at.0 < first);
-        before.any(|(start, _)| below(*start, &|cell| cell.is_filled_value()))
+        let mut before = self.foreign.iter().filter(|cell| cell.start < first);
+        before.any(|name| below(name.start, &|cell| cell.is_filled_value()))
             && self.cells.iter().any(|name| below(name.start, &is_blank))
     }
 
@@ -519,7 +526,11 @@ impl Header {
         let unplaced = |index: &usize| {
             let cell = &row.cells[*index];
             let blank = cell.reading.state == State::Blank;
-            (!blank || covered) && !cells.contains(&Some(*index)) && !self.foreign.contains(&(cell.start, cell.span))
+            let is_foreign = self
+                .foreign
+                .iter()
+                .any(|name| (name.start, name.span) == (cell.start, cell.span));
+            (!blank || covered) && !cells.contains(&Some(*index)) && !is_foreign
         };
         if (label + 1..row.cells.len()).any(|index| unplaced(&index)) {
             return None;

@@ -261,6 +261,29 @@ fn lines_above<'a>(input: &'a Input, start: usize, index: usize) -> impl Iterato
     section.filter(|text| is_caption(text))
 }
 
+/// The last row of a copy that surely is one of the form, as an index of all rows.
+pub(super) fn last_row(copy: &Instance, candidates: &[Candidates]) -> usize {
+    let mut rows = copy.start..copy.end;
+    rows.rfind(|row| candidates[*row].strong().is_some())
+        .unwrap_or(copy.start)
+}
+
+/// The notes below the block of a row: 注：…, 说明：….
+pub(super) fn notes_below<'a>(input: &'a Input, index: usize) -> impl Iterator<Item = &'a str> {
+    let behind = input.document.blocks[input.rows[index].row.blocks().end..].iter();
+    let lines = behind.take(CAPTION_LINES).map_while(|block| match block {
+        Block::Paragraph(paragraph) => Some(paragraph.text.trim()),
+        Block::Grid(_) => None,
+    });
+    let section = lines.take_while(|text| !forms::is_section_heading(text));
+    section.filter(|text| ["注", "说明", "備註", "备注"].iter().any(|word| text.starts_with(word)))
+}
+
+/// Whether a note says that the figures above it are of another year.
+pub(super) fn is_of_other_year(note: &str, report_year: Option<i32>) -> bool {
+    ["上表", "上述", "以上", "数据"].iter().any(|word| note.contains(word)) && of_line(note, report_year) == Year::Other
+}
+
 /// The rows above a row in its grid, from `start` on, the nearest first.
 fn grid_above<'a>(input: &'a Input, start: usize, index: usize) -> impl Iterator<Item = &'a Row<'a>> {
     let source = input.rows[index].row.source;
@@ -320,7 +343,7 @@ fn of_line(text: &str, report_year: Option<i32>) -> Year {
 pub(super) fn of_other_year(place: &Origin, spec: &TableSpec) -> Diagnostic {
     OTHER_YEAR.at(
         place.clone(),
-        format!("the year above {} is not the report's", spec.label),
+        format!("the year that is said of {} is not the report's", spec.label),
     )
 }
 

@@ -51,7 +51,9 @@ pub(super) fn read_rows(
     for rival in rivals.iter().filter_map(|rival| read(*rival)) {
         filled.contradict(&rival, &spec.label);
     }
-    if copies.years[*first] == Year::Other {
+    let last = copies::last_row(&copies.all[*first], &copies.candidates);
+    let mut notes = copies::notes_below(input, last);
+    if copies.years[*first] == Year::Other || notes.any(|note| copies::is_of_other_year(note, input.year)) {
         filled
             .diagnostics
             .push(copies::of_other_year(&filled.table.origin, spec));
@@ -60,6 +62,9 @@ pub(super) fn read_rows(
     filled.copies = others.difference(&filled.blocks).copied().collect();
     Some(filled)
 }
+
+/// So many rows apart stand the rows of parts and of all of them.
+const NEAR: usize = 8;
 
 /// Reads one copy of a table.
 fn read_copy(
@@ -119,6 +124,7 @@ impl Copies {
                 candidates[index + 1].matches.clear();
             }
         }
+        leave_out_parts(&mut candidates, prepared, axes);
         blocks::within_blocks(&mut candidates, &axes.blocks);
         let all = copies::instances(&candidates);
         let strong = |copy: &Instance| (copy.start..copy.end).filter(|row| candidates[*row].strong().is_some());
@@ -155,6 +161,20 @@ impl Copies {
             diagnostics.push(TABLE_REPEATED.at(first, message));
         }
         blocks
+    }
+}
+
+/// Takes from rows what they can be where a row near by says that it is of all together: 规章（部门） beside 规章（合计）.
+fn leave_out_parts(candidates: &mut [Candidates], rows: &[Prepared], axes: &TableAxes) {
+    let labels = |row: usize| rows[row].labels.iter();
+    for (row, candidates) in candidates.iter_mut().enumerate() {
+        let near = row.saturating_sub(NEAR)..(row + NEAR + 1).min(rows.len());
+        candidates.matches.retain(|candidate| {
+            let target = candidate.found.target;
+            let own = || labels(row).filter(|label| label.cell == candidate.cell);
+            let mut others = near.clone().filter(|other| *other != row).flat_map(labels);
+            !others.any(|other| own().all(|own| axes.rows.is_part_beside(&own.word, target, &other.word)))
+        });
     }
 }
 
@@ -222,15 +242,17 @@ struct Reader<'a> {
     /// Those behind it.
     behind: &'a [Prepared<'a>],
     candidates: &'a [Candidates],
-    /// The unit that the caption of the table names.
+    /// The unit that the caption of the table or a note below it names.
     caption: Option<Unit>,
 }
 
 impl<'a> Reader<'a> {
-    fn new(input: &'a Input<'a>, spec: &'a TableSpec, axes: &'a TableAxes, copies: &'a Copies, copy: usize) -> Self {
-        let copy = &copies.all[copy];
-        let candidates = &copies.candidates[copy.start..copy.end];
+    fn new(input: &'a Input<'a>, spec: &'a TableSpec, axes: &'a TableAxes, found: &'a Copies, copy: usize) -> Self {
+        let copy = &found.all[copy];
+        let candidates = &found.candidates[copy.start..copy.end];
         let first = candidates.iter().position(|row| row.strong().is_some()).unwrap_or(0);
+        let captions = copies::captions(input, copy.start, copy.start + first);
+        let notes = copies::notes_below(input, copies::last_row(copy, &found.candidates));
         let bands = spec.bands.iter().enumerate();
         Reader {
             input,
@@ -242,7 +264,7 @@ impl<'a> Reader<'a> {
             rows: &input.rows[copy.start..copy.end],
             behind: &input.rows[copy.end..],
             candidates,
-            caption: copies::captions(input, copy.start, copy.start + first).find_map(unit_of_caption),
+            caption: captions.chain(notes).find_map(unit_of_caption),
         }
     }
 
@@ -414,7 +436,10 @@ impl<'a> Reader<'a> {
         let unit = |above: Option<Unit>| match (above, own) {
             (Some(Unit::OtherCount), _) | (_, Some(Unit::OtherCount)) => Some(Unit::OtherCount),
             (Some(above), Some(own)) if above != own => Some(Unit::OtherYuan),
-            (above, own) => own.or(above).or(self.caption),
+            (above, own) => match (own.or(above), self.caption) {
+                (Some(named), Some(caption)) if named != caption => Some(Unit::OtherYuan),
+                (named, caption) => named.or(caption),
+            },
         };
         let columns = &self.spec.bands[band].columns;
         for (column, cell) in placed.cells.iter().enumerate() {
@@ -535,6 +560,7 @@ impl<'a> Reader<'a> {
 
 /// The unit that a caption gives the amounts below it: `单位：件、万元`.
 fn unit_of_caption(text: &str) -> Option<Unit> {
+    let text = text.trim_end_matches(['。', '；']);
     Unit::in_header(&fold(text)).filter(|_| text.contains("单位") || text.contains("單位"))
 }
 

@@ -15,7 +15,7 @@ use super::meaning;
 use crate::forms::{self, TableSpec};
 use crate::text::label::{Label, Ordinal};
 use crate::text::normalize::fold;
-use crate::text::numeral::Unit;
+use crate::text::numeral::{Unit, is_measure};
 use crate::text::words::WordList;
 use crate::text::year;
 
@@ -429,6 +429,16 @@ impl Axis {
     pub fn resembles(&self, word: &Word) -> bool {
         let mut wordings = self.targets.iter().flat_map(|target| &target.wordings);
         wordings.any(|wording| strsim::normalized_levenshtein(&word.label.bare, wording) >= ALIKE)
+    }
+
+    /// Whether a text that means a row or column adds words of its own, and another says that it is of all together: then the first is of
+    /// a part.
+    pub fn is_part_beside(&self, word: &Word, target: usize, other: &Word) -> bool {
+        let Label { full, bare, .. } = &word.label;
+        let wordings = &self.targets[target].wordings;
+        let is_unit = || wordings.contains(bare) && full.strip_prefix(bare.as_str()).is_some_and(is_measure);
+        let says = wordings.contains(full) || word.unit.is_some() || is_unit();
+        !says && meaning::of_whole(&other.label).any(|of| wordings.iter().any(|wording| wording == of))
     }
 
     /// Whether a text has a year, or outside brackets, which explain, a word that makes another label of every wording.

@@ -20,6 +20,8 @@ struct Opposites {
     words: Vec<String>,
     /// In a bracket behind a label: 规章（上年）.
     remarks: Vec<String>,
+    /// Before or behind a wording: of all together.
+    wholes: Vec<String>,
 }
 
 #[allow(clippy::panic)]
@@ -49,4 +51,13 @@ pub(super) fn adds_nothing(label: &Label) -> bool {
                 let count = |text: &str| text.matches(word.as_str()).count();
                 count(&label.full) > count(&label.bare)
             })
+}
+
+/// What a label says is of all together: 规章 for 规章（合计） and for 合计-规章.
+pub(super) fn of_whole(label: &Label) -> impl Iterator<Item = &str> {
+    let stripped = |whole: &String| {
+        let full = label.full.as_str();
+        [full.strip_prefix(whole.as_str()), full.strip_suffix(whole.as_str())]
+    };
+    OPPOSITES.wholes.iter().flat_map(stripped).flatten()
 }

@@ -139,8 +139,8 @@ pub const TABLE_REPEATED: Code = Code {
 pub const OTHER_YEAR: Code = Code {
     code: "form.other_year",
     severity: Severity::Warning,
-    english: "The text above a table names another year than the report is about; the table was read, being the only one.",
-    chinese: "表格上方注明的年份与报告年度不同；因文件中只有这一份表格，仍按此读取。",
+    english: "The text above a table, or a note below it, names another year than the report is about; the table was read, being the only one.",
+    chinese: "表格上方或下方附注注明的年份与报告年度不同；因文件中只有这一份表格，仍按此读取。",
 };
 
 /// The labels of a table without its figures.

@@ -5,6 +5,7 @@
 use rust_decimal::Decimal;
 
 use super::normalize::is_ignorable;
+use super::year;
 use crate::report::{Number, State};
 
 /// What a cell says.
@@ -91,6 +92,11 @@ fn is_multiple_of_count(folded: &str) -> bool {
 const MEASURES: [&str; 14] = [
     "件", "条", "個", "个", "次", "项", "份", "人", "宗", "篇", "件次", "人次", "起", "部",
 ];
+
+/// Whether a text is a measure word that counts ones.
+pub fn is_measure(text: &str) -> bool {
+    MEASURES.contains(&text)
+}
 
 /// Characters that end the words before 元 which say nothing of how many: 单位元, 金额元, 人民币元, 单位为元.
 const BEFORE_YUAN: &str = "位額额費费幣币計计金款数數为為是以按";
@@ -283,13 +289,43 @@ fn tail_unit(tail: &str) -> Option<Option<Unit>> {
         return None;
     }
     let word: String = word.chars().filter(|c| !c.is_whitespace()).collect();
-    Some(match word.as_str() {
+    if word.is_empty() && !remark.is_empty() {
+        return unit_in_bracket(remark);
+    }
+    unit_named(&word)
+}
+
+/// The unit that a bracket behind a number names, if it names nothing else: （元）, （单位：万元）. `None` for one that is not converted.
+fn unit_in_bracket(bracket: &str) -> Option<Option<Unit>> {
+    let inside = inside(bracket);
+    let inside: String = inside.chars().filter(|c| !c.is_whitespace()).collect();
+    let named = inside.rsplit(':').next().unwrap_or_default();
+    let named = ["单位", "人民币"]
+        .iter()
+        .fold(named, |named, word| named.trim_start_matches(word));
+    match unit_named(named) {
+        Some(unit) => Some(unit),
+        None => {
+            let is_multiple = named.chars().all(|c| "十百千万亿元".contains(c)) || is_multiple_of_count(named);
+            (!is_multiple).then_some(None)
+        }
+    }
+}
+
+/// What a bracket holds.
+fn inside(bracket: &str) -> &str {
+    bracket.trim_matches(['(', '（', ')', '）']).trim()
+}
+
+/// The unit that a word is; `None` where it is another word.
+fn unit_named(word: &str) -> Option<Option<Unit>> {
+    Some(match word {
         "" => None,
         "元" | "元整" => Some(Unit::Yuan),
         "万元" | "萬元" | "万" | "萬" => Some(Unit::Wanyuan),
         "亿元" | "億元" => Some(Unit::Yiyuan),
-        "件" | "条" | "條" | "个" | "個" | "次" | "项" | "項" | "份" | "人" | "宗" | "篇" | "件次" | "人次" | "起"
-        | "部" => Some(Unit::Count),
+        "條" | "項" => Some(Unit::Count),
+        word if is_measure(word) => Some(Unit::Count),
         _ => return None,
     })
 }
@@ -310,11 +346,17 @@ fn is_one_bracket(text: &str) -> bool {
 
 /// Whether a bracket makes another value of the number before it: 12（上年）, 12（减）, 12（应为21）.
 fn is_other_value(bracket: &str) -> bool {
-    let inside = bracket.trim_matches(['(', '（', ')', '）']).trim();
+    let inside = inside(bracket);
     let corrects = [
         "应为", "應為", "更正", "订正", "訂正", "改为", "改為", "实为", "實為", "有误", "有誤",
     ];
-    if corrects.iter().any(|word| inside.starts_with(word)) {
+    // A year stands there where it is another than the report's.
+    let of_year = || {
+        inside.contains("累计")
+            || inside.contains("累計")
+            || !year::named(inside).is_empty() && inside.find('年') == Some(4)
+    };
+    if corrects.iter().any(|word| inside.starts_with(word)) || of_year() {
         return true;
     }
     [
@@ -391,6 +433,11 @@ mod tests {
             ("52656万 元", "52656", Some(Unit::Wanyuan)),
             ("12万\n元", "12", Some(Unit::Wanyuan)),
             ("22\n（其中修订\n16件）", "22", None),
+            ("1250000（元）", "1250000", Some(Unit::Yuan)),
+            ("1.25（亿元）", "1.25", Some(Unit::Yiyuan)),
+            ("125（人民币：万元）", "125", Some(Unit::Wanyuan)),
+            ("5（单位：件）", "5", Some(Unit::Count)),
+            ("22（其中罚款3万元）", "22", None),
             ("\u{200b}7\u{a0}", "7", None),
         ] {
             let reading = Reading::of(text);
@@ -422,6 +469,11 @@ mod tests {
             "12（应为21）",
             "12（更正：21）",
             "1089（减）",
+            "1.2（万件）",
+            "125（千元）",
+            "5607（2022年）",
+            "98.5（2022年数据）",
+            "5607（累计数）",
         ] {
             let reading = Reading::of(text);
             assert_eq!((reading.state, reading.value), (State::Text, None), "{text}");
