@@ -1,0 +1,105 @@
+//! Whose figure a number is: what the words before it name.
+
+use super::Reader;
+use crate::narrative::lexicon::told;
+use crate::narrative::scope::{Subject, subject};
+use crate::narrative::token::{Kind, Token};
+use crate::report::Scope;
+
+impl Reader<'_> {
+    /// The subject before a bracket that a clause ends with: 乡镇(街道)收到, 全县(不含乡镇)收到.
+    pub(super) fn subject_before_bracket(&self, start: usize, end: usize) -> Option<Subject> {
+        let close = self.tokens.get(end)?;
+        let clause = &self.tokens[start..end];
+        let text = |token: &Token| &self.text[token.start..token.end];
+        let open = clause.iter().position(|token| text(token) == "(")?;
+        if text(close) != ")" {
+            return None;
+        }
+        let names = |token: &&Token| !matches!(token.kind, Kind::Time(_) | Kind::Filler);
+        let first = clause[..open].iter().find(names)?;
+        let inside = &self.text[clause[open].end..close.start];
+        let leaves_out = ["不含", "不包括", "不包含", "除"]
+            .iter()
+            .any(|word| inside.contains(word));
+        match self.subject_of(first.start, clause[open].start) {
+            Subject::Unnamed | Subject::Other(None) => None,
+            Subject::Own(_) | Subject::Territory(_) if leaves_out => Some(Subject::Own(Scope::Part)),
+            subject => Some(subject),
+        }
+    }
+
+    /// 我局 or 全县 where it stands anywhere before a number.
+    pub(super) fn own_subject(&self, from: usize, to: usize) -> Option<Subject> {
+        let own = told::OWN;
+        let token = self.tokens[from..to]
+            .iter()
+            .rev()
+            .find(|token| token.class == own && token.kind == Kind::Word)?;
+        Some(self.subject_of(token.start, token.end))
+    }
+
+    pub(super) fn subject_of(&self, start: usize, end: usize) -> Subject {
+        subject(
+            &self.text[start..end],
+            &self.context.reporter,
+            self.context.lexicon.bodies,
+        )
+    }
+
+    /// The subject that the words before a match name.
+    pub(super) fn subject_before(&self, from: usize, to: usize, own: Option<Subject>) -> Subject {
+        let silent = [self.class("among"), self.class("lead"), self.class("because")];
+        let names =
+            |token: &&Token| !matches!(token.kind, Kind::Time(_) | Kind::Filler) && !silent.contains(&token.class);
+        let mut words = self.tokens[from..to].iter().filter(names);
+        let Some(first) = words.next() else {
+            return own.or(self.bracketed).unwrap_or(Subject::Unnamed);
+        };
+        let last = words.next_back().unwrap_or(first);
+        // The body that stands next to the verb is the one that acts.
+        if let Some(own) = own.filter(|_| last.class == told::OWN && last.kind == Kind::Word) {
+            return own;
+        }
+        match self.subject_of(first.start, last.end) {
+            Subject::Other(None) => own.unwrap_or(Subject::Other(None)),
+            subject => subject,
+        }
+    }
+
+    /// The subject before a match of which the words of ways name channels and no body: 省民政厅通过省政府网站的专栏.
+    pub(super) fn discloser_before(&self, from: usize, to: usize, own: Option<Subject>) -> Subject {
+        let Some(way) = (from..to).find(|&place| self.is_way(place) && self.leads_to_channel(place, to)) else {
+            return self.subject_before(from, to, own);
+        };
+        self.subject_before(from, way, own)
+    }
+
+    pub(super) fn is_way(&self, place: usize) -> bool {
+        self.tokens[place].class == self.class("via")
+    }
+
+    pub(super) fn leads_to_channel(&self, from: usize, to: usize) -> bool {
+        let channels = [
+            "website",
+            "gazette",
+            "weibo",
+            "wechat",
+            "way_end",
+            "way_other",
+            "site_part",
+        ];
+        let channels = channels.map(|name| self.class(name));
+        self.tokens[from..to]
+            .iter()
+            .any(|token| channels.contains(&token.class))
+    }
+
+    /// Whether a way stands before a match, behind the body that acts: 我局通过宣传栏.
+    pub(super) fn has_way(&self, from: usize, to: usize) -> bool {
+        let own = told::OWN;
+        let acts = |place: &usize| self.tokens[*place].class == own && (*place == from || !self.is_way(place - 1));
+        let behind = (from..to).rev().find(acts).unwrap_or(from);
+        (behind..to).any(|place| self.is_way(place))
+    }
+}

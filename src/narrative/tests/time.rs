@@ -1,0 +1,175 @@
+//! Of what time a figure is.
+
+use super::*;
+
+#[test]
+fn a_figure_says_of_what_time_it_is() {
+    for (text, expected) in [
+        (
+            "历年累计受理政府信息公开申请320件，其中2012年受理21件。",
+            &[
+                "applications.new 320 whole cumulative",
+                "applications.new 21 whole year",
+            ][..],
+        ),
+        (
+            "截至2012年底，我局累计收到政府信息公开申请856件。",
+            &["applications.new 856 whole cumulative"],
+        ),
+        (
+            "截至2012年底，我局收到政府信息公开申请856件。",
+            &["applications.new 856 whole open"],
+        ),
+        (
+            "我局到2012年底累计收到政府信息公开申请857件。",
+            &["applications.new 857 whole cumulative"],
+        ),
+        (
+            "至2012年12月31日止，我局累计收到政府信息公开申请858件。",
+            &["applications.new 858 whole cumulative"],
+        ),
+        (
+            "我局到年底累计收到政府信息公开申请859件。",
+            &["applications.new 859 whole cumulative"],
+        ),
+        (
+            "2012年，我局累计收到政府信息公开申请85件。",
+            &["applications.new 85 whole year"],
+        ),
+        (
+            "2010年至2012年累计收到政府信息公开申请400件。",
+            &["applications.new 400 whole period"],
+        ),
+        (
+            "2008-2012年，我局共收到政府信息公开申请401件。",
+            &["applications.new 401 whole period"],
+        ),
+        (
+            "2010年6月至2012年，我局共收到政府信息公开申请402件。",
+            &["applications.new 402 whole period"],
+        ),
+        (
+            "近三年来，我局共收到政府信息公开申请403件。",
+            &["applications.new 403 whole period"],
+        ),
+        (
+            "“十二五”期间，我局共收到政府信息公开申请404件。",
+            &["applications.new 404 whole period"],
+        ),
+        (
+            "2011-2012学年度，学校共收到信息公开申请7件。",
+            &["applications.new 7 whole year"],
+        ),
+        (
+            "2012年1月至11月共收到政府信息公开申请18件。",
+            &["applications.new 18 whole part_of_year"],
+        ),
+        (
+            "2012年第四季度收到政府信息公开申请6件。",
+            &["applications.new 6 whole part_of_year"],
+        ),
+        (
+            "2012年上半年收到政府信息公开申请9件，下半年收到政府信息公开申请11件。",
+            &[
+                "applications.new 9 whole part_of_year",
+                "applications.new 11 whole part_of_year",
+            ],
+        ),
+        (
+            "2012年1月1日至2012年12月31日收到政府信息公开申请6件。",
+            &["applications.new 6 whole year"],
+        ),
+    ] {
+        assert_eq!(described(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_is_told_of_another_year_is_not_of_the_year() {
+    let (figures, _) = below(
+        "（一）2011年办理情况",
+        "收到政府信息公开申请31件。",
+        "砚浦县民政局",
+        2012,
+    );
+    assert_eq!(in_words(&figures), [""; 0]);
+    for text in [
+        "（一）2011年办理情况。收到政府信息公开申请31件，答复30件。",
+        "回顾2011年，我县信息公开工作取得成效。全年收到政府信息公开申请31件，答复30件。",
+        "与上年对比：上年收到政府信息公开申请31件，答复30件，予以公开20件，结转1件。",
+        "2010年、2011年、2012年我市分别收到政府信息公开申请211件、305件、412件。",
+        "去年和今年收到政府信息公开申请31件和12件。",
+    ] {
+        assert_eq!(described(text), [""; 0], "{text}");
+    }
+    for (text, expected) in [
+        (
+            "去年和今年收到政府信息公开申请43件。",
+            "applications.new 43 whole period",
+        ),
+        (
+            "回顾2011年，我县工作取得成效。2012年收到政府信息公开申请31件。",
+            "applications.new 31 whole year",
+        ),
+        (
+            "与2011年相比，申请有所增加。全年收到政府信息公开申请31件。",
+            "applications.new 31 whole year",
+        ),
+    ] {
+        assert_eq!(described(text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn a_stock_is_not_of_the_year() {
+    let open = "二、主动公开政府信息情况";
+    for (heading, text, expected) in [
+        (
+            open,
+            "主动公开政府信息5231条，今年新增231条。",
+            "disclosure.total 5231 whole open",
+        ),
+        (
+            open,
+            "主动公开政府信息5231条，其中2012年231条，2011年5000条。",
+            "disclosure.total 5231 whole open",
+        ),
+        (
+            open,
+            "网站主动公开政府信息总量达5231条，本年度新增331条。",
+            "disclosure.channels.website 5231 whole open",
+        ),
+        (
+            open,
+            "政府网站主动公开政府信息5231条，其中本年新增231条。",
+            "disclosure.channels.website 5231 whole open",
+        ),
+        (
+            open,
+            "主动公开政府信息总数5231条，比上年末增加231条。",
+            "disclosure.total 5231 whole open",
+        ),
+        (
+            "三、依申请公开情况",
+            "总计收到政府信息公开申请120件，其中今年31件。",
+            "applications.new 120 whole open",
+        ),
+        (
+            "三、依申请公开情况",
+            "收到政府信息公开申请120件，其中2012年31件、2011年89件。",
+            "applications.new 120 whole open",
+        ),
+        (
+            "三、依申请公开情况",
+            "系统运行以来，收到政府信息公开申请120件。",
+            "applications.new 120 whole cumulative",
+        ),
+        (
+            "三、依申请公开情况",
+            "今年以来，收到政府信息公开申请12件，比去年增加3件。",
+            "applications.new 12 whole year",
+        ),
+    ] {
+        assert_eq!(under(heading, text), [expected], "{text}");
+    }
+}

@@ -1,0 +1,78 @@
+//! Whose a figure is.
+
+use super::*;
+
+#[test]
+fn a_figure_says_whose_it_is() {
+    for (agency, text, expected) in [
+        (
+            "砚浦县民政局",
+            "2012年各乡镇收到政府信息公开申请8件，各部门收到政府信息公开申请12件，全县共计20件。",
+            &[
+                "applications.new 8 part year",
+                "applications.new 12 part year",
+                "applications.new 20 whole year",
+            ][..],
+        ),
+        (
+            "砚浦县民政局",
+            "2012年县政府办公室收到政府信息公开申请8件，县住建局收到政府信息公开申请40件。",
+            &["applications.new 8 part year", "applications.new 40 part year"],
+        ),
+        (
+            "云岫县人民政府",
+            "2012年，县政府共受理群众依法公开申请25件，各乡镇政府、县政府各部门共受理群众依法公开申请20件。",
+            &["applications.new 25 part year", "applications.new 20 several year"],
+        ),
+        (
+            "砚浦县民政局",
+            "全县民政系统收到政府信息公开申请90件。",
+            &["applications.new 90 several year"],
+        ),
+        (
+            "砚浦县民政局",
+            "我局收到政府信息公开申请9件。",
+            &["applications.new 9 whole year"],
+        ),
+    ] {
+        assert_eq!(described_of(agency, text), expected, "{text}");
+    }
+}
+
+#[test]
+fn reasons_and_inquiries_name_no_other_body() {
+    assert_eq!(
+        described("（二）申请处理情况 因未发生政府信息公开申请，故不存在答复。"),
+        ["applications.new 0 whole year"]
+    );
+    let text = "2012年我局共接受社会公众关于政府信息公开方面的咨询30多人次。";
+    assert_eq!(described(text), ["consultation.total 30 whole year ~"]);
+}
+
+#[test]
+fn a_bracket_parts_no_body_from_its_number() {
+    for (text, scope) in [
+        ("乡镇（街道）收到政府信息公开申请31件。", "part"),
+        ("全县（不含乡镇）收到政府信息公开申请31件。", "part"),
+        ("全县（含乡镇）收到政府信息公开申请31件。", "whole"),
+    ] {
+        let expected = [format!("applications.new 31 {scope} year")];
+        assert_eq!(described_of("清源县人民政府", text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_body_speaks_of_itself_by_its_kind_and_shorter() {
+    for (agency, name, scope) in [
+        ("石桥街道办事处", "街道", "whole"),
+        ("砚浦县公安局交通警察支队", "交警支队", "whole"),
+        ("砚浦县石桥镇人民政府", "镇机关", "whole"),
+        ("砚浦市高新技术产业开发区管委会", "高新区", "whole"),
+        ("砚浦市云溪区人民政府", "市政府", "part"),
+        ("砚浦县人民政府", "镇机关", "part"),
+    ] {
+        let text = format!("{name}共收到政府信息公开申请8件。");
+        let expected = [format!("applications.new 8 {scope} year")];
+        assert_eq!(described_of(agency, &text), expected, "{agency}: {name}");
+    }
+}
