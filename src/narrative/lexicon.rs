@@ -136,6 +136,8 @@ struct Words {
     joined: bool,
     #[serde(default)]
     no_way: bool,
+    #[serde(default)]
+    noun: bool,
     follows: Option<String>,
     after: Option<After>,
 }
@@ -193,6 +195,8 @@ pub(super) struct Pattern {
     pub joined: bool,
     /// Whether a way before it (通过宣传栏) makes it a part.
     pub no_way: bool,
+    /// Whether it has no verb, so that a word before it may be one.
+    pub noun: bool,
     pub follows: Option<&'static str>,
     pub after: Option<After>,
 }
@@ -286,6 +290,7 @@ impl Lexicon {
                     alone: words.alone,
                     joined: words.joined,
                     no_way: words.no_way,
+                    noun: words.noun,
                     follows: words.follows.as_deref(),
                     after: words.after,
                 });

@@ -282,6 +282,7 @@ impl Reader<'_> {
             };
             let subject = match pattern.figure.topic() {
                 "disclosure" => self.discloser_before(window.start, start, own),
+                _ if pattern.noun => self.holder_before(window.start, start, own),
                 _ => self.subject_before(window.start, start, own),
             };
             if pattern.alone && !self.stands_alone(window.start, start)

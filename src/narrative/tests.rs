@@ -135,6 +135,53 @@ fn a_figure_has_the_key_of_what_it_counts() {
 }
 
 #[test]
+fn what_is_done_with_applications_says_what_their_number_counts() {
+    for (text, expected) in [
+        (
+            "收到政府信息公开申请56件，办结政府信息公开申请52件。",
+            &[
+                "applications.new 56 whole year",
+                "applications.results_total 52 whole year",
+            ][..],
+        ),
+        (
+            "我局共答复政府信息公开申请52件，其中予以公开31件。",
+            &[
+                "applications.results_total 52 whole year",
+                "applications.granted 31 whole year",
+            ],
+        ),
+        (
+            "全年共答复52件政府信息公开申请。",
+            &["applications.results_total 52 whole year"],
+        ),
+        (
+            "我局按时办结政府信息公开申请52件。",
+            &["requests.closed_on_time 52 whole year"],
+        ),
+        ("受理并答复政府信息公开申请52件。", &["applications.new 52 whole year"]),
+        ("政府信息公开申请受理52件。", &["applications.new 52 whole year"]),
+        ("补正政府信息公开申请7件。", &["replies.asked_to_amend 7 whole year"]),
+        ("延期答复政府信息公开申请3件。", &[]),
+        ("正在办理的政府信息公开申请3件。", &[]),
+        ("对政府信息公开申请7件进行了抽查。", &[]),
+        ("我局抽查政府信息公开申请7件。", &["applications.new 7 open year"]),
+        ("我局会商疑难政府信息公开申请5件。", &["applications.new 5 open year"]),
+        (
+            "收到政府信息公开申请9件，答复网络申请4件。",
+            &["applications.new 9 whole year"],
+        ),
+        (
+            "收到政府信息公开申请9件，办结上年结转申请2件。",
+            &["applications.new 9 whole year"],
+        ),
+        ("结转行政复议和行政诉讼2件。", &[]),
+    ] {
+        assert_eq!(described(text), expected, "{text}");
+    }
+}
+
+#[test]
 fn a_statement_that_there_was_none_is_a_zero() {
     for (text, keys) in [
         ("2022年未收到依申请公开政府信息申请。", vec!["applications.new"]),

@@ -67,6 +67,19 @@ impl Reader<'_> {
         }
     }
 
+    /// The subject before a match that has no verb. An unknown word next to it may be one: 我县抽查政府信息公开申请7件.
+    pub(super) fn holder_before(&self, from: usize, to: usize, own: Option<Subject>) -> Subject {
+        let heard = |token: &&Token| !matches!(token.kind, Kind::Time(_) | Kind::Filler);
+        let last = self.tokens[from..to].iter().rev().find(heard);
+        let acts = last.is_some_and(|last| {
+            last.kind == Kind::Unknown && self.subject_of(last.start, last.end) == Subject::Other(None)
+        });
+        match acts {
+            true => Subject::Other(None),
+            false => self.subject_before(from, to, own),
+        }
+    }
+
     /// The subject before a match of which the words of ways name channels and no body: 省民政厅通过省政府网站的专栏.
     pub(super) fn discloser_before(&self, from: usize, to: usize, own: Option<Subject>) -> Subject {
         let Some(way) = (from..to).find(|&place| self.is_way(place) && self.leads_to_channel(place, to)) else {
