@@ -1,7 +1,8 @@
 //! The headings above a sentence, as far as they say what it is about.
 
+use super::frame::{Frame, Said};
 use super::quantity::quantity_at;
-use super::time::speaks_of_another_year;
+use super::scope::Reporter;
 use crate::text::label::{OrdinalStyle, split_ordinal};
 use crate::text::opening::begins_sentence;
 
@@ -10,19 +11,22 @@ const ENDS: &[&str] = &[
     "情况", "概述", "概况", "措施", "事项", "问题", "打算", "安排", "数量", "方式", "形式", "类别", "申请", "公开",
     "处理", "诉讼", "投诉", "内容",
 ];
-/// Longest heading in characters.
+/// Longest heading in characters, and longest one without a number.
 const LONGEST: usize = 60;
+const LONGEST_LINE: usize = 20;
 
 /// The headings above a place in a report, one a level.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Headings {
     levels: [String; 3],
+    /// What they say, and what the line without a number says that stands below them.
+    said: [Said; 4],
 }
 
 impl Headings {
     /// Reads the heading that a folded sentence begins with, if it does, and gives what stands behind it. `printed` is the sentence
     /// with its white space, which may part a heading from its text.
-    pub fn take<'a>(&mut self, folded: &'a str, whole_line: bool) -> &'a str {
+    pub fn take<'a>(&mut self, folded: &'a str, whole_line: bool, reporter: &Reporter) -> &'a str {
         let Some((level, rest)) = numbered(folded) else {
             return folded;
         };
@@ -36,17 +40,25 @@ impl Headings {
         };
         self.levels[level] = rest[..length].to_owned();
         self.levels[level + 1..].iter_mut().for_each(String::clear);
+        self.said[level] = Said::by(&rest[..length], reporter);
+        self.said[level + 1..].fill(Said::default());
         rest[length..].trim_start_matches(['。', ':', ';', ','])
     }
 
-    /// Whether the innermost heading that names a year names another than that of the report: 2017年办理情况.
-    pub fn speak_of_another_year(&self, year: Option<i32>) -> bool {
-        let mut said = self
-            .levels
-            .iter()
-            .rev()
-            .filter_map(|heading| speaks_of_another_year(heading, year));
-        said.next().unwrap_or(false)
+    /// Reads a paragraph that may be a heading without a number: 2022年工作回顾：, a bold 县财政局.
+    pub fn take_line(&mut self, folded: &str, marked: bool, reporter: &Reporter) {
+        let short = folded.chars().count() <= LONGEST_LINE && !folded.contains(['。', ';', ',', '!', '?']);
+        if short && !folded.is_empty() && !counts(folded) {
+            let said = Said::by(folded, reporter);
+            if marked || folded.ends_with(':') || said.is_something() {
+                self.said[3] = said;
+            }
+        }
+    }
+
+    /// What holds below them, in a report of which `base` holds.
+    pub fn frame(&self, base: Frame) -> Frame {
+        base.below(&self.said)
     }
 
     /// The headings, the main one first.

@@ -73,6 +73,16 @@ pub(super) struct Bodies {
     pub territories: Vec<String>,
     /// Words of several bodies: 各乡镇.
     pub groups: Vec<String>,
+    /// What the names of offices end with that stand behind their territory, 县财政局, and those of places, 黄花镇,
+    pub offices: Vec<String>,
+    pub places: Vec<String>,
+    /// which begin with none of these words.
+    pub not_places: Vec<String>,
+    /// What the names of bodies in headings and labels end with, and what headings say behind them or behind a year: 乡镇情况.
+    pub ends: Vec<String>,
+    pub told_of: Vec<String>,
+    /// Words that end like the name of a body and are none.
+    pub not_bodies: Vec<String>,
 }
 
 /// Words of what is no business of a report, or not of the body alone.
@@ -85,6 +95,14 @@ pub(super) struct Others {
     pub every: Vec<String>,
     /// unless one of these follows.
     pub not_every: Vec<String>,
+    /// Other businesses that a clause without a number speaks of before what follows counts theirs.
+    pub matters: Vec<String>,
+    /// Words of plans, and those of what was done.
+    pub plans: Vec<String>,
+    pub done: Vec<String>,
+    /// Words of headings of plans, unless they also have one of those of reviews.
+    pub heading_plans: Vec<String>,
+    pub heading_reviews: Vec<String>,
 }
 
 /// What a pattern is about, and how a sentence shows that it is.

@@ -4,6 +4,7 @@
 //! that governs it is known. Invariant: every mention is kept, also where two of them disagree, and each says whose figure it is, of
 //! what time, and whether it is rounded.
 
+mod frame;
 mod heading;
 mod lexicon;
 mod quantity;
@@ -16,10 +17,11 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Block, Document, Paragraph};
 use crate::report::{Metadata, NarrativeFigure, Number};
 use crate::text::normalize::fold;
+use frame::Frame;
 use heading::Headings;
 use scope::Reporter;
 use sentence::{Context, read};
-use time::{Clock, speaks_of_another_year};
+use time::Clock;
 
 pub use lexicon::{Figure, figures as stated_figures};
 
@@ -51,9 +53,13 @@ pub fn narrative_figures(
             year: metadata.year,
         },
         headings: Headings::default(),
+        base: Frame::default(),
         figures: Vec::new(),
         diagnostics: Vec::new(),
     };
+    if let Some(title) = &metadata.title {
+        prose.base = Frame::of_title(&fold(title), metadata.year);
+    }
     for (index, block) in document.blocks.iter().enumerate() {
         let Block::Paragraph(paragraph) = block else { continue };
         if !claimed.get(index).copied().unwrap_or(false) {
@@ -68,12 +74,13 @@ struct Place<'a> {
     printed: &'a str,
     paragraph: &'a Paragraph,
     earlier: &'a str,
-    of_another_year: bool,
 }
 
 struct Prose<'a> {
     reporter: Reporter<'a>,
     headings: Headings,
+    /// What the title says of the whole report.
+    base: Frame,
     figures: Vec<NarrativeFigure>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -83,41 +90,49 @@ impl Prose<'_> {
         let mut said = Clock::default();
         let sentences = sentences(&paragraph.text);
         let mut earlier = String::new();
-        let mut of_another_year = self.headings.speak_of_another_year(self.reporter.year);
+        let marked = paragraph.strong || paragraph.heading.is_some();
+        if let [line] = sentences.as_slice()
+            && line.len() < LONGEST
+        {
+            self.headings.take_line(&fold(line), marked, &self.reporter);
+        }
+        let mut frame = self.headings.frame(self.base);
         for printed in &sentences {
             if printed.is_empty() || printed.len() > LONGEST {
                 continue;
             }
             // A full-width comma ends a clause; a half-width one may stand inside a number.
             let folded = fold(&without_marks(&printed.replace('，', "；")));
-            let mut rest = self.headings.take(&folded, sentences.len() == 1);
+            let whole_line = sentences.len() == 1;
+            let mut rest = self.headings.take(&folded, whole_line, &self.reporter);
             if rest.len() < folded.len() {
                 // A heading may run into the next one: 二、主动公开政府信息情况（一）数量.
-                rest = self.headings.take(rest, false);
-            }
-            if rest.len() < folded.len() {
-                of_another_year = self.headings.speak_of_another_year(self.reporter.year);
+                rest = self.headings.take(rest, false, &self.reporter);
+                frame = self.headings.frame(self.base);
             }
             if worth_reading(rest) {
                 let place = Place {
                     printed,
                     paragraph,
                     earlier: &earlier,
-                    of_another_year,
                 };
-                self.sentence(rest, &place, &mut said);
+                self.sentence(rest, &place, &mut said, &mut frame);
+            } else {
+                for clause in rest.split([',', ';']) {
+                    frame.hear(clause, &self.reporter);
+                    frame.hear_matter(clause);
+                }
             }
-            of_another_year = speaks_of_another_year(rest, self.reporter.year).unwrap_or(of_another_year);
+            frame.hear_time(rest, self.reporter.year);
             rest.clone_into(&mut earlier);
         }
     }
 
-    fn sentence(&mut self, folded: &str, place: &Place, said: &mut Clock) {
+    fn sentence(&mut self, folded: &str, place: &Place, said: &mut Clock, frame: &mut Frame) {
         let Place {
             printed,
             paragraph,
             earlier,
-            of_another_year,
         } = *place;
         let context = Context {
             lexicon: lexicon::lexicon(),
@@ -125,10 +140,9 @@ impl Prose<'_> {
             headings: &self.headings,
             said: *said,
             earlier,
-            of_another_year,
             stated: &self.figures,
         };
-        let sentence = read(folded, &context, said);
+        let sentence = read(folded, &context, said, frame);
         self.figures
             .extend(sentence.found.into_iter().map(|found| NarrativeFigure {
                 key: found.key.into(),

@@ -1,6 +1,7 @@
 //! Whose figure a sentence states: the reporting body's, a part's, or several bodies'.
 
-use super::lexicon::Bodies;
+use super::lexicon::{Bodies, lexicon};
+use super::time::time_at;
 use crate::report::Scope;
 
 /// Who reports, as far as it is known.
@@ -62,11 +63,8 @@ pub(super) fn subject(text: &str, reporter: &Reporter, bodies: &Bodies) -> Subje
         return Subject::Own(Scope::Whole);
     }
     let grouped = bodies.groups.iter().any(|word| text.contains(word.as_str()));
-    let is_body = bodies
-        .nouns
-        .iter()
-        .chain(&bodies.territories)
-        .any(|noun| text.ends_with(noun.as_str()));
+    let ends = |words: &[String]| words.iter().any(|word| text.ends_with(word.as_str()));
+    let is_body = (ends(&bodies.nouns) || ends(&bodies.territories)) && !ends(&bodies.not_bodies);
     let joined = text.contains(['、', '及', '和']);
     Subject::Other(match () {
         () if !is_body && !grouped => None,
@@ -146,4 +144,72 @@ fn shortens(text: &str, agency: &str) -> bool {
         && !text.starts_with(['省', '市', '区', '县', '州', '盟', '旗', '镇', '乡'])
         && territory.chars().last() == text.chars().last()
         && in_order
+}
+
+/// Whether a clause begins with the reporting body (`true`) or another one (`false`); `None` where it begins with neither:
+/// 我县推进公开, 黄花镇先行先试, 各乡镇积极行动.
+pub(super) fn speaks_for_itself(clause: &str, reporter: &Reporter) -> Option<bool> {
+    let bodies = lexicon().bodies;
+    let mut text = clause;
+    while let Some((_, length)) = time_at(text, reporter.year) {
+        text = text[length..].trim_start_matches([',', ';', ':', '(', ')']);
+    }
+    let text = text.strip_prefix(['以', '据']).unwrap_or(text);
+    if let Some(first) = behind(text, &bodies.own).or_else(|| behind(text, &bodies.whole)) {
+        let named = bodies.nouns.iter().chain(&bodies.territories);
+        let named = named
+            .filter(|noun| first.starts_with(noun.as_str()))
+            .max_by_key(|noun| noun.len())?;
+        let length = text.len() - first.len() + named.len();
+        let own = subject(&text[..length], reporter, bodies).scope() == Some(Scope::Whole);
+        return own.then_some(true);
+    }
+    if let Some(agency) = reporter.agency
+        && text.starts_with(agency)
+    {
+        return Some(true);
+    }
+    let name = body_at_start(text, bodies)?;
+    Some(reporter.agency.is_some_and(|agency| names(name, agency)))
+}
+
+/// Whether a heading or label is the name of another body: 县财政局, 各乡镇.
+pub(super) fn is_another_body(name: &str, reporter: &Reporter) -> bool {
+    let bodies = lexicon().bodies;
+    let leads = begins_a_name(name, bodies) || bodies.places.iter().any(|place| name.ends_with(place.as_str()));
+    let ends = bodies.ends.iter().any(|end| name.ends_with(end.as_str()));
+    leads && ends && matches!(subject(name, reporter, bodies), Subject::Other(Some(_)))
+}
+
+fn begins_a_name(text: &str, bodies: &Bodies) -> bool {
+    let mut firsts = bodies.territories.iter().chain(&bodies.groups);
+    firsts.any(|first| text.starts_with(first.as_str()))
+}
+
+/// Longest name of a body at the start of a clause, in characters.
+const LONGEST_NAME: usize = 14;
+/// Longest name of a place: 黄花镇.
+const LONGEST_PLACE: usize = 5;
+
+/// The name of a body that a text begins with: 县财政局, 各乡镇, 黄花镇.
+fn body_at_start<'a>(text: &'a str, bodies: &Bodies) -> Option<&'a str> {
+    let near = text
+        .char_indices()
+        .nth(LONGEST_NAME)
+        .map_or(text, |(end, _)| &text[..end]);
+    let ends = |nouns: &[String]| {
+        let ends = nouns
+            .iter()
+            .flat_map(|noun| near.match_indices(noun.as_str()).map(|(at, noun)| at + noun.len()));
+        ends.filter(|end| near[..*end].chars().count() > 1).min()
+    };
+    let office = ends(&bodies.offices).filter(|_| begins_a_name(text, bodies));
+    let place = ends(&bodies.places).filter(|end| {
+        let name = &near[..*end];
+        let verb = bodies.not_places.iter().any(|word| name.starts_with(word.as_str()));
+        begins_a_name(text, bodies) || !verb && (3..=LONGEST_PLACE).contains(&name.chars().count())
+    });
+    let name = &near[..office.into_iter().chain(place).min()?];
+    let word = bodies.not_bodies.iter().any(|word| name.ends_with(word.as_str()));
+    (!word && !name.contains(['、', ':', '和', '与', '及'])).then_some(name)
 }

@@ -13,6 +13,7 @@ use rust_decimal::Decimal;
 
 use doubt::parts_beside;
 
+use super::frame::{Frame, Handled};
 use super::heading::Headings;
 use super::lexicon::{After, Class, Lexicon, NonePattern, Pattern, told};
 use super::quantity::Quantity;
@@ -56,28 +57,26 @@ pub(super) struct Context<'a> {
     pub headings: &'a Headings,
     /// What the paragraph said of the time before the sentence.
     pub said: Clock,
-    /// Whether the heading or the sentences before it speak of another year.
-    pub of_another_year: bool,
     /// The figures of the sentences before it.
     pub stated: &'a [NarrativeFigure],
     /// The folded sentence before it in the paragraph.
     pub earlier: &'a str,
 }
 
-/// Reads a folded sentence; its words of time go to `clock`.
-pub(super) fn read(text: &str, context: &Context, clock: &mut Clock) -> Sentence {
+/// Reads a folded sentence; its words of time go to `clock`, and what it says for the next one to `frame`.
+pub(super) fn read(text: &str, context: &Context, clock: &mut Clock, frame: &mut Frame) -> Sentence {
     let tokens = tokens(text, context.reporter.year, context.lexicon);
     let mut reader = Reader {
         text,
         context,
         tokens: &tokens,
-        clock: Clock::new(context.of_another_year),
+        clock: Clock::new(frame.time),
+        frame: *frame,
         subject: Subject::Unnamed,
         bracketed: None,
         sentence: Sentence::default(),
         of_documents: false,
         among: false,
-        business: false,
         businesses: false,
         other_disputes: false,
         earlier: None,
@@ -86,6 +85,7 @@ pub(super) fn read(text: &str, context: &Context, clock: &mut Clock) -> Sentence
     reader.read();
     reader.look_behind_figures();
     *clock = reader.clock;
+    *frame = reader.frame_behind();
     let mut sentence = reader.sentence;
     parts_beside(&mut sentence.found, text);
     sentence.found.sort_by_key(|found| found.at);
@@ -97,6 +97,8 @@ struct Reader<'a> {
     context: &'a Context<'a>,
     tokens: &'a [Token],
     clock: Clock,
+    /// What the text before the sentence, and the sentence so far, say of plans, of another body and of another business.
+    frame: Frame,
     /// Whom the sentence speaks of.
     subject: Subject,
     /// The subject before a bracket that the clause before ended with: 乡镇(街道)收到.
@@ -106,9 +108,7 @@ struct Reader<'a> {
     of_documents: bool,
     /// Whether 其中 stands behind the last figure.
     among: bool,
-    /// Whether the last number counts another business: 热线工单2310件.
-    business: bool,
-    /// Whether any number before does.
+    /// Whether any number before counts another business: 热线工单2310件.
     businesses: bool,
     /// Whether the reviews or lawsuits that it speaks of are not on disclosure.
     other_disputes: bool,
@@ -168,6 +168,7 @@ impl Reader<'_> {
                 .collect();
             if numbers.is_empty() {
                 self.hear(start, end);
+                self.frame.hear_matter(between(self.text, &self.tokens[start..end]));
                 self.none(start, end);
             }
             let mut from = start;
@@ -229,7 +230,28 @@ impl Reader<'_> {
                 }
             }
             self.among |= token.class == among;
+            self.frame.planned &= token.kind != Kind::Time(Time::Now);
         }
+        if self.frame.hear(between(self.text, words), &self.context.reporter) {
+            self.subject = Subject::Unnamed;
+        }
+    }
+
+    /// Whose a figure here is.
+    fn scope(&self) -> Option<Scope> {
+        match self.subject {
+            Subject::Unnamed if self.frame.elsewhere => None,
+            subject => subject.scope(),
+        }
+    }
+
+    /// What holds behind the sentence.
+    fn frame_behind(&self) -> Frame {
+        let handled = match self.frame.handled {
+            Handled::Business => Handled::Others,
+            handled => handled,
+        };
+        Frame { handled, ..self.frame }
     }
 
     /// The word of time that stands before another or is joined to it: 去年和今年.
@@ -302,12 +324,16 @@ impl Reader<'_> {
             if self.is_a_share(pattern, start, window) {
                 return;
             }
+            let named = self.is_named(pattern.topic, found.as_str());
             if self.is_of_other_disputes(pattern, found.as_str(), quantity) {
                 self.other_disputes = true;
+                self.hear_of_topic(pattern.topic, found.as_str());
                 return;
             }
             let neutral = !matches!(subject, Subject::Other(_)) && !self.counts_any_application(start, window.number);
-            if !self.is_about(pattern.topic, found.as_str(), neutral) {
+            let about = self.is_about(pattern.topic, found.as_str(), neutral);
+            self.hear_of_topic(pattern.topic, found.as_str());
+            if !about {
                 if !pattern.figure.key.starts_with("applications.") {
                     return;
                 }
@@ -315,8 +341,6 @@ impl Reader<'_> {
                 self.sentence.doubtful.push((&pattern.figure.key, printed));
                 return;
             }
-            let named = self.is_named(pattern.topic, found.as_str());
-            self.business &= !named;
             self.take(pattern, quantity.clone(), subject, window.number, named);
             return;
         }
@@ -325,7 +349,8 @@ impl Reader<'_> {
 
     fn take(&mut self, pattern: &Pattern, quantity: Quantity, subject: Subject, number: usize, named: bool) {
         let key = pattern.figure.key.as_str();
-        if self.clock.is_of_another_year() && key != "applications.carried_over" {
+        let of_another_year = self.clock.is_of_another_year() && key != "applications.carried_over";
+        if of_another_year || self.frame.planned {
             return;
         }
         if subject != Subject::Unnamed {
@@ -345,11 +370,7 @@ impl Reader<'_> {
                 .found
                 .iter()
                 .any(|found| found.key == key && found.basis == basis);
-        let scope = if repeated {
-            Some(Scope::Part)
-        } else {
-            self.subject.scope()
-        };
+        let scope = if repeated { Some(Scope::Part) } else { self.scope() };
         self.sentence.found.push(Found {
             key,
             value: quantity.value,
@@ -391,7 +412,8 @@ impl Reader<'_> {
         };
         let subject = self.subject_before(start, place, self.own_subject(start, place));
         let neutral = !matches!(subject, Subject::Other(_));
-        if self.clock.is_of_another_year() || !self.is_about(zero.topic, found.as_str(), neutral) {
+        if self.clock.is_of_another_year() || self.frame.planned || !self.is_about(zero.topic, found.as_str(), neutral)
+        {
             return;
         }
         self.take_zeros(zero, found.as_str(), subject, place);
@@ -411,7 +433,7 @@ impl Reader<'_> {
                 key,
                 value: Decimal::ZERO,
                 unit: None,
-                scope: self.subject.scope(),
+                scope: self.scope(),
                 basis: self.clock.basis(&self.context.said),
                 approximate: false,
                 outcome_of: None,
@@ -490,5 +512,14 @@ impl Reader<'_> {
         self.tokens[start..end]
             .iter()
             .any(|token| !matches!(token.kind, Kind::Time(_) | Kind::Filler) && token.class != lead)
+    }
+}
+
+/// The text of some tokens that stand together.
+fn between<'a>(text: &'a str, tokens: &[Token]) -> &'a str {
+    match tokens {
+        [] => "",
+        [only] => &text[only.start..only.end],
+        [first, .., last] => &text[first.start..last.end],
     }
 }

@@ -1,5 +1,6 @@
 //! Figures of invented sentences.
 
+mod frame;
 mod share;
 mod time;
 mod topic;

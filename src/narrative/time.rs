@@ -127,6 +127,11 @@ impl Time {
         matches!(self, Time::Last | Time::Next)
     }
 
+    /// Whether it is a year that is not that of the report.
+    pub fn is_another_year(self) -> bool {
+        matches!(self, Time::Last | Time::Next | Time::Other)
+    }
+
     /// Whether it is one year that is named, or years.
     pub fn is_a_year(self) -> bool {
         matches!(self, Time::Now | Time::Last | Time::Next | Time::Other | Time::Period)
@@ -138,13 +143,13 @@ impl Time {
 pub(super) struct Clock {
     frame: Option<Time>,
     so_far: bool,
-    /// Whether what stands before the sentence speaks of another year.
-    era: bool,
+    /// The time that what stands before the sentence speaks of, if it is not the year of the report.
+    era: Option<Time>,
 }
 
 impl Clock {
-    /// A clock that has heard nothing in a sentence; `era` says that what stands before it speaks of another year.
-    pub fn new(era: bool) -> Self {
+    /// A clock that has heard nothing in a sentence; `era` is the time that what stands before it speaks of.
+    pub fn new(era: Option<Time>) -> Self {
         Clock {
             era,
             ..Clock::default()
@@ -155,7 +160,8 @@ impl Clock {
     pub fn hear(&mut self, time: Time) {
         match time {
             Time::SoFar => self.so_far = true,
-            Time::Year if self.era && self.frame.is_none() => self.so_far = false,
+            // 全年 is of the year that is spoken of; 上半年 behind another year is a part of that one.
+            Time::Year | Time::Part if self.is_of_another_year() => self.so_far = false,
             time => {
                 let frame = match time {
                     Time::Year => Time::Now,
@@ -169,10 +175,7 @@ impl Clock {
 
     /// Whether the last year that was named is another than that of the report.
     pub fn is_of_another_year(&self) -> bool {
-        match self.frame {
-            Some(frame) => matches!(frame, Time::Last | Time::Next | Time::Other),
-            None => self.era,
-        }
+        self.frame.or(self.era).is_some_and(Time::is_another_year)
     }
 
     /// Whether the year of the report was named.
@@ -187,6 +190,7 @@ impl Clock {
             Some(Time::Period) => Some(Basis::Period),
             Some(Time::Ever) => Some(Basis::Cumulative),
             Some(Time::Until) => self.so_far.then_some(Basis::Cumulative),
+            None if self.era.is_some() => None,
             None if self.so_far => (said.frame == Some(Time::Now)).then_some(Basis::Year),
             _ => Some(Basis::Year),
         }
@@ -196,21 +200,73 @@ impl Clock {
 /// How a sentence or a heading speaks of another year that it begins with.
 const REVIEWING: &[&str] = &["回顾", "回首", "在"];
 /// Words of sentences that only compare with another year, or count on from it.
-const COMPARING: &[&str] = &["比", "较", "对照", "结转", "以来"];
+const COMPARING: &[&str] = &["比", "较", "对照", "结转"];
 
-/// Whether a folded sentence or heading speaks of another year than that of the report; `None` where it says of none.
-pub(super) fn speaks_of_another_year(text: &str, year: Option<i32>) -> Option<bool> {
-    let mut starts = text.char_indices().map(|(at, _)| at);
-    if starts.any(|at| time_at(&text[at..], year).is_some_and(|(time, _)| time == Time::Now)) {
-        return Some(false);
+/// The time that a folded sentence or heading speaks of: `Some(None)` the year of the report, `None` where it says nothing.
+pub(super) fn time_spoken_of(text: &str, year: Option<i32>) -> Option<Option<Time>> {
+    let times = times(text, year);
+    let part_behind = |index: usize| {
+        let (at, _, length) = times[index];
+        let next = times.get(index + 1);
+        next.is_some_and(|(next, time, _)| *next == at + length && *time == Time::Part)
+    };
+    if (0..times.len()).any(|index| times[index].1 == Time::Now && !part_behind(index)) {
+        return Some(None);
+    }
+    let word = REVIEWING.iter().find(|word| text.starts_with(**word));
+    let begin = word.map_or(0, |word| word.len());
+    let &(_, first, length) = times.first().filter(|(at, ..)| *at == begin)?;
+    let rest = &text[begin + length..];
+    let clause = rest.split([',', ';']).next().unwrap_or(rest);
+    // 2008年《条例》施行以来.
+    if times[1..]
+        .iter()
+        .any(|(at, time, _)| *time == Time::Since && *at < begin + length + clause.len())
+    {
+        return Some(Some(Time::Ever));
     }
     if COMPARING.iter().any(|word| text.contains(word)) {
         return None;
     }
-    let word = REVIEWING.iter().find(|word| text.starts_with(**word));
-    let rest = &text[word.map_or(0, |word| word.len())..];
-    let (time, length) = time_at(rest, year)?;
+    let time = if first == Time::Now { Time::Part } else { first };
     // 2011年5月 is when something happened.
-    let is_dated = rest[length..].starts_with(|c: char| c.is_ascii_digit());
-    (!is_dated && (time == Time::Last || word.is_some() && time == Time::Other)).then_some(true)
+    let dated = time.is_another_year() && rest.starts_with(|c: char| c.is_ascii_digit());
+    let speaks = match time {
+        Time::Last | Time::Next | Time::Part | Time::Period | Time::Ever => true,
+        Time::Other => word.is_some(),
+        _ => false,
+    };
+    (speaks && !dated).then_some(Some(time))
+}
+
+/// The time that a folded heading names: as a sentence does, or by a year alone before words of `told_of`: 2022年, 2022年数据.
+pub(super) fn time_of_heading(heading: &str, told_of: &[String], year: Option<i32>) -> Option<Option<Time>> {
+    let said = time_spoken_of(heading, year);
+    said.or_else(|| {
+        let (time, length) = time_at(heading, year)?;
+        let rest = &heading[length..];
+        let alone = rest.is_empty() || told_of.iter().any(|word| word == rest);
+        (time == Time::Other && alone).then_some(Some(time))
+    })
+}
+
+/// The part of a year, or the years, that a folded title names: 2023年上半年, 2021年至2023年.
+pub(super) fn part_of_title(title: &str, year: Option<i32>) -> Option<Time> {
+    let mut times = times(title, year).into_iter().map(|(_, time, _)| time);
+    times.find(|time| matches!(time, Time::Part | Time::Period))
+}
+
+/// The words of time of a text: where, what, how long.
+fn times(text: &str, year: Option<i32>) -> Vec<(usize, Time, usize)> {
+    let mut found: Vec<(usize, Time, usize)> = Vec::new();
+    let mut end = 0;
+    for (at, _) in text.char_indices() {
+        if at >= end
+            && let Some((time, length)) = time_at(&text[at..], year)
+        {
+            found.push((at, time, length));
+            end = at + length;
+        }
+    }
+    found
 }

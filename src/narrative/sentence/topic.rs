@@ -1,6 +1,7 @@
 //! What a number is about, by its own words, the headings above it, and what the sentence counted before it.
 
 use super::{Reader, Window};
+use crate::narrative::frame::Handled;
 use crate::narrative::lexicon::{Class, Pattern, Topic, told};
 use crate::narrative::quantity::Quantity;
 use crate::narrative::scope::Subject;
@@ -37,16 +38,46 @@ impl Reader<'_> {
         let text = &self.text[..self.tokens[window.number].start];
         let clause = &text[self.tokens[window.start].start..];
         let mut applicants = self.context.lexicon.others.applicants.iter();
+        let handled = ["review", "litigation", "appeal", "complaint", "consult"].map(|name| self.class(name));
+        let inside = self.among || text.matches('(').count() > text.matches(')').count();
+        let less = self.sentence.found.iter().any(|found| found.value >= quantity.value);
+        let words = &self.tokens[window.start..window.number];
+        if !(inside && less) && words.iter().any(|token| handled.contains(&token.class)) {
+            self.frame.handled = Handled::Others;
+            return;
+        }
         if !"件宗起条份封例".contains(quantity.unit)
-            || !self.tokens[window.start..window.number].iter().any(names)
+            || !words.iter().any(names)
             || applicants.any(|word| clause.contains(word.as_str()))
         {
             return;
         }
-        let inside = self.among || text.matches('(').count() > text.matches(')').count();
-        let less = self.sentence.found.iter().any(|found| found.value >= quantity.value);
         if !(inside && less) {
-            (self.business, self.businesses) = (true, true);
+            (self.frame.handled, self.businesses) = (Handled::Business, true);
+        }
+    }
+
+    /// Hears what a number counts that a pattern names.
+    pub(super) fn hear_of_topic(&mut self, topic: &Topic, matched: &str) {
+        self.frame.handled = match topic.name.as_str() {
+            "applications" if self.is_named(topic, matched) || self.is_of_applications(topic, matched) => {
+                Handled::Applications
+            }
+            "disputes" | "consultation" if self.frame.handled == Handled::Applications => Handled::Others,
+            _ => self.frame.handled,
+        };
+    }
+
+    /// Whether what the sentence counted last lets a match without a word of its topic be about it: the 办结5件 behind 举报投诉5件 are
+    /// no applications.
+    fn is_of_applications(&self, topic: &Topic, matched: &str) -> bool {
+        match self.frame.handled {
+            Handled::Applications => true,
+            Handled::Others => {
+                topic.name != "applications"
+                    || matched.contains([self.class("application"), self.class("on_application")])
+            }
+            Handled::Business => !matches!(topic.name.as_str(), "applications" | "disputes"),
         }
     }
 
@@ -60,8 +91,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn is_about(&self, topic: &Topic, matched: &str, neutral: bool) -> bool {
-        let business = self.business && matches!(topic.name.as_str(), "applications" | "disputes");
-        let neutral = neutral && !business;
+        let neutral = neutral && self.is_of_applications(topic, matched);
         let earlier = || {
             let keys = self.sentence.found.iter().map(|found| found.key);
             keys.clone()

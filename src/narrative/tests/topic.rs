@@ -213,3 +213,48 @@ fn outcomes_are_those_of_the_dispute_before_them() {
         assert_eq!(described(text), expected, "{text}");
     }
 }
+
+#[test]
+fn what_is_carried_over_or_answered_is_of_what_was_counted_before() {
+    for (text, expected) in [
+        (
+            "因政府信息公开被申请行政复议12件（含上年结转2件），行政诉讼9件。",
+            &[
+                "review_litigation.review 12 whole year",
+                "review_litigation.litigation 9 whole year",
+            ][..],
+        ),
+        ("被提起行政诉讼9件，上年结转3件，结转下年2件。", &[]),
+        ("办理行政复议案件14件，其中上年结转3件。", &[]),
+        ("办理行政复议案件14件。其中上年结转3件。", &[]),
+        ("举报投诉5件，上年结转1件，结转下年2件。", &[]),
+        ("行政复议12件，其中不予受理2件，不予公开2件。", &[]),
+        ("12345平台转办事项312件，其中不予处理14件，其他处理3件。", &[]),
+        ("档案开放审核中，予以公开120件，部分公开15件。", &[]),
+        (
+            "收到政府信息公开申请3件，网上咨询120件，答复120件。",
+            &["applications.new 3 whole year"],
+        ),
+        (
+            "收到政府信息公开申请3件，行政复议2件，办结2件。",
+            &["applications.new 3 whole year"],
+        ),
+        (
+            "接受咨询120件。新收申请3件，上年结转申请1件，予以公开2件。",
+            &[
+                "applications.new 3 whole year",
+                "applications.carried_over 1 whole year",
+                "applications.granted 2 whole year",
+            ],
+        ),
+        (
+            "收到政府信息公开申请31件（其中电话咨询3件），办结30件。",
+            &[
+                "applications.new 31 whole year",
+                "applications.results_total 30 whole year",
+            ],
+        ),
+    ] {
+        assert_eq!(described(text), expected, "{text}");
+    }
+}

@@ -1,0 +1,110 @@
+//! What a sentence has from the text before it: of what time that speaks, whether of plans, of another body, of another business.
+//!
+//! Headings, labels and sentences name a time or a body once, and what follows them does not repeat it. Invariant: what they say holds
+//! until words say otherwise, so that no number below 县财政局 or 2024年工作计划 is the reporting body's own of the year.
+
+use super::lexicon::lexicon;
+use super::scope::{Reporter, is_another_body, speaks_for_itself};
+use super::time::{Time, part_of_title, time_of_heading, time_spoken_of};
+
+/// What holds at a place of a report beside what its own words say.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Frame {
+    /// A time other than the year of the report.
+    pub time: Option<Time>,
+    /// Whether plans are spoken of.
+    pub planned: bool,
+    /// Whether another body is spoken of.
+    pub elsewhere: bool,
+    /// What the last number counts.
+    pub handled: Handled,
+}
+
+/// What a number counts that may be answered, closed and carried over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Handled {
+    /// Applications for information, or nothing of the kind.
+    #[default]
+    Applications,
+    /// Something else, until applications are named: reviews, inquiries, another business in a sentence before.
+    Others,
+    /// Another business, until applications for information are named.
+    Business,
+}
+
+/// What a heading says.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Said {
+    /// The time that it names; `Some(None)` is the year of the report.
+    time: Option<Option<Time>>,
+    planned: bool,
+    elsewhere: bool,
+}
+
+impl Said {
+    /// Whether it says anything.
+    pub fn is_something(&self) -> bool {
+        self.time.is_some() || self.planned || self.elsewhere
+    }
+
+    /// What a folded heading says.
+    pub fn by(heading: &str, reporter: &Reporter) -> Said {
+        let (others, told_of) = (lexicon().others, &lexicon().bodies.told_of);
+        let has = |words: &[String]| words.iter().any(|word| heading.contains(word.as_str()));
+        // 附：2022年数据.
+        let heading = heading.trim_end_matches(':');
+        let told = heading.split_once(':').map_or(heading, |(_, told)| told);
+        let name = told_of.iter().find_map(|word| told.strip_suffix(word.as_str()));
+        Said {
+            time: time_of_heading(told, told_of, reporter.year),
+            planned: has(&others.heading_plans) && !has(&others.heading_reviews),
+            elsewhere: is_another_body(name.unwrap_or(told), reporter),
+        }
+    }
+}
+
+impl Frame {
+    /// What the folded title of a report says of all of it: that it is on half a year, or on several.
+    pub fn of_title(title: &str, year: Option<i32>) -> Frame {
+        Frame {
+            time: part_of_title(title, year),
+            ..Frame::default()
+        }
+    }
+
+    /// The frame below headings, the main one first.
+    pub fn below<'a>(self, headings: impl IntoIterator<Item = &'a Said>) -> Frame {
+        headings.into_iter().fold(self, |frame, said| Frame {
+            time: said.time.unwrap_or(frame.time),
+            planned: said.planned || frame.planned && said.time != Some(None),
+            elsewhere: said.elsewhere || frame.elsewhere,
+            handled: Handled::default(),
+        })
+    }
+
+    /// Hears a sentence as to its time.
+    pub fn hear_time(&mut self, sentence: &str, year: Option<i32>) {
+        if let Some(time) = time_spoken_of(sentence, year) {
+            self.planned &= time.is_some();
+            self.time = time;
+        }
+    }
+
+    /// Hears the words of a clause, or those before a number in it. Whether they name a body.
+    pub fn hear(&mut self, words: &str, reporter: &Reporter) -> bool {
+        let others = lexicon().others;
+        let has = |list: &[String]| list.iter().any(|word| words.contains(word.as_str()));
+        self.planned = self.planned && !has(&others.done) || has(&others.plans);
+        let itself = speaks_for_itself(words, reporter);
+        self.elsewhere = itself.map_or(self.elsewhere, |itself| !itself);
+        itself.is_some()
+    }
+
+    /// Hears a clause without a number as to what it is about: 档案开放审核中，予以公开120件.
+    pub fn hear_matter(&mut self, clause: &str) {
+        let has = |list: &[String]| list.iter().any(|word| clause.contains(word.as_str()));
+        if self.handled == Handled::Applications && has(&lexicon().others.matters) && !clause.contains("公开申请") {
+            self.handled = Handled::Others;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! What the text before a sentence says of its time, its body and its purpose.
+
+use super::*;
+
+/// The figures of the paragraphs of a document, in words; a line that begins with `#` is bold.
+fn of_lines(agency: &str, title: &str, lines: &[&str]) -> Vec<String> {
+    let paragraph = |line: &&str| {
+        Block::Paragraph(Paragraph {
+            text: line.trim_start_matches('#').into(),
+            heading: None,
+            strong: line.starts_with('#'),
+            origin: Origin::text(1, 1),
+        })
+    };
+    let document = Document {
+        blocks: lines.iter().map(paragraph).collect(),
+        ..Document::default()
+    };
+    let metadata = Metadata {
+        title: Some(title.into()),
+        agency: Some(agency.into()),
+        year: Some(2012),
+        ..Metadata::default()
+    };
+    in_words(&narrative_figures(&document, &vec![false; lines.len()], &metadata).0)
+}
+
+fn of_county(lines: &[&str]) -> Vec<String> {
+    of_lines("砚浦县人民政府", "砚浦县人民政府2012年政府信息公开工作年度报告", lines)
+}
+
+const RECEIVED: &str = "收到政府信息公开申请12件。";
+
+#[test]
+fn headings_with_and_without_numbers_say_of_what_time_and_whose_figures_are() {
+    for (heading, expected) in [
+        ("（三）乡镇情况", Some("open year")),
+        ("（四）县财政局", Some("open year")),
+        ("1.县公安局：", Some("open year")),
+        ("#县财政局", Some("open year")),
+        ("县教育局：", Some("open year")),
+        ("（二）砚浦县人民政府", Some("whole year")),
+        ("（二）政务公开新格局", Some("whole year")),
+        ("（二）乡镇平台", Some("whole year")),
+        ("2011年工作回顾：", None),
+        ("附：2011年数据", None),
+        ("#2010年", None),
+        ("上半年情况", Some("whole open")),
+        ("2012年工作情况：", Some("whole year")),
+        ("二、2013年工作计划", None),
+        ("（二）下一步工作打算", None),
+        ("工作目标：", None),
+        ("（一）目标任务完成情况", Some("whole year")),
+        ("五、存在的主要问题及改进情况", Some("whole year")),
+    ] {
+        let expected: Vec<_> = expected
+            .map(|rest| format!("applications.new 12 {rest}"))
+            .into_iter()
+            .collect();
+        assert_eq!(of_county(&[heading, RECEIVED]), expected, "{heading}");
+    }
+    let reset = ["#县财政局", "加强公开。", "#总体情况", RECEIVED];
+    assert_eq!(of_county(&reset), ["applications.new 12 whole year"]);
+    let reset = ["县教育局：", "我县收到政府信息公开申请12件。"];
+    assert_eq!(of_county(&reset), ["applications.new 12 whole year"]);
+    let label = ["1.县公安局：收到政府信息公开申请12件；"];
+    assert_eq!(of_county(&label), ["applications.new 12 open year"]);
+}
+
+#[test]
+fn a_title_of_half_a_year_leaves_open_what_the_sentences_are_of() {
+    let title = "砚浦县财政局2012年上半年政府信息公开工作报告";
+    let expected = ["applications.new 12 whole open"];
+    assert_eq!(of_lines("砚浦县财政局", title, &[RECEIVED]), expected);
+}
+
+#[test]
+fn the_sentence_before_says_of_what_time_figures_are() {
+    for (before, expected) in [
+        ("2008年《条例》施行以来，我县高度重视。", Some("whole open")),
+        ("上半年，我县开展了专项检查。", Some("whole open")),
+        ("2012年7月，我县开展了专项检查。", Some("whole open")),
+        ("近年来，我县高度重视。", Some("whole open")),
+        ("今年以来，我县高度重视。", Some("whole year")),
+        ("2013年，我县将做好以下工作。", None),
+        ("2011年12月20日，我县召开会议。", Some("whole year")),
+    ] {
+        let text = format!("{before}{RECEIVED}");
+        let expected: Vec<_> = expected
+            .map(|rest| format!("applications.new 12 {rest}"))
+            .into_iter()
+            .collect();
+        assert_eq!(of_county(&[&text]), expected, "{text}");
+    }
+    let text = "上半年，我县开展了专项检查。全年收到政府信息公开申请12件。";
+    assert_eq!(of_county(&[text]), ["applications.new 12 whole year"]);
+    let text = "2013年1月，收到政府信息公开申请12件。";
+    assert_eq!(of_county(&[text]), [""; 0]);
+}
+
+#[test]
+fn another_body_is_spoken_of_until_the_reporting_one_is() {
+    for (before, scope) in [
+        ("黄花镇先行先试，", "open"),
+        ("县财政局认真落实公开要求。", "open"),
+        ("各乡镇积极行动。", "open"),
+        ("以黄花镇为例，", "open"),
+        ("据省水利厅通报，", "open"),
+        ("各乡镇积极行动。全县", "whole"),
+        ("黄花镇先行先试，我县", "whole"),
+        ("加强乡镇指导，", "whole"),
+        ("推进各部门公开，", "whole"),
+        ("县委、县政府高度重视，", "whole"),
+        ("砚浦县人民政府高度重视，", "whole"),
+    ] {
+        let text = format!("{before}{RECEIVED}");
+        assert_eq!(
+            of_county(&[&text]),
+            [format!("applications.new 12 {scope} year")],
+            "{text}"
+        );
+    }
+    let text = "全县收到政府信息公开申请52件，黄花镇先行先试，收到政府信息公开申请12件。";
+    let expected = ["applications.new 52 whole year", "applications.new 12 open year"];
+    assert_eq!(of_county(&[text]), expected);
+}
+
+#[test]
+fn plans_state_nothing_until_something_is_said_to_be_done() {
+    for text in [
+        "下一步，我县将进一步加大培训力度，全年举办政府信息公开培训班4期。",
+        "我县将继续加大力度。设置政府信息公开查阅点20个。",
+        "力争全年主动公开政府信息60条，受理政府信息公开申请50件。",
+    ] {
+        assert_eq!(of_county(&["一、概述", text]), [""; 0], "{text}");
+    }
+    let text = "下一步，我县将加大力度。2012年收到政府信息公开申请12件。";
+    assert_eq!(of_county(&[text]), ["applications.new 12 whole year"]);
+    let text = "力争主动公开政府信息60条，实际主动公开政府信息63条。";
+    assert_eq!(of_county(&[text]), ["disclosure.total 63 whole year"]);
+}
