@@ -237,7 +237,7 @@ fn what_is_carried_over_or_answered_is_of_what_was_counted_before() {
         ),
         (
             "收到政府信息公开申请3件，行政复议2件，办结2件。",
-            &["applications.new 3 whole year"],
+            &["applications.new 3 whole year", "review_litigation.review 2 whole year"],
         ),
         (
             "接受咨询120件。新收申请3件，上年结转申请1件，予以公开2件。",
