@@ -95,6 +95,8 @@ pub(super) struct Others {
     pub every: Vec<String>,
     /// unless one of these follows.
     pub not_every: Vec<String>,
+    /// Words of several ways: 通过网络、信函等方式.
+    pub many_ways: Vec<String>,
     /// Other businesses that a clause without a number speaks of before what follows counts theirs.
     pub matters: Vec<String>,
     /// Words of plans, and those of what was done.
@@ -154,8 +156,6 @@ struct Words {
     joined: bool,
     #[serde(default)]
     no_way: bool,
-    #[serde(default)]
-    noun: bool,
     follows: Option<String>,
     after: Option<After>,
 }
@@ -213,8 +213,6 @@ pub(super) struct Pattern {
     pub joined: bool,
     /// Whether a way before it (通过宣传栏) makes it a part.
     pub no_way: bool,
-    /// Whether it has no verb, so that a word before it may be one.
-    pub noun: bool,
     pub follows: Option<&'static str>,
     pub after: Option<After>,
 }
@@ -308,7 +306,6 @@ impl Lexicon {
                     alone: words.alone,
                     joined: words.joined,
                     no_way: words.no_way,
-                    noun: words.noun,
                     follows: words.follows.as_deref(),
                     after: words.after,
                 });

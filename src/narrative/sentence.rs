@@ -304,7 +304,7 @@ impl Reader<'_> {
             };
             let subject = match pattern.figure.topic() {
                 "disclosure" => self.discloser_before(window.start, start, own),
-                _ if pattern.noun => self.holder_before(window.start, start, own),
+                "applications" => self.receiver_before(window.start, start, own),
                 _ => self.subject_before(window.start, start, own),
             };
             if pattern.alone && !self.stands_alone(window.start, start)
@@ -327,12 +327,12 @@ impl Reader<'_> {
             let named = self.is_named(pattern.topic, found.as_str());
             if self.is_of_other_disputes(pattern, found.as_str(), quantity) {
                 self.other_disputes = true;
-                self.hear_of_topic(pattern.topic, found.as_str());
+                self.hear_of_topic(pattern.topic, found.as_str(), window, quantity);
                 return;
             }
             let neutral = !matches!(subject, Subject::Other(_)) && !self.counts_any_application(start, window.number);
             let about = self.is_about(pattern.topic, found.as_str(), neutral);
-            self.hear_of_topic(pattern.topic, found.as_str());
+            self.hear_of_topic(pattern.topic, found.as_str(), window, quantity);
             if !about {
                 if !pattern.figure.key.starts_with("applications.") {
                     return;

@@ -39,11 +39,11 @@ impl Reader<'_> {
         let clause = &text[self.tokens[window.start].start..];
         let mut applicants = self.context.lexicon.others.applicants.iter();
         let handled = ["review", "litigation", "appeal", "complaint", "consult"].map(|name| self.class(name));
-        let inside = self.among || text.matches('(').count() > text.matches(')').count();
-        let less = self.sentence.found.iter().any(|found| found.value >= quantity.value);
         let words = &self.tokens[window.start..window.number];
-        if !(inside && less) && words.iter().any(|token| handled.contains(&token.class)) {
-            self.frame.handled = Handled::Others;
+        if words.iter().any(|token| handled.contains(&token.class)) {
+            if !self.is_part_of_figure(window, quantity) {
+                self.frame.handled = Handled::Others;
+            }
             return;
         }
         if !"件宗起条份封例".contains(quantity.unit)
@@ -52,18 +52,34 @@ impl Reader<'_> {
         {
             return;
         }
-        if !(inside && less) {
+        if !(self.among && self.is_less(quantity) || self.is_part_of_figure(window, quantity)) {
             (self.frame.handled, self.businesses) = (Handled::Business, true);
         }
     }
 
+    fn is_less(&self, quantity: &Quantity) -> bool {
+        self.sentence.found.iter().any(|found| found.value >= quantity.value)
+    }
+
+    /// Whether a number counts a part of a figure before it: 收到申请31件(其中电话咨询3件).
+    fn is_part_of_figure(&self, window: &Window, quantity: &Quantity) -> bool {
+        let text = &self.text[..self.tokens[window.number].start];
+        let words = &self.tokens[window.start..window.number];
+        let inside = text.matches('(').count() > text.matches(')').count();
+        (inside || words.iter().any(|token| token.class == self.class("among"))) && self.is_less(quantity)
+    }
+
     /// Hears what a number counts that a pattern names.
-    pub(super) fn hear_of_topic(&mut self, topic: &Topic, matched: &str) {
+    pub(super) fn hear_of_topic(&mut self, topic: &Topic, matched: &str, window: &Window, quantity: &Quantity) {
         self.frame.handled = match topic.name.as_str() {
             "applications" if self.is_named(topic, matched) || self.is_of_applications(topic, matched) => {
                 Handled::Applications
             }
-            "disputes" | "consultation" if self.frame.handled == Handled::Applications => Handled::Others,
+            "disputes" | "consultation"
+                if self.frame.handled == Handled::Applications && !self.is_part_of_figure(window, quantity) =>
+            {
+                Handled::Others
+            }
             _ => self.frame.handled,
         };
     }

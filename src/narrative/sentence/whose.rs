@@ -61,23 +61,29 @@ impl Reader<'_> {
         if let Some(own) = own.filter(|_| last.class == told::OWN && last.kind == Kind::Word) {
             return own;
         }
+        if self.acts_unknown(from, to) {
+            return Subject::Other(None);
+        }
         match self.subject_of(first.start, last.end) {
             Subject::Other(None) => own.unwrap_or(Subject::Other(None)),
             subject => subject,
         }
     }
 
-    /// The subject before a match that has no verb. An unknown word next to it may be one: 我县抽查政府信息公开申请7件.
-    pub(super) fn holder_before(&self, from: usize, to: usize, own: Option<Subject>) -> Subject {
-        let heard = |token: &&Token| !matches!(token.kind, Kind::Time(_) | Kind::Filler);
-        let last = self.tokens[from..to].iter().rev().find(heard);
-        let acts = last.is_some_and(|last| {
-            last.kind == Kind::Unknown && self.subject_of(last.start, last.end) == Subject::Other(None)
-        });
-        match acts {
-            true => Subject::Other(None),
-            false => self.subject_before(from, to, own),
-        }
+    /// Whether a word that is not known, and names no body, stands between the last word for the reporting body and a match. It may be the
+    /// verb, or make the number a part: 我县抽查政府信息公开申请7件, 我县围绕征地拆迁收到政府信息公开申请31件.
+    fn acts_unknown(&self, from: usize, to: usize) -> bool {
+        // 因本机关不掌握等原因 says why and not who.
+        let acts = |place: &usize| {
+            let (token, before) = (&self.tokens[*place], place.checked_sub(1));
+            let own = token.class == told::OWN && token.kind == Kind::Word;
+            own && before.is_none_or(|before| self.tokens[before].class != self.class("because"))
+        };
+        let behind = (from..to).rev().find(acts).map_or(to, |place| place + 1);
+        let mut words = self.tokens[behind..to]
+            .iter()
+            .filter(|token| token.kind == Kind::Unknown);
+        words.any(|word| matches!(self.subject_of(word.start, word.end), Subject::Other(None)))
     }
 
     /// The subject before a match of which the words of ways name channels and no body: 省民政厅通过省政府网站的专栏.
@@ -86,6 +92,37 @@ impl Reader<'_> {
             return self.subject_before(from, to, own);
         };
         self.subject_before(from, way, own)
+    }
+
+    /// The subject before a match that counts applications. Those that came one way are only a part: 我县通过政府网站收到.
+    pub(super) fn receiver_before(&self, from: usize, to: usize, own: Option<Subject>) -> Subject {
+        let ways = [
+            "way_in_person",
+            "way_fax",
+            "way_online",
+            "way_letter",
+            "way_email",
+            "way_other",
+            "way_end",
+            "website",
+        ];
+        let ways = ways.map(|name| self.class(name));
+        let leads = |place: &usize| self.tokens[*place..to].iter().any(|token| ways.contains(&token.class));
+        let Some(way) = (from..to).find(|place| self.is_way(*place) && leads(place)) else {
+            return self.subject_before(from, to, own);
+        };
+        let text = &self.text[self.tokens[way].start..self.tokens[to].start];
+        match self
+            .context
+            .lexicon
+            .others
+            .many_ways
+            .iter()
+            .any(|word| text.contains(word.as_str()))
+        {
+            true => self.subject_before(from, way, own),
+            false => Subject::Other(None),
+        }
     }
 
     pub(super) fn is_way(&self, place: usize) -> bool {

@@ -76,3 +76,44 @@ fn a_body_speaks_of_itself_by_its_kind_and_shorter() {
         assert_eq!(described_of(agency, &text), expected, "{agency}: {name}");
     }
 }
+
+#[test]
+fn an_unknown_word_between_the_body_and_what_it_did_leaves_open_what_the_number_is() {
+    for (text, expected) in [
+        ("我局抽查政府信息公开申请7件。", "applications.new 7 open year"),
+        (
+            "我局围绕征地收到政府信息公开申请31件。",
+            "applications.new 31 open year",
+        ),
+        ("我局收到自然人政府信息公开申请48件。", "applications.new 48 open year"),
+        ("我局清理主动公开政府信息451条。", "disclosure.total 451 open year"),
+        (
+            "我局化解政府信息公开行政复议12件。",
+            "review_litigation.review 12 open year",
+        ),
+        ("我局依法受理政府信息公开申请7件。", "applications.new 7 whole year"),
+        (
+            "因本机关不掌握等原因无法提供265件。",
+            "applications.unavailable 265 whole year",
+        ),
+    ] {
+        assert_eq!(described(text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn applications_that_came_one_way_are_not_all() {
+    for (way, scope) in [
+        ("通过政府网站", "open"),
+        ("通过网络", "open"),
+        ("通过网络、信函等方式", "whole"),
+        ("通过各种渠道", "whole"),
+    ] {
+        let text = format!("我局{way}收到政府信息公开申请34件。");
+        assert_eq!(
+            described(&text),
+            [format!("applications.new 34 {scope} year")],
+            "{text}"
+        );
+    }
+}
