@@ -96,8 +96,9 @@ impl Frame {
         let has = |list: &[String]| list.iter().any(|word| words.contains(word.as_str()));
         self.planned = self.planned && !has(&others.done) || has(&others.plans);
         let itself = speaks_for_itself(words, reporter);
-        self.elsewhere = itself.map_or(self.elsewhere, |itself| !itself);
-        itself.is_some()
+        let demands = has(&others.demands);
+        self.elsewhere = demands || itself.map_or(self.elsewhere, |itself| !itself);
+        demands || itself.is_some()
     }
 
     /// Hears a clause without a number as to what it is about: 档案开放审核中，予以公开120件.

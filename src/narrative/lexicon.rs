@@ -101,6 +101,8 @@ pub(super) struct Others {
     pub matters: Vec<String>,
     /// Words of plans, and those of what was done.
     pub plans: Vec<String>,
+    /// Words with which a body demands something of others, of whom what follows speaks.
+    pub demands: Vec<String>,
     pub done: Vec<String>,
     /// Words of headings of plans, unless they also have one of those of reviews.
     pub heading_plans: Vec<String>,

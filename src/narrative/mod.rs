@@ -15,7 +15,7 @@ mod token;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Block, Document, Paragraph};
-use crate::report::{Metadata, NarrativeFigure, Number};
+use crate::report::{Basis, Metadata, NarrativeFigure, Number};
 use crate::text::normalize::fold;
 use frame::Frame;
 use heading::Headings;
@@ -55,6 +55,7 @@ pub fn narrative_figures(
         headings: Headings::default(),
         base: Frame::default(),
         figures: Vec::new(),
+        so_far: Vec::new(),
         diagnostics: Vec::new(),
     };
     if let Some(title) = &metadata.title {
@@ -66,6 +67,7 @@ pub fn narrative_figures(
             prose.paragraph(paragraph);
         }
     }
+    prose.doubt_years();
     (prose.figures, prose.diagnostics)
 }
 
@@ -82,10 +84,26 @@ struct Prose<'a> {
     /// What the title says of the whole report.
     base: Frame,
     figures: Vec<NarrativeFigure>,
+    /// Which of them stand behind 累计 alone.
+    so_far: Vec<usize>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Prose<'_> {
+    /// 主动公开4511条，累计主动公开23120条: where another number is that of the year, 累计 may mean all years.
+    fn doubt_years(&mut self) {
+        for &index in &self.so_far {
+            let stated = &self.figures[index];
+            let is_rival = |(place, other): (usize, &NarrativeFigure)| {
+                let same = other.key == stated.key && other.scope == stated.scope && other.basis == Some(Basis::Year);
+                same && other.value != stated.value && !self.so_far.contains(&place)
+            };
+            if stated.basis == Some(Basis::Year) && self.figures.iter().enumerate().any(is_rival) {
+                self.figures[index].basis = None;
+            }
+        }
+    }
+
     fn paragraph(&mut self, paragraph: &Paragraph) {
         let mut said = Clock::default();
         let sentences = sentences(&paragraph.text);
@@ -143,6 +161,9 @@ impl Prose<'_> {
             stated: &self.figures,
         };
         let sentence = read(folded, &context, said, frame);
+        let first = self.figures.len();
+        let so_far = sentence.found.iter().enumerate().filter(|(_, found)| found.so_far);
+        self.so_far.extend(so_far.map(|(index, _)| first + index));
         self.figures
             .extend(sentence.found.into_iter().map(|found| NarrativeFigure {
                 key: found.key.into(),

@@ -40,7 +40,26 @@ const ROUNDING_BEFORE: &[&str] = &[
     "超",
 ];
 /// Words between the digits and the measure word, or behind it, that round it.
-const ROUNDING_AFTER: &[&str] = &["余", "多", "左右", "以上", "上下", "几"];
+const ROUNDING_AFTER: &[&str] = &[
+    "余",
+    "多",
+    "左右",
+    "以上",
+    "上下",
+    "几",
+    "有余",
+    "以下",
+    "以内",
+    "不等",
+    "开外",
+    "(左右)",
+    "(以上)",
+    "(以内)",
+    "(约)",
+    "(余)",
+    "(多)",
+    "(不完全统计)",
+];
 
 /// The quantity that stands at a place of a folded text, if there is one.
 pub(super) fn quantity_at(text: &str, at: usize) -> Option<Quantity> {

@@ -43,7 +43,12 @@ pub(super) fn subject(text: &str, reporter: &Reporter, bodies: &Bodies) -> Subje
         return Subject::Unnamed;
     }
     if let Some(rest) = behind(text, &bodies.own) {
-        return Subject::Own(of_own(rest, bodies));
+        let territory = bodies.territories.iter().filter(|noun| rest.starts_with(noun.as_str()));
+        return Subject::Own(match (of_own(rest, bodies), territory.max_by_key(|noun| noun.len())) {
+            // 我县 in a report of one of its bureaus.
+            (Scope::Whole, Some(noun)) => of_territory(noun, &rest[noun.len()..], reporter, bodies),
+            (scope, _) => scope,
+        });
     }
     if let Some(rest) = behind(text, &bodies.whole) {
         return match bodies
@@ -111,7 +116,7 @@ fn of_territory(noun: &str, rest: &str, reporter: &Reporter, bodies: &Bodies) ->
 
 /// Whether a subject is the agency by a name that is shorter or longer: 县政府 and 云岫县人民政府, 鲁城街道 and 鲁城街道办事处.
 fn names(text: &str, agency: &str) -> bool {
-    let plain = |name: &str| name.replace("人民政府", "政府");
+    let plain = |name: &str| name.replace("人民政府", "政府").replace("管委会", "管理委员会");
     let (text, agency) = (plain(text), plain(agency));
     let shorter =
         text.chars().count() >= 2 && (agency.ends_with(&text) || text.chars().count() >= 3 && agency.contains(&text));

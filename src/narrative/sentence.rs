@@ -31,6 +31,8 @@ pub(super) struct Found {
     pub scope: Option<Scope>,
     pub basis: Option<Basis>,
     pub approximate: bool,
+    /// Whether 累计 stands before it, which may mean all years.
+    pub so_far: bool,
     /// The figure of which it is an outcome.
     outcome_of: Option<&'static str>,
     territory: bool,
@@ -189,6 +191,7 @@ impl Reader<'_> {
             }
             if self.says_something(start, end) {
                 self.earlier = Some((start, end));
+                self.clock.begin_clause();
             }
             self.bracketed = match numbers.is_empty() {
                 true => self.subject_before_bracket(start, end),
@@ -280,7 +283,7 @@ impl Reader<'_> {
             return;
         };
         let before = &classes.text[..at];
-        if before.contains([self.class("none"), self.class("flawed"), self.class("relative")]) {
+        if before.contains(["none", "flawed", "relative", "planned"].map(|name| self.class(name))) {
             return;
         }
         if self.is_in_list(window.number) || self.counts_a_noun(window.number, quantity) {
@@ -304,7 +307,7 @@ impl Reader<'_> {
             };
             let subject = match pattern.figure.topic() {
                 "disclosure" => self.discloser_before(window.start, start, own),
-                "applications" => self.receiver_before(window.start, start, own),
+                "applications" => self.receiver_before(window.start, start, window.number, own),
                 _ => self.subject_before(window.start, start, own),
             };
             if pattern.alone && !self.stands_alone(window.start, start)
@@ -378,6 +381,7 @@ impl Reader<'_> {
             scope,
             basis,
             approximate: quantity.approximate,
+            so_far: self.clock.may_be_of_all_years(),
             outcome_of: pattern.follows.filter(|_| pattern.after == Some(After::Outcome)),
             territory: matches!(self.subject, Subject::Territory(_)),
             at: self.tokens[number].start,
@@ -436,6 +440,7 @@ impl Reader<'_> {
                 scope: self.scope(),
                 basis: self.clock.basis(&self.context.said),
                 approximate: false,
+                so_far: false,
                 outcome_of: None,
                 territory: false,
                 at: self.tokens[place].start,

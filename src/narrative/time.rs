@@ -143,6 +143,8 @@ impl Time {
 pub(super) struct Clock {
     frame: Option<Time>,
     so_far: bool,
+    /// Whether the clause names the year of the report.
+    named_here: bool,
     /// The time that what stands before the sentence speaks of, if it is not the year of the report.
     era: Option<Time>,
 }
@@ -163,6 +165,7 @@ impl Clock {
             // 全年 is of the year that is spoken of; 上半年 behind another year is a part of that one.
             Time::Year | Time::Part if self.is_of_another_year() => self.so_far = false,
             time => {
+                self.named_here = matches!(time, Time::Now | Time::Year);
                 let frame = match time {
                     Time::Year => Time::Now,
                     Time::Since => Time::Ever,
@@ -171,6 +174,16 @@ impl Clock {
                 (self.frame, self.so_far) = (Some(frame), false);
             }
         }
+    }
+
+    /// Hears that a clause begins behind one that says something.
+    pub fn begin_clause(&mut self) {
+        self.named_here = false;
+    }
+
+    /// Whether 累计 may be of more than the year: its clause does not name it.
+    pub fn may_be_of_all_years(&self) -> bool {
+        self.so_far && !self.named_here
     }
 
     /// Whether the last year that was named is another than that of the report.

@@ -94,8 +94,42 @@ impl Reader<'_> {
         self.subject_before(from, way, own)
     }
 
+    /// Whether applications are the object of something else than an answer, which may be of a part of them:
+    /// 对收到的政府信息公开申请4件进行了电话沟通.
+    fn is_acted_upon(&self, from: usize, to: usize, number: usize) -> bool {
+        let text = |token: &Token| &self.text[token.start..token.end];
+        if !self.tokens[from..to]
+            .iter()
+            .any(|token| matches!(text(token), "对" | "针对" | "就"))
+        {
+            return false;
+        }
+        let answer = self.class("answer");
+        let quiet = [
+            "information",
+            "open",
+            "on_application",
+            "application",
+            "thing",
+            "public",
+        ]
+        .map(|name| self.class(name));
+        let speaks = |token: &&Token| {
+            !matches!(token.kind, Kind::Time(_) | Kind::Filler | Kind::End) && !quiet.contains(&token.class)
+        };
+        let behind = &self.tokens[number + 1..];
+        let Some(first) = behind.iter().position(|token| speaks(&token)) else {
+            return true;
+        };
+        let clause = behind[first..].iter().take_while(|token| token.kind != Kind::End);
+        !clause.into_iter().any(|token| token.class == answer)
+    }
+
     /// The subject before a match that counts applications. Those that came one way are only a part: 我县通过政府网站收到.
-    pub(super) fn receiver_before(&self, from: usize, to: usize, own: Option<Subject>) -> Subject {
+    pub(super) fn receiver_before(&self, from: usize, to: usize, number: usize, own: Option<Subject>) -> Subject {
+        if self.is_acted_upon(from, to, number) {
+            return Subject::Other(None);
+        }
         let ways = [
             "way_in_person",
             "way_fax",

@@ -17,6 +17,9 @@ fn a_rounded_figure_is_approximate() {
             "2012年共收到政府信息公开申请100余件。",
             "applications.new 100 whole year ~",
         ),
+        ("收到政府信息公开申请50件（左右）。", "applications.new 50 whole year ~"),
+        ("收到政府信息公开申请50件有余。", "applications.new 50 whole year ~"),
+        ("收到政府信息公开申请50件以内。", "applications.new 50 whole year ~"),
     ] {
         assert_eq!(described(text), [expected], "{text}");
     }
@@ -94,4 +97,62 @@ fn what_each_of_many_has_is_not_what_all_have() {
 fn a_channel_that_is_spoken_of_may_have_what_follows() {
     let text = "官方微博粉丝31万人，公开信息2310条。";
     assert_eq!(under("二、主动公开政府信息情况", text), [""; 0]);
+}
+
+#[test]
+fn what_is_done_with_some_applications_says_nothing_of_all() {
+    for (text, expected) in [
+        (
+            "对收到的政府信息公开申请4件进行了电话沟通。",
+            "applications.new 4 open year",
+        ),
+        (
+            "对2012年收到的政府信息公开申请4件进行了抽查，均已答复。",
+            "applications.new 4 open year",
+        ),
+        (
+            "对收到的52件政府信息公开申请，均按时答复。",
+            "applications.new 52 whole year",
+        ),
+        (
+            "对受理的政府信息公开申请52件逐一进行答复。",
+            "applications.new 52 whole year",
+        ),
+    ] {
+        assert_eq!(described(text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn what_is_planned_demanded_or_a_mean_is_no_count() {
+    let heading = "二、主动公开政府信息情况";
+    for text in [
+        "计划主动公开政府信息60条。",
+        "我局计划全年主动公开政府信息60条。",
+        "目标是主动公开政府信息60条。",
+        "日均主动公开政府信息60条。",
+        "我局拟主动公开政府信息60条。",
+        "要求各单位主动公开政府信息60条。",
+        "预计收到政府信息公开申请60件。",
+        "我局净增政府信息公开申请60件。",
+    ] {
+        assert_eq!(under(heading, text), [""; 0], "{text}");
+    }
+    for (text, expected) in [
+        (
+            "要求各单位每月主动公开政府信息5条，全年主动公开政府信息60条。",
+            "disclosure.total 60 open year",
+        ),
+        (
+            "要求各单位加强公开，我局主动公开政府信息60条。",
+            "disclosure.total 60 whole year",
+        ),
+        ("按计划主动公开政府信息60条。", "disclosure.total 60 whole year"),
+        (
+            "做到应公开尽公开，主动公开政府信息60条。",
+            "disclosure.total 60 whole year",
+        ),
+    ] {
+        assert_eq!(under(heading, text), [expected], "{text}");
+    }
 }

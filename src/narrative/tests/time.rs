@@ -173,3 +173,38 @@ fn a_stock_is_not_of_the_year() {
         assert_eq!(under(heading, text), [expected], "{text}");
     }
 }
+
+#[test]
+fn a_number_so_far_beside_that_of_the_year_is_not_of_the_year() {
+    for (text, expected) in [
+        (
+            "2012年，我局主动公开政府信息4511条，累计主动公开政府信息23120条。",
+            &["disclosure.total 4511 whole year", "disclosure.total 23120 whole open"][..],
+        ),
+        (
+            "2012年，我局主动公开政府信息4511条。累计主动公开政府信息23120条。",
+            &["disclosure.total 4511 whole year", "disclosure.total 23120 whole open"],
+        ),
+        (
+            "2012年，收到政府信息公开申请52件，累计收到政府信息公开申请203件。",
+            &["applications.new 52 whole year", "applications.new 203 whole open"],
+        ),
+        (
+            "主动公开政府信息320条，全年累计主动公开政府信息4511条。",
+            &["disclosure.total 320 whole year", "disclosure.total 4511 whole year"],
+        ),
+        (
+            "一季度主动公开政府信息52条，全年累计主动公开政府信息203条。",
+            &[
+                "disclosure.total 52 whole part_of_year",
+                "disclosure.total 203 whole year",
+            ],
+        ),
+        (
+            "2012年，我局累计主动公开政府信息4511条。",
+            &["disclosure.total 4511 whole year"],
+        ),
+    ] {
+        assert_eq!(described(text), expected, "{text}");
+    }
+}

@@ -117,3 +117,22 @@ fn applications_that_came_one_way_are_not_all() {
         );
     }
 }
+
+#[test]
+fn our_county_is_more_than_one_of_its_bureaus() {
+    for (agency, name, scope) in [
+        ("砚浦县财政局", "我县", "several"),
+        ("砚浦县财政局", "我市", "several"),
+        ("砚浦县财政局", "我局", "whole"),
+        ("砚浦县石桥镇人民政府", "我镇", "whole"),
+        ("砚浦县石桥镇中心小学", "我镇", "several"),
+        ("砚浦县人民政府", "我县", "whole"),
+        ("砚浦县人民政府办公室", "本县", "whole"),
+        ("砚浦县经济开发区管理委员会", "管委会", "whole"),
+        ("砚浦县经济开发区管理委员会", "我区", "whole"),
+    ] {
+        let text = format!("{name}收到政府信息公开申请8件。");
+        let expected = [format!("applications.new 8 {scope} year")];
+        assert_eq!(described_of(agency, &text), expected, "{agency}: {name}");
+    }
+}
