@@ -7,6 +7,7 @@
 mod frame;
 mod heading;
 mod lexicon;
+mod lines;
 mod quantity;
 mod scope;
 mod sentence;
@@ -14,11 +15,12 @@ mod time;
 mod token;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::document::{Block, Document, Paragraph};
+use crate::document::{Document, Origin};
 use crate::report::{Basis, Metadata, NarrativeFigure, Number};
 use crate::text::normalize::fold;
 use frame::Frame;
 use heading::Headings;
+use lines::{Running, running};
 use scope::Reporter;
 use sentence::{Context, read};
 use time::Clock;
@@ -38,6 +40,9 @@ pub const CODES: &[Code] = &[DOUBTFUL];
 
 /// Longest sentence, in bytes; what is longer is no prose.
 const LONGEST: usize = 6_000;
+
+/// Longest line that may be a heading without a number, in bytes.
+const LONGEST_LINE: usize = 100;
 
 /// The figures that the sentences of a document state, in reading order, and what was doubtful. `claimed[i]` says that block `i` belongs
 /// to a table; `metadata` says who reports on what year.
@@ -61,11 +66,8 @@ pub fn narrative_figures(
     if let Some(title) = &metadata.title {
         prose.base = Frame::of_title(&fold(title), metadata.year);
     }
-    for (index, block) in document.blocks.iter().enumerate() {
-        let Block::Paragraph(paragraph) = block else { continue };
-        if !claimed.get(index).copied().unwrap_or(false) {
-            prose.paragraph(paragraph);
-        }
+    for paragraph in running(document, claimed) {
+        prose.paragraph(&paragraph);
     }
     prose.doubt_years();
     (prose.figures, prose.diagnostics)
@@ -74,7 +76,7 @@ pub fn narrative_figures(
 /// Where a sentence stands: as printed, in its paragraph, behind the folded sentence before it.
 struct Place<'a> {
     printed: &'a str,
-    paragraph: &'a Paragraph,
+    origin: &'a Origin,
     earlier: &'a str,
 }
 
@@ -104,18 +106,17 @@ impl Prose<'_> {
         }
     }
 
-    fn paragraph(&mut self, paragraph: &Paragraph) {
+    fn paragraph(&mut self, paragraph: &Running) {
         let mut said = Clock::default();
         let sentences = sentences(&paragraph.text);
         let mut earlier = String::new();
-        let marked = paragraph.strong || paragraph.heading.is_some();
-        if let [line] = sentences.as_slice()
-            && line.len() < LONGEST
+        if let [(_, line)] = sentences.as_slice()
+            && line.len() < LONGEST_LINE
         {
-            self.headings.take_line(&fold(line), marked, &self.reporter);
+            self.headings.take_line(&fold(line), paragraph.marked, &self.reporter);
         }
         let mut frame = self.headings.frame(self.base);
-        for printed in &sentences {
+        for &(at, printed) in &sentences {
             if printed.is_empty() || printed.len() > LONGEST {
                 continue;
             }
@@ -131,7 +132,7 @@ impl Prose<'_> {
             if worth_reading(rest) {
                 let place = Place {
                     printed,
-                    paragraph,
+                    origin: paragraph.origin(at),
                     earlier: &earlier,
                 };
                 self.sentence(rest, &place, &mut said, &mut frame);
@@ -149,7 +150,7 @@ impl Prose<'_> {
     fn sentence(&mut self, folded: &str, place: &Place, said: &mut Clock, frame: &mut Frame) {
         let Place {
             printed,
-            paragraph,
+            origin,
             earlier,
         } = *place;
         let context = Context {
@@ -173,13 +174,11 @@ impl Prose<'_> {
                 basis: found.basis,
                 approximate: found.approximate,
                 text: printed.to_owned(),
-                origin: paragraph.origin.clone(),
+                origin: origin.clone(),
             }));
         let doubtful = sentence.doubtful.into_iter();
         self.diagnostics.extend(
-            doubtful.map(|(key, words)| {
-                DOUBTFUL.at(paragraph.origin.clone(), format!("{words:?} was not taken for {key}"))
-            }),
+            doubtful.map(|(key, words)| DOUBTFUL.at(origin.clone(), format!("{words:?} was not taken for {key}"))),
         );
     }
 }
@@ -189,8 +188,8 @@ fn without_marks(text: &str) -> String {
     text.replace(['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'], "\u{fffd}")
 }
 
-/// The sentences of a paragraph. Where a report was saved on one line, a heading begins a sentence too.
-fn sentences(text: &str) -> Vec<&str> {
+/// The sentences of a paragraph, each with the byte at which it begins. Where a report was saved on one line, a heading begins a sentence too.
+fn sentences(text: &str) -> Vec<(usize, &str)> {
     let mut cuts = vec![0];
     let mut before = ' ';
     for (at, c) in text.char_indices() {
@@ -201,7 +200,8 @@ fn sentences(text: &str) -> Vec<&str> {
     }
     cuts.push(text.len());
     cuts.dedup();
-    cuts.windows(2).map(|pair| text[pair[0]..pair[1]].trim()).collect()
+    let pairs = cuts.windows(2);
+    pairs.map(|pair| (pair[0], text[pair[0]..pair[1]].trim())).collect()
 }
 
 /// 三、 and （二）, the numbers of headings in reports of running text.

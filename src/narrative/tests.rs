@@ -7,7 +7,7 @@ mod topic;
 mod whose;
 
 use super::*;
-use crate::document::Origin;
+use crate::document::{Block, Paragraph};
 use crate::report::{Basis, Scope};
 
 /// The figures of one paragraph below a heading.

@@ -139,3 +139,23 @@ fn plans_state_nothing_until_something_is_said_to_be_done() {
     let text = "力争主动公开政府信息60条，实际主动公开政府信息63条。";
     assert_eq!(of_county(&[text]), ["disclosure.total 63 whole year"]);
 }
+
+#[test]
+fn a_sentence_runs_over_the_lines_of_a_wrapped_text() {
+    let lines = [
+        "一、总体情况",
+        "2012年，我县坚持以人民为中心，持续推进政府信息公开各项工作。与之",
+        "相比，上一年度即2011年，全县各级行政机关主动公开政府信息3200条，",
+        "收到政府信息公开申请48件，予以公开30件，办结44件。2013年，我县",
+        "将继续加大工作力度，力争主动公开政府信息5000条。",
+        "据统计，全县共收到政府信息公开申请52件，其中县财政局收到政府信息",
+        "公开申请12件。",
+    ];
+    let expected = ["applications.new 52 whole year", "applications.new 12 part year"];
+    assert_eq!(of_county(&lines), expected);
+    let heading = "五、因政府信息公开申请行政复议、提起行政诉讼的情况";
+    let lines = [heading, heading, heading, "未发生行政复议。"];
+    assert_eq!(of_county(&lines), ["review_litigation.review 0 whole year"]);
+    let apart = ["我县推进政府信息公开", "收到政府信息公开申请52件", "办结50件"];
+    assert_eq!(of_county(&apart), ["applications.new 52 whole year"]);
+}

@@ -1,0 +1,126 @@
+//! Lines put together to the paragraphs that sentences run through.
+//!
+//! A text that was wrapped at a width has each line as a paragraph of its own, so that a sentence loses its year, its body or half a
+//! number with the line before. Invariant: lines are joined only where the document has a width at which its lines break, and only behind a
+//! line that reaches it without the end of a sentence.
+
+use crate::document::{Block, Document, Origin, Paragraph};
+use crate::text::label::split_ordinal;
+
+/// Narrowest and widest line of a wrapped text, in columns; a Chinese character has two.
+const WIDTHS: std::ops::RangeInclusive<usize> = 40..=160;
+/// How much shorter a full line may be: punctuation and numbers move to the next one whole.
+const SLACK: usize = 8;
+/// How much longer a first line may be than those below it, which hang.
+const HANGING: usize = 16;
+/// Lines that break at one width before it is that of the text.
+const ENOUGH: usize = 3;
+
+/// A paragraph as sentences run through it.
+pub(super) struct Running<'a> {
+    pub text: String,
+    /// Whether it is set as a heading.
+    pub marked: bool,
+    /// The place of its first line, and those of the others with the bytes at which they begin.
+    first: &'a Origin,
+    others: Vec<(usize, &'a Origin)>,
+}
+
+impl<'a> Running<'a> {
+    fn new(paragraph: &'a Paragraph) -> Self {
+        Running {
+            text: paragraph.text.clone(),
+            marked: is_marked(paragraph),
+            first: &paragraph.origin,
+            others: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, paragraph: &'a Paragraph) {
+        self.others.push((self.text.len(), &paragraph.origin));
+        self.text.push_str(&paragraph.text);
+    }
+
+    /// The place of the line in which a byte stands.
+    pub fn origin(&self, byte: usize) -> &'a Origin {
+        let before = self.others.iter().rev().find(|(start, _)| *start <= byte);
+        before.map_or(self.first, |(_, origin)| *origin)
+    }
+}
+
+/// The paragraphs of a document that belong to no table, wrapped lines joined.
+pub(super) fn running<'a>(document: &'a Document, claimed: &[bool]) -> Vec<Running<'a>> {
+    let width = width(document, claimed);
+    let mut found: Vec<Running> = Vec::new();
+    let mut before: Option<&Paragraph> = None;
+    for (index, block) in document.blocks.iter().enumerate() {
+        let Block::Paragraph(paragraph) = block else {
+            before = None;
+            continue;
+        };
+        if is_claimed(claimed, index) {
+            before = None;
+            continue;
+        }
+        let continues = before
+            .zip(width)
+            .is_some_and(|(before, width)| is_full(before, width) && may_follow(paragraph));
+        match found.last_mut().filter(|_| continues) {
+            Some(running) => running.add(paragraph),
+            None => found.push(Running::new(paragraph)),
+        }
+        before = Some(paragraph);
+    }
+    found
+}
+
+fn is_claimed(claimed: &[bool], index: usize) -> bool {
+    claimed.get(index).copied().unwrap_or(false)
+}
+
+/// The width at which the lines of a document break, if it has one.
+fn width(document: &Document, claimed: &[bool]) -> Option<usize> {
+    let lines = || {
+        let blocks = document.blocks.iter().enumerate();
+        blocks.filter_map(|(index, block)| match block {
+            Block::Paragraph(paragraph) if !is_claimed(claimed, index) => Some(paragraph),
+            _ => None,
+        })
+    };
+    let open = lines().filter(|line| is_open(line)).map(|line| columns(&line.text));
+    let mut open: Vec<usize> = open.filter(|width| WIDTHS.contains(width)).collect();
+    open.sort_unstable();
+    let up_to = |width: usize| open.partition_point(|other| *other <= width);
+    let reaching = |width: usize| up_to(width) - up_to(width - SLACK - 1);
+    let (count, width) = open.iter().map(|&width| (reaching(width), width)).max()?;
+    let longer = lines().filter(|line| columns(&line.text) > width + HANGING && line.text.contains('。'));
+    (count >= ENOUGH && longer.count() < count).then_some(width)
+}
+
+fn is_full(paragraph: &Paragraph, width: usize) -> bool {
+    is_open(paragraph) && (width - SLACK..=width + HANGING).contains(&columns(&paragraph.text))
+}
+
+/// Whether a paragraph is no heading and has no end of a sentence.
+fn is_open(paragraph: &Paragraph) -> bool {
+    let ended = ['。', '！', '？', '；', '：', ';', ':', '!', '?', '…', '”', '|'];
+    let heading = is_numbered(paragraph) && !paragraph.text.contains(['，', '。', '；', '：']);
+    !is_marked(paragraph) && !heading && !paragraph.text.ends_with(ended)
+}
+
+fn may_follow(paragraph: &Paragraph) -> bool {
+    !is_marked(paragraph) && !is_numbered(paragraph)
+}
+
+fn is_numbered(paragraph: &Paragraph) -> bool {
+    split_ordinal(&paragraph.text).0.is_some()
+}
+
+fn is_marked(paragraph: &Paragraph) -> bool {
+    paragraph.strong || paragraph.heading.is_some()
+}
+
+/// The columns that a text takes.
+fn columns(text: &str) -> usize {
+    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+}
