@@ -160,6 +160,13 @@ pub(super) fn speaks_for_itself(clause: &str, reporter: &Reporter) -> Option<boo
         text = text[length..].trim_start_matches([',', ';', ':', '(', ')']);
     }
     let text = text.strip_prefix(['以', '据']).unwrap_or(text);
+    // 全市第一名为城关区.
+    let named = text
+        .rsplit_once(['为', '是'])
+        .is_some_and(|(_, name)| is_another_body(name, reporter));
+    if named {
+        return Some(false);
+    }
     if let Some(first) = behind(text, &bodies.own).or_else(|| behind(text, &bodies.whole)) {
         let named = bodies.nouns.iter().chain(&bodies.territories);
         let named = named
