@@ -95,6 +95,8 @@ pub(super) struct Others {
     pub every: Vec<String>,
     /// unless one of these follows.
     pub not_every: Vec<String>,
+    /// Characters between a body and its verb that are no verbs: 我局于2012年收到.
+    pub particles: Vec<String>,
     /// Words of several ways: 通过网络、信函等方式.
     pub many_ways: Vec<String>,
     /// Other businesses that a clause without a number speaks of before what follows counts theirs.

@@ -38,15 +38,14 @@ impl Subject {
 pub(super) fn subject(text: &str, reporter: &Reporter, bodies: &Bodies) -> Subject {
     // Who acts for another reports itself: 市政府办公厅代表市政府.
     let text = text.split("代表").next().unwrap_or(text);
-    let text = text.trim_matches(['、', '和', '及', '与']);
+    let text = text.trim_matches(['、', '和', '及', '与']).trim_end_matches('于');
     if text.is_empty() {
         return Subject::Unnamed;
     }
     if let Some(rest) = behind(text, &bodies.own) {
         let territory = bodies.territories.iter().filter(|noun| rest.starts_with(noun.as_str()));
         return Subject::Own(match (of_own(rest, bodies), territory.max_by_key(|noun| noun.len())) {
-            // 我县 in a report of one of its bureaus.
-            (Scope::Whole, Some(noun)) => of_territory(noun, &rest[noun.len()..], reporter, bodies),
+            (Scope::Whole, Some(noun)) => of_own_territory(noun, &rest[noun.len()..], reporter, bodies),
             (scope, _) => scope,
         });
     }
@@ -91,6 +90,17 @@ fn of_own(rest: &str, bodies: &Bodies) -> Scope {
     let rest = &rest[..end];
     let more = rest.contains(['及', '和', '、']) || bodies.groups.iter().any(|word| rest.contains(word.as_str()));
     if more { Scope::Several } else { Scope::Whole }
+}
+
+/// 我县 is what 全县 is; 我县财政局 is a part of it, unless it reports itself.
+fn of_own_territory(noun: &str, rest: &str, reporter: &Reporter, bodies: &Bodies) -> Scope {
+    let ends = |words: &[String]| words.iter().any(|word| rest.ends_with(word.as_str()));
+    let office = (ends(&bodies.offices) || ends(&bodies.places)) && !ends(&bodies.not_bodies);
+    match office {
+        true if reporter.agency.is_some_and(|agency| names(rest, agency)) => Scope::Whole,
+        true => Scope::Part,
+        false => of_territory(noun, rest, reporter, bodies),
+    }
 }
 
 /// 全县 is the reporting body where the county's government reports, and several bodies where one of its bureaus does.

@@ -80,9 +80,12 @@ impl Reader<'_> {
             own && before.is_none_or(|before| self.tokens[before].class != self.class("because"))
         };
         let behind = (from..to).rev().find(acts).map_or(to, |place| place + 1);
-        let mut words = self.tokens[behind..to]
-            .iter()
-            .filter(|token| token.kind == Kind::Unknown);
+        let particles = &self.context.lexicon.others.particles;
+        let unknown = |token: &&Token| {
+            let text = &self.text[token.start..token.end];
+            token.kind == Kind::Unknown && !particles.iter().any(|particle| particle == text)
+        };
+        let mut words = self.tokens[behind..to].iter().filter(unknown);
         words.any(|word| matches!(self.subject_of(word.start, word.end), Subject::Other(None)))
     }
 
