@@ -4,8 +4,9 @@
 //! until words say otherwise, so that no number below 县财政局 or 2024年工作计划 is the reporting body's own of the year.
 
 use super::lexicon::lexicon;
-use super::scope::{Reporter, is_another_body, speaks_for_itself};
-use super::time::{Time, part_of_title, time_of_heading, time_spoken_of};
+use super::scope::{Reporter, Subject, another_body, speaks_for_itself};
+use super::time::{Spoken, Time, part_of_title, time_of_heading, time_spoken_of};
+use crate::report::Scope;
 
 /// What holds at a place of a report beside what its own words say.
 #[derive(Clone, Copy, Debug, Default)]
@@ -14,8 +15,8 @@ pub(super) struct Frame {
     pub time: Option<Time>,
     /// Whether plans are spoken of.
     pub planned: bool,
-    /// Whether another body is spoken of.
-    pub elsewhere: bool,
+    /// Whom the text speaks of; another body where one was named last.
+    pub speaker: Subject,
     /// What the last number counts.
     pub handled: Handled,
 }
@@ -35,16 +36,17 @@ pub(super) enum Handled {
 /// What a heading says.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Said {
-    /// The time that it names; `Some(None)` is the year of the report.
-    time: Option<Option<Time>>,
+    /// The time that it names.
+    time: Option<Spoken>,
     planned: bool,
-    elsewhere: bool,
+    /// Whose figures below it are, where it is the name of another body.
+    scope: Option<Scope>,
 }
 
 impl Said {
     /// Whether it says anything.
     pub fn is_something(&self) -> bool {
-        self.time.is_some() || self.planned || self.elsewhere
+        self.time.is_some() || self.planned || self.scope.is_some()
     }
 
     /// What a folded heading says.
@@ -58,7 +60,7 @@ impl Said {
         Said {
             time: time_of_heading(told, told_of, reporter.year),
             planned: has(&others.heading_plans) && !has(&others.heading_reviews),
-            elsewhere: is_another_body(name.unwrap_or(told), reporter),
+            scope: another_body(name.unwrap_or(told), reporter),
         }
     }
 }
@@ -75,18 +77,18 @@ impl Frame {
     /// The frame below headings, the main one first.
     pub fn below<'a>(self, headings: impl IntoIterator<Item = &'a Said>) -> Frame {
         headings.into_iter().fold(self, |frame, said| Frame {
-            time: said.time.unwrap_or(frame.time),
-            planned: said.planned || frame.planned && said.time != Some(None),
-            elsewhere: said.elsewhere || frame.elsewhere,
+            time: said.time.map_or(frame.time, Spoken::time),
+            planned: said.planned || frame.planned && said.time != Some(Spoken::OfTheYear),
+            speaker: said.scope.map_or(frame.speaker, |scope| Subject::Other(Some(scope))),
             handled: Handled::default(),
         })
     }
 
     /// Hears a sentence as to its time.
     pub fn hear_time(&mut self, sentence: &str, year: Option<i32>) {
-        if let Some(time) = time_spoken_of(sentence, year) {
-            self.planned &= time.is_some();
-            self.time = time;
+        if let Some(spoken) = time_spoken_of(sentence, year) {
+            self.planned &= spoken != Spoken::OfTheYear;
+            self.time = spoken.time();
         }
     }
 
@@ -96,9 +98,11 @@ impl Frame {
         let has = |list: &[String]| list.iter().any(|word| words.contains(word.as_str()));
         self.planned = self.planned && !has(&others.done) || has(&others.plans);
         let itself = speaks_for_itself(words, reporter);
-        let demands = has(&others.demands);
-        self.elsewhere = demands || itself.map_or(self.elsewhere, |itself| !itself);
-        demands || itself.is_some()
+        let itself = if has(&others.demands) { Some(false) } else { itself };
+        if let Some(itself) = itself {
+            self.speaker = if itself { Subject::Unnamed } else { Subject::Other(None) };
+        }
+        itself.is_some()
     }
 
     /// Hears a clause without a number as to what it is about: 档案开放审核中，予以公开120件.

@@ -12,9 +12,10 @@ pub(super) struct Reporter<'a> {
 }
 
 /// What the words before a figure say of the body that it belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Subject {
     /// They name none.
+    #[default]
     Unnamed,
     /// 我局, the name of the agency.
     Own(Scope),
@@ -173,7 +174,7 @@ pub(super) fn speaks_for_itself(clause: &str, reporter: &Reporter) -> Option<boo
     // 全市第一名为城关区.
     let named = text
         .rsplit_once(['为', '是'])
-        .is_some_and(|(_, name)| is_another_body(name, reporter));
+        .is_some_and(|(_, name)| another_body(name, reporter).is_some());
     if named {
         return Some(false);
     }
@@ -195,12 +196,15 @@ pub(super) fn speaks_for_itself(clause: &str, reporter: &Reporter) -> Option<boo
     Some(reporter.agency.is_some_and(|agency| names(name, agency)))
 }
 
-/// Whether a heading or label is the name of another body: 县财政局, 各乡镇.
-pub(super) fn is_another_body(name: &str, reporter: &Reporter) -> bool {
+/// Whose figures are where a heading or label is the name of another body: 县财政局, 各乡镇.
+pub(super) fn another_body(name: &str, reporter: &Reporter) -> Option<Scope> {
     let bodies = lexicon().bodies;
     let leads = begins_a_name(name, bodies) || bodies.places.iter().any(|place| name.ends_with(place.as_str()));
     let ends = bodies.ends.iter().any(|end| name.ends_with(end.as_str()));
-    leads && ends && matches!(subject(name, reporter, bodies), Subject::Other(Some(_)))
+    match subject(name, reporter, bodies) {
+        Subject::Other(scope) if leads && ends => scope,
+        _ => None,
+    }
 }
 
 fn begins_a_name(text: &str, bodies: &Bodies) -> bool {

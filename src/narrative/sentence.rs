@@ -243,7 +243,7 @@ impl Reader<'_> {
     /// Whose a figure here is.
     fn scope(&self) -> Option<Scope> {
         match self.subject {
-            Subject::Unnamed if self.frame.elsewhere => None,
+            Subject::Unnamed => self.frame.speaker.scope(),
             subject => subject.scope(),
         }
     }

@@ -215,8 +215,27 @@ const REVIEWING: &[&str] = &["回顾", "回首", "在"];
 /// Words of sentences that only compare with another year, or count on from it.
 const COMPARING: &[&str] = &["比", "较", "对照", "结转"];
 
-/// The time that a folded sentence or heading speaks of: `Some(None)` the year of the report, `None` where it says nothing.
-pub(super) fn time_spoken_of(text: &str, year: Option<i32>) -> Option<Option<Time>> {
+/// What a sentence or heading says of the time of what follows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spoken {
+    /// The year of the report.
+    OfTheYear,
+    /// Another time.
+    Of(Time),
+}
+
+impl Spoken {
+    /// The time, where it is not the year of the report.
+    pub fn time(self) -> Option<Time> {
+        match self {
+            Spoken::OfTheYear => None,
+            Spoken::Of(time) => Some(time),
+        }
+    }
+}
+
+/// The time that a folded sentence or heading speaks of, if it speaks of any.
+pub(super) fn time_spoken_of(text: &str, year: Option<i32>) -> Option<Spoken> {
     let times = times(text, year);
     let part_behind = |index: usize| {
         let (at, _, length) = times[index];
@@ -224,7 +243,7 @@ pub(super) fn time_spoken_of(text: &str, year: Option<i32>) -> Option<Option<Tim
         next.is_some_and(|(next, time, _)| *next == at + length && *time == Time::Part)
     };
     if (0..times.len()).any(|index| times[index].1 == Time::Now && !part_behind(index)) {
-        return Some(None);
+        return Some(Spoken::OfTheYear);
     }
     let word = REVIEWING.iter().find(|word| text.starts_with(**word));
     let begin = word.map_or(0, |word| word.len());
@@ -236,7 +255,7 @@ pub(super) fn time_spoken_of(text: &str, year: Option<i32>) -> Option<Option<Tim
         .iter()
         .any(|(at, time, _)| *time == Time::Since && *at < begin + length + clause.len())
     {
-        return Some(Some(Time::Ever));
+        return Some(Spoken::Of(Time::Ever));
     }
     if COMPARING.iter().any(|word| text.contains(word)) {
         return None;
@@ -249,17 +268,17 @@ pub(super) fn time_spoken_of(text: &str, year: Option<i32>) -> Option<Option<Tim
         Time::Other => word.is_some(),
         _ => false,
     };
-    (speaks && !dated).then_some(Some(time))
+    (speaks && !dated).then_some(Spoken::Of(time))
 }
 
 /// The time that a folded heading names: as a sentence does, or by a year alone before words of `told_of`: 2022年, 2022年数据.
-pub(super) fn time_of_heading(heading: &str, told_of: &[String], year: Option<i32>) -> Option<Option<Time>> {
+pub(super) fn time_of_heading(heading: &str, told_of: &[String], year: Option<i32>) -> Option<Spoken> {
     let said = time_spoken_of(heading, year);
     said.or_else(|| {
         let (time, length) = time_at(heading, year)?;
         let rest = &heading[length..];
         let alone = rest.is_empty() || told_of.iter().any(|word| word == rest);
-        (time == Time::Other && alone).then_some(Some(time))
+        (time == Time::Other && alone).then_some(Spoken::Of(time))
     })
 }
 

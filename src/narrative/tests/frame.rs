@@ -34,11 +34,11 @@ const RECEIVED: &str = "收到政府信息公开申请12件。";
 #[test]
 fn headings_with_and_without_numbers_say_of_what_time_and_whose_figures_are() {
     for (heading, expected) in [
-        ("（三）乡镇情况", Some("open year")),
-        ("（四）县财政局", Some("open year")),
-        ("1.县公安局：", Some("open year")),
-        ("#县财政局", Some("open year")),
-        ("县教育局：", Some("open year")),
+        ("（三）乡镇情况", Some("part year")),
+        ("（四）县财政局", Some("part year")),
+        ("1.县公安局：", Some("part year")),
+        ("#县财政局", Some("part year")),
+        ("县教育局：", Some("part year")),
         ("（二）砚浦县人民政府", Some("whole year")),
         ("（二）政务公开新格局", Some("whole year")),
         ("（二）乡镇平台", Some("whole year")),
@@ -64,7 +64,7 @@ fn headings_with_and_without_numbers_say_of_what_time_and_whose_figures_are() {
     let reset = ["县教育局：", "我县收到政府信息公开申请12件。"];
     assert_eq!(of_county(&reset), ["applications.new 12 whole year"]);
     let label = ["1.县公安局：收到政府信息公开申请12件；"];
-    assert_eq!(of_county(&label), ["applications.new 12 open year"]);
+    assert_eq!(of_county(&label), ["applications.new 12 part year"]);
 }
 
 #[test]
