@@ -12,7 +12,7 @@ use crate::metadata::{self, Identity, OTHER_REPORT, identify, other_report};
 use crate::narrative::narrative_figures;
 use crate::outline;
 use crate::read::{self, Hints, When};
-use crate::report::{DocumentKind, Generator, Report, SCHEMA_VERSION, Source};
+use crate::report::{Basis, DocumentKind, Generator, Report, SCHEMA_VERSION, Source};
 use crate::tables;
 
 /// Reads a file of any known format into a report.
@@ -98,7 +98,13 @@ fn report(document: Document, source: Source, identity: Identity, other: Option<
     let found = tables::find(&document, metadata.year, end);
     let mut not_prose = found.claimed.clone();
     not_prose.iter_mut().skip(end).for_each(|block| *block = true);
-    let (narrative_figures, doubtful) = narrative_figures(&document, &not_prose, &metadata);
+    let (mut narrative_figures, doubtful) = narrative_figures(&document, &not_prose, &metadata);
+    if let Some(basis) = metadata::basis(&metadata) {
+        let of_year = narrative_figures
+            .iter_mut()
+            .filter(|figure| figure.basis == Some(Basis::Year));
+        of_year.for_each(|figure| figure.basis = Some(basis));
+    }
     let outline = outline::outline(&document, &found.claimed, &tables::is_row_label);
     let mut diagnostics = document.diagnostics.clone();
     if let Some(Block::Paragraph(title)) = other.and_then(|index| document.blocks.get(index)) {

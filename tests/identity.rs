@@ -4,7 +4,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 
 use nianbao::read::Hints;
-use nianbao::report::{DocumentKind, Report, State};
+use nianbao::report::{Basis, DocumentKind, Report, State};
 
 fn read(text: &str) -> Report {
     nianbao::extract(text.as_bytes(), &Hints::default()).unwrap()
@@ -372,4 +372,32 @@ fn a_body_is_known_by_its_region_and_a_shared_name_by_its_page() {
     ));
     assert_eq!(told.report.region_code.as_deref(), Some("320302"));
     assert_eq!(told.evidence["/report/body/region"].state, State::Inferred);
+}
+
+#[test]
+fn a_report_on_half_a_year_is_no_annual_report_and_its_figures_are_not_of_the_year() {
+    for part in ["上半年", "半年度", "前三季度", "1-6月"] {
+        let report = read(&format!(
+            "栖岚县财政局2023年{part}政府信息公开工作报告\n一、总体情况\n我局收到政府信息公开申请24件。\n{BODY}"
+        ));
+        assert_eq!(report.report.kind, Some(DocumentKind::Other), "{part}");
+        assert!(noticed(&report, "metadata.not_a_report"), "{part}");
+        let bases: Vec<_> = report.narrative_figures.iter().map(|figure| figure.basis).collect();
+        assert_eq!(bases, [Some(Basis::PartOfYear)], "{part}");
+    }
+}
+
+#[test]
+fn the_figures_of_a_report_on_several_years_are_of_its_period() {
+    let report = read(
+        "栖岚县财政局2021—2023年政府信息公开工作报告\n统计期限自2021年1月1日至2023年12月31日。\n一、总体情况\n\
+         我局收到政府信息公开申请124件。\n",
+    );
+    assert_eq!(report.report.year, None);
+    assert!(
+        report
+            .narrative_figures
+            .iter()
+            .all(|figure| figure.basis != Some(Basis::Year))
+    );
 }

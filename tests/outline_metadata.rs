@@ -326,3 +326,126 @@ fn a_table_about_the_page_before_a_title_leaves_it_the_title_of_the_report() {
     assert_eq!(report.report.agency.as_deref(), Some("青禾县水务局"));
     assert_eq!(report.report.year, Some(2022));
 }
+
+/// A Word file that was made of another, whose title still stands among its properties.
+fn copied(lines: &[&str], title: &str) -> Document {
+    let mut copied = document(lines, &[]);
+    copied.media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document".into();
+    copied.title = Some(title.into());
+    copied
+}
+
+const SIGNED: &[&str] = &[
+    "2023年政府信息公开工作年度报告",
+    "一、总体情况",
+    "2023年，我局工作平稳。",
+    "青禾县水务局",
+    "2024年1月20日",
+];
+
+#[test]
+fn a_stale_title_among_the_properties_or_in_the_file_name_does_not_name_who_signs_another() {
+    let stale = "青禾县教育局2022年政府信息公开工作年度报告";
+    let (found, _, diagnostics) = read(&copied(SIGNED, stale), "");
+    assert_eq!(
+        (found.agency.as_deref(), found.year),
+        (Some("青禾县水务局"), Some(2023))
+    );
+    assert!(diagnostics.contains(&"metadata.agency_outweighed".into()));
+    let (found, _, diagnostics) = read(&document(SIGNED, &[]), &format!("{stale}.docx"));
+    assert_eq!(found.agency.as_deref(), Some("青禾县水务局"));
+    assert!(diagnostics.contains(&"metadata.agency_outweighed".into()));
+    let mut page = document(SIGNED, &[]);
+    page.title = Some("青禾县教育局2023年政府信息公开工作年度报告".into());
+    let (found, _, diagnostics) = read(&page, "");
+    assert_eq!(found.agency, None);
+    assert!(diagnostics.contains(&"metadata.agency_contradiction".into()));
+    // The office signs for its government, and a short name is no other.
+    for (title, signature) in [
+        ("青禾县人民政府", "青禾县人民政府办公室"),
+        ("青禾县发改委", "青禾县发展和改革委员会"),
+    ] {
+        let mut page = document(&[SIGNED[0], SIGNED[1], SIGNED[2], signature, SIGNED[4]], &[]);
+        page.title = Some(format!("{title}2023年政府信息公开工作年度报告"));
+        assert_eq!(read(&page, "").0.agency.as_deref(), Some(title));
+    }
+}
+
+#[test]
+fn a_title_that_stands_only_among_the_properties_says_nothing_of_the_report() {
+    let lines = ["政府信息公开工作年度报告", "一、总体情况", "我局工作平稳。"];
+    let (found, _, diagnostics) = read(&copied(&lines, "青禾县教育局2019年政府信息公开工作年度报告"), "");
+    assert_eq!((found.title, found.agency, found.year), (None, None, None));
+    for code in [
+        "metadata.title_missing",
+        "metadata.agency_missing",
+        "metadata.year_missing",
+    ] {
+        assert!(diagnostics.contains(&code.into()), "{diagnostics:?}");
+    }
+}
+
+#[test]
+fn a_report_signed_by_two_bodies_is_of_neither_alone() {
+    let lines = [
+        SIGNED[0],
+        SIGNED[1],
+        SIGNED[2],
+        "青禾县财政局",
+        "青禾县国库支付中心",
+        SIGNED[4],
+    ];
+    let (found, _, diagnostics) = read(&document(&lines, &[]), "");
+    assert_eq!(found.agency, None);
+    assert!(diagnostics.contains(&"metadata.agency_contradiction".into()));
+}
+
+#[test]
+fn a_year_of_the_signature_of_plans_or_of_laws_is_not_that_of_the_report() {
+    let title = "青禾县水务局政府信息公开工作年度报告";
+    for lines in [
+        &[title, "我局公开信息12条。", "青禾县水务局", "2024年1月"][..],
+        &[title, "我局公开信息12条。", "青禾县水务局2024年1月18日"],
+        &[title, "根据2019年4月3日修订、2019年5月15日施行的《条例》，编制本报告。"],
+        &[title, "我局公开信息12条，较2022年增加3条。"],
+        &[title, "2024年，我局将进一步加强公开。", "三、2024年工作计划"],
+    ] {
+        let (found, _, diagnostics) = read(&document(lines, &[]), "");
+        assert_eq!(found.year, None, "{lines:?}");
+        assert!(diagnostics.contains(&"metadata.year_missing".into()), "{diagnostics:?}");
+    }
+}
+
+#[test]
+fn a_report_on_several_years_has_none() {
+    let period = "统计期限自2021年1月1日至2023年12月31日。";
+    for lines in [
+        &["青禾县水务局2021—2023年政府信息公开工作报告", period, "一、总体情况"][..],
+        &["青禾县水务局政府信息公开工作报告", period, "一、总体情况"],
+        &[
+            "青禾县水务局2021-2022年度政府信息公开工作年度报告",
+            "一、总体情况",
+            "2022年，工作平稳。",
+            "2023年1月20日",
+        ],
+    ] {
+        let (found, _, diagnostics) = read(&document(lines, &[]), "");
+        assert_eq!(found.year, None, "{lines:?}");
+        assert!(diagnostics.contains(&"metadata.year_missing".into()), "{diagnostics:?}");
+    }
+    let school = [
+        "青禾学院2022—2023学年信息公开工作年度报告",
+        "统计时间为2022年9月1日至2023年8月31日。",
+    ];
+    assert_eq!(read(&document(&school, &[]), "").0.year, Some(2022));
+}
+
+#[test]
+fn a_title_whose_last_character_stands_alone_is_one_title() {
+    let lines = ["青禾县水务局2023年政府信息公开工作年度报", "告", "一、总体情况"];
+    let (found, _, _) = read(&document(&lines, &[]), "");
+    assert_eq!(
+        (found.agency.as_deref(), found.year),
+        (Some("青禾县水务局"), Some(2023))
+    );
+}

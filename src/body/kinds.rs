@@ -83,6 +83,18 @@ pub(super) fn full(name: &str) -> String {
     FILE.full.get(name).cloned().unwrap_or_else(|| name.to_owned())
 }
 
+/// A name whose end is in its full form: 青禾县发改委 is 青禾县发展和改革委员会.
+pub(crate) fn ended_in_full(name: &str) -> String {
+    let shorts = FILE.full.iter();
+    let ending = shorts
+        .filter(|(short, _)| name.ends_with(short.as_str()))
+        .max_by_key(|(short, _)| short.len());
+    match ending {
+        Some((short, full)) => format!("{}{full}", &name[..name.len() - short.len()]),
+        None => name.to_owned(),
+    }
+}
+
 /// The keys of all kinds.
 pub fn keys() -> impl Iterator<Item = &'static str> {
     FILE.kinds

@@ -7,6 +7,7 @@
 mod kinds;
 pub mod regions;
 
+pub(crate) use kinds::ended_in_full as in_full;
 pub use kinds::keys;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};

@@ -6,8 +6,8 @@ use crate::diagnostic::{Code, Severity};
 pub const TITLE_MISSING: Code = Code {
     code: "metadata.title_missing",
     severity: Severity::Warning,
-    english: "No title of a report was found in the text, in the page's own metadata or in the file name, or one of its characters was not read; then the message has it with U+FFFD in that place.",
-    chinese: "正文、网页元数据和文件名中均未找到报告标题；或标题中有未能识别的字符，此时消息列出标题，该字符以 U+FFFD 表示。",
+    english: "No title of a report was found in the text, in the page's own metadata or in the file name; or the only one stands outside the text and names another body or year than the report; or one of its characters was not read, and the message has it with U+FFFD in that place.",
+    chinese: "正文、网页元数据和文件名中均未找到报告标题；或唯一的标题不在正文中，且所载单位或年度与报告不符；或标题中有未能识别的字符，此时消息列出标题，该字符以 U+FFFD 表示。",
 };
 /// The title is not in the text.
 pub const TITLE_ELSEWHERE: Code = Code {
@@ -44,12 +44,19 @@ pub const AGENCY_CONTRADICTION: Code = Code {
     english: "The sources name different public bodies, and none of them outweighs the others; the agency is null.",
     chinese: "各来源所载单位名称不一致，且无法判定以何者为准，单位名称置空。",
 };
+/// Sources disagree on the agency, and one outweighs.
+pub const AGENCY_OUTWEIGHED: Code = Code {
+    code: "metadata.agency_outweighed",
+    severity: Severity::Warning,
+    english: "The title in the page's metadata, in the properties of the file or in its name names another public body than the report itself; the one that the report names is given.",
+    chinese: "网页元数据、文件属性或文件名中的标题所载单位与报告正文不一致，以正文为准。",
+};
 /// No year.
 pub const YEAR_MISSING: Code = Code {
     code: "metadata.year_missing",
     severity: Severity::Warning,
-    english: "No statement was found of which year the report is for.",
-    chinese: "未找到报告年度。",
+    english: "No statement was found of which year the report is for, or it is for several. The day of signature, plans, laws that are cited and years that are only compared with say nothing of it.",
+    chinese: "未找到报告年度，或报告涉及多个年度。落款日期、工作计划、所引法规以及仅用于对比的年份均不作为依据。",
 };
 /// The year comes from running text.
 pub const YEAR_FROM_TEXT: Code = Code {
@@ -116,6 +123,7 @@ pub const CODES: &[Code] = &[
     AGENCY_MISSING,
     AGENCY_ELSEWHERE,
     AGENCY_CONTRADICTION,
+    AGENCY_OUTWEIGHED,
     YEAR_MISSING,
     YEAR_FROM_TEXT,
     YEAR_CONFLICT,

@@ -23,11 +23,20 @@ const ENDS: [&str; 5] = ["报告", "報告", "年报", "年報", "总结"];
 static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     regex(concat!(
         r"^(.*?)(?:政府信息|政务信息|政務信息|政务|政務|信息)公[开開](.{0,14}?)(?:报告|報告|年报|年報|总结)",
-        r"(?:[(（](.*)[)）])?$"
+        r"(?:[(（](.*)[)）]|((?:19|20)[0-9]{2}年?度?))?$"
     ))
 });
 static YEAR: LazyLock<Option<Regex>> =
     LazyLock::new(|| regex(r"((?:19|20)[0-9]{2})([-—－～~/至](?:19|20)?[0-9]{2,4})?(学?年)?[度份]?"));
+/// What follows the digits of a year that is part of a day, a month or the number of a notice; a span of months is a year's.
+static IN_DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    regex(
+        r"^(?:年第[0-9]+号|[-/.][0-9]{1,2}[-/.][0-9]{1,2}|年[0-9]{1,2}月(?:[0-9]{1,2}日)?(?:[^0-9日起至到—－～~-]|$))",
+    )
+});
+/// A time shorter than a year.
+static PART_OF_YEAR: LazyLock<Option<Regex>> =
+    LazyLock::new(|| regex(r"[上下]半年|半年|季度|[0-9]月份|[0-9]{1,2}月?份?[-—－～~至到][0-9]{1,2}月"));
 static STATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     regex(concat!(
         r"(?:公布|发布|發布|编制|編制|编写|制定|现将|現將|撰写|形成)(?:了|的|完成)?([^，。；：,;:]*?)",
@@ -41,6 +50,7 @@ static AUTHOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 static SUBJECT: LazyLock<Option<Regex>> =
     LazyLock::new(|| regex(r"^([^，。；：、,;:]{3,40}?)(?:根据|依据|按照|依照|编制|现将|特)"));
+static BARE_YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| regex(r"^20[0-9]{2}年?度?$"));
 static CITED: LazyLock<Option<Regex>> = LazyLock::new(|| regex(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|〈[^〈〉]*〉"));
 
 /// A title and what it says.
@@ -52,6 +62,8 @@ pub(super) struct Title {
     pub agency: Option<String>,
     /// The year that it names.
     pub year: Option<i32>,
+    /// Whether it names several, or a school year.
+    pub names_several_years: bool,
 }
 
 impl Title {
@@ -131,22 +143,48 @@ fn parse_whole(text: &str) -> Option<Title> {
             name
         }
     };
+    let words = [part(1), part(2), part(3), part(4)].concat();
     let title = Title {
         text: text.to_owned(),
         agency: name::agency(before).or_else(|| name::agency(after)).map(completed),
-        year: only_year(&[part(1), part(2), part(3)].concat()),
+        year: only_year(&words),
+        names_several_years: only_year(&words).is_none() && years(&words).next().is_some(),
     };
-    (title.weight() > 0).then_some(title)
+    (title.weight() > 0 || title.names_several_years).then_some(title)
 }
 
 /// The one year that the words name; none where they name two, or a school year.
 fn only_year(words: &str) -> Option<i32> {
-    let mut years = YEAR.as_ref()?.captures_iter(words);
+    let mut years = years(words);
     let first = years.next()?;
     let year = first[1].parse().ok();
     let spans_two = first.get(2).is_some() || first.get(3).is_some_and(|unit| unit.as_str() == "学年");
     let is_only = !spans_two && years.all(|other| other[1] == first[1]);
     year.filter(|_| is_only)
+}
+
+/// The years that the words name, those apart that are part of a date: （2024年1月发布）.
+fn years(words: &str) -> impl Iterator<Item = regex::Captures<'_>> {
+    let found = YEAR.as_ref().map(|year| year.captures_iter(words));
+    found.into_iter().flatten().filter(|found| {
+        let behind = found.get(1).map_or("", |year| &words[year.end()..]);
+        !IN_DATE.as_ref().is_some_and(|date| date.is_match(behind))
+    })
+}
+
+/// Whether a title is that of a report on a part of a year: 2023年上半年, 一季度, 1-6月.
+pub(super) fn is_on_part_of_year(title: &str) -> bool {
+    let words = squeeze(title);
+    let parts = PART_OF_YEAR.as_ref().map(|part| part.find_iter(&words));
+    let is_whole = |part: &str| {
+        part.starts_with('1') && !part[1..].starts_with(|c: char| c.is_ascii_digit()) && part.ends_with("12月")
+    };
+    parts.into_iter().flatten().any(|part| !is_whole(part.as_str()))
+}
+
+/// Whether the words of a title name several years.
+pub(super) fn names_several_years(title: &str) -> bool {
+    parse_whole(title).is_some_and(|title| title.names_several_years)
 }
 
 /// The places in a line where a title may end.
@@ -174,7 +212,11 @@ fn bracketed(rest: &str) -> usize {
         let quote = body.chars().next().filter(|c| "》〉”】".contains(*c));
         quote.map(char::len_utf8)
     };
-    end.or_else(quotes).map_or(0, |end| rest.len() - body.len() + end)
+    // The year alone behind the title: 信息公开年度报告2023.
+    let year = || Some(body.len()).filter(|_| BARE_YEAR.as_ref().is_some_and(|year| year.is_match(body)));
+    end.or_else(quotes)
+        .or_else(year)
+        .map_or(0, |end| rest.len() - body.len() + end)
 }
 
 /// Whether what follows leaves the words before it a title: nothing, the first sentence, or what a page puts beside a title.
@@ -258,10 +300,18 @@ fn without_title_label(line: &str) -> &str {
     }
     match LABELS.iter().find_map(|label| strip_spaced(line, label)) {
         Some(rest) => {
+            let rest = behind_number(rest);
             without_title_label(rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !"《（(【[".contains(c)))
         }
         None => line,
     }
+}
+
+/// What follows the number of an annex: 附件3.
+fn behind_number(rest: &str) -> &str {
+    let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_number = (1..=2).contains(&(rest.len() - behind.len())) && !behind.starts_with('年');
+    if is_number { behind } else { rest }
 }
 
 /// What follows a word at the start of a line, whose characters may be set apart.
@@ -351,7 +401,9 @@ pub(super) fn titles<'a>(lines: impl Fn(usize) -> Option<&'a str>) -> impl Itera
 
 /// The title that ends in a line.
 fn ending_at<'a>(end: usize, line: &str, lines: &impl Fn(usize) -> Option<&'a str>) -> Option<Found> {
-    if !may_end_title(line) || lines(end + 1).is_some_and(goes_on_as_another_paper) {
+    let before = end.checked_sub(1).and_then(lines);
+    let is_end = may_end_title(line) || before.is_some_and(|before| is_cut_inside(before, line));
+    if !is_end || lines(end + 1).is_some_and(goes_on_as_another_paper) {
         return None;
     }
     let mut best: Option<Found> = None;
@@ -390,7 +442,7 @@ pub(super) fn at(line: &str, next: &str) -> Option<Title> {
         None
     } else if ends_like_title(line) {
         parse(line)
-    } else if ends_like_title(next) && continues(line, next) {
+    } else if continues(line, next) && (ends_like_title(next) || is_cut_inside(line, next)) {
         parse(&[line, next].concat())
     } else {
         None
@@ -399,6 +451,9 @@ pub(super) fn at(line: &str, next: &str) -> Option<Title> {
 
 /// Whether a line is the beginning of a title that goes on in the next line.
 fn continues(line: &str, next: &str) -> bool {
+    if is_cut_inside(line, next) {
+        return true;
+    }
     let (line, next) = (squeeze(without_title_label(line)), squeeze(next));
     if line.chars().count() > 30 || !may_be_part(&line) || ends_like_title(&line) {
         return false;
@@ -421,6 +476,41 @@ fn continues(line: &str, next: &str) -> bool {
         || line.ends_with(['府', '务', '務']) && next.starts_with("信息公")
         || (line.contains("信息公") || line.ends_with("政府"))
             && cut_inside[1..6].iter().any(|start| next.starts_with(start))
+}
+
+/// What titles end in, as far as a line may break inside it.
+const CLOSINGS: &[&str] = &[
+    "政府信息公开工作年度报告",
+    "政府信息公开工作情况报告",
+    "政府信息公开工作报告",
+    "政府信息公开年度报告",
+    "政府信息公开工作总结",
+    "政府信息公开年报",
+    "政务公开工作年度报告",
+    "政务公开工作总结",
+];
+
+/// Whether a line breaks inside the closing words of a title, wherever among them: `…工作年度报` and `告`.
+fn is_cut_inside(line: &str, next: &str) -> bool {
+    // Most lines begin with no such rest.
+    let next = next.trim_start();
+    let is_rest = |rest: &str| {
+        let behind = next.strip_prefix(rest).map(str::trim_start);
+        let is_whole = behind.is_some_and(|behind| behind.is_empty() || behind.starts_with(['（', '(', '》', '”']));
+        // The rest may break again.
+        is_whole || next.chars().nth(1).is_some() && rest.starts_with(next)
+    };
+    CLOSINGS.iter().any(|closing| {
+        let mut cuts = closing.char_indices().skip(1).map(|(at, _)| closing.split_at(at));
+        cuts.any(|(head, rest)| is_rest(rest) && is_head(line, head))
+    })
+}
+
+/// Whether a line ends in the beginning of the closing words of a title, which may begin on the line before it.
+fn is_head(line: &str, head: &str) -> bool {
+    let line = line.trim();
+    let is_short = line.chars().take(LONGEST + 1).count() <= LONGEST && may_be_part(line);
+    is_short && (line.ends_with(head) || line.chars().nth(1).is_some() && head.ends_with(line))
 }
 
 /// Whether a line is a year and the name of a public body, as in 2025年青禾区.
@@ -532,6 +622,46 @@ mod tests {
     }
 
     #[test]
+    fn a_day_in_a_title_is_not_the_year_of_the_report() {
+        for line in [
+            "青禾县水务局2023年政府信息公开工作年度报告（2024年1月发布）",
+            "2024年第1号公告 青禾县水务局2023年政府信息公开工作年度报告",
+            "青禾县水务局政府信息公开年度工作报告2023",
+            "青禾县水务局2023年1月1日至12月31日政府信息公开工作年度报告",
+        ] {
+            assert_eq!(parse(line).unwrap_or_default().year, Some(2023), "{line}");
+        }
+        let dated = parse("青禾县水务局政府信息公开工作年度报告（2024年1月发布）").unwrap_or_default();
+        assert_eq!((dated.year, dated.names_several_years), (None, false));
+    }
+
+    #[test]
+    fn a_part_of_a_year_is_told_from_the_whole() {
+        for part in [
+            "2023年上半年",
+            "2023年半年度",
+            "2023年前三季度",
+            "2023年第一季度",
+            "2023年1-6月",
+            "2023年5月份",
+            "2023年10月至12月",
+        ] {
+            let title = format!("青禾县水务局{part}政府信息公开工作报告");
+            assert!(is_on_part_of_year(&title), "{title}");
+        }
+        for whole in [
+            "2023年",
+            "2023年度",
+            "2023年1-12月",
+            "2023年1月至12月",
+            "2023年1月1日至12月31日",
+        ] {
+            let title = format!("青禾县水务局{whole}政府信息公开工作报告");
+            assert!(!is_on_part_of_year(&title), "{title}");
+        }
+    }
+
+    #[test]
     fn a_title_over_several_lines_is_joined() {
         for lines in [
             &["青禾县水务局", "2022年政府信息公开工作年度报告"][..],
@@ -541,6 +671,9 @@ mod tests {
             &["青禾县水务局", "2022年度", "政府信息公开工作年度报告"],
             &["青禾县水务局2022年政府信息公开工作", "年度报告"],
             &["2022年青禾县水务局", "政府信息公开工作年度报告"],
+            &["青禾县水务局2022年政府信息公开工作年度报", "告"],
+            &["青禾县水务局2022年政府信息公", "开工作年度报告"],
+            &["青禾县水务局2022年政府信息公开工", "作年度报", "告"],
         ] {
             let (start, end, title) = fullest(titles(|at| lines.get(at).copied())).unwrap_or_default();
             assert_eq!((start, end), (0, lines.len() - 1));

@@ -1,7 +1,7 @@
 //! What a document is: an annual report, or one of the papers that speak of annual reports and look like them.
 //!
 //! Notices, forms, guides and lists use the words of reports, and a report may be cut short or stand on one line. Invariant: a figure in a
-//! table makes a report, whatever its headline says; a paper is told to be another only by its headline, by tables without a figure, or
+//! table makes a report, whatever its headline says, unless its title says that it is on a part of a year; a paper is told to be another only by its headline, by tables without a figure, or
 //! by the titles of several reports that it lists.
 
 use super::grammar;
@@ -15,8 +15,8 @@ use crate::text::normalize::fold;
 pub const NOT_A_REPORT: Code = Code {
     code: "metadata.not_a_report",
     severity: Severity::Warning,
-    english: "The document is no annual report but a paper about reports (a notice, a blank form, a guide, a list, a plan or rules), or none of them.",
-    chinese: "该文件不是年度报告，而是与年报有关的其他文件（通知、空白表、指南、列表、方案或制度），或其他文件。",
+    english: "The document is no annual report but a paper about reports (a notice, a blank form, a guide, a list, a plan or rules), a report on a part of a year, or none of them.",
+    chinese: "该文件不是年度报告，而是与年报有关的其他文件（通知、空白表、指南、列表、方案或制度）、半年度或季度等非全年的报告，或其他文件。",
 };
 
 /// What headlines of other papers end in.
@@ -71,6 +71,11 @@ pub fn kind(document: &Document, report: &Report) -> (Option<DocumentKind>, Opti
         .present()
         .any(|(_, table)| table.values.0.values().any(Option::is_some));
     let sections = main_sections(&report.sections);
+    let title = report.report.title.as_deref();
+    if let Some(title) = title.filter(|title| grammar::is_on_part_of_year(title)) {
+        let why = format!("other: {title:?} is on a part of a year");
+        return (Some(DocumentKind::Other), Some(NOT_A_REPORT.at(None, why)));
+    }
     if has_figures {
         return (Some(DocumentKind::AnnualReport), None);
     }

@@ -9,6 +9,7 @@ mod date;
 mod fields;
 mod grammar;
 mod kind;
+mod mentions;
 mod name;
 mod page;
 mod place;
@@ -24,10 +25,11 @@ pub use kind::kind;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Origin};
 use crate::read::Hints;
-use crate::report::{Evidence, Metadata, Period, Site, State, pointer};
+use crate::report::{Basis, Evidence, Metadata, Period, Site, State, pointer};
 use crate::text::normalize::fold;
 use fields::{Field, Fields};
 use grammar::Title;
+use mentions::Mention;
 use page::Page;
 use titles::{Placed, Titles};
 use weigh::{Place, Statement, Verdict, weigh};
@@ -88,6 +90,19 @@ pub fn address<'a>(document: &'a Document, hints: &'a Hints) -> Option<&'a str> 
         .url
         .as_deref()
         .or_else(|| written.map(|property| property.value.as_str()))
+}
+
+/// The time that the figures of a report are of where it is not one year: a part of one, or several.
+pub fn basis(metadata: &Metadata) -> Option<Basis> {
+    let title = metadata.title.as_deref().unwrap_or_default();
+    let is_long = metadata.period.as_ref().is_some_and(Period::is_longer_than_a_year);
+    if grammar::is_on_part_of_year(title) {
+        Some(Basis::PartOfYear)
+    } else if is_long || metadata.year.is_none() && grammar::names_several_years(title) {
+        Some(Basis::Period)
+    } else {
+        None
+    }
 }
 
 /// The block where another report begins in the same file: a full title behind the first heading that names another public body
@@ -193,6 +208,12 @@ impl Reading<'_> {
             return;
         }
         let printed = place.is_before_text();
+        if !printed && !self.is_of_report(title) {
+            self.prove("title", Some(text), State::Absent, origin.clone());
+            let message = format!("{text:?} stands outside the text and names another body or year than the report");
+            self.notice(codes::TITLE_MISSING.at(origin.clone(), message));
+            return;
+        }
         if !printed {
             let message = match place {
                 Place::LaterTitle => format!("{text:?} stands behind the first heading"),
@@ -274,20 +295,49 @@ impl Reading<'_> {
             });
         }
         statements.extend(said_years(said));
-        let same = |a: &i32, b: &i32| a == b;
+        let same = |a: &Statement<i32>, b: &Statement<i32>| a.value == b.value;
         let behind = self.sentences(self.page.before_heading..self.page.front().len());
         let performed: Vec<_> = behind.into_iter().filter(|said| said.value.performs).collect();
         statements.extend(said_years(&performed));
-        statements.extend(self.year_in_text());
+        let mentioned = self.mentioned();
+        statements.extend(self.year_in_text(&mentioned));
         statements.extend(self.year_before_publication(&statements));
-        self.decide_year(weigh(&statements, same));
+        let others: Vec<String> = mentioned.iter().map(|year| year.year.to_string()).collect();
+        match self.several_years() {
+            Some((raw, origin)) => {
+                self.prove("year", Some(&raw), State::Absent, origin.clone());
+                self.notice(codes::YEAR_MISSING.at(origin, format!("{raw:?} names several years")));
+            }
+            None => self.decide_year(weigh(&statements, same), &others.join(", ")),
+        }
     }
 
-    fn decide_year(&mut self, verdict: Verdict<i32>) {
+    /// What says that the report is on several years: its title, where no period of one year is stated, or the period, where no title
+    /// names one year.
+    fn several_years(&self) -> Option<(String, Option<Origin>)> {
+        let titles = &self.titles.all;
+        let period = self.identity.metadata.period.as_ref();
+        if period.is_some_and(Period::is_longer_than_a_year) {
+            let evidence = self.identity.evidence.get(&pointer::identity("period"))?;
+            let is_named = titles.iter().any(|placed| placed.title.year.is_some());
+            let said = (evidence.raw.clone().unwrap_or_default(), evidence.origin.clone());
+            return Some(said).filter(|_| !is_named);
+        }
+        let own = titles
+            .first()
+            .filter(|own| own.title.names_several_years && period.is_none())?;
+        Some((own.title.text.clone(), own.origin.clone()))
+    }
+
+    fn decide_year(&mut self, verdict: Verdict<i32>, mentioned: &str) {
         match verdict {
             Verdict::Silent => {
                 self.prove("year", None, State::Absent, None);
-                self.notice(codes::YEAR_MISSING.at(None, "no year found"));
+                let message = match mentioned {
+                    "" => "no year found".to_owned(),
+                    years => format!("no year found; {years} may be that of another thing"),
+                };
+                self.notice(codes::YEAR_MISSING.at(None, message));
             }
             Verdict::Unsupported(other) => {
                 self.prove("year", Some(&other.raw), State::Absent, other.origin.clone());
@@ -305,7 +355,12 @@ impl Reading<'_> {
             Verdict::Stands(best, others) => {
                 let printed = !matches!(
                     best.place,
-                    Place::Text | Place::DividedText | Place::Sentence | Place::FileName | Place::LaterTitle
+                    Place::Text
+                        | Place::DividedText
+                        | Place::Sentence
+                        | Place::FileName
+                        | Place::Property
+                        | Place::LaterTitle
                 );
                 let state = if printed { State::Text } else { State::Inferred };
                 if best.place == Place::Text {
@@ -362,39 +417,47 @@ impl Reading<'_> {
         }
     }
 
-    /// The year that more than half of the mentions in the text name. What the text cites is another paper, and the period has its own
-    /// say.
-    fn year_in_text(&self) -> Option<Statement<i32>> {
-        let mut counts: Vec<(i32, usize, &Origin)> = Vec::new();
+    /// The years that the text names, each with how often it is said to be the report's and where. What the text cites is another paper,
+    /// and the period has its own say.
+    fn mentioned(&self) -> Vec<Mentioned<'_>> {
+        let mut found: Vec<Mentioned> = Vec::new();
         let period = self.identity.evidence.get(&pointer::identity("period"));
         let period = period.and_then(|evidence| evidence.raw.as_deref()).unwrap_or("\n");
-        for (_, line) in self
-            .page
-            .front()
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| !self.titles.holds(*at))
-        {
+        let front = self.page.front().iter().enumerate();
+        for (_, line) in front.filter(|(at, _)| !self.titles.holds(*at)) {
             let text = grammar::without_citations(line.text).replace(period, "");
-            for year in crate::text::year::named(&text) {
-                match counts.iter_mut().find(|(other, ..)| *other == year) {
-                    Some((_, count, _)) => *count += 1,
-                    None => counts.push((year, 1, line.origin)),
-                }
+            for Mention { year, may_be_own } in mentions::mentions(&text) {
+                let at = found.iter().position(|other| other.year == year);
+                let at = at.unwrap_or_else(|| {
+                    found.push(Mentioned {
+                        year,
+                        count: 0,
+                        own: 0,
+                        origin: line.origin,
+                    });
+                    found.len() - 1
+                });
+                found[at].count += 1;
+                found[at].own += usize::from(may_be_own);
             }
         }
-        let all: usize = counts.iter().map(|(_, count, _)| count).sum();
-        let (value, count, origin) = counts.into_iter().max_by_key(|(_, count, _)| *count)?;
-        let place = if count * 3 >= all * 2 {
+        found
+    }
+
+    /// The year that more than half of the mentions in the text name as its own.
+    fn year_in_text(&self, mentioned: &[Mentioned]) -> Option<Statement<i32>> {
+        let all: usize = mentioned.iter().map(|year| year.count).sum();
+        let best = mentioned.iter().max_by_key(|year| year.own)?;
+        let place = if best.own * 3 >= all * 2 {
             Place::Text
         } else {
             Place::DividedText
         };
-        (count * 2 > all).then(|| Statement {
-            value,
-            raw: format!("{value}年"),
+        (best.own * 2 > all).then(|| Statement {
+            value: best.year,
+            raw: format!("{}年", best.year),
             place,
-            origin: Some(origin.clone()),
+            origin: Some(best.origin.clone()),
         })
     }
 
@@ -414,23 +477,28 @@ impl Reading<'_> {
     }
 
     /// The agency: as the titles name it; else as the lines around them, the sentences of the preface and the signature do; else as
-    /// a field of the page does.
+    /// a field of the page does. A title outside the text is heard together with what the text says.
     fn agency(&mut self, said: Vec<Statement<grammar::Statement>>) {
         let titled = self.said_in_titles(|title| title.agency.clone());
-        let named_by_title = !titled.is_empty();
-        let mut tiers = vec![titled];
+        let is_printed = titled.iter().any(|statement| statement.place == Place::Title);
         let mut beside = self.beside_title();
         beside.extend(map(&said, |statement| statement.agency.clone()));
         beside.extend(self.signature());
-        tiers.push(beside);
+        let mut tiers = match is_printed {
+            true => vec![titled, beside],
+            false => vec![titled.into_iter().chain(beside).collect()],
+        };
         tiers.push(self.agency_fields(ISSUERS, |_| Place::Field, name::is_named));
         tiers.push(self.agency_fields(SOURCES, place_of_source, name::is_organisation));
-        let same_body = |one: &String, other: &String| name::may_be_one(one, other);
+        let same_body = |one: &Statement<String>, other: &Statement<String>| {
+            let is_signature = one.place == Place::Signature || other.place == Place::Signature;
+            name::may_be_one(&one.value, &other.value) || is_signature && name::signs_for(&one.value, &other.value)
+        };
         let mut heard = Vec::new();
         for tier in tiers {
             heard.extend(tier);
-            if let Verdict::Stands(best, _) = weigh(&heard, same_body) {
-                return self.agency_stands(best, named_by_title);
+            if let Verdict::Stands(best, others) = weigh(&heard, same_body) {
+                return self.agency_stands(best, &others);
             }
         }
         let (raw, noticed) = match weigh(&heard, same_body) {
@@ -452,7 +520,13 @@ impl Reading<'_> {
         self.notice(noticed);
     }
 
-    fn agency_stands(&mut self, best: &Statement<String>, named_by_title: bool) {
+    fn agency_stands(&mut self, best: &Statement<String>, others: &[&Statement<String>]) {
+        let named_by_title = best.place.is_title() && best.place != Place::Property;
+        let outside = |place: Place| place == Place::PageTitle || place.is_hidden();
+        for other in others.iter().filter(|other| outside(other.place)) {
+            let message = format!("{} in {:?}, {} in {:?}", best.value, best.raw, other.value, other.raw);
+            self.notice(codes::AGENCY_OUTWEIGHED.at(other.origin.clone(), message));
+        }
         if !named_by_title {
             let message = format!("{:?} is not named by a title", best.value);
             self.notice(codes::AGENCY_ELSEWHERE.at(best.origin.clone(), message));
@@ -475,12 +549,20 @@ impl Reading<'_> {
             .collect()
     }
 
-    /// The name above the date at the end.
-    fn signature(&self) -> Option<Statement<String>> {
-        let pairs = self.page.back(BACK).windows(2);
-        pairs
-            .filter(|pair| date::is_day_or_month(&date::squeeze(pair[1].text)))
-            .find_map(|pair| organisation(pair[0].text, pair[0].origin, Place::Signature))
+    /// The names above the date at the end, the nearest first; several may sign.
+    fn signature(&self) -> Vec<Statement<String>> {
+        let back = self.page.back(BACK);
+        let names_above = |date: usize| -> Vec<Statement<String>> {
+            let above = back[..date].iter().rev();
+            above
+                .map_while(|line| organisation(line.text, line.origin, Place::Signature))
+                .collect()
+        };
+        let dates = (1..back.len()).filter(|at| date::is_day_or_month(&date::squeeze(back[*at].text)));
+        dates
+            .map(names_above)
+            .find(|names| !names.is_empty())
+            .unwrap_or_default()
     }
 
     /// The values of fields that are names.
@@ -589,6 +671,16 @@ impl Reading<'_> {
             Some((squeezed, line.text.to_owned(), Some(line.origin.clone())))
         })
     }
+}
+
+/// A year that the text names.
+struct Mentioned<'a> {
+    year: i32,
+    /// How often.
+    count: usize,
+    /// How often it may be that of the report.
+    own: usize,
+    origin: &'a Origin,
 }
 
 /// Where a name that stands as the source of a page belongs.

@@ -2,6 +2,11 @@
 //!
 //! Invariant: a word that does something (编制, 发布, 做好) is never part of a name.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::regex;
 use crate::text::normalize::fold;
 
 /// What public bodies end in.
@@ -119,6 +124,14 @@ const ACTS: &[&str] = &[
 /// Prefixes that say where a title stands or what it is about.
 const BEFORE: &[&str] = &["关于", "關於", "附件", "特编制", "标题", "標題", "名称", "题名"];
 
+/// What numbers a report among others, or says of what kind its body is, before the name: （一）, 一、, 附1, 第三篇, ①, （县直）.
+static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    regex(concat!(
+        r"^(?:\([^()]{1,8}\)|[一二三四五六七八九十]{1,3}、|附件?[0-9一二三四五六七八九十]{1,2}|",
+        r"第[0-9一二三四五六七八九十]{1,3}[篇章节编辑]|最新|[\u{2460}-\u{24FF}\u{2776}-\u{2793}])"
+    ))
+});
+
 /// The name of a public body, or nothing where the words are none: 本级, 我局, 关于, 编制发布.
 pub(super) fn agency(text: &str) -> Option<String> {
     // A name of which a character is not known is another name without it.
@@ -154,7 +167,19 @@ fn trim(text: &str) -> &str {
     for prefix in BEFORE {
         text = text.strip_prefix(prefix).unwrap_or(text);
     }
-    let text = text.trim_start_matches(|c: char| c.is_ascii_digit() || "、.:：()_-《".contains(c));
+    let mut text = text;
+    loop {
+        let number = NUMBER
+            .as_ref()
+            .and_then(|number| number.find(text))
+            .map_or(0, |number| number.end());
+        let rest = text[number..].trim_start_matches(|c: char| c.is_ascii_digit() || "、.:：)_-《".contains(c));
+        if rest.len() == text.len() {
+            break;
+        }
+        text = rest;
+    }
+    let text = text.trim_start_matches('(');
     // What stands in brackets behind the name is not of it.
     text.trim_end_matches(['的', '《', '-', '_', '、', '(', '（'])
 }
@@ -202,9 +227,19 @@ pub(super) fn may_be_one(a: &str, b: &str) -> bool {
     a == b || a.ends_with(&b) || b.ends_with(&a)
 }
 
+/// Whether one of two names is that of the office of the government that the other names, which signs for it.
+pub(super) fn signs_for(a: &str, b: &str) -> bool {
+    let (a, b) = (plain(a), plain(b));
+    let is_office_of = |office: &str, government: &str| {
+        let place = office.strip_suffix("政府办");
+        place.is_some_and(|place| place.ends_with(government) || government.ends_with(place))
+    };
+    is_office_of(&a, &b) || is_office_of(&b, &a)
+}
+
 /// A name in its short form, for comparison alone: 县人民政府办公室, 县政府办公室 and 县政府办 are one.
 fn plain(name: &str) -> String {
-    let name = fold(name)
+    let name = crate::body::in_full(&fold(name))
         .replace("人民政府", "政府")
         .replace("办公室", "办")
         .replace("办公厅", "办");
@@ -264,6 +299,15 @@ mod tests {
             ("标题青禾县政府办", "青禾县政府办"),
             ("全南县", "全南县"),
             ("上杭县", "上杭县"),
+            ("(一)青禾县水务局", "青禾县水务局"),
+            ("一、青禾县水务局", "青禾县水务局"),
+            ("(县直)青禾县水务局", "青禾县水务局"),
+            ("附1青禾县水务局", "青禾县水务局"),
+            ("①青禾县水务局", "青禾县水务局"),
+            ("第三篇青禾县水务局", "青禾县水务局"),
+            ("3.青禾县水务局", "青禾县水务局"),
+            ("第一师医院", "第一师医院"),
+            ("中国(青禾)自由贸易试验区", "中国(青禾)自由贸易试验区"),
             ("青禾县发展和改革局", "青禾县发展和改革局"),
         ] {
             assert_eq!(agency(words).as_deref(), Some(name), "{words}");
@@ -291,5 +335,9 @@ mod tests {
         assert!(may_be_one("青禾街道", "青禾街道办事处"));
         assert!(!may_be_one("青禾县人民政府", "青禾县人民政府办公室"));
         assert!(!may_be_one("青禾县水务局", "青禾县财政局"));
+        assert!(may_be_one("青禾县发改委", "青禾县发展和改革委员会"));
+        assert!(signs_for("青禾县人民政府", "青禾县政府办公室"));
+        assert!(!signs_for("青禾县人民政府", "青禾县水务局"));
+        assert!(!signs_for("青禾县人民政府", "石桥镇党政办公室"));
     }
 }

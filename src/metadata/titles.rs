@@ -56,7 +56,10 @@ impl Titles {
             others.extend(title.map(|title| placed(title, Place::PageTitle, Some(field.origin.clone()))));
         }
         let of_page = page.document.title.as_deref().and_then(grammar::parse_with_affixes);
-        others.extend(of_page.map(|title| placed(title, Place::PageTitle, None)));
+        // A browser shows the title in the head of a page; that of a PDF or a Word file stands among its properties.
+        let is_property = page.document.media_type.starts_with("application/");
+        let place_of_page = if is_property { Place::Property } else { Place::PageTitle };
+        others.extend(of_page.map(|title| placed(title, place_of_page, None)));
         let of_file = hints
             .name
             .as_deref()

@@ -11,6 +11,8 @@ pub(super) enum Place {
     Title,
     /// The title in the page's metadata or in its head.
     PageTitle,
+    /// The title among the properties of a file, which no reader sees and which a copy keeps from the file that it was made of.
+    Property,
     /// A title behind the first heading.
     LaterTitle,
     /// Another title before the text: that of the page, or a link to another report.
@@ -45,9 +47,23 @@ impl Place {
         matches!(self, Place::Title | Place::OtherTitle)
     }
 
+    /// Whether it names a title, wherever that stands.
+    pub fn is_title(self) -> bool {
+        let elsewhere = matches!(self, Place::PageTitle | Place::LaterTitle);
+        self.is_before_text() || elsewhere || self.is_hidden()
+    }
+
+    /// Whether no reader of the text sees it.
+    pub fn is_hidden(self) -> bool {
+        matches!(self, Place::Property | Place::FileName)
+    }
+
     /// Whether what stands here may be about another report, so that it says nothing alone.
     fn may_be_of_another(self) -> bool {
-        matches!(self, Place::OtherTitle | Place::Host | Place::DividedText)
+        matches!(
+            self,
+            Place::OtherTitle | Place::Property | Place::Host | Place::DividedText
+        )
     }
 
     /// What one statement at this place weighs. A title line outweighs any one sentence by less than twice, so that a sentence which
@@ -57,7 +73,7 @@ impl Place {
             Place::Title => 3,
             Place::PageTitle | Place::LaterTitle | Place::OtherTitle | Place::BesideTitle => 2,
             Place::Period | Place::Announcement | Place::Signature => 2,
-            Place::Sentence | Place::Field | Place::Host | Place::FileName => 1,
+            Place::Sentence | Place::Field | Place::Host | Place::FileName | Place::Property => 1,
             Place::Text | Place::DividedText | Place::Published => 1,
         }
     }
@@ -87,10 +103,13 @@ pub(super) enum Verdict<'a, T> {
 }
 
 /// Weighs statements, the most trusted first. Those that `agree` support each other, and each place counts once for a value.
-pub(super) fn weigh<'a, T>(statements: &'a [Statement<T>], agree: impl Fn(&T, &T) -> bool) -> Verdict<'a, T> {
+pub(super) fn weigh<'a, T>(
+    statements: &'a [Statement<T>],
+    agree: impl Fn(&Statement<T>, &Statement<T>) -> bool,
+) -> Verdict<'a, T> {
     let mut groups: Vec<Vec<&Statement<T>>> = Vec::new();
     for statement in statements {
-        match groups.iter_mut().find(|group| agree(&group[0].value, &statement.value)) {
+        match groups.iter_mut().find(|group| agree(group[0], statement)) {
             Some(group) => group.push(statement),
             None => groups.push(vec![statement]),
         }
@@ -126,7 +145,7 @@ mod tests {
                 origin: None,
             })
             .collect();
-        match weigh(&statements, |a, b| a == b) {
+        match weigh(&statements, |a, b| a.value == b.value) {
             Verdict::Stands(statement, _) => Some(statement.value),
             _ => None,
         }
@@ -144,6 +163,8 @@ mod tests {
         assert_eq!(said(&[(2021, Place::OtherTitle)]), None);
         assert_eq!(said(&[(2021, Place::Host), (2021, Place::OtherTitle)]), None);
         assert_eq!(said(&[(2021, Place::DividedText)]), None);
+        assert_eq!(said(&[(2021, Place::Property)]), None);
+        assert_eq!(said(&[(2021, Place::Property), (2022, Place::Signature)]), Some(2022));
         assert_eq!(said(&[(2022, Place::Title), (2021, Place::DividedText)]), Some(2022));
         assert_eq!(
             said(&[

@@ -214,6 +214,17 @@ pub struct Period {
     pub end: String,
 }
 
+impl Period {
+    /// Whether it covers more days than a year has, as that of a report on several years does.
+    pub fn is_longer_than_a_year(&self) -> bool {
+        let split = |day: &str| Some((day.get(..4)?.parse::<i32>().ok()?, day.get(4..)?.to_owned()));
+        let (Some((first, from)), Some((last, to))) = (split(&self.start), split(&self.end)) else {
+            return false;
+        };
+        last > first + 1 || last == first + 1 && to > from
+    }
+}
+
 /// A heading and what stands below it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Section {
