@@ -73,6 +73,11 @@ impl Grid {
         &self.origin
     }
 
+    /// What its cells say, to be changed.
+    pub(crate) fn texts_mut(&mut self) -> impl Iterator<Item = &mut String> {
+        self.cells.iter_mut().map(|cell| &mut cell.text)
+    }
+
     /// Where the grid and its cells stand, to be changed.
     pub(crate) fn origins_mut(&mut self) -> impl Iterator<Item = &mut Origin> {
         std::iter::once(&mut self.origin).chain(self.cells.iter_mut().map(|cell| &mut cell.origin))

@@ -43,3 +43,18 @@ pub struct Document {
     /// What the reader noticed.
     pub diagnostics: Vec<Diagnostic>,
 }
+
+impl Document {
+    /// What it says: its title, the values of its properties, its paragraphs and the cells of its grids.
+    pub(crate) fn texts_mut(&mut self) -> impl Iterator<Item = &mut String> {
+        let values = self.properties.iter_mut().map(|property| &mut property.value);
+        let blocks = self.blocks.iter_mut().flat_map(|block| {
+            let (paragraph, grid) = match block {
+                Block::Paragraph(paragraph) => (Some(&mut paragraph.text), None),
+                Block::Grid(grid) => (None, Some(grid.texts_mut())),
+            };
+            paragraph.into_iter().chain(grid.into_iter().flatten())
+        });
+        self.title.iter_mut().chain(values).chain(blocks)
+    }
+}

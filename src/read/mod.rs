@@ -24,6 +24,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::Code;
 use crate::document::Document;
 use crate::error::Error;
+use crate::text::radical;
 pub use beside::Beside;
 use container::compound::Compound;
 use container::package::Package;
@@ -105,6 +106,12 @@ fn opened<T>(bytes: &[u8], hints: &Hints, read: impl Fn(Format, &[u8]) -> Result
 }
 
 fn read_as(format: Format, bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
+    let mut document = read_in(format, bytes, hints)?;
+    document.texts_mut().for_each(radical::replace);
+    Ok(document)
+}
+
+fn read_in(format: Format, bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
     match format {
         Format::Html => html::read(bytes, hints),
         Format::Pdf => pdf::read(bytes, hints, Pictures::Pages),

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use opencc_fmmseg::OpenCC;
 use unicode_normalization::UnicodeNormalization;
 
+use super::radical;
 use super::set::CharSet;
 
 static OPENCC: LazyLock<OpenCC> = LazyLock::new(OpenCC::new);
@@ -36,6 +37,7 @@ pub fn fold(text: &str) -> String {
                 folded.push_str(&format!("({})", c as u32 - 0x245f));
             }
             c if is_ignorable(c) => {}
+            c if radical::is_radical(c) => folded.push(radical::character(c)),
             c => folded.extend(std::iter::once(c).nfkc().filter(|c| !is_ignorable(*c))),
         }
     }
@@ -125,6 +127,7 @@ mod tests {
             ("（一） 予以\n公开", "(一)予以公开"),
             ("本年新\u{a0}收１２３\u{200b}", "本年新收123"),
             ("⼀、总体情况", "一、总体情况"),
+            ("⻓沙县⼈⺠政府", "长沙县人民政府"),
             ("第二十條第（一）項", "第二十条第(一)项"),
             ("制發(fā)件數(shù)", "制发件数"),
             ("①当面申请数", "(1)当面申请数"),

@@ -5,56 +5,10 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::text::radical;
+
 /// Stands for a character that no table of the file names.
 pub(crate) const UNKNOWN: char = '\u{FFFD}';
-
-/// Radicals of the CJK supplement that stand for a whole character; Unicode gives them no decomposition.
-const RADICALS: [(char, char); 44] = [
-    ('⺁', '厂'),
-    ('⺌', '小'),
-    ('⺎', '兀'),
-    ('⺒', '巳'),
-    ('⺓', '幺'),
-    ('⺛', '旡'),
-    ('⺜', '日'),
-    ('⺝', '月'),
-    ('⺞', '歺'),
-    ('⺟', '母'),
-    ('⺠', '民'),
-    ('⺦', '丬'),
-    ('⺩', '王'),
-    ('⺫', '目'),
-    ('⺬', '示'),
-    ('⺭', '礻'),
-    ('⺷', '羊'),
-    ('⺹', '耂'),
-    ('⺻', '聿'),
-    ('⺼', '肉'),
-    ('⺾', '艹'),
-    ('⻁', '虎'),
-    ('⻄', '西'),
-    ('⻅', '见'),
-    ('⻆', '角'),
-    ('⻉', '贝'),
-    ('⻋', '车'),
-    ('⻑', '長'),
-    ('⻓', '长'),
-    ('⻔', '门'),
-    ('⻘', '青'),
-    ('⻙', '韦'),
-    ('⻚', '页'),
-    ('⻛', '风'),
-    ('⻜', '飞'),
-    ('⻝', '食'),
-    ('⻢', '马'),
-    ('⻣', '骨'),
-    ('⻤', '鬼'),
-    ('⻥', '鱼'),
-    ('⻦', '鸟'),
-    ('⻩', '黄'),
-    ('⻬', '齐'),
-    ('⻰', '龙'),
-];
 
 /// The marks that word processors set before list items, by their private names in the fonts Symbol and Wingdings.
 const BULLETS: [(char, char); 2] = [('\u{F0A7}', '▪'), ('\u{F0B7}', '•')];
@@ -62,12 +16,8 @@ const BULLETS: [(char, char); 2] = [('\u{F0A7}', '▪'), ('\u{F0B7}', '•')];
 /// Appends a character, folded if it belongs to one of the blocks that only fonts use.
 pub(crate) fn fold(character: char, into: &mut Vec<char>) {
     match character {
-        '\u{2E80}'..='\u{2EF2}' => into.push(
-            RADICALS
-                .binary_search_by_key(&character, |pair| pair.0)
-                .map_or(character, |index| RADICALS[index].1),
-        ),
-        '\u{2EF3}'..='\u{2FD5}' | '\u{F900}'..='\u{FAFF}' | '\u{FB00}'..='\u{FB06}' => {
+        _ if radical::is_radical(character) => into.push(radical::character(character)),
+        '\u{F900}'..='\u{FAFF}' | '\u{FB00}'..='\u{FB06}' => {
             into.extend(std::iter::once(character).nfkc());
         }
         // NFKC makes ASCII marks of these; on the page they are full-width ones that were turned for vertical text.
@@ -136,10 +86,5 @@ mod tests {
     fn the_bullet_of_a_symbol_font_is_a_bullet() {
         assert!(!is_meaningless('\u{F0B7}') && is_meaningless('\u{F0B8}'));
         assert_eq!(folded("\u{F0B7}首页"), "•首页");
-    }
-
-    #[test]
-    fn the_radical_table_is_sorted_for_the_binary_search() {
-        assert!(RADICALS.is_sorted_by_key(|pair| pair.0));
     }
 }
