@@ -71,11 +71,16 @@ pub(super) fn is_central(name: &str) -> bool {
 
 /// What stands behind the name of a system that has branches in every region, with that name.
 pub(super) fn branch(name: &str) -> Option<(&'static str, &str)> {
-    let branches = FILE.central.branches.iter();
+    let branches = FILE.central.branches.iter().chain(&FILE.central.names);
     let found = branches.filter_map(|system| Some((system.as_str(), name.strip_prefix(system.as_str())?)));
+    // 财政部监督评价局 is a part of the ministry; that of a place is a branch.
+    let is_part = |system: &str, rest: &str| {
+        let has_branches = FILE.central.branches.iter().any(|branch| branch == system);
+        !has_branches && !rest.starts_with('驻') && !super::regions::begin(rest)
+    };
     found
         .max_by_key(|(system, _)| system.len())
-        .filter(|(_, rest)| !rest.is_empty())
+        .filter(|(system, rest)| !rest.is_empty() && !is_part(system, rest))
 }
 
 /// A name in its full form: 发改委 is 发展和改革委员会.

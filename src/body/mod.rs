@@ -36,8 +36,15 @@ pub const REGION_CONTRADICTION: Code = Code {
     english: "The agency bears the name of one region and the site the code of another; the region is null.",
     chinese: "单位名称所示行政区与网站标识码所示行政区不一致，行政区划置空。",
 };
+/// A part of the name is no known place.
+pub const REGION_UNKNOWN: Code = Code {
+    code: "body.region_unknown",
+    severity: Severity::Warning,
+    english: "The name of the agency names a place inside its region that the register does not have there; the region is null.",
+    chinese: "单位名称中含有区划表未收录的下级地名，行政区划置空。",
+};
 /// What this module can notice.
-pub const CODES: &[Code] = &[REGION_AMBIGUOUS, REGION_FROM_PAGE, REGION_CONTRADICTION];
+pub const CODES: &[Code] = &[REGION_AMBIGUOUS, REGION_FROM_PAGE, REGION_CONTRADICTION, REGION_UNKNOWN];
 
 /// What a page says of the place that it belongs to.
 #[derive(Clone, Debug, Default)]
@@ -155,6 +162,42 @@ struct Name {
     zone: bool,
     /// A system with branches in every region: 国家税务总局.
     system: Option<&'static str>,
+    /// The place of a branch inside the region, and the bureau that it is a branch of: 九龙坡区 and 公安局.
+    branch: Option<Branch>,
+}
+
+/// A branch of a bureau: 公安局·九龙坡区·分局.
+struct Branch {
+    /// What it is a branch of, as it stands behind the region.
+    bureau: String,
+    /// Its place; none where the register has no such place in the region.
+    place: Option<&'static Entry>,
+}
+
+impl Branch {
+    /// That of the words behind a region. 第一分局, 直属分局 and those of a zone have no region of their own.
+    fn read(rest: &str, outer: &Entry, year: Option<i32>) -> Option<Self> {
+        const BUREAUS: &[&str] = &["局", "委员会", "委", "厅", "中心"];
+        let (inner, is_branch) = match rest.strip_suffix("分局") {
+            Some(inner) => (inner, true),
+            None => (
+                rest.strip_suffix("管理局").or_else(|| rest.strip_suffix("分中心"))?,
+                false,
+            ),
+        };
+        let ends = BUREAUS
+            .iter()
+            .filter_map(|end| inner.rfind(end).map(|at| at + end.len()));
+        let (bureau, words) = inner.split_at(ends.max()?);
+        let place = regions::inside(words, outer, year);
+        let has_none =
+            ["", "直属", "稽查"].contains(&words) || words.starts_with('第') || kinds::zone_end(words).is_some();
+        // 城市管理局 is no branch.
+        (place.is_some() || is_branch && !has_none).then(|| Branch {
+            bureau: bureau.to_owned(),
+            place,
+        })
+    }
 }
 
 impl Name {
@@ -174,9 +217,14 @@ impl Name {
         }
         let rest = &local[found.bytes..];
         let township = township_word(rest).map(|(_, word)| word);
+        let branch = match found.entries[..] {
+            [outer] => Branch::read(rest, outer, year),
+            _ => None,
+        };
         Name {
+            branch,
             zone: township.is_none() && kinds::zone_end(rest).is_some(),
-            rest: full(rest, township, !found.entries.is_empty()),
+            rest: full(rest, township, found.entries.first().map(|entry| entry.name)),
             township,
             whole: whole.to_owned(),
             found,
@@ -188,6 +236,7 @@ impl Name {
         let of_country = ["国家", "国务院", "中国", "中华人民共和国", "全国", "最高人民"];
         kinds::is_central(&self.whole)
             || self.system.is_none()
+                && !self.zone
                 && self.found.entries.is_empty()
                 && of_country.iter().any(|word| self.whole.starts_with(word))
     }
@@ -200,9 +249,12 @@ impl Name {
         for (at, c) in words.filter(|(_, c)| is_word(*c)) {
             // 市场监督管理局 and 城市管理局 have no place before them.
             let rest = &self.rest[at..];
+            let before = &self.rest[..at];
             if !rest.starts_with("市场")
                 && !rest.starts_with("市政")
-                && !self.rest[..at].ends_with(['城', '社', '小', '园'])
+                && !before.ends_with([
+                    '城', '社', '小', '园', '灌', '库', '景', '林', '牧', '矿', '山', '军', '地', '护',
+                ])
             {
                 found = Some(c);
             }
@@ -225,6 +277,12 @@ impl Name {
         if self.zone {
             return Some(BodyLevel::Zone);
         }
+        if self.unknown_place().is_some() {
+            return match self.place_word().filter(|_| self.branch.is_none())? {
+                '县' | '区' | '旗' => Some(BodyLevel::County),
+                _ => None,
+            };
+        }
         let of_tier = |tier| match tier {
             Tier::Province => BodyLevel::Province,
             Tier::City => BodyLevel::City,
@@ -243,8 +301,32 @@ impl Name {
             })
     }
 
+    /// The words behind a known region that name a place which the register does not have there: 湖北省·某某县.
+    fn unknown_place(&self) -> Option<String> {
+        let [entry] = self.found.entries[..] else { return None };
+        if let Some(branch) = &self.branch {
+            return branch.place.is_none().then(|| self.rest.clone());
+        }
+        // Below a county stand towns, which the register does not have.
+        let word = self
+            .place_word()
+            .filter(|_| entry.tier() != Tier::County && self.township.is_none() && !self.zone)?;
+        let at = self.rest.find(word)?;
+        let (place, body) = self.rest.split_at(at + word.len_utf8());
+        let is_named = (2..=10).contains(&place.chars().count()) && kinds::of(body).is_some();
+        is_named.then(|| place.to_owned())
+    }
+
     fn kind(&self) -> Option<&'static str> {
         let own = kinds::of(&self.rest).map(|(kind, _)| kind);
+        // 驻北京办事处 is no subdistrict.
+        let own = own.map(|kind| {
+            if kind == "subdistrict" && self.rest.contains('驻') {
+                "office"
+            } else {
+                kind
+            }
+        });
         match (self.township, own) {
             (Some("镇"), Some("government")) => Some("town"),
             (Some("乡" | "苏木"), Some("government")) => Some("township"),
@@ -260,7 +342,13 @@ impl Name {
         let site = around.site_code.and_then(code_of_site);
         match self.found.entries.as_slice() {
             [] => self.region_of_page(around, site, diagnostics),
-            [entry] => {
+            [outer] => {
+                if let Some(place) = self.unknown_place() {
+                    let message = format!("{}: {} has no {place}", self.whole, outer.name);
+                    diagnostics.push(REGION_UNKNOWN.at(None, message));
+                    return None;
+                }
+                let entry = self.branch.as_ref().and_then(|branch| branch.place).unwrap_or(outer);
                 let on_one_chain =
                     |code: &str| regions::lies_in(entry.code, code) || regions::lies_in(code, entry.code);
                 if let Some(code) = site.filter(|code| !on_one_chain(code)) {
@@ -359,7 +447,9 @@ impl Name {
     fn full(&self, entry: Option<&Entry>) -> String {
         let system = self.system.unwrap_or_default();
         let printed = &self.whole[system.len()..];
-        match entry {
+        // A branch is named behind the region of its bureau.
+        let outer = self.branch.as_ref().and_then(|_| self.found.entries.first().copied());
+        match outer.or(entry) {
             Some(entry) => {
                 let rest = if self.is_relative() {
                     self.rest.trim_start_matches(['县', '区', '市', '旗', '省'])
@@ -378,8 +468,11 @@ impl Name {
         if let Some(system) = self.system {
             return Some(system.to_owned());
         }
+        if let (Some(branch), Some(outer)) = (&self.branch, self.found.entries.first()) {
+            return Some(format!("{}{}", outer.name, branch.bureau));
+        }
         let entry = entry.filter(|_| !matches!(self.kind(), Some("court" | "procuratorate")))?;
-        let government = |entry: &Entry| format!("{}人民政府", entry.name);
+        let government = |entry: &Entry| format!("{}{}", entry.name, government_of(entry.name));
         let is_government = self.township.is_none() && !self.zone && self.kind() == Some("government");
         if !is_government {
             return Some(government(entry));
@@ -409,8 +502,18 @@ fn township_word(rest: &str) -> Option<(usize, &'static str)> {
         .min_by_key(|(at, _)| *at)
 }
 
+/// What governs a region: a prefecture that is no body of its own people has an office of its province.
+fn government_of(region: &str) -> &'static str {
+    if region.ends_with("地区") || region.ends_with('盟') {
+        "行政公署"
+    } else {
+        "人民政府"
+    }
+}
+
 /// The words behind a region in their full form.
-fn full(rest: &str, township: Option<&str>, behind_region: bool) -> String {
+fn full(rest: &str, township: Option<&str>, region: Option<&str>) -> String {
+    let (behind_region, government) = (region.is_some(), government_of(region.unwrap_or_default()));
     if let Some(word) = township {
         let Some(at) = rest.find(word) else {
             return rest.to_owned();
@@ -423,8 +526,9 @@ fn full(rest: &str, township: Option<&str>, behind_region: bool) -> String {
         };
     }
     match rest {
-        "" if behind_region => "人民政府".to_owned(),
+        "" if behind_region => government.to_owned(),
         "政府" => "人民政府".to_owned(),
+        "行署" => "行政公署".to_owned(),
         "政府办" | "政府办公室" | "人民政府办" => "人民政府办公室".to_owned(),
         "政府办公厅" => "人民政府办公厅".to_owned(),
         _ => match rest.strip_suffix("政府办").or_else(|| rest.strip_suffix("政府办公室")) {
@@ -523,6 +627,72 @@ mod tests {
             ("府谷县市场监督管理局", Some(County), Some("bureau"), Some("610822")),
             ("府谷县人民法院", Some(County), Some("court"), Some("610822")),
             ("霁川县水利局", Some(County), Some("bureau"), None),
+            (
+                "湖北省恩施州巴东县人民政府",
+                Some(County),
+                Some("government"),
+                Some("422823"),
+            ),
+            ("四川省凉山州财政局", Some(City), Some("bureau"), Some("513400")),
+            (
+                "青海省海西州格尔木市人民政府",
+                Some(County),
+                Some("government"),
+                Some("632801"),
+            ),
+            ("湖北省霁川县人民政府", Some(County), Some("government"), None),
+            ("湖南省霁川市财政局", None, Some("bureau"), None),
+            ("湖北省市场监督管理局", Some(Province), Some("bureau"), Some("420000")),
+            (
+                "安徽省淠史杭灌区管理总局",
+                Some(Province),
+                Some("bureau"),
+                Some("340000"),
+            ),
+            (
+                "伊犁哈萨克自治州塔城地区行政公署",
+                Some(City),
+                Some("government"),
+                Some("654200"),
+            ),
+            ("重庆市公安局九龙坡区分局", Some(County), Some("bureau"), Some("500107")),
+            (
+                "安庆市生态环境局潜山市分局",
+                Some(County),
+                Some("bureau"),
+                Some("340882"),
+            ),
+            (
+                "北京市规划和自然资源委员会通州分局",
+                Some(County),
+                Some("bureau"),
+                Some("110112"),
+            ),
+            (
+                "深圳市生态环境局龙岗管理局",
+                Some(County),
+                Some("bureau"),
+                Some("440307"),
+            ),
+            ("安庆市生态环境局霁川分局", None, Some("bureau"), None),
+            ("安庆市生态环境局直属分局", Some(City), Some("bureau"), Some("340800")),
+            ("深圳市城市管理局", Some(City), Some("bureau"), Some("440300")),
+            ("重庆两江新区管理委员会", Some(Zone), Some("zone_committee"), None),
+            (
+                "中国(上海)自由贸易试验区管理委员会",
+                Some(Zone),
+                Some("zone_committee"),
+                None,
+            ),
+            ("审计署驻武汉特派员办事处", None, Some("office"), None),
+            (
+                "江苏省人民政府驻北京办事处",
+                Some(Province),
+                Some("office"),
+                Some("320000"),
+            ),
+            ("中国气象局上海台风研究所", None, Some("institution"), None),
+            ("国家移民管理局北京出入境边防检查总站", None, Some("institution"), None),
             ("县档案局", Some(County), Some("bureau"), None),
         ] {
             assert_eq!(
@@ -540,6 +710,9 @@ mod tests {
         assert_eq!(parent("府谷县人民政府").as_deref(), Some("榆林市人民政府"));
         assert_eq!(parent("府谷县人民法院"), None);
         assert_eq!(parent("昆山市人民检察院"), None);
+        assert_eq!(parent("喀什地区疏附县人民政府").as_deref(), Some("喀什地区行政公署"));
+        assert_eq!(parent("重庆市公安局九龙坡区分局").as_deref(), Some("重庆市公安局"));
+        assert_eq!(parent("中国气象局上海台风研究所").as_deref(), Some("中国气象局"));
     }
 
     #[test]

@@ -60,12 +60,91 @@ pub fn tier(code: &str) -> Tier {
 
 /// Whether one code lies in the region of another, or is it.
 pub fn lies_in(code: &str, outer: &str) -> bool {
+    if outer == ILI.0 && ILI.1.iter().any(|inner| code.starts_with(inner)) {
+        return true;
+    }
     let shared = match tier(outer) {
         Tier::Province => 2,
         Tier::City => 4,
         Tier::County => 6,
     };
     code.as_bytes().get(..shared) == outer.as_bytes().get(..shared)
+}
+
+/// The one prefecture that two others are under, with the beginnings of their codes: 伊犁哈萨克自治州 with 塔城地区 and 阿勒泰地区.
+const ILI: (&str, [&str; 2]) = ("654000", ["6542", "6543"]);
+
+/// The peoples whom the names of autonomous prefectures, counties and banners name with the word 族.
+const PEOPLES: &[&str] = &[
+    "土家",
+    "苗",
+    "彝",
+    "白",
+    "傣",
+    "景颇",
+    "藏",
+    "羌",
+    "蒙古",
+    "回",
+    "朝鲜",
+    "布依",
+    "侗",
+    "壮",
+    "哈尼",
+    "傈僳",
+    "哈萨克",
+    "满",
+    "瑶",
+    "黎",
+    "仡佬",
+    "普米",
+    "拉祜",
+    "佤",
+    "布朗",
+    "畲",
+    "毛南",
+    "仫佬",
+    "水",
+    "纳西",
+    "裕固",
+    "达斡尔",
+    "独龙",
+    "怒",
+    "撒拉",
+    "土",
+    "保安",
+    "东乡",
+    "鄂温克",
+    "各",
+];
+
+/// Those whom such a name names without it, at its end.
+const BARE_PEOPLES: &[&str] = &["蒙古", "哈萨克", "柯尔克孜", "锡伯", "塔吉克", "鄂伦春"];
+
+/// The short form of the name of an autonomous prefecture, county or banner, without its peoples: 恩施州, 江华县.
+fn without_peoples(name: &str) -> Option<String> {
+    let (named, word) = ["州", "县", "旗"].iter().find_map(|word| {
+        let named = name.strip_suffix(word)?.strip_suffix("自治")?;
+        Some((named, *word))
+    })?;
+    // 东乡族自治县 and 鄂伦春自治旗 are named by their people alone.
+    let behind_place = |before: &&str| !before.is_empty();
+    let bare = BARE_PEOPLES
+        .iter()
+        .find_map(|people| named.strip_suffix(people).filter(behind_place));
+    let mut place = bare.unwrap_or(named);
+    let people = |place: &str| {
+        let before = place.strip_suffix("族")?;
+        let names = PEOPLES
+            .iter()
+            .filter_map(|people| before.strip_suffix(people).filter(behind_place));
+        names.map(str::len).min()
+    };
+    while let Some(end) = people(place) {
+        place = &place[..end];
+    }
+    let place = place.strip_suffix('族').unwrap_or(place);
+    Some(format!("{place}{word}"))
 }
 
 /// Names of autonomous regions that people shorten in the middle, with their full form.
@@ -78,6 +157,8 @@ const SHORTENED: &[(&str, &str)] = &[
 struct Register {
     entries: Vec<Entry>,
     by_name: HashMap<&'static str, Vec<usize>>,
+    /// Autonomous prefectures, counties and banners without their peoples: 恩施州.
+    without_peoples: HashMap<String, Vec<usize>>,
     /// Provinces and cities without the word for what they are: 江苏, 南京.
     by_short: HashMap<&'static str, Vec<usize>>,
     by_code: HashMap<&'static str, Vec<usize>>,
@@ -88,6 +169,7 @@ static REGISTER: LazyLock<Register> = LazyLock::new(|| {
     let entries: Vec<Entry> = lines.filter_map(entry).collect();
     let mut register = Register {
         by_name: HashMap::with_capacity(entries.len()),
+        without_peoples: HashMap::new(),
         by_short: HashMap::new(),
         by_code: HashMap::with_capacity(entries.len()),
         entries: Vec::new(),
@@ -95,6 +177,9 @@ static REGISTER: LazyLock<Register> = LazyLock::new(|| {
     for (index, entry) in entries.iter().enumerate() {
         register.by_name.entry(entry.name).or_default().push(index);
         register.by_code.entry(entry.code).or_default().push(index);
+        if let Some(short) = without_peoples(entry.name) {
+            register.without_peoples.entry(short).or_default().push(index);
+        }
         if let Some(short) = short(entry) {
             register.by_short.entry(short).or_default().push(index);
         }
@@ -151,7 +236,38 @@ pub fn named(name: &str) -> impl Iterator<Item = &'static Entry> {
         .find(|(short, _)| *short == name)
         .map_or(name, |(_, full)| *full);
     let found = REGISTER.by_name.get(full).map(Vec::as_slice).unwrap_or_default();
-    found.iter().map(|index| &REGISTER.entries[*index])
+    let short = REGISTER
+        .without_peoples
+        .get(full)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    found.iter().chain(short).map(|index| &REGISTER.entries[*index])
+}
+
+/// Whether words begin with the name of a region, in full or short: 北京出入境边防检查总站.
+pub fn begin(words: &str) -> bool {
+    let ends = words
+        .char_indices()
+        .take(LONGEST)
+        .map(|(at, c)| &words[..at + c.len_utf8()]);
+    ends.skip(1)
+        .any(|word| named(word).next().is_some() || shortened(word).next().is_some())
+}
+
+/// The one region inside another that words name, in full or without the word for what it is: 九龙坡区, 九龙坡; none where several are
+/// named so.
+pub fn inside(words: &str, outer: &Entry, year: Option<i32>) -> Option<&'static Entry> {
+    let is_named = |entry: &Entry| {
+        let short = entry
+            .name
+            .strip_suffix("新区")
+            .or_else(|| entry.name.strip_suffix(['市', '县', '区', '旗']));
+        entry.name == words || short.is_some_and(|short| short == words && short.chars().count() >= 2)
+    };
+    let is_inside = |entry: &Entry| entry.code != outer.code && lies_in(entry.code, outer.code) && entry.holds_in(year);
+    let mut found = all().iter().filter(|entry| is_inside(entry) && is_named(entry));
+    let first = found.next()?;
+    found.all(|other| other.code == first.code).then_some(first)
 }
 
 /// The provinces and cities that a shortened name may mean.
@@ -187,7 +303,7 @@ pub struct Found {
 /// The region that begins a name: 江苏省南京市鼓楼区, 南京鼓楼区 or 鼓楼区. What held in the year of the report counts first.
 pub fn at_start(name: &str, year: Option<i32>) -> Found {
     let mut best = Found::default();
-    descend(name, 0, None, &mut best);
+    descend(name, year, 0, None, &mut best);
     let held: Vec<&'static Entry> = best
         .entries
         .iter()
@@ -203,9 +319,12 @@ pub fn at_start(name: &str, year: Option<i32>) -> Found {
 }
 
 /// Follows a chain of regions, each inside the one before; the longest chain stands.
-fn descend(name: &str, from: usize, outer: Option<&'static Entry>, best: &mut Found) {
+fn descend(name: &str, year: Option<i32>, from: usize, outer: Option<&'static Entry>, best: &mut Found) {
+    // A name that came later is not meant; a former one may be.
+    let is_known = |entry: &Entry| year.is_none_or(|year| entry.first.is_none_or(|first| first <= year + 1));
     let inside = |entry: &&'static Entry| {
-        outer.is_none_or(|outer| entry.tier() > outer.tier() && lies_in(entry.code, outer.code))
+        let is_inside = |outer: &Entry| entry.code != outer.code && lies_in(entry.code, outer.code);
+        is_known(entry) && outer.is_none_or(is_inside)
     };
     let rest = &name[from..];
     for (at, c) in rest.char_indices().take(LONGEST) {
@@ -219,11 +338,11 @@ fn descend(name: &str, from: usize, outer: Option<&'static Entry>, best: &mut Fo
             if end == best.bytes && !best.entries.contains(&entry) {
                 best.entries.push(entry);
             }
-            descend(name, end, Some(entry), best);
+            descend(name, year, end, Some(entry), best);
         }
         // 南京鼓楼区: without its word a city counts only where a region of it follows.
         for entry in shortened(word).filter(inside) {
-            descend(name, end, Some(entry), best);
+            descend(name, year, end, Some(entry), best);
         }
     }
 }
@@ -247,6 +366,39 @@ mod tests {
         );
         assert_eq!(codes("府谷县潮汐局", None), ["610822"]);
         assert_eq!(codes("潮汐局", None), [""; 0]);
+        assert_eq!(codes("伊犁哈萨克自治州塔城地区行政公署", Some(2023)), ["654200"]);
+    }
+
+    #[test]
+    fn autonomous_places_are_known_without_their_peoples() {
+        for (name, code) in [
+            ("湖北省恩施州巴东县", "422823"),
+            ("恩施州", "422800"),
+            ("凉山州", "513400"),
+            ("青海省海西州格尔木市", "632801"),
+            ("黔东南州凯里市", "522601"),
+            ("阿坝州", "513200"),
+            ("湖南省永州市江华县", "431129"),
+            ("三都县", "522732"),
+            ("昌江县", "469026"),
+            ("积石山县", "622927"),
+            ("东乡县", "622926"),
+            ("长白县", "220623"),
+            ("巴音郭楞州", "652800"),
+            ("鄂温克旗", "150724"),
+        ] {
+            assert!(
+                codes(name, Some(2023)).contains(&code),
+                "{name}: {:?}",
+                codes(name, Some(2023))
+            );
+        }
+    }
+
+    #[test]
+    fn a_name_that_came_later_is_not_meant() {
+        assert_eq!(codes("重庆市两江新区管理委员会", Some(2023)), ["500000"]);
+        assert_eq!(codes("重庆市两江新区管理委员会", Some(2026)), ["500157"]);
     }
 
     #[test]
