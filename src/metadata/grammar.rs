@@ -150,7 +150,7 @@ fn parse_whole(text: &str) -> Option<Title> {
         year: only_year(&words),
         names_several_years: only_year(&words).is_none() && years(&words).next().is_some(),
     };
-    (title.weight() > 0 || title.names_several_years).then_some(title)
+    (title.weight() > 0).then_some(title)
 }
 
 /// The one year that the words name; none where they name two, or a school year.
@@ -167,8 +167,13 @@ fn only_year(words: &str) -> Option<i32> {
 fn years(words: &str) -> impl Iterator<Item = regex::Captures<'_>> {
     let found = YEAR.as_ref().map(|year| year.captures_iter(words));
     found.into_iter().flatten().filter(|found| {
-        let behind = found.get(1).map_or("", |year| &words[year.end()..]);
-        !IN_DATE.as_ref().is_some_and(|date| date.is_match(behind))
+        let (before, behind) = found
+            .get(1)
+            .map_or(("", ""), |year| (&words[..year.start()], &words[year.end()..]));
+        // 201204 is a folder, and no year.
+        let is_digit = |c: char| c.is_ascii_digit();
+        let is_in_number = before.ends_with(is_digit) || behind.starts_with(is_digit);
+        !is_in_number && !IN_DATE.as_ref().is_some_and(|date| date.is_match(behind))
     })
 }
 
@@ -631,6 +636,7 @@ mod tests {
         ] {
             assert_eq!(parse(line).unwrap_or_default().year, Some(2023), "{line}");
         }
+        assert_eq!(only_year("201204/80716_青禾县2011年"), Some(2011));
         let dated = parse("青禾县水务局政府信息公开工作年度报告（2024年1月发布）").unwrap_or_default();
         assert_eq!((dated.year, dated.names_several_years), (None, false));
     }

@@ -167,7 +167,6 @@ fn trim(text: &str) -> &str {
     for prefix in BEFORE {
         text = text.strip_prefix(prefix).unwrap_or(text);
     }
-    let mut text = text;
     loop {
         let number = NUMBER
             .as_ref()
