@@ -7,6 +7,9 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+/// How likely a text that was recognised from a picture has to be; what is less likely may be any other text.
+const SURE: f64 = 0.85;
+
 /// The place in the source that a block, cell or figure came from. What it holds depends on the format.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(from = "Fields", into = "Fields")]
@@ -96,6 +99,16 @@ impl Origin {
             bbox: bbox.map(|v| (v * 10.0).round() / 10.0),
             confidence,
             place: Box::new(place.clone()),
+        }
+    }
+
+    /// Whether the text that stands there was recognised from a picture by a model that is not sure of it.
+    pub(crate) fn is_unsure(&self) -> bool {
+        match self {
+            Origin::Page { confidence, .. } | Origin::Picture { confidence, .. } => {
+                confidence.is_some_and(|confidence| confidence < SURE)
+            }
+            _ => false,
         }
     }
 

@@ -473,7 +473,8 @@ fn by_place(above: &[Prepared], row: &Row, outcomes: &Axis, band: &Band) -> Opti
         let resembles = |name: &RowCell| {
             let word = word(name.text);
             outcomes.best(&word).is_none()
-                && (name.text.contains(char::REPLACEMENT_CHARACTER)
+                && (name.origin.is_unsure()
+                    || name.text.contains(char::REPLACEMENT_CHARACTER)
                     || strsim::normalized_levenshtein(&word.label.full, &band.columns[at].label) >= DAMAGED)
         };
         name(value).is_some_and(resembles)

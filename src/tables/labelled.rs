@@ -658,11 +658,12 @@ fn by_position(
             continue;
         }
         let values = rows[index].row.cells.len() - label.cell - 1;
+        let is_read = !rows[index].row.cells[label.cell].origin.is_unsure();
         let neighbour = aligned[index - 1].map_or(0, |(_, cell)| rows[index - 1].row.cells.len() - cell - 1);
         if after == before + 2
             && values > 0
             && values == neighbour
-            && axes.rows.resemblance(&label.word, before + 1) >= 0.4
+            && (!is_read || axes.rows.resemblance(&label.word, before + 1) >= 0.4)
         {
             aligned[index] = Some((before + 1, label.cell));
             let cell = &rows[index].row.cells[label.cell];

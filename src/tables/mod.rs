@@ -411,3 +411,65 @@ pub fn is_row_label(text: &str) -> bool {
     let mut demanded = CANDIDATES.iter().filter(|candidate| !candidate.spec.optional);
     GROUPS.contains(&word.label.bare) || demanded.any(|candidate| strong(&candidate))
 }
+
+#[cfg(all(test, feature = "ocr"))]
+mod tests {
+    use super::*;
+    use crate::read::{Hints, read};
+
+    /// The figures of a row or group of the tables of a page, where the model that recognised it was as sure of a cell as is said.
+    fn figures(page: &str, unsure: (&str, f64), table: &str, row: &str) -> String {
+        let mut document = read(page.as_bytes(), &Hints::default()).unwrap();
+        for block in &mut document.blocks {
+            let Block::Grid(grid) = block else { continue };
+            let texts: Vec<String> = grid.cells().iter().map(|cell| cell.text.clone()).collect();
+            for (origin, text) in grid.origins_mut().skip(1).zip(texts) {
+                if text == unsure.0 {
+                    *origin = Origin::recognised(1, [0.0; 4], Some(unsure.1));
+                }
+            }
+        }
+        let found = find(&document, Some(2023), document.blocks.len());
+        let table = found.tables.get(table).unwrap();
+        let of_row = table.values.0.iter().filter(|(key, _)| key.starts_with(row));
+        let figures: Vec<String> = of_row
+            .map(|(_, figure)| figure.map_or("·".into(), |figure| figure.to_string()))
+            .collect();
+        figures.join(" ")
+    }
+
+    #[test]
+    fn the_name_of_an_outcome_that_was_not_read_clearly_is_told_by_its_place_and_a_clear_one_is_not() {
+        let names = "<td>结果维持<td>结果纠正<td>其他结果<td>尚未审结<td>";
+        let page = "<table><tr><td colspan=5>行政复议<td colspan=5>未经复议直接起诉<td colspan=5>复议后起诉<tr>"
+            .to_string()
+            + &format!("{names}总计{names}总计{names}et<tr>")
+            + &"1 0 2 0 3 9 0 0 0 9 0 3 4 5 12"
+                .split(' ')
+                .map(|figure| format!("<td>{figure}"))
+                .collect::<String>();
+        let read = |likely| figures(&page, ("et", likely), "review_litigation", "litigation_after_review");
+        assert_eq!([read(0.4), read(0.99)], ["0 3 4 5 12", "· · · · ·"]);
+    }
+
+    #[test]
+    fn a_label_that_was_not_read_clearly_is_told_by_the_only_gap_between_its_neighbours() {
+        let header = "项目 自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计";
+        let rows = [
+            header,
+            "一、本年新收政府信息公开申请数量 11 1 2 3 4 5 26",
+            "二、上年结转政府信息公开申请数量 6 0 0 0 0 7 13",
+            "eit 8 1 0 0 0 0 9",
+            "（二）部分公开 2 0 0 0 0 1 3",
+        ];
+        let row = |row: &str| {
+            format!(
+                "<tr>{}",
+                row.split(' ').map(|cell| format!("<td>{cell}")).collect::<String>()
+            )
+        };
+        let page = format!("<table>{}</table>", rows.map(row).concat());
+        let read = |likely| figures(&page, ("eit", likely), "applications", "granted");
+        assert_eq!([read(0.4), read(0.99)], ["8 1 0 0 0 0 9", "· · · · · · ·"]);
+    }
+}

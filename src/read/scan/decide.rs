@@ -11,7 +11,7 @@ use crate::body::regions;
 use crate::read::page::chars::UNKNOWN;
 
 /// How likely a digit has to be.
-const SURE: f32 = 0.85;
+pub(super) const SURE: f32 = 0.85;
 /// How likely it has to be in the less sure of two looks that agree.
 const HALF_SURE: f32 = 0.5;
 /// How likely the characters of a line outside of tables have to be on average; below, the ink is a picture.
@@ -75,6 +75,19 @@ pub(super) const WORDS: &[&str] = &[
     "根据",
     "按照",
     "要求",
+    "行政许可",
+    "行政处罚",
+    "行政强制",
+    "结果维持",
+    "结果纠正",
+    "其他结果",
+    "尚未审结",
+    "结果",
+    "维持",
+    "纠正",
+    "尚未",
+    "审结",
+    "总计",
 ];
 /// Characters that are taken for digits, or digits for them.
 const CONFUSED: &str = "OoDQ〇○口。lIi|!丨[]Zz乙SsBgqb";
@@ -100,7 +113,9 @@ pub(super) fn decide(sight: &Sight, in_cell: bool, rare: &Rare) -> Decision {
         };
     }
     let mut text: Vec<char> = if in_cell {
-        sight.free.iter().map(sure).collect()
+        let read = sight.free.iter().zip(confirmed(&sight.free));
+        read.map(|(decoded, word)| word.unwrap_or_else(|| sure(decoded)))
+            .collect()
     } else {
         named(&sight.free)
     };
@@ -118,20 +133,7 @@ pub(super) fn decide(sight: &Sight, in_cell: bool, rare: &Rare) -> Decision {
 
 /// The characters of a text that may be a name: each is likely, in a word that was read whole, or in the name of a region.
 fn named(reading: &[Decoded]) -> Vec<char> {
-    let mut confirmed: Vec<Option<char>> = vec![None; reading.len()];
-    for word in WORDS {
-        let word: Vec<char> = word.chars().collect();
-        for (at, window) in reading
-            .windows(word.len())
-            .enumerate()
-            .filter(|(_, window)| says(window, &word))
-        {
-            let places = confirmed[at..at + window.len()].iter_mut();
-            places
-                .zip(&word)
-                .for_each(|(place, character)| *place = Some(*character));
-        }
-    }
+    let mut confirmed = confirmed(reading);
     for length in REGION {
         for (at, window) in reading
             .windows(length)
@@ -165,6 +167,25 @@ fn is_ordinal(decoded: &Decoded) -> bool {
     ORDINALS.contains(decoded.character)
         && decoded.likely >= IN_REGION
         && (decoded.rival.1 < RIVAL || !ORDINALS.contains(decoded.rival.0))
+}
+
+/// The characters of a reading that stand in a word that was read whole.
+fn confirmed(reading: &[Decoded]) -> Vec<Option<char>> {
+    let mut confirmed: Vec<Option<char>> = vec![None; reading.len()];
+    for word in WORDS {
+        let word: Vec<char> = word.chars().collect();
+        for (at, window) in reading
+            .windows(word.len())
+            .enumerate()
+            .filter(|(_, window)| says(window, &word))
+        {
+            let places = confirmed[at..at + window.len()].iter_mut();
+            places
+                .zip(&word)
+                .for_each(|(place, character)| *place = Some(*character));
+        }
+    }
+    confirmed
 }
 
 /// Whether a reading is a word: at most half of its characters are not sure, and the next likely ones are those of the word.
@@ -260,6 +281,15 @@ pub(super) fn number(first: &Sight, second: &Sight, dash: bool) -> Decision {
         text,
         likely: least(first).max(least(second)),
         doubt,
+    }
+}
+
+/// A number as a look saw it.
+pub(super) fn plain(sight: &Sight) -> Decision {
+    Decision {
+        text: characters(&sight.free).collect(),
+        likely: least(sight),
+        doubt: None,
     }
 }
 
@@ -455,6 +485,14 @@ mod tests {
         seen.free[1].likely = 0.99;
         let text: String = decide(&seen, false, &Rare::default()).text.iter().collect();
         assert_eq!(text, "被中请行政复议");
+    }
+
+    #[test]
+    fn a_label_of_a_table_is_a_word_too_and_its_digits_stay() {
+        let mut seen = sight("1.行政许词", "", 0.99);
+        (seen.free[5].likely, seen.free[5].rival) = (0.67, ('可', 0.32));
+        let text: String = decide(&seen, true, &Rare::default()).text.iter().collect();
+        assert_eq!(text, "1.行政许可");
     }
 
     #[test]

@@ -2,16 +2,18 @@
 //!
 //! Invariant: of a page on which more than a quarter of the numbers is doubtful none is read, for those that are left are right by luck.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use image::GrayImage;
 use image::imageops::{FilterType, crop_imm, resize};
 
+use super::alike::{Alike, Number, Says};
 use super::beside;
-use super::decide::{Decision, decide, is_han, is_number, number, unsure, without_ticks};
+use super::decide::{Decision, SURE, decide, is_han, is_number, number, plain, unsure, without_ticks};
 use super::mask::Area;
 use super::pitch::overlooked;
-use super::recognise::{Recogniser, Sight};
+use super::recognise::{Decoded, Recogniser, Sight};
 use super::unread::{lost, marked};
 use crate::read::page::chars::UNKNOWN;
 
@@ -93,22 +95,41 @@ pub(super) fn read(gray: &GrayImage, pieces: &[Piece], em: f64, recogniser: &Rec
             decisions[*index] = other;
         }
     }
+    let printed = Printed::new(gray, pieces, &numbers, &sights);
+    let doubtful: Vec<usize> = numbers
+        .iter()
+        .copied()
+        .filter(|index| match printed.confirmed(*index, &sights[*index], SURE) {
+            Some(decision) => {
+                decisions[*index] = decision;
+                false
+            }
+            None => true,
+        })
+        .collect();
     let wide = |index: &usize| widened(&crop(gray, &pieces[*index], em, WIDE));
-    let wide: Vec<GrayImage> = numbers.iter().map(wide).collect();
+    let wide: Vec<GrayImage> = doubtful.iter().map(wide).collect();
     let second = recogniser.read(&wide)?;
-    for (index, second) in numbers.iter().zip(&second) {
-        let piece = &pieces[*index];
-        let more = piece.cell.is_some_and(|cell| beside::stroke(gray, &piece.area, &cell));
-        decisions[*index] = if more || piece.crossed.is_some() {
-            unsure(&sights[*index])
-        } else {
-            number(&sights[*index], second, piece.dash)
+    for (index, second) in doubtful.iter().zip(&second) {
+        decisions[*index] = match printed.more(*index) {
+            true => unsure(&sights[*index]),
+            false => number(&sights[*index], second, pieces[*index].dash),
         };
     }
     for ((piece, decision), sight) in pieces.iter().zip(&mut decisions).zip(&sights) {
         doubt_crossed(piece, sight, &mut decision.text);
     }
     overlooked(pieces, &numbers, &sights, &mut decisions);
+    for (index, second) in doubtful.iter().zip(&second) {
+        let looks = [&sights[*index], second];
+        if decisions[*index].doubt.is_none() {
+            if printed.denied(*index, looks[0]) {
+                decisions[*index] = unsure(looks[0]);
+            }
+        } else if let Some(decision) = looks.iter().find_map(|look| printed.confirmed(*index, look, 0.0)) {
+            decisions[*index] = decision;
+        }
+    }
     let texts = decisions.iter().map(|decision| decision.text.as_slice());
     let areas = pieces.iter().map(|piece| piece.area);
     for index in lost(&areas.zip(texts).collect::<Vec<_>>(), em) {
@@ -139,6 +160,64 @@ fn doubt_crossed(piece: &Piece, sight: &Sight, text: &mut [char]) {
             *character = UNKNOWN;
         }
     }
+}
+
+/// What the shapes of the digits of a page say of its numbers.
+struct Printed<'a> {
+    gray: &'a GrayImage,
+    pieces: &'a [Piece],
+    shapes: Option<Alike>,
+    /// The numbers whose ink is not as the page has it: a stroke stands beside them, or a pen crossed them.
+    more: HashSet<usize>,
+}
+
+impl<'a> Printed<'a> {
+    /// Learns from the numbers of which one look is sure.
+    fn new(gray: &'a GrayImage, pieces: &'a [Piece], numbers: &[usize], sights: &[Sight]) -> Self {
+        let has_more = |piece: &Piece| {
+            piece.crossed.is_some() || piece.cell.is_some_and(|cell| beside::stroke(gray, &piece.area, &cell))
+        };
+        let (more, whole): (Vec<usize>, Vec<usize>) = numbers.iter().partition(|index| has_more(&pieces[**index]));
+        let known = whole.iter().filter_map(|index| {
+            let area = pieces[*index].area;
+            let digits = digits(&sights[*index], SURE)?;
+            Some(Number { area, digits })
+        });
+        Printed {
+            gray,
+            pieces,
+            shapes: Alike::new(gray, &known.collect::<Vec<_>>()),
+            more: more.into_iter().collect(),
+        }
+    }
+
+    fn more(&self, index: usize) -> bool {
+        self.more.contains(&index)
+    }
+
+    fn says(&self, index: usize, digits: Vec<u8>) -> Says {
+        let area = self.pieces[index].area;
+        let shapes = self.shapes.as_ref();
+        shapes.map_or(Says::Nothing, |shapes| shapes.says(self.gray, &Number { area, digits }))
+    }
+
+    /// The number that a look saw, if its digits are at least so likely and their shapes are those of the page.
+    fn confirmed(&self, index: usize, sight: &Sight, likely: f32) -> Option<Decision> {
+        let digits = digits(sight, likely).filter(|_| !self.more(index))?;
+        (self.says(index, digits) == Says::Same).then(|| plain(sight))
+    }
+
+    /// Whether the shapes are those of other digits than a look saw.
+    fn denied(&self, index: usize, sight: &Sight) -> bool {
+        digits(sight, 0.0).is_some_and(|digits| self.says(index, digits) == Says::Other)
+    }
+}
+
+/// The digits of a look that saw nothing else, each at least so likely.
+fn digits(sight: &Sight, likely: f32) -> Option<Vec<u8>> {
+    let digit = |decoded: &Decoded| Some(decoded.character.to_digit(10).filter(|_| decoded.likely >= likely)? as u8);
+    let digits: Option<Vec<u8>> = sight.free.iter().map(digit).collect();
+    digits.filter(|digits| !digits.is_empty())
 }
 
 /// What is made of a look at a piece that is no number.
@@ -244,7 +323,6 @@ fn stretched(mut gray: GrayImage) -> GrayImage {
 mod tests {
     use super::*;
     use crate::read::scan::rare::Rare;
-    use crate::read::scan::recognise::Decoded;
 
     /// Whether the page is poor, and how many numbers are left, where so many of ten are doubtful.
     fn left(doubtful: usize) -> (bool, usize) {

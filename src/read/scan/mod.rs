@@ -4,7 +4,9 @@
 //! are then made of them by the same code. Whoever has pictures of pages, a PDF file or a picture file, gives them to [`Scans`].
 //! Invariant: nothing is read without a model that the user has named; a digit that is not sure is none.
 
+mod alike;
 mod beside;
+mod border;
 mod codes;
 mod composed;
 mod decide;

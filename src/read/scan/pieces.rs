@@ -21,6 +21,9 @@ const NEAR: f64 = 3.0;
 const SPECK: f64 = 0.16;
 /// Width of a dash before a number, in heights of its digits.
 const DASH: std::ops::Range<f64> = 0.25..0.9;
+/// Greatest height of a dash that stands apart, in its width: blur makes it higher; and in heights of its digits.
+const FLATTER: f64 = 0.65;
+const LOWER: f64 = 0.26;
 /// How far the top of a dash may leave a straight line, in the same.
 const FLAT: f64 = 0.06;
 /// Greatest height of the ink of a dash, in the same.
@@ -93,7 +96,10 @@ pub(super) fn begins_with_dash(mask: &Mask, piece: &Area) -> bool {
     let stands_apart = first.is_some_and(|first| {
         let [width, height] = [first.width(), first.height()].map(|side| side as f64 / piece.height() as f64);
         let middle = (first.y0 + first.y1).abs_diff(piece.y0 + piece.y1) as f64 / 2.0;
-        DASH.contains(&width) && height < 0.5 * width && middle < OFF_MIDDLE * piece.height() as f64
+        DASH.contains(&width)
+            && height < FLATTER * width
+            && height < LOWER
+            && middle < OFF_MIDDLE * piece.height() as f64
     });
     stands_apart || touches_as_dash(mask, piece)
 }
@@ -337,6 +343,8 @@ mod tests {
             begins_with_dash(&mask, &piece)
         };
         assert!(begins((40, 20, 47, 22)));
+        // A blurred one.
+        assert!(begins((40, 18, 48, 23)));
         let others = [(42, 20, 46, 22), (40, 19, 46, 25), (40, 27, 47, 29), (36, 10, 47, 30)];
         assert!(!others.into_iter().any(begins));
         assert!(begins((40, 19, 50, 22)));
