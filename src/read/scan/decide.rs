@@ -13,7 +13,7 @@ use crate::read::page::chars::UNKNOWN;
 /// How likely a digit has to be.
 pub(super) const SURE: f32 = 0.85;
 /// How likely it has to be in the less sure of two looks that agree.
-const HALF_SURE: f32 = 0.5;
+pub(super) const HALF_SURE: f32 = 0.5;
 /// How likely the characters of a line outside of tables have to be on average; below, the ink is a picture.
 const TEXT: f32 = 0.5;
 /// How likely a character outside of tables has to be that no word confirms: names are read there.
@@ -284,11 +284,11 @@ pub(super) fn number(first: &Sight, second: &Sight, dash: bool) -> Decision {
     }
 }
 
-/// A number as a look saw it.
-pub(super) fn plain(sight: &Sight) -> Decision {
+/// A number as it was read.
+pub(super) fn plain(reading: &[Decoded]) -> Decision {
     Decision {
-        text: characters(&sight.free).collect(),
-        likely: least(sight),
+        text: characters(reading).collect(),
+        likely: reading.iter().map(|decoded| decoded.likely).fold(1.0, f32::min),
         doubt: None,
     }
 }

@@ -10,7 +10,7 @@ use image::imageops::{FilterType, crop_imm, resize};
 
 use super::alike::{Alike, Number, Says};
 use super::beside;
-use super::decide::{Decision, SURE, decide, is_han, is_number, number, plain, unsure, without_ticks};
+use super::decide::{Decision, HALF_SURE, SURE, decide, is_han, is_number, number, plain, unsure, without_ticks};
 use super::mask::Area;
 use super::pitch::overlooked;
 use super::recognise::{Decoded, Recogniser, Sight};
@@ -23,6 +23,8 @@ const NEAR: (f64, f64) = (0.14, 0.2);
 const WIDE: (f64, f64) = (0.2, 0.2);
 /// How likely the least likely character of words in a cell is where one look is enough.
 const CLEAR: f32 = 0.85;
+/// Most characters of a number that was seen as letters.
+const SHORT: usize = 4;
 /// How far the light border of a stroke reaches beyond its ink, in heights of the piece.
 const RIM: f64 = 0.06;
 /// How much wider a number is drawn for it.
@@ -78,7 +80,8 @@ pub(super) fn read(gray: &GrayImage, pieces: &[Piece], em: f64, recogniser: &Rec
         .filter(|index| pieces[*index].cell.is_some())
         .partition(|index| is_number(&sights[*index]));
     let unclear: Vec<usize> = others
-        .into_iter()
+        .iter()
+        .copied()
         .filter(|index| decisions[*index].likely < CLEAR)
         .collect();
     // Painted over, the paper around blurred words makes letters of them.
@@ -99,7 +102,7 @@ pub(super) fn read(gray: &GrayImage, pieces: &[Piece], em: f64, recogniser: &Rec
     let doubtful: Vec<usize> = numbers
         .iter()
         .copied()
-        .filter(|index| match printed.confirmed(*index, &sights[*index], SURE) {
+        .filter(|index| match printed.confirmed(*index, &sights[*index].free, SURE) {
             Some(decision) => {
                 decisions[*index] = decision;
                 false
@@ -123,11 +126,20 @@ pub(super) fn read(gray: &GrayImage, pieces: &[Piece], em: f64, recogniser: &Rec
     for (index, second) in doubtful.iter().zip(&second) {
         let looks = [&sights[*index], second];
         if decisions[*index].doubt.is_none() {
-            if printed.denied(*index, looks[0]) {
+            if printed.denied(*index, &looks[0].free) {
                 decisions[*index] = unsure(looks[0]);
             }
-        } else if let Some(decision) = looks.iter().find_map(|look| printed.confirmed(*index, look, 0.0)) {
+        } else if let Some(decision) = looks.iter().find_map(|look| printed.either(*index, look)) {
             decisions[*index] = decision;
+        }
+    }
+    // A blurred digit is seen as a letter.
+    let short = |index: &&usize| sights[**index].free.len() <= SHORT;
+    for index in others.iter().filter(short) {
+        if let Some(decision) = printed.either(*index, &sights[*index]) {
+            decisions[*index] = decision;
+        } else if decisions[*index].likely < CLEAR && !has_word(&sights[*index]) {
+            decisions[*index] = unsure(&sights[*index]);
         }
     }
     let texts = decisions.iter().map(|decision| decision.text.as_slice());
@@ -177,17 +189,20 @@ impl<'a> Printed<'a> {
         let has_more = |piece: &Piece| {
             piece.crossed.is_some() || piece.cell.is_some_and(|cell| beside::stroke(gray, &piece.area, &cell))
         };
-        let (more, whole): (Vec<usize>, Vec<usize>) = numbers.iter().partition(|index| has_more(&pieces[**index]));
-        let known = whole.iter().filter_map(|index| {
+        let more: HashSet<usize> = (0..pieces.len())
+            .filter(|index| pieces[*index].cell.is_some() && has_more(&pieces[*index]))
+            .collect();
+        let whole = numbers.iter().filter(|index| !more.contains(index));
+        let known = whole.filter_map(|index| {
             let area = pieces[*index].area;
-            let digits = digits(&sights[*index], SURE)?;
+            let digits = digits(&sights[*index].free, SURE)?;
             Some(Number { area, digits })
         });
         Printed {
             gray,
             pieces,
             shapes: Alike::new(gray, &known.collect::<Vec<_>>()),
-            more: more.into_iter().collect(),
+            more,
         }
     }
 
@@ -201,22 +216,34 @@ impl<'a> Printed<'a> {
         shapes.map_or(Says::Nothing, |shapes| shapes.says(self.gray, &Number { area, digits }))
     }
 
-    /// The number that a look saw, if its digits are at least so likely and their shapes are those of the page.
-    fn confirmed(&self, index: usize, sight: &Sight, likely: f32) -> Option<Decision> {
-        let digits = digits(sight, likely).filter(|_| !self.more(index))?;
-        (self.says(index, digits) == Says::Same).then(|| plain(sight))
+    /// The number that was read, if its digits are at least so likely and their shapes are those of the page.
+    fn confirmed(&self, index: usize, reading: &[Decoded], likely: f32) -> Option<Decision> {
+        let digits = digits(reading, likely).filter(|_| !self.more(index))?;
+        (self.says(index, digits) == Says::Same).then(|| plain(reading))
     }
 
-    /// Whether the shapes are those of other digits than a look saw.
-    fn denied(&self, index: usize, sight: &Sight) -> bool {
-        digits(sight, 0.0).is_some_and(|digits| self.says(index, digits) == Says::Other)
+    /// The same for what a look saw freely, or as a number.
+    fn either(&self, index: usize, sight: &Sight) -> Option<Decision> {
+        let readings = [&sight.free, &sight.number];
+        readings.iter().find_map(|reading| self.confirmed(index, reading, 0.0))
+    }
+
+    /// Whether the shapes are those of other digits than were read.
+    fn denied(&self, index: usize, reading: &[Decoded]) -> bool {
+        digits(reading, 0.0).is_some_and(|digits| self.says(index, digits) == Says::Other)
     }
 }
 
-/// The digits of a look that saw nothing else, each at least so likely.
-fn digits(sight: &Sight, likely: f32) -> Option<Vec<u8>> {
+/// Whether a look at a piece saw something that numbers are not made of, and not by mistake.
+fn has_word(sight: &Sight) -> bool {
+    let is_word = |decoded: &Decoded| !decoded.character.is_ascii_alphanumeric() && decoded.likely >= HALF_SURE;
+    sight.free.iter().any(is_word)
+}
+
+/// The digits of a reading of nothing else, each at least so likely.
+fn digits(reading: &[Decoded], likely: f32) -> Option<Vec<u8>> {
     let digit = |decoded: &Decoded| Some(decoded.character.to_digit(10).filter(|_| decoded.likely >= likely)? as u8);
-    let digits: Option<Vec<u8>> = sight.free.iter().map(digit).collect();
+    let digits: Option<Vec<u8>> = reading.iter().map(digit).collect();
     digits.filter(|digits| !digits.is_empty())
 }
 
@@ -368,6 +395,25 @@ mod tests {
         assert!(clearer(("et", 0.4), ("总计", 0.9)) && clearer(("1.审诘", 0.4), ("1.审结", 0.9)));
         assert!(!clearer(("总计", 0.6), ("et", 0.5)) && !clearer(("件2", 0.6), ("件7", 0.9)));
         assert!(!clearer(("et", 0.4), ("27", 0.9)) && !clearer(("et", 0.4), ("2件", 0.9)));
+    }
+
+    #[test]
+    fn letters_are_no_word_where_a_blurred_digit_may_be_one_and_signs_and_words_are() {
+        let look = |text: &str, likely: f32| {
+            let decoded = |character| Decoded {
+                character,
+                likely,
+                rival: ('\0', 0.0),
+                place: 0.0,
+            };
+            let free: Vec<Decoded> = text.chars().map(decoded).collect();
+            has_word(&Sight {
+                number: Vec::new(),
+                free,
+            })
+        };
+        assert!(!look("R", 0.45) && !look("M2", 0.45) && !look("例", 0.3));
+        assert!(look("总计", 0.6) && look("/", 0.7) && look("（一）", 0.7));
     }
 
     #[test]
