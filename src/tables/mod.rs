@@ -412,7 +412,8 @@ pub fn is_row_label(text: &str) -> bool {
     GROUPS.contains(&word.label.bare) || demanded.any(|candidate| strong(&candidate))
 }
 
-#[cfg(all(test, feature = "ocr"))]
+#[cfg(feature = "ocr")]
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::read::{Hints, read};

@@ -13,7 +13,7 @@ use crate::read::page::chars::UNKNOWN;
 /// How likely a digit has to be.
 pub(super) const SURE: f32 = 0.85;
 /// How likely it has to be in the less sure of two looks that agree.
-pub(super) const HALF_SURE: f32 = 0.5;
+const HALF_SURE: f32 = 0.5;
 /// How likely the characters of a line outside of tables have to be on average; below, the ink is a picture.
 const TEXT: f32 = 0.5;
 /// How likely a character outside of tables has to be that no word confirms: names are read there.

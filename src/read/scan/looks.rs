@@ -10,7 +10,7 @@ use image::imageops::{FilterType, crop_imm, resize};
 
 use super::alike::{Alike, Number, Says};
 use super::beside;
-use super::decide::{Decision, HALF_SURE, SURE, decide, is_han, is_number, number, plain, unsure, without_ticks};
+use super::decide::{Decision, SURE, decide, is_han, is_number, number, plain, unsure, without_ticks};
 use super::mask::Area;
 use super::pitch::overlooked;
 use super::recognise::{Decoded, Recogniser, Sight};
@@ -138,8 +138,6 @@ pub(super) fn read(gray: &GrayImage, pieces: &[Piece], em: f64, recogniser: &Rec
     for index in others.iter().filter(short) {
         if let Some(decision) = printed.either(*index, &sights[*index]) {
             decisions[*index] = decision;
-        } else if decisions[*index].likely < CLEAR && !has_word(&sights[*index]) {
-            decisions[*index] = unsure(&sights[*index]);
         }
     }
     let texts = decisions.iter().map(|decision| decision.text.as_slice());
@@ -232,12 +230,6 @@ impl<'a> Printed<'a> {
     fn denied(&self, index: usize, reading: &[Decoded]) -> bool {
         digits(reading, 0.0).is_some_and(|digits| self.says(index, digits) == Says::Other)
     }
-}
-
-/// Whether a look at a piece saw something that numbers are not made of, and not by mistake.
-fn has_word(sight: &Sight) -> bool {
-    let is_word = |decoded: &Decoded| !decoded.character.is_ascii_alphanumeric() && decoded.likely >= HALF_SURE;
-    sight.free.iter().any(is_word)
 }
 
 /// The digits of a reading of nothing else, each at least so likely.
@@ -395,25 +387,6 @@ mod tests {
         assert!(clearer(("et", 0.4), ("总计", 0.9)) && clearer(("1.审诘", 0.4), ("1.审结", 0.9)));
         assert!(!clearer(("总计", 0.6), ("et", 0.5)) && !clearer(("件2", 0.6), ("件7", 0.9)));
         assert!(!clearer(("et", 0.4), ("27", 0.9)) && !clearer(("et", 0.4), ("2件", 0.9)));
-    }
-
-    #[test]
-    fn letters_are_no_word_where_a_blurred_digit_may_be_one_and_signs_and_words_are() {
-        let look = |text: &str, likely: f32| {
-            let decoded = |character| Decoded {
-                character,
-                likely,
-                rival: ('\0', 0.0),
-                place: 0.0,
-            };
-            let free: Vec<Decoded> = text.chars().map(decoded).collect();
-            has_word(&Sight {
-                number: Vec::new(),
-                free,
-            })
-        };
-        assert!(!look("R", 0.45) && !look("M2", 0.45) && !look("例", 0.3));
-        assert!(look("总计", 0.6) && look("/", 0.7) && look("（一）", 0.7));
     }
 
     #[test]
