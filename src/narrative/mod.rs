@@ -14,9 +14,11 @@ mod sentence;
 mod time;
 mod token;
 
+use std::collections::HashMap;
+
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Document, Origin};
-use crate::report::{Basis, Metadata, NarrativeFigure, Number};
+use crate::report::{Basis, Metadata, NarrativeFigure, Number, Scope};
 use crate::text::normalize::fold;
 use frame::Frame;
 use heading::Headings;
@@ -94,14 +96,24 @@ struct Prose<'a> {
 impl Prose<'_> {
     /// 主动公开4511条，累计主动公开23120条: where another number is that of the year, 累计 may mean all years.
     fn doubt_years(&mut self) {
+        let is_of_year = |figure: &NarrativeFigure| figure.basis == Some(Basis::Year);
+        // Two values of a key and scope are enough to have one that is another.
+        let mut of_year: HashMap<String, Vec<(Option<Scope>, Number)>> = HashMap::new();
+        let mut so_far = self.so_far.iter().peekable();
+        for (index, figure) in self.figures.iter().enumerate() {
+            if so_far.next_if(|place| **place == index).is_none() && is_of_year(figure) {
+                let values = of_year.entry(figure.key.clone()).or_default();
+                let same = values.iter().filter(|(scope, _)| *scope == figure.scope).count();
+                if same < 2 && !values.contains(&(figure.scope, figure.value)) {
+                    values.push((figure.scope, figure.value));
+                }
+            }
+        }
         for &index in &self.so_far {
-            let stated = &self.figures[index];
-            let is_rival = |(place, other): (usize, &NarrativeFigure)| {
-                let same = other.key == stated.key && other.scope == stated.scope && other.basis == Some(Basis::Year);
-                same && other.value != stated.value && !self.so_far.contains(&place)
-            };
-            if stated.basis == Some(Basis::Year) && self.figures.iter().enumerate().any(is_rival) {
-                self.figures[index].basis = None;
+            let stated = &mut self.figures[index];
+            let mut rivals = of_year.get(&stated.key).into_iter().flatten();
+            if is_of_year(stated) && rivals.any(|(scope, value)| *scope == stated.scope && *value != stated.value) {
+                stated.basis = None;
             }
         }
     }
