@@ -65,10 +65,10 @@ fn rows_of_a_part_beside_those_of_all_together_are_not_taken_for_the_whole() {
     assert_eq!(read(&rules(&NAMES, rows, "")), ["2 5 92", "26 4 148"]);
 }
 
-/// What is read of an amount below a name, with a caption above the table and a note below it, and what is said of it.
-fn amount(name: &str, printed: &str, above: &str, below: &str) -> (String, Vec<String>) {
+/// What is read of an amount below a name, with a note below the table, and what is said of it.
+fn amount(name: &str, printed: &str, below: &str) -> (String, Vec<String>) {
     let report = page(&format!(
-        "<p>{above}</p><table><tr><td>信息内容<td>本年处理决定数量<tr><td>行政许可<td>9<tr><td>信息内容<td>本年处理决定数量<tr><td>行政处罚<td>7<tr><td>行政强制<td>3\
+        "<table><tr><td>信息内容<td>本年处理决定数量<tr><td>行政许可<td>9<tr><td>信息内容<td>本年处理决定数量<tr><td>行政处罚<td>7<tr><td>行政强制<td>3\
          <tr><td>信息内容<td>{name}<tr><td>行政事业性收费<td>{printed}</table><p>{below}</p>"
     ));
     let table = report.tables.proactive_disclosure.as_ref();
@@ -79,7 +79,7 @@ fn amount(name: &str, printed: &str, above: &str, below: &str) -> (String, Vec<S
 
 #[test]
 fn a_unit_in_brackets_behind_an_amount_is_its_unit() {
-    let wanyuan = |printed: &str| amount("本年收费金额（单位：万元）", printed, "", "").0;
+    let wanyuan = |printed: &str| amount("本年收费金额（单位：万元）", printed, "").0;
     assert_eq!(wanyuan("125"), "125");
     assert_eq!(wanyuan("1250000（元）"), "125");
     assert_eq!(wanyuan("1250000（单位：元）"), "125");
@@ -88,14 +88,13 @@ fn a_unit_in_brackets_behind_an_amount_is_its_unit() {
 }
 
 #[test]
-fn units_of_a_header_and_of_a_caption_or_note_that_differ_leave_an_amount_null() {
+fn units_of_a_header_and_of_a_note_that_differ_leave_an_amount_null() {
     let name = "本年收费金额（单位：万元）";
-    assert_eq!(amount(name, "125", "单位：件、万元", "").0, "125");
-    assert_eq!(amount(name, "1250000", "单位：元", "").0, "·");
-    let (noted, codes) = amount(name, "1250000", "", "注：行政事业性收费金额单位为元。");
+    assert_eq!(amount(name, "125", "注：金额单位为万元。").0, "125");
+    let (noted, codes) = amount(name, "1250000", "注：行政事业性收费金额单位为元。");
     assert_eq!(noted, "·");
     assert!(codes.contains(&"form.value_not_a_number".to_owned()), "{codes:?}");
-    assert_eq!(amount("本年收费金额", "1250000", "", "注：金额单位为元。").0, "125");
+    assert_eq!(amount("本年收费金额", "1250000", "注：金额单位为元。").0, "125");
 }
 
 #[test]

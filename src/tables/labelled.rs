@@ -242,8 +242,10 @@ struct Reader<'a> {
     /// Those behind it.
     behind: &'a [Prepared<'a>],
     candidates: &'a [Candidates],
-    /// The unit that the caption of the table or a note below it names.
+    /// The unit that the caption of the table names.
     caption: Option<Unit>,
+    /// The unit that a note below the table names.
+    note: Option<Unit>,
 }
 
 impl<'a> Reader<'a> {
@@ -251,8 +253,8 @@ impl<'a> Reader<'a> {
         let copy = &found.all[copy];
         let candidates = &found.candidates[copy.start..copy.end];
         let first = candidates.iter().position(|row| row.strong().is_some()).unwrap_or(0);
-        let captions = copies::captions(input, copy.start, copy.start + first);
-        let notes = copies::notes_below(input, copies::last_row(copy, &found.candidates));
+        let mut captions = copies::captions(input, copy.start, copy.start + first);
+        let mut notes = copies::notes_below(input, copies::last_row(copy, &found.candidates));
         let bands = spec.bands.iter().enumerate();
         Reader {
             input,
@@ -264,7 +266,8 @@ impl<'a> Reader<'a> {
             rows: &input.rows[copy.start..copy.end],
             behind: &input.rows[copy.end..],
             candidates,
-            caption: captions.chain(notes).find_map(unit_of_caption),
+            caption: captions.find_map(unit_of_caption),
+            note: notes.find_map(unit_of_caption),
         }
     }
 
@@ -436,9 +439,9 @@ impl<'a> Reader<'a> {
         let unit = |above: Option<Unit>| match (above, own) {
             (Some(Unit::OtherCount), _) | (_, Some(Unit::OtherCount)) => Some(Unit::OtherCount),
             (Some(above), Some(own)) if above != own => Some(Unit::OtherYuan),
-            (above, own) => match (own.or(above), self.caption) {
-                (Some(named), Some(caption)) if named != caption => Some(Unit::OtherYuan),
-                (named, caption) => named.or(caption),
+            (above, own) => match (own.or(above).or(self.caption), self.note) {
+                (Some(named), Some(note)) if named != note => Some(Unit::OtherYuan),
+                (named, note) => named.or(note),
             },
         };
         let columns = &self.spec.bands[band].columns;
