@@ -18,7 +18,6 @@ mod scan;
 pub(crate) mod shown;
 mod sniff;
 mod text;
-mod wrapped;
 
 use serde::{Deserialize, Serialize};
 
@@ -107,16 +106,11 @@ fn opened<T>(bytes: &[u8], hints: &Hints, read: impl Fn(Format, &[u8]) -> Result
 }
 
 fn read_as(format: Format, bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
-    let has_pages = matches!(format, Format::Pdf | Format::Ofd);
     let mut document = read_in(format, bytes, hints)?;
     document.texts_mut().for_each(radical::replace);
-    if !has_pages {
-        wrapped::join(&mut document.blocks);
-    }
     Ok(document)
 }
 
-/// Hands a file to the reader of its format; lines of its text may be parts of paragraphs.
 fn read_in(format: Format, bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
     match format {
         Format::Html => html::read(bytes, hints),
