@@ -24,6 +24,7 @@ use crate::body;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::overlay::Overlay;
 use crate::report::{Report, Status};
+use crate::series::{key_of, may_be_of_several};
 use crate::write::aside::Finished;
 use crate::write::readme::{Corrections, Counts, MOST_NAMED};
 use crate::write::rows::{self, InputLine, Links, report_id};
@@ -393,6 +394,10 @@ fn link(journal: &Journal, input: &mut Resolved) -> Result<(), BatchError> {
         return Ok(());
     };
     let differences = differences(report, &other);
+    // Two towns of one name have each its own figures.
+    if !differences.is_empty() && may_be_of_several(report) {
+        return Ok(());
+    }
     input.links.agrees = Some(differences.is_empty());
     if !differences.is_empty() {
         input.links.diagnostics.push(disagreement(&first.id, &differences));
@@ -404,7 +409,11 @@ fn link(journal: &Journal, input: &mut Resolved) -> Result<(), BatchError> {
 /// What the reports of one body and year have in common, whatever the spelling of its name.
 fn series_name(report: &Report) -> Option<u64> {
     let (body, year) = (report.report.body.as_ref()?, report.report.year?);
-    Some(super::seen::name_hash(&format!("{year} {}", body.name)))
+    let name = match body::is_shared(body) {
+        true => key_of(report, &body.name).0,
+        false => body.name.clone(),
+    };
+    Some(super::seen::name_hash(&format!("{year} {name}")))
 }
 
 /// Keys of the figures that both have and that are not the same, with both.

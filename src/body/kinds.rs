@@ -88,6 +88,11 @@ pub(super) fn full(name: &str) -> String {
     FILE.full.get(name).cloned().unwrap_or_else(|| name.to_owned())
 }
 
+/// Whether a name is a full form that short ones stand for: 发展和改革委员会.
+pub(super) fn is_full(name: &str) -> bool {
+    FILE.full.values().any(|full| full == name)
+}
+
 /// A name whose end is in its full form: 青禾县发改委 is 青禾县发展和改革委员会.
 pub(crate) fn ended_in_full(name: &str) -> String {
     let shorts = FILE.full.iter();

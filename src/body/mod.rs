@@ -127,6 +127,28 @@ pub fn key(body: &Body) -> (String, Option<String>) {
     (own.to_owned(), Some(code.clone()))
 }
 
+/// Whether the name of a body without a region may be that of many bodies: 城关镇人民政府, 财政局, 鼓楼区水务局.
+pub fn is_shared(body: &Body) -> bool {
+    if body.region.is_some() {
+        return false;
+    }
+    let name = Name::read(&body.name, None);
+    let has_place = name.place_word().is_some_and(|word| !name.rest.starts_with(word));
+    let is_general = || {
+        let of_government = matches!(name.kind(), Some("bureau" | "commission" | "department" | "office"));
+        of_government && name.system.is_none() && (name.rest.chars().count() <= GENERAL || kinds::is_full(&name.rest))
+    };
+    match name.found.entries.len() {
+        0 if name.is_central() => false,
+        0 => name.is_relative() || !has_place && !name.zone && (name.township.is_some() || is_general()),
+        1 => false,
+        _ => true,
+    }
+}
+
+/// Characters of the name of a bureau that says no place: 财政局, 市场监管局.
+const GENERAL: usize = 5;
+
 /// Whether a name is that of a government or of its office, on whose site the bodies below it publish too.
 pub fn is_government(name: &str) -> bool {
     matches!(kinds::of(name), Some(("government" | "general_office", _)))
@@ -744,6 +766,33 @@ mod tests {
             )
         };
         assert_eq!(year("沙县人民政府", 2019), year("沙县区人民政府", 2023));
+    }
+
+    #[test]
+    fn a_name_without_its_place_may_be_that_of_many_bodies() {
+        let is_shared = |agency: &str| super::is_shared(&resolve(agency, &Surroundings::default()).body);
+        for name in [
+            "城关镇人民政府",
+            "财政局",
+            "市财政局",
+            "县档案局",
+            "鼓楼区财政局",
+            "发改委",
+            "东街街道办事处",
+        ] {
+            assert!(is_shared(name), "{name}");
+        }
+        for name in [
+            "府谷县财政局",
+            "霁川县财政局",
+            "霁川县城关镇人民政府",
+            "霁川大学",
+            "国家统计局",
+            "国家税务总局霁川县税务局",
+            "平潭综合实验区管委会",
+        ] {
+            assert!(!is_shared(name), "{name}");
+        }
     }
 
     #[test]

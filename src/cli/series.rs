@@ -214,6 +214,13 @@ fn print_agency(agency: &Agency, out: &mut People) -> io::Result<()> {
             list(&agency.duplicates)
         )?;
     }
+    if agency.may_be_several {
+        let words = say(
+            "the name is that of many, these may be several bodies",
+            "多个机关同名，可能并非同一机关",
+        );
+        write!(out, "; {words}")?;
+    }
     writeln!(out)?;
     if !agency.variants.is_empty() {
         writeln!(

@@ -27,7 +27,7 @@ circle{fill:#0b5394;stroke:#0b5394;stroke-width:2}.near{fill:#fff}";
 /// The years in which a report spells the name of its body otherwise are there, too. Of several bodies of one name each has panels of its
 /// own, which say its region.
 pub fn svg(body: &str, points: &[Point], indicators: &[&Indicator]) -> Option<String> {
-    let named = |points: &&[Point]| points.iter().any(|point| point.body == body);
+    let named = |points: &&[Point]| points.iter().any(|point| point.body == body || point.agency == body);
     let bodies: Vec<&[Point]> = points
         .chunk_by(|one, next| one.is_of_the_body_of(next))
         .filter(named)

@@ -18,7 +18,10 @@ pub struct Point {
     /// What the reports of the body share.
     #[serde(skip)]
     key: Key,
-    /// The body that reports, as its report names it.
+    /// The agency as its report prints it.
+    #[serde(skip)]
+    pub agency: String,
+    /// The body that reports, one name for all spellings: the same as in the table of reports.
     pub body: String,
     /// GB/T 2260 code of its region, where it is known.
     pub region_code: Option<String>,
@@ -66,7 +69,8 @@ pub fn of_report(report: &Report, crosswalk: &Crosswalk) -> Vec<Point> {
     values
         .map(|(indicator, (value, link, form))| Point {
             key: key_of(report, agency),
-            body: agency.clone(),
+            agency: agency.clone(),
+            body: report.report.body.as_ref().map_or(agency, |body| &body.name).clone(),
             region_code: report.report.region_code.clone(),
             year,
             indicator: indicator.key.clone(),

@@ -79,6 +79,8 @@ pub struct Agency {
     pub variants: Vec<String>,
     /// GB/T 2260 code of its region today.
     pub region_code: Option<String>,
+    /// Whether these may be several bodies: the name is that of many, and neither region nor site is known.
+    pub may_be_several: bool,
     /// Its reports, by year.
     pub reports: Vec<Entry>,
     /// Years between the first and the last without a report.
@@ -147,6 +149,8 @@ struct Gathered {
     /// How they spell its name, the first report's first.
     spellings: Vec<String>,
     kept: Vec<Kept>,
+    /// Whether its reports may be those of several bodies of one name.
+    may_be_several: bool,
 }
 
 /// Collects the series of reports that come one by one.
@@ -199,12 +203,30 @@ fn each_report(dataset: &Path, mut take: impl FnMut(Report)) -> Result<(), Batch
     Ok(())
 }
 
-/// What the reports of one body share.
+/// What the reports of one body share. A name that many bodies bear is one body only on one site.
 pub(crate) fn key_of(report: &Report, agency: &str) -> Key {
     match &report.report.body {
+        Some(body) if body::is_shared(body) => {
+            let site = site_of(report).unwrap_or_default();
+            (format!("{} {site}", body.name), None)
+        }
         Some(body) => body::key(body),
         None => (fold(agency), report.report.region_code.clone()),
     }
+}
+
+/// Whether a report may be that of several bodies of one name: it names no place, and its site is not known.
+pub(crate) fn may_be_of_several(report: &Report) -> bool {
+    report.report.body.as_ref().is_some_and(body::is_shared) && site_of(report).is_none()
+}
+
+/// The site that a report comes from: the region of its code, its domain, its address or its name.
+fn site_of(report: &Report) -> Option<String> {
+    let (site, url) = (&report.source.site, report.source.url.as_deref());
+    let host = url.and_then(|url| url.split_once("://")?.1.split(['/', ':', '?', '#']).next());
+    let region = report.report.region_code.as_deref();
+    let said = region.or(site.domain.as_deref()).or(host).or(site.name.as_deref());
+    said.map(str::to_owned)
 }
 
 impl Collector {
@@ -224,6 +246,7 @@ impl Collector {
             return;
         };
         let series = self.bodies.entry(key_of(report, agency)).or_default();
+        series.may_be_several |= may_be_of_several(report);
         if !series.spellings.contains(agency) {
             series.spellings.push(agency.clone());
         }
@@ -243,7 +266,9 @@ impl Collector {
         let mut agencies = Vec::new();
         for ((_, region_code), mut series) in self.bodies {
             series.kept.sort_by_key(|kept| kept.entry.year);
-            agencies.push(of_agency(series.spellings, region_code, series.kept));
+            let mut agency = of_agency(series.spellings, region_code, series.kept);
+            agency.may_be_several = series.may_be_several && agency.reports.len() > 1;
+            agencies.push(agency);
         }
         agencies.sort_by(|a, b| (&a.agency, &a.region_code).cmp(&(&b.agency, &b.region_code)));
         Series {
@@ -311,6 +336,7 @@ fn of_agency(mut spellings: Vec<String>, region_code: Option<String>, kept: Vec<
         agency: spellings.pop().unwrap_or_default(),
         variants,
         region_code,
+        may_be_several: false,
         reports: kept.into_iter().map(|kept| kept.entry).collect(),
         gaps,
         duplicates,
@@ -538,6 +564,10 @@ mod tests {
         let two = of_titles(&["南京市鼓楼区潮汐局2021年", "徐州市鼓楼区潮汐局2022年"]);
         assert_eq!(two.agencies.len(), 2);
         assert_eq!(two.similar, []);
+        // Neither report says of which county its town is.
+        let unknown = of_titles(&["城关镇人民政府2021年", "城关镇人民政府2022年"]);
+        assert!(unknown.agencies[0].may_be_several);
+        assert!(!office.agencies[0].may_be_several);
         let renamed = of_titles(&["沙县潮汐局2019年", "沙县区潮汐局2022年"]);
         assert_eq!(renamed.agencies.len(), 1);
         assert_eq!(renamed.agencies[0].region_code.as_deref(), Some("350405"));

@@ -283,7 +283,7 @@ pub fn add_report(rows: &mut [Vec<Row>], report: &Report, links: &Links) {
     for point in harmonised::of_corrected(report, links.corrected.as_ref(), crosswalk()) {
         rows[HARMONISED].push(vec![
             (&id).into(),
-            point.body.into(),
+            point.agency.into(),
             (&point.region_code).into(),
             i64::from(point.year).into(),
             point.indicator.into(),
