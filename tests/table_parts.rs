@@ -6,7 +6,7 @@
 mod table_support;
 
 use nianbao::report::Report;
-use table_support::{codes, page, row};
+use table_support::{TITLE, codes, extract, page, row};
 
 /// Table 2 with names of columns and rows of its first part, and what stands below it.
 fn rules(names: &[&str], rows: &[(&str, &[u32])], below: &str) -> Report {
@@ -104,4 +104,39 @@ fn a_note_that_names_another_year_is_noticed() {
     assert!(is_noticed("<p>注：上表数据为2022年度数据。</p>"));
     assert!(!is_noticed("<p>注：以上数据为2023年度数据。</p>"));
     assert!(!is_noticed("<p>注：2022年起本表由县司法局填报。</p>"));
+}
+
+#[test]
+fn rows_of_text_below_torn_names_in_another_order_or_of_other_things_are_not_placed_by_their_number() {
+    let read = |first: &str, second: &str| {
+        let rows = "一、本年新收政府信息公开申请数量  41 62 36 38 61 52 290\n\
+                    二、上年结转政府信息公开申请数量  4 2 6 8 1 5 26\n\
+                    （一）予以公开  14 26 63 83 16 25 227\n\
+                    四、结转下年度继续办理  7 1 3 9 2 8 30\n";
+        let report = extract(&format!(
+            "{TITLE}三、收到和处理政府信息公开申请情况\n{first}\n{second}\n{rows}"
+        ));
+        let table = report.tables.applications;
+        table
+            .map(|table| row(&table, "new").replace([' ', '·'], ""))
+            .unwrap_or_default()
+    };
+    assert_eq!(
+        read(
+            "项目 自然 商业 科研 社会公 法律服 其 总",
+            "人 企业 机构 益组织 务机构 他 计"
+        ),
+        "416236386152290"
+    );
+    assert_eq!(
+        read(
+            "项目 商业 自然 科研 社会公 法律服 其 总",
+            "企业 人 机构 益组织 务机构 他 计"
+        ),
+        ""
+    );
+    assert_eq!(
+        read("项目 市本 青禾 石桥 临澜 昀泽 东岭 合", "级 县 区 市 县 区 计"),
+        ""
+    );
 }

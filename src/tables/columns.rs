@@ -19,6 +19,9 @@ use crate::text::year;
 /// From so many columns on a table without one of them is still that table.
 pub(super) const WIDE: usize = 5;
 
+/// So many words on one line above a label in a stream may be the heads of columns.
+const HEADS: usize = 4;
+
 /// A cell of a header that names a column of some band.
 #[derive(Clone, Debug)]
 pub(super) struct HeaderCell {
@@ -47,6 +50,8 @@ pub(super) struct Header {
     lowest: Vec<HeaderCell>,
     /// Names that are no columns of the form.
     foreign: Vec<HeaderCell>,
+    /// The words of a stream that stand where the names of columns do, each of which may be a part of a name.
+    torn: Vec<HeaderCell>,
     /// The words of the lowest row without figures that name no column, in the block that they stand in.
     unnamed: (Option<usize>, Vec<HeaderCell>),
     /// Whether its rows are of different widths, or a border stands inside a name.
@@ -226,6 +231,12 @@ impl Header {
     /// Takes up the words in front of a label in a stream if they name columns, in order. Where a word is part of a name whose
     /// other part stands elsewhere, the names were torn and their order tells nothing.
     pub fn update_from_words(&mut self, before: &[RowCell], words: &Words) {
+        if before
+            .chunk_by(|one, next| one.line == next.line)
+            .any(|line| line.len() >= HEADS)
+        {
+            self.torn = heads(before, words);
+        }
         let mut cells = Vec::new();
         let (mut torn, mut of_other_form) = (false, false);
         let mut at = 0;
@@ -268,6 +279,7 @@ impl Header {
             *self = Header {
                 sequence: cells,
                 of_other_form,
+                torn: std::mem::take(&mut self.torn),
                 ..Header::default()
             };
         }
@@ -352,6 +364,9 @@ impl Header {
         if named < band.len() && (total_comes_early(row, &cells) || self.says_otherwise(row, &cells, band)) {
             return None;
         }
+        if row.source == Source::Stream && band.len() >= WIDE && named < band.len() && self.is_torn_otherwise(band) {
+            return None;
+        }
         if slots && named < band.len() && self.contradicts(row, cells[0], &columns) {
             return None;
         }
@@ -405,6 +420,26 @@ impl Header {
         let is_strange = |word: &&&Word| is_han(&word.label.bare) && !band.resembles(word);
         words.iter().any(|word| band.means_otherwise(word))
             || cells.len() > 1 && words.iter().filter(is_strange).count() * 2 >= cells.len()
+    }
+
+    /// Whether the parts of names on a line above stand in another order than the columns of the band, or half of the words on it are no
+    /// part of any.
+    fn is_torn_otherwise(&self, band: &Axis) -> bool {
+        let mut lines = self.torn.chunk_by(|one, next| one.line == next.line);
+        lines.any(|line| {
+            let places: Vec<usize> = line.iter().filter_map(|head| band.column_of_part(&head.word)).collect();
+            let is_strange = |head: &&HeaderCell| {
+                let is_word = head
+                    .word
+                    .label
+                    .bare
+                    .chars()
+                    .all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+                is_word && !head.word.label.is_empty() && !band.holds_text(&head.word) && !band.resembles(&head.word)
+            };
+            let strange = line.iter().filter(is_strange);
+            !places.is_sorted() || line.len() >= HEADS.max(band.len()) && strange.count() * 2 >= line.len()
+        })
     }
 
     /// The names that hold for a row: slot by slot where slots line up, else one after the other.
@@ -541,6 +576,22 @@ impl Header {
             units: units(&self.cells, columns, count),
         })
     }
+}
+
+/// The words in front of a label in a stream, as they stand.
+fn heads(before: &[RowCell], words: &Words) -> Vec<HeaderCell> {
+    let head = |(start, cell): (usize, &RowCell)| {
+        let word = (words.word)(cell.text);
+        HeaderCell {
+            start,
+            span: 1,
+            unit: word.unit,
+            word,
+            line: cell.line,
+            width: 0,
+        }
+    };
+    before.iter().enumerate().map(head).collect()
 }
 
 /// Whether names read one after the other follow the form, none of them twice on a line. The last column, the total, is a tall cell in

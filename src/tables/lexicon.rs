@@ -469,6 +469,21 @@ impl Axis {
         ordinal + group
     }
 
+    /// Whether a text stands in the name of some column, or is one.
+    pub fn holds_text(&self, word: &Word) -> bool {
+        let mut wordings = self.targets.iter().flat_map(|target| &target.wordings);
+        wordings.any(|wording| wording.contains(&word.label.full))
+    }
+
+    /// The one column of whose name a text is a part.
+    pub fn column_of_part(&self, word: &Word) -> Option<usize> {
+        let part = word.label.full.as_str();
+        let holds = |target: &Target| target.wordings.iter().any(|wording| wording.contains(part));
+        let mut holding = (0..self.len()).filter(|column| !part.is_empty() && holds(&self.targets[*column]));
+        let first = holding.next()?;
+        holding.next().is_none().then_some(first)
+    }
+
     /// Whether a text is a part of the name of some column, and no name itself.
     pub fn has_part(&self, word: &Word) -> bool {
         word.parts().contains(&self.id)

@@ -45,12 +45,23 @@ fn tabular(rows: &[Row<'_>]) -> Vec<bool> {
         if is_section_heading(&row.text(" ")) {
             last = None;
         } else if row.figures_at_end() > 1 {
-            let from = last.filter(|last| index - last <= LABELS).unwrap_or(index);
+            let heads = rows[..index]
+                .iter()
+                .rev()
+                .take(LABELS)
+                .take_while(|row| is_head(row))
+                .count();
+            let from = last.filter(|last| index - last <= LABELS).unwrap_or(index - heads);
             tabular[from..=index].fill(true);
             last = Some(index);
         }
     }
     tabular
+}
+
+/// Whether a row may be one of the names of columns.
+fn is_head(row: &Row<'_>) -> bool {
+    row.cells().split(' ').nth(2).is_some()
 }
 
 /// Puts each table before the first line below its top.
