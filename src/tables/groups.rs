@@ -11,6 +11,7 @@ use super::columns::{Header, Placement, Words, trim};
 use super::copies::{self, Year};
 use super::fill::{Filled, Filler};
 use super::lexicon::{Axis, TableAxes, word};
+use super::meaning::is_of_other_time;
 use super::prepare::Prepared;
 use super::rests::{self, Taken};
 use super::rows::{Row, RowCell, Source};
@@ -44,6 +45,8 @@ struct Found {
     groups: Vec<Option<usize>>,
     /// Whether a name above them is damaged, and its place told the outcome.
     by_place: bool,
+    /// Whether a name above them says that they are of another time than the year of the report.
+    of_other_time: bool,
 }
 
 /// Reads the table under one form. `None` where the document has no such table.
@@ -187,6 +190,7 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
     let mut last_names: Vec<(usize, usize)> = Vec::new();
     let mut found: Vec<Found> = Vec::new();
     let mut unclear = Vec::new();
+    let mut of_other_time = false;
     for (index, row) in input.rows.iter().enumerate() {
         let row = row.row;
         let first = row
@@ -201,7 +205,9 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
                 seen_names.clear();
                 last_names.clear();
                 header_above = false;
+                of_other_time = false;
             }
+            of_other_time |= names.are_of_other_time(row);
             if header.update(row, &words, header_above) {
                 header_above = true;
                 header_row = index;
@@ -243,6 +249,7 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
             header_row = index;
             seen_names = names.in_cells(row);
             last_names.clone_from(&seen_names);
+            of_other_time = names.are_of_other_time(row);
         }
         let order: Vec<Option<usize>> = header
             .names_over(row)
@@ -262,6 +269,7 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
                 cells: values,
                 groups: vec![None; band.groups.len()],
                 by_place: false,
+                of_other_time,
             });
             continue;
         }
@@ -281,6 +289,7 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
                 cells,
                 groups: named_in_order(&seen_names, band.groups.len()),
                 by_place: true,
+                of_other_time,
             });
             continue;
         }
@@ -338,12 +347,16 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
             cells,
             groups,
             by_place: false,
+            of_other_time,
         });
     }
     (found, unclear)
 }
 
 fn year_of(input: &Input, found: &Found) -> Year {
+    if found.of_other_time {
+        return Year::Other;
+    }
     copies::year_above(input, 0, found.row, found.cells[0].saturating_sub(1))
 }
 
@@ -614,6 +627,17 @@ impl GroupNames {
             .iter()
             .any(|(parent, groups)| text.contains(parent.as_str()) && !groups.contains(group));
         (!other).then_some(*group)
+    }
+
+    /// Whether a cell of a row names a group in another time than the year of the report: 上年行政复议.
+    fn are_of_other_time(&self, row: &Row) -> bool {
+        let mut texts = row
+            .cells
+            .iter()
+            .filter(|cell| cell.own && cell.is_text())
+            .map(|cell| cell.text);
+        let names_parent = |text: &str| self.parents.iter().any(|(parent, _)| text.contains(parent.as_str()));
+        texts.any(|text| is_of_other_time(text) && (names_parent(text) || self.group(text).is_some()))
     }
 
     /// Groups named in the cells of a row that begin there: slot and group.

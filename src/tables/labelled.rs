@@ -118,7 +118,7 @@ struct Copies {
 impl Copies {
     fn find(input: &Input, axes: &TableAxes) -> Option<Self> {
         let prepared = input.rows;
-        let mut candidates: Vec<Candidates> = prepared.iter().map(|row| row.candidates(axes)).collect();
+        let mut candidates: Vec<Candidates> = prepared.iter().map(|row| row.candidates(axes, input.year)).collect();
         for (index, pair) in prepared.windows(2).enumerate() {
             if pair[0].takes_label_of(&pair[1], axes) {
                 candidates[index + 1].matches.clear();

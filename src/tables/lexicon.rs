@@ -448,6 +448,12 @@ impl Axis {
         !year::named(full).is_empty() || wordings.all(|wording| meaning::differs(bare, wording))
     }
 
+    /// Whether the label of a group is of another time than the groups of a row.
+    pub fn is_of_other_time(&self, group: &Word, target: usize) -> bool {
+        let parents = &self.targets[target].parents;
+        meaning::is_of_other_time(&group.label.full) && !parents.iter().any(|parent| meaning::is_of_other_time(parent))
+    }
+
     /// What ordinal and groups add or take away.
     fn context(&self, word: &Word, left: &[Rc<Word>], target: usize) -> f32 {
         let target = &self.targets[target];

@@ -20,6 +20,8 @@ struct Opposites {
     words: Vec<String>,
     /// In a bracket behind a label: 规章（上年）.
     remarks: Vec<String>,
+    /// Of another time than the year of the report.
+    times: Vec<String>,
     /// Before or behind a wording: of all together.
     wholes: Vec<String>,
 }
@@ -51,6 +53,11 @@ pub(super) fn adds_nothing(label: &Label) -> bool {
                 let count = |text: &str| text.matches(word.as_str()).count();
                 count(&label.full) > count(&label.bare)
             })
+}
+
+/// Whether a text is of another time than the year of the report.
+pub(super) fn is_of_other_time(text: &str) -> bool {
+    OPPOSITES.times.iter().any(|word| text.contains(word.as_str()))
 }
 
 /// What a label says is of all together: 规章 for 规章（合计） and for 合计-规章.

@@ -6,13 +6,14 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::align::{Candidate, Candidates};
-use super::lexicon::{EXACT, TableAxes, Word, word};
+use super::lexicon::{EXACT, Match, TableAxes, Word, word};
 use super::rows::{Row, RowCell, Source};
 use super::run_on;
 use crate::document::{Block, Document, GridKind};
 use crate::forms;
 use crate::text::label::split_ordinal;
 use crate::text::normalize::fold;
+use crate::text::year;
 
 /// A paragraph of this many characters between two rows parts them.
 const LONG_PROSE: usize = 120;
@@ -210,6 +211,12 @@ fn with_words_below(row: &Row, label: &RowLabel, next: &Row) -> Vec<RowLabel> {
     longer.collect()
 }
 
+/// Whether a label names another year than the report's: 行政许可（2022年）.
+fn is_of_other_year(word: &Word, year: Option<i32>) -> bool {
+    let named = year::named(&word.label.full);
+    year.is_some_and(|own| named.iter().any(|year| *year != own))
+}
+
 /// Whether a line holds an ordinal and nothing else, so that the label goes on in the next line.
 fn is_ordinal(text: &str) -> bool {
     let label = &word(text).label;
@@ -224,8 +231,8 @@ impl Prepared<'_> {
         cell.text.contains(char::REPLACEMENT_CHARACTER).then_some(own)
     }
 
-    /// What the row can be in a table.
-    pub fn candidates(&self, axes: &TableAxes) -> Candidates {
+    /// What the row can be in a table of a report of a year.
+    pub fn candidates(&self, axes: &TableAxes, year: Option<i32>) -> Candidates {
         if self.is_header(axes) || self.is_rest() {
             return Candidates {
                 matches: Vec::new(),
@@ -250,6 +257,8 @@ impl Prepared<'_> {
             let cell = candidate.cell;
             let has_values = self.row.cells[cell + 1..].iter().any(|cell| cell.reading.is_value());
             let mut found = axes.rows.matches(&candidate.word, &left);
+            found
+                .retain(|found| !is_of_other_year(&candidate.word, year) && !self.is_of_other_time(&left, found, axes));
             if candidate.inner {
                 found.retain(|found| found.score > EXACT);
             } else if candidate.below > 0 {
@@ -279,6 +288,11 @@ impl Prepared<'_> {
             source: self.row.source,
             gap: self.gap,
         }
+    }
+
+    /// Whether a group that the row stands in is of another time than those of a row of the form: 三、上年度办理结果.
+    fn is_of_other_time(&self, left: &[Rc<Word>], found: &Match, axes: &TableAxes) -> bool {
+        self.row.source != Source::Stream && left.iter().any(|group| axes.rows.is_of_other_time(group, found.target))
     }
 
     /// Whether words over several lines are a row's whole label and then something else, which is the label of a row of its own;
