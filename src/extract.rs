@@ -95,7 +95,7 @@ fn source(bytes: &[u8], document: &Document, hints: &Hints) -> Source {
 fn report(document: Document, source: Source, identity: Identity, other: Option<usize>) -> Report {
     let metadata = identity.metadata;
     let end = other.unwrap_or(document.blocks.len());
-    let found = tables::find(&document, metadata.year, end);
+    let found = tables::find(&document, &metadata, end);
     let mut not_prose = found.claimed.clone();
     not_prose.iter_mut().skip(end).for_each(|block| *block = true);
     let (mut narrative_figures, doubtful) = narrative_figures(&document, &not_prose, &metadata);

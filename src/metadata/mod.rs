@@ -4,6 +4,7 @@
 //! the signature, the file name. One grammar ([`grammar`]) reads them, and they are weighed together ([`weigh`]). Invariant: nothing
 //! is guessed; what nobody states, or what the sources contradict each other about, is null, with a diagnostic that says so.
 
+mod caption;
 mod codes;
 mod date;
 mod fields;
@@ -19,6 +20,7 @@ mod weigh;
 use indexmap::IndexMap;
 use regex::Regex;
 
+pub use caption::is_of_another_body;
 pub use codes::{CODES, OTHER_REPORT};
 pub use kind::kind;
 

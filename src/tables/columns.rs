@@ -53,13 +53,13 @@ pub(super) struct Header {
     /// The words of a stream that stand where the names of columns do, each of which may be a part of a name.
     torn: Vec<HeaderCell>,
     /// The words of the lowest row without figures that name no column, in the block that they stand in.
-    unnamed: (Option<usize>, Vec<HeaderCell>),
+    unnamed: (Option<(usize, usize)>, Vec<HeaderCell>),
     /// Whether its rows are of different widths, or a border stands inside a name.
     ragged: bool,
     /// Whether it names a column of another form, so that counting columns would tell nothing.
     of_other_form: bool,
-    /// The block whose slots they count in; `None` for a stream.
-    pub block: Option<usize>,
+    /// The grid whose slots they count in; `None` for a stream.
+    pub grid: Option<(usize, usize)>,
 }
 
 /// What words of a header can be.
@@ -106,13 +106,13 @@ pub(super) enum Misfit {
 impl Header {
     /// Takes up a row of a grid if it names columns.
     pub fn update(&mut self, row: &Row, words: &Words, continues: bool) -> bool {
-        let Source::Grid { block, .. } = row.source else {
+        let Some(grid) = row.source.grid() else {
             return false;
         };
         if row.cells.iter().any(|cell| cell.is_filled_value()) {
             return false;
         }
-        if continues && self.block == Some(block) && self.goes_on(row, words) {
+        if continues && self.grid == Some(grid) && self.goes_on(row, words) {
             return true;
         }
         let width = width(row);
@@ -137,14 +137,14 @@ impl Header {
             lowest.iter().cloned().partition(|cell| (words.is_name)(&cell.word));
         let of_other_form = foreign.iter().any(|cell| (words.is_foreign)(&cell.word));
         let unnamed = foreign.iter().filter(|cell| !(words.is_part)(&cell.word));
-        let unnamed = (Some(block), unnamed.cloned().collect());
+        let unnamed = (Some(grid), unnamed.cloned().collect());
         if cells.is_empty() && !of_other_form {
             self.unnamed = unnamed;
             return false;
         }
-        if self.block != Some(block) || !continues {
+        if self.grid != Some(grid) || !continues {
             *self = Header {
-                block: Some(block),
+                grid: Some(grid),
                 ..Header::default()
             };
         }
@@ -398,7 +398,7 @@ impl Header {
     /// Whether words above the values of a row of a grid say that they are others than the columns of the band: one of them means something
     /// else, or half of them resemble none.
     fn says_otherwise(&self, row: &Row, cells: &[usize], band: &Axis) -> bool {
-        let is_here = matches!(row.source, Source::Grid { block, .. } if self.unnamed.0 == Some(block));
+        let is_here = self.unnamed.0.is_some() && self.unnamed.0 == row.source.grid();
         if !is_here || is_aligned(row) {
             return false;
         }
@@ -454,7 +454,7 @@ impl Header {
     /// Whether a slot of the header is the same place as that slot of the row.
     pub fn shares_slots(&self, row: &Row) -> bool {
         match row.source {
-            Source::Grid { block, .. } if self.block != Some(block) || self.is_broken() => false,
+            Source::Grid { .. } if self.grid != row.source.grid() || self.is_broken() => false,
             Source::Grid {
                 kind: GridKind::Delimited,
                 ..
@@ -470,7 +470,7 @@ impl Header {
 
     /// Whether the header's row has more slots than a row of the same grid.
     pub fn is_wider(&self, row: &Row) -> bool {
-        let is_below = matches!(row.source, Source::Grid { block, .. } if self.block == Some(block));
+        let is_below = self.grid.is_some() && self.grid == row.source.grid();
         is_below && self.cells.iter().any(|cell| cell.width > width(row))
     }
 

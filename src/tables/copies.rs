@@ -6,7 +6,7 @@
 use super::align::Candidates;
 use super::prepare::Prepared;
 use super::rows::{Row, RowCell, Source};
-use super::{Input, OTHER_YEAR};
+use super::{Input, OTHER_BODY, OTHER_YEAR, Reporter};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Origin};
 use crate::forms::{self, TableSpec};
@@ -30,15 +30,17 @@ pub(super) struct Instance {
     pub strong: usize,
 }
 
-/// What the text above a table says of the year that its figures are of.
+/// What the text around a table says of whose figures it holds, and of what year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Year {
-    /// The year of the report.
+pub(super) enum Said {
+    /// Of the year of the report.
     Own,
     /// Nothing, or several years.
     Unnamed,
-    /// Another year.
-    Other,
+    /// Of another year, or of part of it; or that they are a sample.
+    OtherYear,
+    /// Of another body than the report's, or of several.
+    OtherBody,
 }
 
 /// Cuts the rows into copies of the table: a new one begins behind a gap, or where the rows start again. A row that stands twice
@@ -112,22 +114,22 @@ fn leading(seen: &[(usize, usize)], again: usize) -> Option<usize> {
 }
 
 /// The copies to read of those that are no mere scraps beside the fullest: with figures, of the report's year. Where they are several,
-/// nothing tells which is meant. `has_figures` and `years` say it of each. Their indices.
+/// nothing tells which is meant. `has_figures` and `said` say it of each. Their indices.
 pub(super) fn main_instances(
     instances: &[Instance],
     has_figures: impl Fn(&Instance) -> bool,
-    years: &[Year],
+    said: &[Said],
 ) -> Vec<usize> {
     let most = instances.iter().map(|instance| instance.strong).max().unwrap_or(0);
     let whole = (0..instances.len()).filter(|index| most > 0 && instances[*index].strong * 3 >= most);
-    let rank = |index: usize| (!has_figures(&instances[index]), years[index]);
+    let rank = |index: usize| (!has_figures(&instances[index]), said[index]);
     let best = whole.clone().map(rank).min();
     whole.filter(|index| Some(rank(*index)) == best).collect()
 }
 
 /// What the nearest text above a row says of its year: the row's own words up to `label`, the rows above it in its grid from
 /// `start` on, the lines above that, a title of a report behind the rows before `start`.
-pub(super) fn year_above(input: &Input, start: usize, index: usize, label: usize) -> Year {
+pub(super) fn said_above(input: &Input, start: usize, index: usize, label: usize) -> Said {
     let own = input.rows[index].row.cells[..=label].iter();
     let above = || {
         input
@@ -136,23 +138,23 @@ pub(super) fn year_above(input: &Input, start: usize, index: usize, label: usize
             .filter(|(row, _)| *row >= start)
             .map(|(_, year)| year)
     };
-    if let Some(year) = of_cells(own, input.year).or_else(above) {
+    if let Some(year) = of_cells(own, &input.reporter).or_else(above) {
         return year;
     }
-    let line_names = |text: &&str| of_line(text, input.year) != Year::Unnamed;
+    let line_names = |text: &&str| of_line(text, &input.reporter) != Said::Unnamed;
     let mut lines = lines_above(input, start, index).filter(line_names);
     match (lines.next(), lines.next()) {
         // Two captions side by side, one for each of two tables: which is whose cannot be told.
-        (Some(one), Some(two)) if one != two && without_digits(one) == without_digits(two) => Year::Unnamed,
-        (Some(one), _) => of_line(one, input.year),
+        (Some(one), Some(two)) if one != two && without_digits(one) == without_digits(two) => Said::Unnamed,
+        (Some(one), _) => of_line(one, &input.reporter),
         _ => of_title(input, start, index),
     }
 }
 
 /// What the titles of reports between the rows before `start` and a row say of the year.
-fn of_title(input: &Input, start: usize, index: usize) -> Year {
+fn of_title(input: &Input, start: usize, index: usize) -> Said {
     let Some(before) = start.checked_sub(1) else {
-        return Year::Unnamed;
+        return Said::Unnamed;
     };
     let between = input.rows[before].row.blocks().end..input.rows[index].row.blocks().start;
     let blocks = input.document.blocks.get(between).unwrap_or_default().iter();
@@ -161,24 +163,24 @@ fn of_title(input: &Input, start: usize, index: usize) -> Year {
         _ => None,
     });
     titles
-        .map(|title| of_text(title, input.year))
-        .find(|year| *year != Year::Unnamed)
-        .unwrap_or(Year::Unnamed)
+        .map(|title| of_text(title, input.reporter.year))
+        .find(|year| *year != Said::Unnamed)
+        .unwrap_or(Said::Unnamed)
 }
 
 /// What the line right below a row says of the year.
-fn year_below(input: &Input, index: usize) -> Year {
+fn said_below(input: &Input, index: usize) -> Said {
     match input.document.blocks.get(input.rows[index].row.blocks().end) {
-        Some(Block::Paragraph(line)) if is_caption(&line.text) => of_line(&line.text, input.year),
-        _ => Year::Unnamed,
+        Some(Block::Paragraph(line)) if is_caption(&line.text) => of_line(&line.text, &input.reporter),
+        _ => Said::Unnamed,
     }
 }
 
-/// The years of several copies, given those above each and the last row of the last. Where the first has none above it and the last
+/// What is said of several copies, given what is said above each and the last row of the last. Where the first has none above it and the last
 /// has one below, captions stand below their tables.
-pub(super) fn years(input: &Input, mut above: Vec<Year>, last: usize) -> Vec<Year> {
-    let below = year_below(input, last);
-    if above.len() > 1 && above[0] == Year::Unnamed && below != Year::Unnamed {
+pub(super) fn said_of_each(input: &Input, mut above: Vec<Said>, last: usize) -> Vec<Said> {
+    let below = said_below(input, last);
+    if above.len() > 1 && above[0] == Said::Unnamed && below != Said::Unnamed {
         above.remove(0);
         above.push(below);
     }
@@ -191,11 +193,20 @@ pub(super) fn captions<'a>(input: &'a Input, start: usize, index: usize) -> impl
 }
 
 /// What the last of some cells that says anything of its year says.
-fn of_cells<'a>(cells: impl DoubleEndedIterator<Item = &'a RowCell<'a>>, report_year: Option<i32>) -> Option<Year> {
+fn of_cells<'a>(cells: impl DoubleEndedIterator<Item = &'a RowCell<'a>>, reporter: &Reporter) -> Option<Said> {
     let captions = cells.rev().filter(|cell| cell.is_text() && is_caption(cell.text));
     captions
-        .map(|cell| of_text(cell.text, report_year))
-        .find(|year| *year != Year::Unnamed)
+        .map(|cell| of_text(cell.text, reporter.year))
+        .find(|said| *said != Said::Unnamed)
+}
+
+/// Whether the only words of a row are the caption of another body's figures.
+fn is_captioned_for_another(row: &Row, reporter: &Reporter) -> bool {
+    let mut filled = row.cells.iter().filter(|cell| !cell.text.trim().is_empty());
+    let only = filled
+        .next()
+        .filter(|cell| cell.own && cell.is_text() && is_caption(cell.text));
+    filled.next().is_none() && only.is_some_and(|only| reporter.is_another(only.text))
 }
 
 /// What the rows above each row in its grid say, found once for all.
@@ -203,34 +214,37 @@ fn of_cells<'a>(cells: impl DoubleEndedIterator<Item = &'a RowCell<'a>>, report_
 pub(super) struct Above {
     /// The first row of the grid of each row.
     top: Vec<usize>,
-    /// The nearest row of the grid, itself or above, that says something of its year, and what.
-    years: Vec<Option<(usize, Year)>>,
+    /// The nearest row of the grid, itself or above, that says something of its figures, and what.
+    said: Vec<Option<(usize, Said)>>,
 }
 
 impl Above {
     /// Looks through all rows.
-    pub(super) fn of(rows: &[Prepared], report_year: Option<i32>) -> Self {
+    pub(super) fn of(rows: &[Prepared], reporter: &Reporter) -> Self {
         let mut above = Above {
             top: Vec::with_capacity(rows.len()),
-            years: Vec::with_capacity(rows.len()),
+            said: Vec::with_capacity(rows.len()),
         };
         for (index, prepared) in rows.iter().enumerate() {
             let row = prepared.row;
             let goes_on = index > 0 && row.source != Source::Stream && rows[index - 1].row.source == row.source;
             let own = (row.source != Source::Stream)
-                .then(|| of_cells(row.cells.iter(), report_year))
+                .then(|| match is_captioned_for_another(row, reporter) {
+                    true => Some(Said::OtherBody),
+                    false => of_cells(row.cells.iter(), reporter),
+                })
                 .flatten();
-            let before = if goes_on { above.years[index - 1] } else { None };
+            let before = if goes_on { above.said[index - 1] } else { None };
             above.top.push(if goes_on { above.top[index - 1] } else { index });
-            above.years.push(own.map(|year| (index, year)).or(before));
+            above.said.push(own.map(|said| (index, said)).or(before));
         }
         above
     }
 
     /// The nearest row above one in its grid that says something of its year, and what.
-    fn nearest(&self, index: usize) -> Option<(usize, Year)> {
+    fn nearest(&self, index: usize) -> Option<(usize, Said)> {
         let above = index.checked_sub(1).filter(|above| self.top[index] <= *above)?;
-        self.years[above]
+        self.said[above]
     }
 }
 
@@ -280,8 +294,9 @@ pub(super) fn notes_below<'a>(input: &'a Input, index: usize) -> impl Iterator<I
 }
 
 /// Whether a note says that the figures above it are of another year.
-pub(super) fn is_of_other_year(note: &str, report_year: Option<i32>) -> bool {
-    ["上表", "上述", "以上", "数据"].iter().any(|word| note.contains(word)) && of_line(note, report_year) == Year::Other
+pub(super) fn is_of_other_year(note: &str, reporter: &Reporter) -> bool {
+    ["上表", "上述", "以上", "数据"].iter().any(|word| note.contains(word))
+        && of_line(note, reporter) == Said::OtherYear
 }
 
 /// The rows above a row in its grid, from `start` on, the nearest first.
@@ -306,45 +321,55 @@ fn without_digits(text: &str) -> String {
 }
 
 /// What a text says of the year of the figures that it stands with.
-fn of_text(text: &str, report_year: Option<i32>) -> Year {
+fn of_text(text: &str, report_year: Option<i32>) -> Said {
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    if has(&["示例", "样表", "样例", "范例"]) {
-        return Year::Other;
+    if has(&["示例", "样表", "样例", "范例", "样本", "模板", "虚拟"]) {
+        return Said::OtherYear;
     }
     if year::is_day(text) {
-        return Year::Unnamed;
+        return Said::Unnamed;
     }
     let named = year::named(text);
     match (named.first(), report_year) {
-        (Some(first), Some(_)) if named.iter().any(|year| year != first) => Year::Unnamed,
+        (Some(first), Some(_)) if named.iter().any(|year| year != first) => Said::Unnamed,
         // The title of the report stands above all of its tables.
-        (Some(first), Some(own)) if *first == own && is_title(text) => Year::Unnamed,
-        (Some(first), Some(own)) if *first == own => Year::Own,
-        (Some(_), Some(_)) => Year::Other,
-        _ => Year::Unnamed,
+        (Some(first), Some(own)) if *first == own && is_title(text) => Said::Unnamed,
+        (Some(first), Some(own)) if *first == own => Said::Own,
+        (Some(_), Some(_)) => Said::OtherYear,
+        _ => Said::Unnamed,
     }
 }
 
-/// The same for a line, where 上年度 and 本年度 tell it too. In a grid they are words of the form.
-fn of_line(text: &str, report_year: Option<i32>) -> Year {
+/// The same for a line, which may name a body, and where 上年度 and 本年度 tell the year too. In a grid they are words of the form.
+fn of_line(text: &str, reporter: &Reporter) -> Said {
+    if reporter.is_another(text) {
+        return Said::OtherBody;
+    }
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
     match (
-        of_text(text, report_year),
-        has(&["上年", "上一年", "去年"]),
+        of_text(text, reporter.year),
+        has(&["上年", "上一年", "去年", "季度", "半年"]),
         has(&["本年", "今年", "当年"]),
     ) {
-        (Year::Unnamed, true, false) => Year::Other,
-        (Year::Unnamed, false, true) => Year::Own,
+        (Said::Unnamed, true, false) => Said::OtherYear,
+        (Said::Unnamed, false, true) => Said::Own,
         (year, _, _) => year,
     }
 }
 
 /// What to say of a table whose caption names another year than the report.
 pub(super) fn of_other_year(place: &Origin, spec: &TableSpec) -> Diagnostic {
-    OTHER_YEAR.at(
-        place.clone(),
-        format!("the year that is said of {} is not the report's", spec.label),
-    )
+    let message = format!(
+        "what stands around {} says that it is of another time, or a sample",
+        spec.label
+    );
+    OTHER_YEAR.at(place.clone(), message)
+}
+
+/// What to say of a table whose caption names another body than the report's.
+pub(super) fn of_other_body(place: &Origin, spec: &TableSpec) -> Diagnostic {
+    let message = format!("{} is captioned as that of another body, or of several", spec.label);
+    OTHER_BODY.at(place.clone(), message)
 }
 
 #[cfg(test)]
@@ -367,10 +392,11 @@ mod tests {
             instances.iter().map(|i| (i.start, i.end)).collect::<Vec<_>>(),
             [(0, 3), (3, 6)]
         );
-        let main = |years: [Year; 2]| main_instances(&instances, |_| true, &years);
-        assert_eq!(main([Year::Unnamed, Year::Unnamed]), [0, 1]);
-        assert_eq!(main([Year::Other, Year::Unnamed]), [1]);
-        assert_eq!(main([Year::Unnamed, Year::Own]), [1]);
+        let main = |years: [Said; 2]| main_instances(&instances, |_| true, &years);
+        assert_eq!(main([Said::Unnamed, Said::Unnamed]), [0, 1]);
+        assert_eq!(main([Said::OtherYear, Said::Unnamed]), [1]);
+        assert_eq!(main([Said::Unnamed, Said::Own]), [1]);
+        assert_eq!(main([Said::Unnamed, Said::OtherBody]), [0]);
     }
 
     #[test]

@@ -41,6 +41,8 @@ pub(super) struct Filled {
     pub one: Vec<Spaced>,
     /// Numbers with a space inside of which no sum says anything.
     pub undecided: Vec<Spaced>,
+    /// Why the figures are not those of the report's body.
+    pub refused: Option<Diagnostic>,
 }
 
 impl Filled {
@@ -331,6 +333,7 @@ impl<'a> Filler<'a> {
             unclear: self.unclear,
             one,
             undecided,
+            refused: None,
         }
     }
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use rust_decimal::Decimal;
 
 use super::columns::{Header, Placement, Words, trim};
-use super::copies::{self, Year};
+use super::copies::{self, Said};
 use super::fill::{Filled, Filler};
 use super::lexicon::{Axis, TableAxes, word};
 use super::meaning::is_of_other_time;
@@ -47,6 +47,8 @@ struct Found {
     by_place: bool,
     /// Whether a name above them says that they are of another time than the year of the report.
     of_other_time: bool,
+    /// Whether a line before their grid told the group.
+    captioned: bool,
 }
 
 /// Reads the table under one form. `None` where the document has no such table.
@@ -63,12 +65,12 @@ pub(super) fn read_groups(input: &Input, form: &str, spec: &TableSpec, axes: &Ta
     let rows_found: HashSet<usize> = found.iter().map(|(_, found)| found.row).collect();
     let mut filled_groups: Vec<bool> = vec![false; band.groups.len()];
     let mut copies: Vec<Filled> = Vec::new();
-    let first_year = found.first().map(|(year, _)| *year);
+    let first_said = found.first().map(|(said, _)| *said);
     let runs: usize = found.iter().map(|(_, found)| found.groups.len()).sum();
     let are_all = runs.is_multiple_of(band.groups.len());
     let mut runs_before = 0;
     let mut origin: Option<Origin> = None;
-    for (year, found) in &found {
+    for (said, found) in &found {
         let row = input.rows[found.row].row;
         let by_order = found.groups.iter().any(Option::is_none);
         let before = are_all.then_some(runs_before);
@@ -84,7 +86,7 @@ pub(super) fn read_groups(input: &Input, form: &str, spec: &TableSpec, axes: &Ta
         if groups.iter().any(|group| filled_groups[*group]) {
             let message = format!("another copy of {} was left out", spec.label);
             filler.diagnostics.push(TABLE_REPEATED.at(place.clone(), message));
-            if Some(*year) == first_year && found.cells.len() > 1 {
+            if Some(*said) == first_said && found.cells.len() > 1 {
                 let mut copy = Filler::new(spec);
                 set(&mut copy, band, &groups, row, &found.cells);
                 copies.push(copy.finish(form, place.clone(), Vec::new()));
@@ -99,7 +101,7 @@ pub(super) fn read_groups(input: &Input, form: &str, spec: &TableSpec, axes: &Ta
             let message = "a name of the outcomes is not known; its place between the others told it".to_string();
             filler.diagnostics.push(COLUMNS_BY_COUNT.at(place.clone(), message));
         }
-        if year_of(input, found) == Year::Other && origin.is_none() {
+        if *said == Said::OtherYear && origin.is_none() {
             filler.diagnostics.push(copies::of_other_year(place, spec));
         }
         origin.get_or_insert_with(|| row.cells[0].origin.clone());
@@ -140,6 +142,9 @@ pub(super) fn read_groups(input: &Input, form: &str, spec: &TableSpec, axes: &Ta
     }
     let mut filled = filler.finish(form, origin?, Vec::new());
     filled.blocks = blocks;
+    if first_said == Some(Said::OtherBody) {
+        filled.refused = Some(copies::of_other_body(&filled.table.origin, spec));
+    }
     for copy in &copies {
         filled.contradict(copy, &spec.label);
     }
@@ -199,9 +204,9 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
             .rposition(RowCell::is_text)
             .map_or(0, |label| label + 1);
         let values: Vec<usize> = (first..row.cells.len()).collect();
-        if let Source::Grid { block, .. } = row.source {
-            if grid != Some(block) {
-                grid = Some(block);
+        if let Some(here) = row.source.grid() {
+            if grid != Some(here) {
+                grid = Some(here);
                 seen_names.clear();
                 last_names.clear();
                 header_above = false;
@@ -212,7 +217,7 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
                 header_above = true;
                 header_row = index;
             }
-            let header_here = header.block == Some(block) && header.names_over(row).len() >= outcomes.len();
+            let header_here = header.grid == Some(here) && header.names_over(row).len() >= outcomes.len();
             let has_values = row.cells.iter().any(RowCell::is_filled_value);
             let all_blank = row.cells.iter().all(|cell| cell.reading.state == State::Blank);
             if !(has_values || header_here && all_blank) {
@@ -270,6 +275,7 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
                 groups: vec![None; band.groups.len()],
                 by_place: false,
                 of_other_time,
+                captioned: false,
             });
             continue;
         }
@@ -290,6 +296,7 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
                 groups: named_in_order(&seen_names, band.groups.len()),
                 by_place: true,
                 of_other_time,
+                captioned: false,
             });
             continue;
         }
@@ -305,6 +312,7 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
             continue;
         };
         let count = order.len() / outcomes.len();
+        let mut captioned = false;
         let groups = if count == 1 {
             let named = names.of_row(row).filter(|_| row.source != Source::Stream);
             let last = header.names_over(row).last().filter(|_| header.shares_slots(row));
@@ -317,8 +325,12 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
                 unclear.push(index);
                 continue;
             }
-            let caption = || names.caption(input.document, row.blocks().start);
-            let group = named.or(above.first().copied()).or_else(caption);
+            let own = named.or(above.first().copied());
+            let caption = names
+                .caption(input.document, row.blocks().start)
+                .filter(|_| own.is_none());
+            captioned = caption.is_some();
+            let group = own.or(caption);
             // A row with another name (一审, 二审) has no place in the order.
             let is_name = |cell: &RowCell| {
                 let label = Label::parse(cell.text).bare;
@@ -348,35 +360,42 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
             groups,
             by_place: false,
             of_other_time,
+            captioned,
         });
     }
     (found, unclear)
 }
 
-fn year_of(input: &Input, found: &Found) -> Year {
+fn said_of(input: &Input, found: &Found) -> Said {
     if found.of_other_time {
-        return Year::Other;
+        return Said::OtherYear;
     }
-    copies::year_above(input, 0, found.row, found.cells[0].saturating_sub(1))
+    copies::said_above(input, 0, found.row, found.cells[0].saturating_sub(1))
 }
 
 /// The rows that hold the report's own figures: of its year, and of several below one header the total. The second list holds the
 /// first row of those between which nothing decides.
-fn choose(input: &Input, mut found: Vec<Found>, groups: usize) -> (Vec<(Year, Found)>, Vec<usize>) {
+fn choose(input: &Input, mut found: Vec<Found>, groups: usize) -> (Vec<(Said, Found)>, Vec<usize>) {
     let row = |found: &Found| input.rows[found.row].row;
     found.retain(|found| !is_numbering(row(found), &found.cells));
+    leave_out_blank(input, &mut found);
+    let mut unclear = leave_out_below_captions(&mut found);
     let Some(last) = found.last().map(|found| found.row) else {
-        return (Vec::new(), Vec::new());
+        return (Vec::new(), unclear);
     };
-    let above = found.iter().map(|found| year_of(input, found)).collect();
-    let mut found: Vec<(Year, Found)> = copies::years(input, above, last).into_iter().zip(found).collect();
-    if found.iter().any(|(year, _)| *year != Year::Other) {
-        found.retain(|(year, _)| *year != Year::Other);
+    let above = found.iter().map(|found| said_of(input, found)).collect();
+    let mut found: Vec<(Said, Found)> = copies::said_of_each(input, above, last)
+        .into_iter()
+        .zip(found)
+        .collect();
+    // Both what is said to be the report's and what nothing is said of.
+    if let Some(least) = found.iter().map(|(said, _)| *said).min() {
+        found.retain(|(said, _)| *said <= least.max(Said::Unnamed));
     }
     if found.iter().all(|(_, found)| found.groups.iter().all(Option::is_some)) {
         found.sort_by_key(|(year, _)| *year);
     }
-    let mut rivals: Vec<(Year, Vec<Found>)> = Vec::new();
+    let mut rivals: Vec<(Said, Vec<Found>)> = Vec::new();
     let mut places: HashMap<(usize, Vec<Option<usize>>), usize> = HashMap::new();
     for (year, one) in found {
         let named = one.groups.len() == groups || one.groups.iter().all(Option::is_some);
@@ -386,7 +405,7 @@ fn choose(input: &Input, mut found: Vec<Found>, groups: usize) -> (Vec<(Year, Fo
             None => rivals.push((year, vec![one])),
         }
     }
-    let (mut chosen, mut unclear) = (Vec::new(), Vec::new());
+    let mut chosen = Vec::new();
     for (year, rows) in rivals {
         let first = rows[0].row;
         match of_rivals(input, rows) {
@@ -395,6 +414,37 @@ fn choose(input: &Input, mut found: Vec<Found>, groups: usize) -> (Vec<(Year, Fo
         }
     }
     (chosen, unclear)
+}
+
+/// Leaves out an empty copy of the table, or of a group, of which another has figures.
+fn leave_out_blank(input: &Input, found: &mut Vec<Found>) {
+    let has_figures = |found: &Found| input.rows[found.row].row.cells.iter().any(RowCell::is_filled_value);
+    // A whole table is one whatever its names tell; a group without a name may be any.
+    let place = |found: &Found| match found.groups[..] {
+        [group] => group.map(|group| (1, group)),
+        _ => Some((found.groups.len(), 0)),
+    };
+    let filled: HashSet<(usize, usize)> = found
+        .iter()
+        .filter(|found| has_figures(found))
+        .filter_map(place)
+        .collect();
+    found.retain(|found| has_figures(found) || place(found).is_none_or(|place| !filled.contains(&place)));
+}
+
+/// Takes out the groups that lines before their grids name, where the first grid has no such line: the lines may be captions below the
+/// grids. Their rows.
+fn leave_out_below_captions(found: &mut Vec<Found>) -> Vec<usize> {
+    let is_nameless = |found: &Found| found.groups == [None];
+    let first_is_nameless = found
+        .iter()
+        .find(|found| found.captioned || is_nameless(found))
+        .is_some_and(is_nameless);
+    if !first_is_nameless || !found.iter().any(|found| found.captioned) {
+        return Vec::new();
+    }
+    let out = found.extract_if(.., |found| found.captioned || is_nameless(found));
+    out.map(|found| found.row).collect()
 }
 
 /// Of several rows of values below one header the one with figures, or the total; any of them if they say the same.

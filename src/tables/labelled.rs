@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::align::{self, Candidates};
 use super::blocks;
 use super::columns::{self, Header, Misfit, Placed, Placement, Words};
-use super::copies::{self, Instance, Year};
+use super::copies::{self, Instance, Said};
 use super::fill::{Filled, Filler, not_a_number};
 use super::lexicon::{EXACT, STRONG, TableAxes, Word, word};
 use super::loose;
@@ -53,10 +53,13 @@ pub(super) fn read_rows(
     }
     let last = copies::last_row(&copies.all[*first], &copies.candidates);
     let mut notes = copies::notes_below(input, last);
-    if copies.years[*first] == Year::Other || notes.any(|note| copies::is_of_other_year(note, input.year)) {
+    if copies.said[*first] == Said::OtherYear || notes.any(|note| copies::is_of_other_year(note, &input.reporter)) {
         filled
             .diagnostics
             .push(copies::of_other_year(&filled.table.origin, spec));
+    }
+    if copies.said[*first] == Said::OtherBody {
+        filled.refused = Some(copies::of_other_body(&filled.table.origin, spec));
     }
     let others = copies.others(input, spec, &mut filled.diagnostics);
     filled.copies = others.difference(&filled.blocks).copied().collect();
@@ -109,8 +112,8 @@ fn read_copy(
 struct Copies {
     candidates: Vec<Candidates>,
     all: Vec<Instance>,
-    /// What is said of the year of each.
-    years: Vec<Year>,
+    /// What is said of each.
+    said: Vec<Said>,
     /// Those that can hold the report's own figures.
     main: Vec<usize>,
 }
@@ -118,7 +121,10 @@ struct Copies {
 impl Copies {
     fn find(input: &Input, axes: &TableAxes) -> Option<Self> {
         let prepared = input.rows;
-        let mut candidates: Vec<Candidates> = prepared.iter().map(|row| row.candidates(axes, input.year)).collect();
+        let mut candidates: Vec<Candidates> = prepared
+            .iter()
+            .map(|row| row.candidates(axes, input.reporter.year))
+            .collect();
         for (index, pair) in prepared.windows(2).enumerate() {
             if pair[0].takes_label_of(&pair[1], axes) {
                 candidates[index + 1].matches.clear();
@@ -130,16 +136,16 @@ impl Copies {
         let strong = |copy: &Instance| (copy.start..copy.end).filter(|row| candidates[*row].strong().is_some());
         let has_figures =
             |copy: &Instance| strong(copy).any(|row| prepared[row].row.cells.iter().any(RowCell::is_filled_value));
-        let year_of = |copy: &Instance| {
+        let said_of = |copy: &Instance| {
             let first = strong(copy).next().unwrap_or(copy.start);
             let label = candidates[first].matches.first().map_or(0, |label| label.cell);
-            copies::year_above(input, copy.start, first, label)
+            copies::said_above(input, copy.start, first, label)
         };
         let last = all.last().and_then(|copy| strong(copy).next_back())?;
-        let years = copies::years(input, all.iter().map(year_of).collect(), last);
+        let said = copies::said_of_each(input, all.iter().map(said_of).collect(), last);
         Some(Copies {
-            main: copies::main_instances(&all, has_figures, &years),
-            years,
+            main: copies::main_instances(&all, has_figures, &said),
+            said,
             all,
             candidates,
         })
@@ -187,7 +193,7 @@ struct Laid {
     /// The cell of the label.
     label: usize,
     /// The part of the table, and the grid, that it stands in; none in a text.
-    part: Option<(usize, usize)>,
+    part: Option<(usize, (usize, usize))>,
     /// Its cells in the columns of the form. A row without a value has none.
     placed: Option<Result<Placed, Misfit>>,
 }
@@ -195,7 +201,7 @@ struct Laid {
 /// Takes back the rows that a header placed in a grid where its names do not stand above the values of more rows: it has slipped aside,
 /// and blank cells hide that in the few.
 fn leave_out_slipped(laid: &mut [Laid]) {
-    let mut votes: BTreeMap<(usize, usize), (usize, usize)> = BTreeMap::new();
+    let mut votes: BTreeMap<(usize, (usize, usize)), (usize, usize)> = BTreeMap::new();
     for row in laid.iter() {
         let Some(part) = row.part else { continue };
         let (fits, slipped) = votes.entry(part).or_default();
@@ -335,7 +341,10 @@ impl<'a> Reader<'a> {
         // A column of another year (2015年度) is none of the form's.
         let is_of_other_year = |word: &Word| {
             let years = year::named(&word.label.full);
-            self.input.year.is_some_and(|own| years.iter().any(|year| *year != own))
+            self.input
+                .reporter
+                .year
+                .is_some_and(|own| years.iter().any(|year| *year != own))
         };
         let names = |word: &Word| {
             // A column has no number: （六）其他 is a group of rows.
@@ -347,7 +356,7 @@ impl<'a> Reader<'a> {
                 })
         };
         let words = Words {
-            word: &|text: &str| match self.input.year {
+            word: &|text: &str| match self.input.reporter.year {
                 Some(year) => word(&columns::with_this_year(text, year)),
                 None => word(text),
             },
@@ -379,10 +388,7 @@ impl<'a> Reader<'a> {
                 index,
                 target,
                 label,
-                part: match row.row.source {
-                    Source::Grid { block, .. } => Some((band, block)),
-                    Source::Stream => None,
-                },
+                part: row.row.source.grid().map(|grid| (band, grid)),
                 placed: has_values.then(|| header.place(row.row, label, &self.axes.columns[band], shapes[band])),
             });
         }

@@ -5,6 +5,7 @@
 
 mod align;
 mod bands;
+mod beside;
 mod blocks;
 mod columns;
 mod contenders;
@@ -34,7 +35,8 @@ use self::prepare::Prepared;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Block, Document, Grid, Origin};
 use crate::forms::{self, Form, TableSpec};
-use crate::report::{Evidence, OtherTable, Tables, pointer};
+use crate::metadata;
+use crate::report::{Evidence, Metadata, OtherTable, Tables, pointer};
 use crate::text::label::Label;
 
 /// A cell of the table holds words where a number belongs.
@@ -139,8 +141,18 @@ pub const TABLE_REPEATED: Code = Code {
 pub const OTHER_YEAR: Code = Code {
     code: "form.other_year",
     severity: Severity::Warning,
-    english: "The text above a table, or a note below it, names another year than the report is about; the table was read, being the only one.",
-    chinese: "表格上方或下方附注注明的年份与报告年度不同；因文件中只有这一份表格，仍按此读取。",
+    english: "The text above a table, or a note below it, names another year than the report is about, or a part of a year, or calls it a \
+              sample; the table was read, being the only one.",
+    chinese: "表格上方或下方附注注明的时间与报告年度不同，或注明为样表；因文件中只有这一份表格，仍按此读取。",
+};
+
+/// A table of another body.
+pub const OTHER_BODY: Code = Code {
+    code: "form.other_body",
+    severity: Severity::Warning,
+    english: "The caption of a table names another body than the one that reports, or several bodies, and the file has no other such table; \
+              the table is null.",
+    chinese: "表格标题注明的是报告机关以外的其他机关，或多个机关的汇总，且文件中没有其他同类表格；该表记为 null。",
 };
 
 /// The labels of a table without its figures.
@@ -212,6 +224,7 @@ pub const CODES: &[Code] = &[
     GROUP_BY_POSITION,
     TABLE_REPEATED,
     OTHER_YEAR,
+    OTHER_BODY,
     FIGURES_MISSING,
     FIGURES_UNPARTED,
     FORMS_MIXED,
@@ -235,13 +248,28 @@ pub struct Found {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// Who reports, on what year, as far as they are known.
+#[derive(Clone, Copy)]
+struct Reporter<'a> {
+    agency: Option<&'a str>,
+    year: Option<i32>,
+}
+
+impl Reporter<'_> {
+    /// Whether a caption is that of another body.
+    fn is_another(&self, caption: &str) -> bool {
+        self.agency
+            .is_some_and(|agency| metadata::is_of_another_body(caption, agency))
+    }
+}
+
 /// What tables are read from.
 struct Input<'a> {
     document: &'a Document,
     /// All rows of grids and lines.
     rows: &'a [Prepared<'a>],
-    /// The year that the report is about, if known.
-    year: Option<i32>,
+    /// Who reports, on what year.
+    reporter: Reporter<'a>,
     /// What stands above each row in its grid.
     above: copies::Above,
 }
@@ -263,16 +291,20 @@ static CANDIDATES: LazyLock<Vec<Candidate>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Finds the statistical tables in the blocks before `end`, which is where another report begins in the same file. `year` is the
-/// year that the report is about, if known; it decides between forms that fit equally well and between copies of a table.
-pub fn find(document: &Document, year: Option<i32>, end: usize) -> Found {
+/// Finds the statistical tables in the blocks before `end`, which is where another report begins in the same file. `metadata` says
+/// who reports on what year, if known; the year decides between forms that fit equally well, and both between copies of a table.
+pub fn find(document: &Document, metadata: &Metadata, end: usize) -> Found {
+    let reporter = Reporter {
+        agency: metadata.agency.as_deref(),
+        year: metadata.year,
+    };
     let (rows, in_long_lines) = rows::rows(document, end);
     let prepared = prepare::prepare(document, &rows);
     let input = Input {
         document,
         rows: &prepared,
-        year,
-        above: copies::Above::of(&prepared, year),
+        reporter,
+        above: copies::Above::of(&prepared, &reporter),
     };
     let mut found = Found {
         claimed: vec![false; document.blocks.len()],
@@ -282,7 +314,8 @@ pub fn find(document: &Document, year: Option<i32>, end: usize) -> Found {
     let mut tables: Vec<(&str, Filled)> = Vec::new();
     let words = contenders::words(&prepared);
     for key in forms::TABLES {
-        let expected = year
+        let expected = reporter
+            .year
             .and_then(|year| forms::form_in(key, year))
             .map(|form| form.id.as_str());
         let usual = tables.iter().find_map(|(_, filled)| filled.table.form.clone());
@@ -308,7 +341,10 @@ pub fn find(document: &Document, year: Option<i32>, end: usize) -> Found {
         for block in &filled.copies {
             copies[*block] = true;
         }
-        tables.push((key, filled));
+        match filled.refused {
+            Some(reason) => found.diagnostics.push(reason),
+            None => tables.push((key, filled)),
+        }
     }
     spaced::decide(tables.iter_mut().map(|(_, filled)| filled));
     for (key, filled) in tables {
@@ -393,6 +429,16 @@ fn other_table(grid: &Grid) -> OtherTable {
     }
 }
 
+/// Whether a text is the label of a row of some form.
+fn is_known_label(text: &str) -> bool {
+    let word = word(text);
+    let is_strong = |candidate: &Candidate| {
+        let matches = candidate.axes.rows.matches(&word, &[]);
+        matches.iter().any(|m| m.score >= lexicon::STRONG)
+    };
+    CANDIDATES.iter().any(is_strong)
+}
+
 /// Whether a line is the label of a row or of a group of rows in some form: such a line is never a heading. The groups of tables that
 /// no form demands are worded as sections are (主动公开情况), and tell nothing.
 pub fn is_row_label(text: &str) -> bool {
@@ -430,7 +476,11 @@ mod tests {
                 }
             }
         }
-        let found = find(&document, Some(2023), document.blocks.len());
+        let metadata = Metadata {
+            year: Some(2023),
+            ..Metadata::default()
+        };
+        let found = find(&document, &metadata, document.blocks.len());
         let table = found.tables.get(table).unwrap();
         let of_row = table.values.0.iter().filter(|(key, _)| key.starts_with(row));
         let figures: Vec<String> = of_row

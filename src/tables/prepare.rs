@@ -75,31 +75,23 @@ pub(super) fn prepare<'a>(document: &Document, rows: &'a [Row<'a>]) -> Vec<Prepa
                 row,
                 labels: labels(row, rows.get(index + 1)),
                 gap,
-                values_from: block(row).map_or(0, |block| first_values[&block]),
+                values_from: row.source.grid().map_or(0, |grid| first_values[&grid]),
             }
         })
         .collect()
 }
 
-/// The block of a grid that a row stands in.
-fn block(row: &Row) -> Option<usize> {
-    match row.source {
-        Source::Grid { block, .. } => Some(block),
-        Source::Stream => None,
-    }
-}
-
 /// The first slot of each grid in which a value stands; 0 where none does.
-fn first_values(rows: &[Row]) -> HashMap<usize, usize> {
-    let mut first: HashMap<usize, usize> = HashMap::new();
+fn first_values(rows: &[Row]) -> HashMap<(usize, usize), usize> {
+    let mut first: HashMap<(usize, usize), usize> = HashMap::new();
     for row in rows {
-        let Some(block) = block(row) else { continue };
+        let Some(grid) = row.source.grid() else { continue };
         let slots = row
             .cells
             .iter()
             .filter(|cell| cell.is_filled_value())
             .map(|cell| cell.start);
-        let known = first.entry(block).or_insert(usize::MAX);
+        let known = first.entry(grid).or_insert(usize::MAX);
         *known = slots.min().unwrap_or(usize::MAX).min(*known);
     }
     first

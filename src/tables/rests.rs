@@ -209,7 +209,11 @@ mod tests {
         let on_page = |page: u32| Origin::page(page, [0.0, 0.0, 9.0, 9.0]);
         let (first, second, third) = (on_page(1), on_page(2), on_page(3));
         let row = |origin, kind| Row {
-            source: Source::Grid { block: 0, kind },
+            source: Source::Grid {
+                block: 0,
+                half: 0,
+                kind,
+            },
             cells: vec![RowCell {
                 text: "8",
                 reading: Reading::of("8"),

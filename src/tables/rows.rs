@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::beside;
 use super::run_on::{self, Piece};
 use crate::document::{Block, Document, Grid, GridKind, Origin};
 use crate::report::State;
@@ -26,11 +27,23 @@ pub(super) enum Source {
     Grid {
         /// Index of the block.
         block: usize,
+        /// Which it is of the tables that stand side by side in the block.
+        half: usize,
         /// How the grid was found.
         kind: GridKind,
     },
     /// Words and values in a row, without slots.
     Stream,
+}
+
+impl Source {
+    /// The grid that the row stands in: its block, and which it is of the tables side by side there.
+    pub fn grid(self) -> Option<(usize, usize)> {
+        match self {
+            Source::Grid { block, half, .. } => Some((block, half)),
+            Source::Stream => None,
+        }
+    }
 }
 
 /// A cell of a row.
@@ -125,6 +138,7 @@ pub(super) fn rows(document: &Document, end: usize) -> (Vec<Row<'_>>, Vec<(&str,
 fn grid_rows<'a>(block: usize, grid: &'a Grid, rows: &mut Vec<Row<'a>>) {
     let source = Source::Grid {
         block,
+        half: 0,
         kind: grid.kind(),
     };
     let mut own: Vec<Row<'a>> = Vec::new();
@@ -172,7 +186,7 @@ fn grid_rows<'a>(block: usize, grid: &'a Grid, rows: &mut Vec<Row<'a>>) {
         mark_surplus(&mut own);
     }
     merge_repeated(&mut own);
-    rows.append(&mut own);
+    rows.append(&mut beside::apart(own));
 }
 
 /// The rows that one row of a grid holds, where each cell has a line for each: two labels, and behind them two values in every cell.
