@@ -25,7 +25,15 @@ fn a_column_that_counts_another_thing_is_not_read_for_the_only_one_of_the_form()
     for name in ["本年处理决定数量", "处理决定数", "数量", "本年办理数量"] {
         assert_eq!(permits("行政许可", name), "774", "{name}");
     }
-    for name in ["本年受理数量", "本年公示数量", "上年处理决定数量"] {
+    for name in [
+        "本年受理数量",
+        "本年公示数量",
+        "上年处理决定数量",
+        "事项",
+        "处理决定数量占比",
+        "本年一般程序处理决定数量",
+        "县直部门处理决定数量",
+    ] {
         assert!(!permits("行政许可", name).contains("774"), "{name}");
     }
 }
@@ -34,6 +42,44 @@ fn a_column_that_counts_another_thing_is_not_read_for_the_only_one_of_the_form()
 fn a_label_that_names_another_year_is_no_row_of_the_form() {
     assert_eq!(permits("行政许可（2023年）", "处理决定数量"), "774");
     assert!(!permits("行政许可（2022年）", "处理决定数量").contains("774"));
+}
+
+#[test]
+fn a_label_with_words_of_its_own_is_another_one() {
+    for label in ["行政许可（件）", "行政许可数量", "行政许可（含延续）"] {
+        assert_eq!(permits(label, "处理决定数量"), "774", "{label}");
+    }
+    for label in [
+        "行政许可申请事宜",
+        "行政许可变更",
+        "行政许可网上办理",
+        "行政许可（乡镇）",
+    ] {
+        assert!(!permits(label, "处理决定数量").contains("774"), "{label}");
+    }
+}
+
+#[test]
+fn rules_of_a_party_and_drafts_are_none_of_the_form() {
+    let read = |label: &str| {
+        let names = "<td>信息内容</td><td>本年制发件数</td><td>本年废止件数</td><td>现行有效件数</td>";
+        let figures = "<td>23</td><td>3</td><td>113</td>";
+        let report = page(&format!(
+            "<table><tr>{names}</tr><tr><td>规章</td><td>9</td><td>4</td><td>30</td></tr><tr><td>{label}</td>{figures}</tr></table>"
+        ));
+        let table = report.tables.proactive_disclosure.as_ref();
+        table.map(|table| row(table, "normative_documents")).unwrap_or_default()
+    };
+    assert_eq!(read("行政规范性文件"), "23 3 113");
+    assert_eq!(read("规范性文件"), "23 3 113");
+    for label in [
+        "党委规范性文件",
+        "部门规范性文件",
+        "规范性文件备案",
+        "行政规范性文件（草案）",
+    ] {
+        assert!(!read(label).contains("113"), "{label}");
+    }
 }
 
 #[test]
@@ -90,16 +136,36 @@ fn rows_in_a_group_of_another_time_are_not_those_of_the_form() {
 /// Table 4 with the names of its groups.
 fn proceedings(groups: [&str; 4]) -> Report {
     let [review, litigation, direct, after] = groups;
-    let outcomes: String = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
-        .iter()
-        .map(|name| format!("<td>{name}</td>"))
-        .collect();
+    let outcomes = |rows: usize| -> String {
+        let names = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"];
+        names
+            .iter()
+            .map(|name| format!("<td rowspan={rows}>{name}</td>"))
+            .collect()
+    };
+    let (tall, low) = (outcomes(2), outcomes(1));
     let figures: String = (1..=15).map(|f| format!("<td>{}</td>", f * 3)).collect();
     page(&format!(
         "<table><tr><td colspan=5>{review}</td><td colspan=10>{litigation}</td></tr>\
-         <tr>{outcomes}<td colspan=5>{direct}</td><td colspan=5>{after}</td></tr>\
-         <tr>{outcomes}{outcomes}</tr><tr>{figures}</tr></table>"
+         <tr>{tall}<td colspan=5>{direct}</td><td colspan=5>{after}</td></tr>\
+         <tr>{low}{low}</tr><tr>{figures}</tr></table>"
     ))
+}
+
+#[test]
+fn outcomes_below_names_of_other_things_are_told_by_no_order() {
+    let read = |groups: [&str; 4]| {
+        let table = proceedings(groups).tables.review_litigation;
+        table.map(|table| row(&table, "review")).unwrap_or_default()
+    };
+    assert_eq!(
+        read(["行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"]),
+        "3 6 9 12 15"
+    );
+    assert_eq!(
+        read(["一审", "二审", "再审案件", "抗诉案件"]).replace([' ', '·'], ""),
+        ""
+    );
 }
 
 #[test]

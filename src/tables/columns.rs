@@ -8,6 +8,7 @@ use std::rc::Rc;
 use rust_decimal::Decimal;
 
 use super::lexicon::{Axis, Match, STRONG, Word, word};
+use super::meaning::is_without_meaning;
 use super::rows::{Row, RowCell, Source};
 use super::run_on;
 use super::shape::Shape;
@@ -348,8 +349,15 @@ impl Header {
         }
         if slots && band.len() >= WIDE && named + 1 == band.len() {
             let placed = self.by_slot(row, label, &columns, band.len());
-            let below =
-                |placed: &Placed, cell: usize| placed.cells.contains(&Some(cell)) || !row.cells[cell].is_filled_value();
+            // What stands below a name that is none of the form's is that of the column that lacks, or of another one.
+            let is_foreign = |cell: &RowCell| {
+                let mut words = self.foreign.iter();
+                words.any(|word| (word.start, word.span) == (cell.start, cell.span) && is_han(&word.word.label.bare))
+            };
+            let below = |placed: &Placed, cell: usize| {
+                let value = &row.cells[cell];
+                placed.cells.contains(&Some(cell)) || !value.is_filled_value() || is_foreign(value)
+            };
             let whole = |placed: &Placed| (label + 1..row.cells.len()).all(|cell| below(placed, cell));
             if let Some(placed) = placed.filter(whole) {
                 return Some(placed);
@@ -396,7 +404,7 @@ impl Header {
     }
 
     /// Whether words above the values of a row of a grid say that they are others than the columns of the band: one of them means something
-    /// else, or half of them resemble none.
+    /// else, or resembles none.
     fn says_otherwise(&self, row: &Row, cells: &[usize], band: &Axis) -> bool {
         let is_here = self.unnamed.0.is_some() && self.unnamed.0 == row.source.grid();
         if !is_here || is_aligned(row) {
@@ -417,9 +425,9 @@ impl Header {
         {
             return false;
         }
-        let is_strange = |word: &&&Word| is_han(&word.label.bare) && !band.resembles(word);
-        words.iter().any(|word| band.means_otherwise(word))
-            || cells.len() > 1 && words.iter().filter(is_strange).count() * 2 >= cells.len()
+        let is_strange =
+            |word: &&Word| is_han(&word.label.bare) && !is_without_meaning(&word.label.bare) && !band.resembles(word);
+        words.iter().any(|word| band.means_otherwise(word) || is_strange(word))
     }
 
     /// Whether the parts of names on a line above stand in another order than the columns of the band, or half of the words on it are no

@@ -11,7 +11,7 @@ use super::columns::{Header, Placement, Words, trim};
 use super::copies::{self, Said};
 use super::fill::{Filled, Filler};
 use super::lexicon::{Axis, TableAxes, word};
-use super::meaning::is_of_other_time;
+use super::meaning::{is_of_other_time, is_without_meaning};
 use super::prepare::Prepared;
 use super::rests::{self, Taken};
 use super::rows::{Row, RowCell, Source};
@@ -28,6 +28,8 @@ use crate::text::normalize::fold;
 const CAPTION_BLOCKS: usize = 3;
 /// How far the name of an outcome that is damaged resembles it at least: with one character of four another. 部分纠正 is no 结果纠正.
 const DAMAGED: f64 = 0.75;
+/// How far a name that is damaged resembles one of the groups.
+const ALIKE: f64 = 0.4;
 /// Labels of a row that holds the figures of all rows.
 const TOTALS: [&str; 5] = ["合计", "总计", "共计", "总数", "汇总"];
 /// Labels of a row that say nothing of whose figures it holds.
@@ -49,6 +51,8 @@ struct Found {
     of_other_time: bool,
     /// Whether a line before their grid told the group.
     captioned: bool,
+    /// Whether their row has a name of its own that is not the agency's.
+    of_another: bool,
 }
 
 /// Reads the table under one form. `None` where the document has no such table.
@@ -196,6 +200,8 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
     let mut found: Vec<Found> = Vec::new();
     let mut unclear = Vec::new();
     let mut of_other_time = false;
+    // The first slots of names above that are no group's.
+    let mut strange: Vec<usize> = Vec::new();
     for (index, row) in input.rows.iter().enumerate() {
         let row = row.row;
         let first = row
@@ -211,6 +217,7 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
                 last_names.clear();
                 header_above = false;
                 of_other_time = false;
+                strange.clear();
             }
             of_other_time |= names.are_of_other_time(row);
             if header.update(row, &words, header_above) {
@@ -222,6 +229,11 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
             let all_blank = row.cells.iter().all(|cell| cell.reading.state == State::Blank);
             if !(has_values || header_here && all_blank) {
                 let named = names.in_cells(row);
+                let others = row.cells.iter().filter(|cell| {
+                    let above_runs = (2..=2 * outcomes.len()).contains(&cell.span);
+                    cell.own && above_runs && cell.is_text() && !names_outcome(cell) && names.is_strange(cell.text)
+                });
+                strange.extend(others.map(|cell| cell.start));
                 if !named.is_empty() {
                     seen_names.extend(&named);
                     last_names = named;
@@ -276,6 +288,7 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
                 by_place: false,
                 of_other_time,
                 captioned: false,
+                of_another: false,
             });
             continue;
         }
@@ -297,6 +310,7 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
                 by_place: true,
                 of_other_time,
                 captioned: false,
+                of_another: false,
             });
             continue;
         }
@@ -347,12 +361,24 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
         } else {
             let starts = header.names_over(row).iter().step_by(outcomes.len());
             let starts: Vec<usize> = starts.map(|name| name.start).collect();
-            if header.shares_slots(row) && have_slipped(&seen_names, &starts) {
+            let groups = named_in_order(&seen_names, count);
+            let are_others = groups.contains(&None) && strange.iter().any(|slot| starts.contains(slot));
+            if header.shares_slots(row) && (have_slipped(&seen_names, &starts) || are_others) {
                 unclear.push(index);
                 continue;
             }
-            named_in_order(&seen_names, count)
+            groups
         };
+        let label = || row.cells[..first].iter().filter(|cell| cell.own && cell.is_text());
+        let of_other_time =
+            of_other_time || row.source != Source::Stream && label().any(|cell| is_of_other_time(cell.text));
+        let is_another = |cell: &RowCell| {
+            let name = fold(cell.text);
+            let is_own = name.starts_with(['本', '我', '全'])
+                || input.reporter.agency.is_some_and(|agency| agency.contains(&name));
+            names.is_strange(cell.text) && !names_outcome(cell) && !TOTALS.contains(&name.as_str()) && !is_own
+        };
+        let of_another = row.source != Source::Stream && !of_other_time && label().any(is_another);
         found.push(Found {
             row: index,
             header: header_row,
@@ -361,6 +387,7 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
             by_place: false,
             of_other_time,
             captioned,
+            of_another,
         });
     }
     (found, unclear)
@@ -408,7 +435,7 @@ fn choose(input: &Input, mut found: Vec<Found>, groups: usize) -> (Vec<(Said, Fo
     let mut chosen = Vec::new();
     for (year, rows) in rivals {
         let first = rows[0].row;
-        match of_rivals(input, rows) {
+        match of_rivals(input, rows).filter(|found| !found.of_another) {
             Some(found) => chosen.push((year, found)),
             None => unclear.push(first),
         }
@@ -688,6 +715,20 @@ impl GroupNames {
             .map(|cell| cell.text);
         let names_parent = |text: &str| self.parents.iter().any(|(parent, _)| text.contains(parent.as_str()));
         texts.any(|text| is_of_other_time(text) && (names_parent(text) || self.group(text).is_some()))
+    }
+
+    /// Whether words are none of the names, not even damaged, and not such as say nothing: 一审, 国家赔偿.
+    fn is_strange(&self, text: &str) -> bool {
+        let label = Label::parse(text).bare;
+        let mut names = self
+            .wordings
+            .iter()
+            .map(|(name, _)| name)
+            .chain(self.parents.iter().map(|(name, _)| name));
+        let is_han = label.chars().count() > 1 && label.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        is_han
+            && !is_without_meaning(&label)
+            && !names.any(|name| label.contains(name.as_str()) || strsim::normalized_levenshtein(&label, name) >= ALIKE)
     }
 
     /// Groups named in the cells of a row that begin there: slot and group.

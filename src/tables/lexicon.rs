@@ -419,7 +419,7 @@ impl Axis {
         let wordings = target
             .wordings
             .iter()
-            .filter(|wording| !meaning::differs(&label.full, wording));
+            .filter(|wording| !meaning::differs(&label.full, wording) && !meaning::adds_words(&label.full, wording));
         wordings
             .map(|wording| strsim::normalized_levenshtein(&label.full, wording) as f32)
             .fold(0.0, f32::max)
@@ -428,7 +428,10 @@ impl Axis {
     /// Whether a text is like the wording of a row or column, far as it may be from it.
     pub fn resembles(&self, word: &Word) -> bool {
         let mut wordings = self.targets.iter().flat_map(|target| &target.wordings);
-        wordings.any(|wording| strsim::normalized_levenshtein(&word.label.bare, wording) >= ALIKE)
+        let bare = word.label.bare.as_str();
+        wordings.any(|wording| {
+            strsim::normalized_levenshtein(bare, wording) >= ALIKE && !meaning::adds_words(bare, wording)
+        })
     }
 
     /// Whether a text that means a row or column adds words of its own, and another says that it is of all together: then the first is of
@@ -555,7 +558,9 @@ fn similarity(text: &Wording, wording: &Wording) -> f32 {
     let longer = |added: &str| a <= 2 * b && !added.starts_with(|c: char| c.is_ascii_digit());
     let extended = text.strip_prefix(wording).is_some_and(longer);
     let beheaded = wording.ends_with(text) && 2 * a >= b;
-    if !extended && !beheaded && (a.min(b) <= SHORTEST || edits * 10 > a.max(b) * 3) || meaning::differs(text, wording)
+    if !extended && !beheaded && (a.min(b) <= SHORTEST || edits * 10 > a.max(b) * 3)
+        || meaning::differs(text, wording)
+        || meaning::adds_words(text, wording)
     {
         return 0.0;
     }
