@@ -179,3 +179,71 @@ fn reviews_of_another_year_are_said_to_be_so() {
         assert_eq!(codes(&proceedings(groups)), ["form.other_year"], "{groups:?}");
     }
 }
+
+#[test]
+fn a_unit_above_the_proceedings_that_is_no_count_leaves_no_figure() {
+    let read = |caption: &str| {
+        let outcomes = "<td>结果维持</td><td>结果纠正</td><td>其他结果</td><td>尚未审结</td><td>总计</td>";
+        let report = page(&format!(
+            "<p>{caption}</p><table><tr><td colspan=5>行政复议</td></tr><tr>{outcomes}</tr>\
+             <tr><td>3</td><td>6</td><td>9</td><td>12</td><td>30</td></tr></table>"
+        ));
+        let table = report.tables.review_litigation.as_ref();
+        table.map(|table| row(table, "review")).unwrap_or_default()
+    };
+    assert_eq!(read("单位：件"), "3 6 9 12 30");
+    assert_eq!(read("单位：千件"), "· · · · ·");
+    assert_eq!(read("单位：%"), "· · · · ·");
+}
+
+/// Rows of table 3 without its header, or with it.
+fn applications(header: &str, rows: &[(&str, [u32; 7])]) -> Report {
+    let cells = |figures: &[u32]| figures.iter().map(|f| format!("<td>{f}</td>")).collect::<String>();
+    let rows = rows
+        .iter()
+        .map(|(label, figures)| format!("<tr><td>{label}</td>{}</tr>", cells(figures)));
+    page(&format!("<table>{header}{}</table>", rows.collect::<String>()))
+}
+
+#[test]
+fn figures_whose_first_is_the_sum_of_the_others_are_not_told_by_their_number() {
+    let report = applications(
+        "",
+        &[
+            ("一、本年新收政府信息公开申请数量", [26, 11, 1, 2, 3, 4, 5]),
+            ("二、上年结转政府信息公开申请数量", [13, 6, 0, 0, 0, 0, 7]),
+            ("（一）予以公开", [9, 8, 1, 0, 0, 0, 0]),
+        ],
+    );
+    let table = report.tables.applications.as_ref();
+    assert_eq!(
+        table
+            .map(|table| row(table, "new"))
+            .unwrap_or_default()
+            .replace([' ', '·'], ""),
+        ""
+    );
+}
+
+#[test]
+fn a_sum_of_the_rows_above_it_is_neither_a_copy_nor_the_total_of_the_results() {
+    let rows = [
+        ("一、本年新收政府信息公开申请数量", [11, 1, 2, 3, 4, 5, 26]),
+        ("二、上年结转政府信息公开申请数量", [6, 0, 0, 0, 0, 7, 13]),
+        ("总计", [17, 1, 2, 3, 4, 12, 39]),
+        ("（一）予以公开", [8, 1, 0, 0, 0, 0, 9]),
+        ("（二）部分公开", [2, 0, 0, 0, 0, 1, 3]),
+        ("（七）总计", [10, 1, 0, 0, 0, 1, 12]),
+    ];
+    for end in [6, 5] {
+        let report = applications("", &rows[..end]);
+        let table = report.tables.applications.expect("the table is there");
+        assert_eq!(row(&table, "new"), "11 1 2 3 4 5 26", "{end}");
+        let total = if end == 6 {
+            "10 1 0 0 0 1 12"
+        } else {
+            "· · · · · · ·"
+        };
+        assert_eq!(row(&table, "results_total"), total, "{end}");
+    }
+}

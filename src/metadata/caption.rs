@@ -65,17 +65,33 @@ pub fn is_of_another_body(caption: &str, agency: &str) -> bool {
     if alone.is_some_and(|name| is_another(name, agency)) {
         return true;
     }
+    let caption = fold(&caption);
+    // 政府信息公开情况统计表(教育局)
+    let remark = caption
+        .strip_suffix(')')
+        .and_then(|text| text.rsplit_once('('))
+        .map(|(_, remark)| remark);
+    if remark.is_some_and(|remark| is_of_others(remark, agency)) {
+        return true;
+    }
     if !CAPTIONS.iter().any(|word| caption.contains(word)) {
         return false;
     }
-    let Some(body) = body(&caption) else { return false };
+    body(&caption).is_some_and(|body| is_of_others(&body, agency))
+}
+
+/// Whether words name another body than the agency, or a group of bodies.
+fn is_of_others(body: &str, agency: &str) -> bool {
     if let Some(place) = body.strip_prefix('全') {
         return PLACES.iter().any(|known| place.starts_with(known)) && !speaks_for(agency, place);
+    }
+    if ["乡镇", "部门", "县区", "区县"].contains(&body) {
+        return true;
     }
     if GROUPS.iter().any(|group| body.starts_with(group)) {
         return MEMBERS.iter().any(|member| body.ends_with(member));
     }
-    is_another(&body, agency)
+    is_another(body, agency)
 }
 
 /// Whether words are the name of a body, and not of a place alone, that cannot be the agency.
@@ -139,6 +155,9 @@ mod tests {
             ("全县政府信息公开申请情况", "青禾县水务局"),
             ("城关镇政府信息公开情况表", "青禾县人民政府"),
             ("教育局：", "青禾县人民政府"),
+            ("政府信息公开情况统计表（教育局）", "青禾县人民政府"),
+            ("政府信息公开情况统计表（乡镇）", "青禾县人民政府"),
+            ("政府信息公开情况统计表（全市）", "青禾县人民政府"),
         ] {
             assert!(is_of_another_body(caption, agency), "{caption} {agency}");
         }
@@ -168,6 +187,9 @@ mod tests {
             ("县人民法院裁定情况", "青禾县水务局"),
             ("水务局：", "青禾县水务局"),
             ("填报单位：", "青禾县水务局"),
+            ("政府信息公开情况统计表（2023年度）", "青禾县水务局"),
+            ("政府信息公开情况统计表（水务局）", "青禾县水务局"),
+            ("政府信息公开情况统计表（全县）", "青禾县人民政府"),
             ("政府信息公开行政复议、行政诉讼情况", "青禾县水务局"),
         ] {
             assert!(!is_of_another_body(caption, agency), "{caption} {agency}");

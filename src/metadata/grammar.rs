@@ -177,8 +177,8 @@ fn years(words: &str) -> impl Iterator<Item = regex::Captures<'_>> {
     })
 }
 
-/// Whether a title is that of a report on a part of a year: 2023年上半年, 一季度, 1-6月.
-pub(super) fn is_on_part_of_year(title: &str) -> bool {
+/// Whether a title, of a report or of a table, is of a part of a year: 2023年上半年, 一季度, 1-6月.
+pub fn is_on_part_of_year(title: &str) -> bool {
     let words = squeeze(title);
     let parts = PART_OF_YEAR.as_ref().map(|part| part.find_iter(&words));
     let is_whole = |part: &str| {

@@ -22,6 +22,7 @@ use regex::Regex;
 
 pub use caption::is_of_another_body;
 pub use codes::{CODES, OTHER_REPORT};
+pub use grammar::is_on_part_of_year;
 pub use kind::kind;
 
 use crate::diagnostic::Diagnostic;

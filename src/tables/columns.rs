@@ -369,7 +369,11 @@ impl Header {
         if is_filled_up(row, label, &cells, shape) || is_trimmed && shape.doubts_trimming() {
             return None;
         }
-        if named < band.len() && (total_comes_early(row, &cells) || self.says_otherwise(row, &cells, band)) {
+        if named < band.len()
+            && (total_comes_early(row, &cells)
+                || total_comes_first(row, &cells)
+                || self.says_otherwise(row, &cells, band))
+        {
             return None;
         }
         if row.source == Source::Stream && band.len() >= WIDE && named < band.len() && self.is_torn_otherwise(band) {
@@ -720,6 +724,16 @@ fn total_comes_early(row: &Row, cells: &[usize]) -> bool {
     let number = |cell: &usize| row.cells[*cell].reading.value.map_or(Decimal::ZERO, |number| number.0);
     let sum: Decimal = cells[..last].iter().map(number).sum();
     sum == number(&cells[last]) && cells[..last].iter().filter(|cell| !number(cell).is_zero()).count() > 1
+}
+
+/// Whether the first of many numbers is the sum of those behind it, and the last is not that of those before it.
+fn total_comes_first(row: &Row, cells: &[usize]) -> bool {
+    let number = |cell: &usize| row.cells[*cell].reading.value.map_or(Decimal::ZERO, |number| number.0);
+    let (Some((first, behind)), Some((last, before))) = (cells.split_first(), cells.split_last()) else {
+        return false;
+    };
+    let sum = |cells: &[usize]| cells.iter().map(number).sum::<Decimal>();
+    cells.len() >= WIDE && !number(first).is_zero() && number(first) == sum(behind) && number(last) != sum(before)
 }
 
 /// Whether a text is two or more Chinese characters and nothing else.

@@ -10,6 +10,7 @@ use super::{Input, OTHER_BODY, OTHER_YEAR, Reporter};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Origin};
 use crate::forms::{self, TableSpec};
+use crate::metadata;
 use crate::text::year;
 
 /// How many lines above a table can be its caption.
@@ -209,6 +210,15 @@ fn is_captioned_for_another(row: &Row, reporter: &Reporter) -> bool {
     filled.next().is_none() && only.is_some_and(|only| reporter.is_another(only.text))
 }
 
+/// Whether the only words of a row say that what is below them is of a part of a year.
+fn is_of_part_of_year(row: &Row) -> bool {
+    let mut filled = row.cells.iter().filter(|cell| !cell.text.trim().is_empty());
+    let only = filled
+        .next()
+        .filter(|cell| cell.own && cell.is_text() && is_caption(cell.text));
+    filled.next().is_none() && only.is_some_and(|only| metadata::is_on_part_of_year(only.text))
+}
+
 /// What the rows above each row in its grid say, found once for all.
 #[derive(Debug)]
 pub(super) struct Above {
@@ -229,9 +239,10 @@ impl Above {
             let row = prepared.row;
             let goes_on = index > 0 && row.source != Source::Stream && rows[index - 1].row.source == row.source;
             let own = (row.source != Source::Stream)
-                .then(|| match is_captioned_for_another(row, reporter) {
-                    true => Some(Said::OtherBody),
-                    false => of_cells(row.cells.iter(), reporter),
+                .then(|| match () {
+                    () if is_captioned_for_another(row, reporter) => Some(Said::OtherBody),
+                    () if is_of_part_of_year(row) => Some(Said::OtherYear),
+                    () => of_cells(row.cells.iter(), reporter),
                 })
                 .flatten();
             let before = if goes_on { above.said[index - 1] } else { None };
@@ -259,7 +270,7 @@ fn words_above<'a>(input: &'a Input, start: usize, index: usize, label: usize) -
 }
 
 /// The lines above a row, or above its grid.
-fn lines_above<'a>(input: &'a Input, start: usize, index: usize) -> impl Iterator<Item = &'a str> {
+pub(super) fn lines_above<'a>(input: &'a Input, start: usize, index: usize) -> impl Iterator<Item = &'a str> {
     let top = input.rows[input.above.top[index].max(start.min(index))].row;
     let before = input.document.blocks[..top.blocks().start]
         .iter()
@@ -329,7 +340,7 @@ fn of_text(text: &str, report_year: Option<i32>) -> Said {
     if year::is_day(text) {
         return Said::Unnamed;
     }
-    let named = year::named(text);
+    let named = year::named_beside_days(text);
     match (named.first(), report_year) {
         (Some(first), Some(_)) if named.iter().any(|year| year != first) => Said::Unnamed,
         // The title of the report stands above all of its tables.
@@ -345,10 +356,13 @@ fn of_line(text: &str, reporter: &Reporter) -> Said {
     if reporter.is_another(text) {
         return Said::OtherBody;
     }
+    if metadata::is_on_part_of_year(text) {
+        return Said::OtherYear;
+    }
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
     match (
         of_text(text, reporter.year),
-        has(&["上年", "上一年", "去年", "季度", "半年"]),
+        has(&["上年", "上一年", "去年"]),
         has(&["本年", "今年", "当年"]),
     ) {
         (Said::Unnamed, true, false) => Said::OtherYear,

@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use super::columns::{Header, Placement, Words, trim};
 use super::copies::{self, Said};
 use super::fill::{Filled, Filler};
+use super::labelled::unit_of_caption;
 use super::lexicon::{Axis, TableAxes, word};
 use super::meaning::{is_of_other_time, is_without_meaning};
 use super::prepare::Prepared;
@@ -23,6 +24,7 @@ use crate::forms::{Band, ColumnSpec, TableSpec};
 use crate::report::State;
 use crate::text::label::Label;
 use crate::text::normalize::fold;
+use crate::text::numeral::Unit;
 
 /// How many blocks before a grid are searched for the name of its group.
 const CAPTION_BLOCKS: usize = 3;
@@ -87,12 +89,13 @@ pub(super) fn read_groups(input: &Input, form: &str, spec: &TableSpec, axes: &Ta
             continue;
         };
         let place = row.cells[found.cells[0]].origin;
+        let unit = copies::lines_above(input, 0, found.row).find_map(unit_of_caption);
         if groups.iter().any(|group| filled_groups[*group]) {
             let message = format!("another copy of {} was left out", spec.label);
             filler.diagnostics.push(TABLE_REPEATED.at(place.clone(), message));
             if Some(*said) == first_said && found.cells.len() > 1 {
                 let mut copy = Filler::new(spec);
-                set(&mut copy, band, &groups, row, &found.cells);
+                set(&mut copy, band, &groups, (row, &found.cells), unit);
                 copies.push(copy.finish(form, place.clone(), Vec::new()));
             }
             continue;
@@ -129,7 +132,7 @@ pub(super) fn read_groups(input: &Input, form: &str, spec: &TableSpec, axes: &Ta
             filler.set_unparted(unparted, row.cells[cell].clone(), is_unclear(row));
             continue;
         }
-        let figures = set(&mut filler, band, &groups, row, &found.cells);
+        let figures = set(&mut filler, band, &groups, (row, &found.cells), unit);
         let texts = Vec::new();
         let is_found = |index: &usize| rows_found.contains(index);
         let behind = (found.row + 1..input.rows.len()).take_while(|index| !is_found(index));
@@ -155,14 +158,20 @@ pub(super) fn read_groups(input: &Input, form: &str, spec: &TableSpec, axes: &Ta
     Some(filled)
 }
 
-/// Puts the cells of a row under the outcomes of the groups that they belong to. The key of each cell.
-fn set(filler: &mut Filler, band: &Band, groups: &[usize], row: &Row, cells: &[usize]) -> Vec<(usize, String)> {
+/// Puts the cells of a row, whose caption names a unit, under the outcomes of the groups that they belong to. The key of each cell.
+fn set(
+    filler: &mut Filler,
+    band: &Band,
+    groups: &[usize],
+    (row, cells): (&Row, &[usize]),
+    unit: Option<Unit>,
+) -> Vec<(usize, String)> {
     let columns = groups
         .iter()
         .flat_map(|group| band.columns.iter().map(move |column| (&band.groups[*group], column)));
     let mut figures = Vec::new();
     for (cell, (group, column)) in cells.iter().zip(columns) {
-        filler.set(group, column, &row.cells[*cell], None, Placement::Header);
+        filler.set(group, column, &row.cells[*cell], unit, Placement::Header);
         figures.push((*cell, column.key_in(&group.key)));
     }
     figures

@@ -131,6 +131,7 @@ impl Copies {
             }
         }
         leave_out_parts(&mut candidates, prepared, axes);
+        leave_out_sums(&mut candidates, prepared);
         blocks::within_blocks(&mut candidates, &axes.blocks);
         let all = copies::instances(&candidates);
         let strong = |copy: &Instance| (copy.start..copy.end).filter(|row| candidates[*row].strong().is_some());
@@ -182,6 +183,32 @@ fn leave_out_parts(candidates: &mut [Candidates], rows: &[Prepared], axes: &Tabl
             !others.any(|other| own().all(|own| axes.rows.is_part_beside(&own.word, target, &other.word)))
         });
     }
+}
+
+/// Takes from rows of a grid what they can be where another row has the form's ordinal for it too, and they are named for nothing but a
+/// sum: 合计 below the applications of the year, beside （七）总计.
+fn leave_out_sums(candidates: &mut [Candidates], rows: &[Prepared]) {
+    let numbered: BTreeSet<((usize, usize), usize)> = candidates
+        .iter()
+        .filter_map(|row| Some((row.source.grid()?, row)))
+        .flat_map(|(grid, row)| {
+            let sure = row.matches.iter().filter(|m| m.found.score > EXACT);
+            sure.map(move |m| (grid, m.found.target))
+        })
+        .collect();
+    for (row, candidates) in rows.iter().zip(candidates) {
+        let Some(grid) = candidates.source.grid() else { continue };
+        let names = |cell: usize| row.labels.iter().filter(move |label| label.cell == cell);
+        let is_sum = |cell: usize| names(cell).any(|label| label.word.label.ordinal.is_none() && is_sum(&label.word));
+        candidates
+            .matches
+            .retain(|m| m.found.score > EXACT || !numbered.contains(&(grid, m.found.target)) || !is_sum(m.cell));
+    }
+}
+
+/// Whether a label is a word for a sum and nothing else.
+fn is_sum(word: &Word) -> bool {
+    ["总计", "合计", "总数", "小计", "共计"].contains(&word.label.full.as_str())
 }
 
 /// A row of the form as it stands in the document.
@@ -568,9 +595,15 @@ impl<'a> Reader<'a> {
 }
 
 /// The unit that a caption gives the amounts below it: `单位：件、万元`.
-fn unit_of_caption(text: &str) -> Option<Unit> {
-    let text = text.trim_end_matches(['。', '；']);
-    Unit::in_header(&fold(text)).filter(|_| text.contains("单位") || text.contains("單位"))
+pub(super) fn unit_of_caption(text: &str) -> Option<Unit> {
+    let folded = fold(text.trim_end_matches(['。', '；']));
+    let is_share = folded.contains('%') || folded.contains("百分");
+    let named = if is_share {
+        Some(Unit::OtherCount)
+    } else {
+        Unit::in_header(&folded)
+    };
+    named.filter(|_| text.contains("单位") || text.contains("單位"))
 }
 
 /// The cells of a row that are figures, with their columns.
@@ -616,7 +649,8 @@ fn conflicts(
 
 /// The row of the form that a row names by its own label: what group it stands in is not sure below a page break.
 fn named(row: &Prepared, axes: &TableAxes) -> Option<usize> {
-    let best = axes.rows.best(&row.labels.last()?.word)?;
+    let own = row.labels.last().filter(|own| !is_sum(&own.word))?;
+    let best = axes.rows.best(&own.word)?;
     (best.score >= EXACT).then_some(best.target)
 }
 
@@ -634,6 +668,11 @@ fn out_of_order(rows: &[Prepared], candidates: &[Candidates], aligned: &mut [Opt
                 .filter(|target| bearers[target] == 1 && !taken.contains(target))?;
             let mut matches = candidates[index].matches.iter();
             let found = matches.find(|m| m.found.target == target && m.found.score >= EXACT)?;
+            // A sum may be that of the rows above it, wherever it stands.
+            let mut labels = rows[index].labels.iter().filter(|label| label.cell == found.cell);
+            if found.found.score <= EXACT && labels.any(|label| is_sum(&label.word)) {
+                return None;
+            }
             Some((target, found.cell))
         };
         let beside = |place: usize| aligned[place].is_some() && rows[place].row.source == rows[index].row.source;

@@ -14,6 +14,32 @@ pub fn named(text: &str) -> Vec<i32> {
     years.filter(|year| (2003..2100).contains(year)).collect()
 }
 
+/// The years that a text names, but not those of days in it: 发布日期：2023年1月18日.
+pub fn named_beside_days(text: &str) -> Vec<i32> {
+    if !text.contains('日') {
+        return named(text);
+    }
+    let squeezed = squeeze(text);
+    let is_of_day = |part: &str| {
+        let month = part.split_once('月');
+        month.is_some_and(|(month, rest)| {
+            let day = rest.split_once(['日', '号']).map_or("", |(day, _)| day);
+            [month, day]
+                .iter()
+                .all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()))
+        })
+    };
+    // A day keeps its month: the year in front of it is left out.
+    let mut rest = String::with_capacity(squeezed.len());
+    for (index, part) in squeezed.split('年').enumerate() {
+        if index > 0 && !is_of_day(part) {
+            rest.push('年');
+        }
+        rest.push_str(part);
+    }
+    named(&rest)
+}
+
 /// Whether a text is a day and nothing else but brackets: it says when something was signed, not what it is about.
 pub fn is_day(text: &str) -> bool {
     // No day has fewer characters than 2017-2-1.
