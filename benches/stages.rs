@@ -53,10 +53,10 @@ fn stages(group: &mut criterion::BenchmarkGroup<'_, criterion::measurement::Wall
     };
     let document = nianbao::read::read(bytes, &hints).expect("readable");
     let report = nianbao::extract(bytes, &hints).expect("readable");
-    let claimed = nianbao::tables::find(&document, None, usize::MAX).claimed;
+    let claimed = nianbao::tables::find(&document, &report.report, usize::MAX).claimed;
     group.bench_function("read", |b| b.iter(|| nianbao::read::read(black_box(bytes), &hints)));
     group.bench_function("tables", |b| {
-        b.iter(|| nianbao::tables::find(black_box(&document), Some(2023), usize::MAX))
+        b.iter(|| nianbao::tables::find(black_box(&document), &report.report, usize::MAX))
     });
     group.bench_function("outline", |b| {
         b.iter(|| nianbao::outline::outline(black_box(&document), &claimed, &nianbao::tables::is_row_label));

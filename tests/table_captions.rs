@@ -91,6 +91,31 @@ fn a_table_captioned_for_a_part_of_the_year_is_said_to_be_so() {
     assert_eq!(codes(&report), ["form.other_year"]);
 }
 
+#[test]
+fn a_caption_with_the_reports_year_makes_no_other_table_the_reports() {
+    let own = format!("<p>三、收到和处理政府信息公开申请情况</p>{}", table(&applications(100)));
+    for caption in ["2023年（修订前）", "2023年教育系统情况", "发布日期：2023年1月18日"] {
+        let other = format!("<p>{caption}</p>{}", table(&applications(500)));
+        let report = page(&format!("{own}{other}"));
+        assert_eq!(new_applications(&report).as_deref(), Some("· · · · · · ·"), "{caption}");
+        assert!(codes(&report).contains(&"form.copies_conflict"), "{caption}");
+    }
+}
+
+#[test]
+fn numbers_of_rows_beside_blank_cells_are_no_figures() {
+    let rows: Vec<String> = ROWS
+        .iter()
+        .chain(&["1.属于国家秘密", "2.其他法律行政法规禁止公开"])
+        .zip(1..)
+        .map(|(label, number)| cells([label]) + &cells([number]) + &cells([""; 7]))
+        .collect();
+    let header = cells(["项目", "行次"].into_iter().chain(COLUMNS));
+    let report = page(&table(&std::iter::once(header).chain(rows).collect::<Vec<_>>()));
+    let figures = new_applications(&report).unwrap_or_default();
+    assert_eq!(figures.replace([' ', '·'], ""), "");
+}
+
 /// Tables side by side, with a blank column between them.
 fn beside(left: &[String], right: &[String]) -> String {
     let rows = left

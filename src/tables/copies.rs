@@ -44,6 +44,13 @@ pub(super) enum Said {
     OtherBody,
 }
 
+impl Said {
+    /// What is said to be of the report's year is no more its own than what nothing is said of: 2023年各乡镇 may stand above the former.
+    pub fn rank(self) -> Said {
+        self.max(Said::Unnamed)
+    }
+}
+
 /// Cuts the rows into copies of the table: a new one begins behind a gap, or where the rows start again. A row that stands twice
 /// in one grid or text, or in a table that is well under way, between rows that continue in the form's order, starts nothing. Rows
 /// with weak labels belong to the copy before them up to the gap, or as long as they go on in the form's order. Rows that the copy
@@ -123,7 +130,7 @@ pub(super) fn main_instances(
 ) -> Vec<usize> {
     let most = instances.iter().map(|instance| instance.strong).max().unwrap_or(0);
     let whole = (0..instances.len()).filter(|index| most > 0 && instances[*index].strong * 3 >= most);
-    let rank = |index: usize| (!has_figures(&instances[index]), said[index]);
+    let rank = |index: usize| (!has_figures(&instances[index]), said[index].rank());
     let best = whole.clone().map(rank).min();
     whole.filter(|index| Some(rank(*index)) == best).collect()
 }
@@ -409,7 +416,7 @@ mod tests {
         let main = |years: [Said; 2]| main_instances(&instances, |_| true, &years);
         assert_eq!(main([Said::Unnamed, Said::Unnamed]), [0, 1]);
         assert_eq!(main([Said::OtherYear, Said::Unnamed]), [1]);
-        assert_eq!(main([Said::Unnamed, Said::Own]), [1]);
+        assert_eq!(main([Said::Unnamed, Said::Own]), [0, 1]);
         assert_eq!(main([Said::Unnamed, Said::OtherBody]), [0]);
     }
 

@@ -93,7 +93,7 @@ pub(super) fn read_groups(input: &Input, form: &str, spec: &TableSpec, axes: &Ta
         if groups.iter().any(|group| filled_groups[*group]) {
             let message = format!("another copy of {} was left out", spec.label);
             filler.diagnostics.push(TABLE_REPEATED.at(place.clone(), message));
-            if Some(*said) == first_said && found.cells.len() > 1 {
+            if Some(said.rank()) == first_said.map(Said::rank) && found.cells.len() > 1 {
                 let mut copy = Filler::new(spec);
                 set(&mut copy, band, &groups, (row, &found.cells), unit);
                 copies.push(copy.finish(form, place.clone(), Vec::new()));
@@ -426,7 +426,7 @@ fn choose(input: &Input, mut found: Vec<Found>, groups: usize) -> (Vec<(Said, Fo
         .collect();
     // Both what is said to be the report's and what nothing is said of.
     if let Some(least) = found.iter().map(|(said, _)| *said).min() {
-        found.retain(|(said, _)| *said <= least.max(Said::Unnamed));
+        found.retain(|(said, _)| said.rank() <= least.rank());
     }
     if found.iter().all(|(_, found)| found.groups.iter().all(Option::is_some)) {
         found.sort_by_key(|(year, _)| *year);

@@ -430,7 +430,9 @@ impl Axis {
         let mut wordings = self.targets.iter().flat_map(|target| &target.wordings);
         let bare = word.label.bare.as_str();
         wordings.any(|wording| {
-            strsim::normalized_levenshtein(bare, wording) >= ALIKE && !meaning::adds_words(bare, wording)
+            strsim::normalized_levenshtein(bare, wording) >= ALIKE
+                && !meaning::differs(bare, wording)
+                && !meaning::adds_words(bare, wording)
         })
     }
 

@@ -132,9 +132,9 @@ pub const GROUP_BY_POSITION: Code = Code {
 pub const TABLE_REPEATED: Code = Code {
     code: "form.table_repeated",
     severity: Severity::Warning,
-    english: "A table stands in the file more than once; the one whose caption names the report's year was read, or else the first \
-              that is complete. The others are in other_tables.",
-    chinese: "同一表格在文件中出现多次；读取标题注明报告年度的一份，均未注明的读取首个完整的一份，其余列入 other_tables。",
+    english: "A table stands in the file more than once; one that is not said to be of another year or body was read, the first that is \
+              complete. The others are in other_tables.",
+    chinese: "同一表格在文件中出现多次；读取未注明属于其他年度或其他机关的一份，有多份时读取首个完整的一份，其余列入 other_tables。",
 };
 
 /// A table of another year.

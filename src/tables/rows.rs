@@ -3,9 +3,13 @@
 //! A row of a grid is a row. Text that lost its grid is cut into rows where a run of values ends: the words before the values
 //! are labels. Invariant: each row knows the block of every cell, and values keep their order.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use rust_decimal::Decimal;
+
 use super::beside;
+use super::lexicon::word;
 use super::run_on::{self, Piece};
 use crate::document::{Block, Document, Grid, GridKind, Origin};
 use crate::report::State;
@@ -17,6 +21,8 @@ const STREAM_WORDS: usize = 48;
 const WIDEST: usize = 200;
 /// Of so many rows of a grid one may stick out by a cell too many; where more do, the others are short.
 const MANY_ROWS: usize = 5;
+/// So many numbers 1, 2, 3 … below each other number rows.
+const NUMBERED_ROWS: usize = 6;
 /// A line longer than this is prose.
 const PROSE: usize = 160;
 
@@ -186,6 +192,7 @@ fn grid_rows<'a>(block: usize, grid: &'a Grid, rows: &mut Vec<Row<'a>>) {
         mark_surplus(&mut own);
     }
     merge_repeated(&mut own);
+    leave_out_numbers_of_rows(&mut own);
     rows.append(&mut beside::apart(own));
 }
 
@@ -234,6 +241,38 @@ fn mark_surplus(rows: &mut [Row]) {
         for row in rows.iter_mut().filter(|row| end(row) > usual) {
             row.surplus = row.cells.iter().any(RowCell::is_filled_value);
         }
+    }
+}
+
+/// Takes out the cells of a column that numbers the rows: 1, 2, 3 … one below the other behind their labels, below no name of a column,
+/// with cells for the values beside them.
+fn leave_out_numbers_of_rows(rows: &mut [Row]) {
+    let mut columns: BTreeMap<usize, Vec<Option<Decimal>>> = BTreeMap::new();
+    let mut named: BTreeSet<usize> = BTreeSet::new();
+    for row in rows.iter().filter(|row| row.source != Source::Stream) {
+        named.extend(
+            row.cells
+                .iter()
+                .filter(|cell| word(cell.text).is_column)
+                .map(|cell| cell.start),
+        );
+        let behind: Vec<&RowCell> = row.cells.iter().skip_while(|cell| !cell.is_text()).collect();
+        let alone = behind.iter().filter(|cell| cell.reading.is_value()).count() == 1;
+        for cell in behind.into_iter().filter(|cell| cell.own && cell.is_filled_value()) {
+            let number = cell.reading.value.map(|number| number.0).filter(|_| !alone);
+            columns.entry(cell.start).or_default().push(number);
+        }
+    }
+    let number_rows = |numbers: &[Option<Decimal>]| {
+        numbers.len() >= NUMBERED_ROWS
+            && (1u32..)
+                .zip(numbers)
+                .all(|(next, number)| *number == Some(Decimal::from(next)))
+    };
+    columns.retain(|start, numbers| number_rows(numbers) && !named.contains(start));
+    for row in rows.iter_mut().filter(|_| !columns.is_empty()) {
+        row.cells
+            .retain(|cell| !(cell.own && cell.is_filled_value() && columns.contains_key(&cell.start)));
     }
 }
 
