@@ -47,6 +47,7 @@ impl Headings {
 
     /// Reads a paragraph that may be a heading without a number: 2022年工作回顾：, a bold 县财政局.
     pub fn take_line(&mut self, folded: &str, marked: bool, reporter: &Reporter) {
+        let folded = folded.strip_suffix('。').unwrap_or(folded);
         let short = folded.chars().count() <= LONGEST_LINE && !folded.contains(['。', ';', ',', '!', '?']);
         if short && !folded.is_empty() && !counts(folded) {
             let said = Said::by(folded, reporter);

@@ -81,6 +81,10 @@ pub(super) struct Bodies {
     /// What the names of bodies in headings and labels end with, and what headings say behind them or behind a year: 乡镇情况.
     pub ends: Vec<String>,
     pub told_of: Vec<String>,
+    /// Words behind 我局 and 全县 that name no other body, those before what names none, and those of all bodies: 部门.
+    pub neutral: Vec<String>,
+    pub ways: Vec<String>,
+    pub all: Vec<String>,
     /// Words that end like the name of a body and are none.
     pub not_bodies: Vec<String>,
 }

@@ -80,6 +80,8 @@ struct Place<'a> {
     printed: &'a str,
     origin: &'a Origin,
     earlier: &'a str,
+    /// Whether it may have begun on the line before.
+    broken: bool,
 }
 
 struct Prose<'a> {
@@ -146,6 +148,7 @@ impl Prose<'_> {
                     printed,
                     origin: paragraph.origin(at),
                     earlier: &earlier,
+                    broken: paragraph.broken && at == 0,
                 };
                 self.sentence(rest, &place, &mut said, &mut frame);
             } else {
@@ -164,6 +167,7 @@ impl Prose<'_> {
             printed,
             origin,
             earlier,
+            broken,
         } = *place;
         let context = Context {
             lexicon: lexicon::lexicon(),
@@ -182,7 +186,7 @@ impl Prose<'_> {
                 key: found.key.into(),
                 value: Number(found.value),
                 unit: found.unit.map(String::from),
-                scope: found.scope,
+                scope: found.scope.filter(|scope| !(broken && *scope == Scope::Whole)),
                 basis: found.basis,
                 approximate: found.approximate,
                 text: printed.to_owned(),

@@ -45,6 +45,13 @@ pub(super) struct Found {
     dated: bool,
 }
 
+impl Found {
+    /// Whether it is of the territory that the body is one of: 全县20件, 樊城区20件.
+    fn is_of_those_above(&self) -> bool {
+        self.territory && self.scope == Some(Scope::Several)
+    }
+}
+
 /// What the figures of a sentence are, and the numbers that look like one but may count something else.
 #[derive(Default)]
 pub(super) struct Sentence {
@@ -373,7 +380,12 @@ impl Reader<'_> {
                 .found
                 .iter()
                 .any(|found| found.key == key && found.basis == basis);
-        let scope = if repeated { Some(Scope::Part) } else { self.scope() };
+        let above = self.sentence.found.last().is_some_and(Found::is_of_those_above);
+        let has_name = matches!(subject, Subject::Own(Some(Scope::Whole)) | Subject::Territory(_));
+        let scope = match repeated && !(has_name && above) {
+            true => Some(Scope::Part),
+            false => self.scope(),
+        };
         self.sentence.found.push(Found {
             key,
             value: quantity.value,

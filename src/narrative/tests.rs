@@ -1,6 +1,7 @@
 //! Figures of invented sentences.
 
 mod frame;
+mod lines;
 mod share;
 mod time;
 mod topic;

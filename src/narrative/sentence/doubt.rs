@@ -85,7 +85,8 @@ impl Reader<'_> {
     }
 }
 
-/// 县政府25件，各乡镇20件: where bodies stand side by side and none is the sum of the others, each is a part.
+/// 县政府25件，各乡镇20件: where bodies stand side by side and none is the sum of the others, each is a part. 全县20件，我局5件 are not side
+/// by side.
 pub(super) fn parts_beside(found: &mut [Found], text: &str) {
     for index in 0..found.len() {
         let figure = &found[index];
@@ -95,6 +96,7 @@ pub(super) fn parts_beside(found: &mut [Found], text: &str) {
                 && other.at != figure.at
                 && other.basis == figure.basis
                 && matches!(other.scope, Some(Scope::Part | Scope::Several))
+                && !other.is_of_those_above()
                 && !text[from..to].contains("其中")
         });
         if beside && figure.scope == Some(Scope::Whole) && !figure.territory {

@@ -142,3 +142,83 @@ fn our_county_is_more_than_one_of_its_bureaus() {
         assert_eq!(described_of(agency, &text), expected, "{agency}: {name}");
     }
 }
+
+#[test]
+fn a_place_or_body_that_only_begins_the_name_of_the_agency_is_another() {
+    for (agency, name, scope) in [
+        ("砚浦市云溪区财政局", "砚浦市", "several"),
+        ("砚浦市云溪区财政局", "云溪区", "several"),
+        ("砚浦市云溪区财政局", "砚浦市云溪区", "several"),
+        ("砚浦市云溪区财政局", "砚浦市财政局", "part"),
+        ("砚浦市云溪区财政局", "云溪区财政局", "whole"),
+        ("砚浦市云溪区财政局", "区财政局", "whole"),
+        ("砚浦市云溪区财政局", "财政局", "whole"),
+        ("砚浦市石桥镇人民政府", "砚浦市", "several"),
+        ("砚浦市石桥镇人民政府", "石桥镇", "whole"),
+        ("砚浦市石桥镇人民政府", "砚浦市石桥镇", "whole"),
+        ("石桥镇人民政府", "小石桥镇", "part"),
+        ("石桥镇人民政府", "砚浦县石桥镇", "whole"),
+        ("砚浦县水务局", "原砚浦县水务局", "part"),
+        ("砚浦州公安局交通警察支队", "砚浦州公安局", "part"),
+        ("砚浦州公安局交通警察支队", "交警支队", "whole"),
+        ("国家税务总局砚浦县税务局", "国家税务总局", "part"),
+        ("国家税务总局砚浦县税务局", "砚浦县税务局", "whole"),
+        ("砚浦县人民政府办公室", "县政府", "whole"),
+        ("砚浦县人民政府办公室", "县政府办", "whole"),
+        ("砚浦县卫生健康委员会", "县卫健委", "whole"),
+    ] {
+        let text = format!("{name}收到政府信息公开申请8件。");
+        let expected = [format!("applications.new 8 {scope} year")];
+        assert_eq!(described_of(agency, &text), expected, "{agency}: {name}");
+    }
+}
+
+#[test]
+fn a_body_of_ours_is_a_part() {
+    for (agency, name, scope) in [
+        ("砚浦县人民政府", "我县人民法院", "part"),
+        ("砚浦县人民政府", "我县供电公司", "part"),
+        ("砚浦县人民政府", "我县纪委监委", "part"),
+        ("砚浦县人民政府", "我县政府办公室", "part"),
+        ("砚浦县人民政府", "我县各级行政机关", "whole"),
+        ("砚浦县人民政府", "全县各乡镇、各部门", "whole"),
+        ("砚浦县人民政府", "全县各乡镇", "several"),
+        ("砚浦县石桥镇人民政府", "我镇党委", "part"),
+        ("砚浦县石桥镇人民政府", "我镇阳光村", "part"),
+        ("砚浦县石桥镇人民政府", "我镇民政办", "part"),
+        ("石桥街道办事处", "我街道党工委", "part"),
+        ("砚浦县水务局", "我局监察大队", "part"),
+        ("砚浦县水务局", "本局防汛办", "part"),
+        ("砚浦县水务局", "我局办公室", "whole"),
+        ("砚浦县水务局", "我局机关", "whole"),
+        ("砚浦县水务局", "我局指导局属单位", "part"),
+        ("砚浦县水务局", "县国土局与我局", "several"),
+        ("砚浦县水务局", "我局与县国土局共同", "open"),
+        ("石桥街道办事处", "石桥街道等3个街道", "several"),
+    ] {
+        let text = format!("{name}收到政府信息公开申请8件。");
+        let expected = [format!("applications.new 8 {scope} year")];
+        assert_eq!(described_of(agency, &text), expected, "{agency}: {name}");
+    }
+}
+
+#[test]
+fn what_is_ours_beside_the_territory_above_is_the_whole() {
+    for (text, expected) in [
+        (
+            "2012年砚浦市主动公开政府信息4500条，其中云溪区公开450条，我局公开45条。",
+            ["4500 several", "450 several", "45 whole"].as_slice(),
+        ),
+        (
+            "全区共主动公开政府信息4500条，我局主动公开45条。",
+            &["4500 several", "45 whole"],
+        ),
+    ] {
+        let (figures, _) = below("二、主动公开政府信息情况", text, "砚浦市云溪区财政局", 2012);
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|words| format!("disclosure.total {words} year"))
+            .collect();
+        assert_eq!(in_words(&figures), expected, "{text}");
+    }
+}
