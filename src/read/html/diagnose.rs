@@ -76,6 +76,15 @@ pub static TEXT_UNSURE: Code = Code {
               这些数字按书写内容读取；如会与相邻数字相连，则以 � 隔开，两者均不作数字读取。提示中引用了第一处。",
 };
 
+/// What a page hides was read.
+pub static HIDDEN_READ: Code = Code {
+    code: "html.hidden_read",
+    severity: Severity::Warning,
+    english: "The page hides the report, or tables of it, as it was saved, where a script may show them; they were read as if they were \
+              shown. See whether the page shows them.",
+    chinese: "所保存的页面中，报告或其表格处于隐藏状态（可能由脚本显示）；已按显示状态读取，请核对页面是否确实显示这些内容。",
+};
+
 /// The page shows nothing.
 pub static NO_CONTENT: Code = Code {
     code: "html.no_content",
@@ -93,12 +102,21 @@ pub static CODES: &[&Code] = &[
     &EMBEDDED,
     &TOO_COMPLEX,
     &NO_CONTENT,
+    &HIDDEN_READ,
     &TEXT_UNSEEN,
     &TEXT_UNSURE,
 ];
 
 /// Least characters of text with which a page is more than a cover for its attachment.
 const COVER: usize = 500;
+
+/// Names the first block that the page hides and that was read.
+pub(super) fn of_revealed(page: &Page<'_>, revealed: Option<u32>, diagnostics: &mut Vec<Diagnostic>) {
+    if let Some(index) = revealed {
+        let message = "is hidden in the page as it was saved, and was read";
+        diagnostics.push(HIDDEN_READ.at(Origin::Path(page.path(index)), message));
+    }
+}
 
 /// Names what is in the article and cannot be seen.
 pub(super) fn of_unseen(page: &Page<'_>, root: u32, diagnostics: &mut Vec<Diagnostic>) {

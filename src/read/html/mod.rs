@@ -196,6 +196,7 @@ fn extract(markup: &str, prefix: &str, depth: usize, whole: bool) -> Part {
     part.blocks = out.blocks;
     part.links = out.links;
     part.pictures = out.pictures;
+    diagnose::of_revealed(&page, choice.revealed, &mut part.diagnostics);
     diagnose::of_unseen(&page, choice.root, &mut part.diagnostics);
     diagnose::of_unsure(&page, choice.root, &mut part.diagnostics);
     diagnose::of_walk(out.cut, out.frames, out.overflow, &mut part.diagnostics);

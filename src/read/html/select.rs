@@ -23,6 +23,8 @@ pub(super) struct Choice {
     pub(super) prose: Vec<u32>,
     /// For each table met, whether it only lays out the page.
     pub(super) layout: Vec<bool>,
+    /// The first of the blocks that the page hides and that were read all the same.
+    pub(super) revealed: Option<u32>,
 }
 
 /// A place that belongs to the article.
@@ -52,6 +54,8 @@ pub(super) fn choose(page: &mut Page<'_>, whole: bool) -> Choice {
             hiding.clear();
         }
     }
+    let is_read = |index: &u32| page.nodes[*index as usize].tag != Tag::Embedded;
+    let revealed = hiding.iter().copied().find(is_read);
     if !hiding.is_empty() {
         // Scripts show it when the page is open; a saved page has it hidden.
         for index in hiding {
@@ -71,6 +75,7 @@ pub(super) fn choose(page: &mut Page<'_>, whole: bool) -> Choice {
         size,
         prose,
         layout,
+        revealed,
     };
     let signals = signals(page, body, &choice);
     choice.weight = signals.iter().map(|signal| signal.weight).sum();

@@ -346,6 +346,7 @@ fn a_report_that_the_page_hides_until_scripts_run_is_read() {
         "<div class=loading>请稍候</div><div id=zoom style='display:none'>{INNER}</div>"
     ));
     assert_eq!(grids(&document).len(), 1);
+    assert_eq!(codes(&document), ["html.hidden_read"]);
 }
 
 #[test]
