@@ -304,6 +304,33 @@ fn the_same_bytes_and_the_same_report_in_two_files_are_linked() {
     assert_eq!(reports.len(), 2);
     assert_eq!(reports[1]["same_report_as"], reports[0]["report_id"]);
     assert_eq!(reports[1]["agrees"], true);
+    let harmonised = scene.run(&["series", "--harmonised", "set"]).stdout;
+    let mut csv = csv::Reader::from_reader(harmonised.as_slice());
+    let places: Vec<usize> = ["report", "same_report_as", "link"]
+        .iter()
+        .map(|name| {
+            csv.headers()
+                .unwrap()
+                .iter()
+                .position(|column| column == *name)
+                .unwrap()
+        })
+        .collect();
+    let rows: Vec<csv::StringRecord> = csv.records().map(Result::unwrap).collect();
+    let (first, copy) = (&reports[0]["report_id"], &reports[1]["report_id"]);
+    let is_marked = |row: &csv::StringRecord| {
+        let same = if row[places[0]] == *copy {
+            first.as_str().unwrap()
+        } else {
+            ""
+        };
+        &row[places[1]] == same
+    };
+    assert!(
+        rows.iter().any(|row| row[places[0]] == *copy) && rows.iter().all(is_marked),
+        "{rows:?}"
+    );
+    assert!(rows.iter().any(|row| &row[places[2]] == "="), "{rows:?}");
 }
 
 #[test]

@@ -635,6 +635,10 @@ fn messages_and_help_are_in_the_language_that_is_asked_for_and_data_is_not() {
         chinese.stdout
     );
     assert!(chinese.stdout.contains("1 项不成立"), "{}", chinese.stdout);
+    let said = |line: &str| line.split_once("] ").map(|(_, said)| said.to_owned());
+    let words: Vec<String> = chinese.stdout.lines().filter_map(said).collect();
+    let is_english = |words: &String| words.chars().any(|c| c.is_ascii_alphabetic());
+    assert!(!words.is_empty() && !words.iter().any(is_english), "{words:?}");
     let english = scene.run(&["check", "report.html"]);
     assert!(
         english.stdout.contains("FAIL    [review_litigation.total]"),

@@ -4,7 +4,7 @@
 //! made by all, and each file is written by one. Invariant: rows stand in the order of the inputs, and a file appears when the
 //! whole dataset is done.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -21,9 +21,11 @@ use super::reading::{PAYLOAD_HEAD, decode, length};
 use super::run::Options;
 use super::years::Years;
 use crate::body;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Severity};
+use crate::metadata::is_corrected_version;
 use crate::overlay::Overlay;
-use crate::report::{Report, Status};
+use crate::report::{Number, Report, Status};
+use crate::series::harmonised::stated;
 use crate::series::{key_of, may_be_of_several};
 use crate::write::aside::Finished;
 use crate::write::readme::{Corrections, Counts, MOST_NAMED};
@@ -395,12 +397,23 @@ fn link(journal: &Journal, input: &mut Resolved) -> Result<(), BatchError> {
     };
     let differences = differences(report, &other);
     // Two towns of one name have each its own figures.
-    if !differences.is_empty() && may_be_of_several(report) {
+    if differences.as_ref().is_some_and(|found| !found.is_empty()) && may_be_of_several(report) {
         return Ok(());
     }
-    input.links.agrees = Some(differences.is_empty());
+    // Where they have no figure in common nothing can agree.
+    input.links.agrees = differences.as_ref().map(Vec::is_empty);
+    let differences = differences.unwrap_or_default();
     if !differences.is_empty() {
-        input.links.diagnostics.push(disagreement(&first.id, &differences));
+        let mut message = disagreement(&first.id, &differences);
+        message += match (
+            is_corrected_version(&report.report),
+            is_corrected_version(&other.report),
+        ) {
+            (true, false) => "; the title of this one says that it puts another right",
+            (false, true) => "; the title of the other says that it puts another right",
+            _ => "",
+        };
+        input.links.diagnostics.push(VERSIONS_DISAGREE.at(None, message));
     }
     input.links.same_report_as = Some(first.id);
     Ok(())
@@ -416,33 +429,46 @@ fn series_name(report: &Report) -> Option<u64> {
     Some(super::seen::name_hash(&format!("{year} {name}")))
 }
 
-/// Keys of the figures that both have and that are not the same, with both.
-fn differences(report: &Report, other: &Report) -> Vec<String> {
-    let mut list = Vec::new();
+/// Keys of the figures of tables and sentences that both have and that are not the same, with both; nothing where both have none.
+fn differences(report: &Report, other: &Report) -> Option<Vec<String>> {
+    let (mut list, mut compared) = (Vec::new(), 0);
+    let mut compare = |key: String, one: Number, two: Number| {
+        compared += 1;
+        if one.0 != two.0 {
+            list.push(format!("{key} {one} / {two}"));
+        }
+    };
     let others: HashMap<&str, _> = other.tables.present().collect();
     for (name, table) in report.tables.present() {
         let Some(other) = others.get(name) else { continue };
         for (key, number) in &table.values.0 {
-            if let (Some(one), Some(two)) = (number, other.values.get(key))
-                && one.0 != two.0
-            {
-                list.push(format!("{name}.{key} {one} / {two}"));
+            if let (Some(one), Some(two)) = (number, other.values.get(key)) {
+                compare(format!("{name}.{key}"), *one, two);
             }
         }
     }
-    list
+    let own = report
+        .narrative_figures
+        .iter()
+        .filter(|figure| figure.is_of_the_report());
+    let keys: BTreeSet<&str> = own.map(|figure| figure.key.as_str()).collect();
+    for key in keys {
+        if let (Some(one), Some(two)) = (stated(report, key), stated(other, key)) {
+            compare(format!("narrative_figures {key}"), one, two);
+        }
+    }
+    (compared > 0).then_some(list)
 }
 
-fn disagreement(id: &str, differences: &[String]) -> Diagnostic {
+fn disagreement(id: &str, differences: &[String]) -> String {
     const SHOWN: usize = 10;
     let shown = differences[..differences.len().min(SHOWN)].join("; ");
     let more = match differences.len().checked_sub(SHOWN) {
         Some(more) if more > 0 => format!("; and {more} more"),
         _ => String::new(),
     };
-    let message = format!(
+    format!(
         "{} figures are not those of report {id} (here / there): {shown}{more}",
         differences.len()
-    );
-    VERSIONS_DISAGREE.at(None, message)
+    )
 }

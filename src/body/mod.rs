@@ -19,8 +19,8 @@ use regions::{Entry, Found, Tier};
 pub const REGION_AMBIGUOUS: Code = Code {
     code: "body.region_ambiguous",
     severity: Severity::Warning,
-    english: "Several regions have the name that the agency bears, and nothing on the page decides; the region is null.",
-    chinese: "单位名称中的地名为多个行政区共有，页面信息无法判定，行政区划置空。",
+    english: "Several regions have the name that the agency bears, and nothing on the page decides, or the agency is several bodies of different regions; the region is null.",
+    chinese: "单位名称中的地名为多个行政区共有，页面信息无法判定，或单位为不同行政区的多个机关，行政区划置空。",
 };
 /// The site decided.
 pub const REGION_FROM_PAGE: Code = Code {
@@ -43,8 +43,21 @@ pub const REGION_UNKNOWN: Code = Code {
     english: "The name of the agency names a place inside its region that the register does not have there; the region is null.",
     chinese: "单位名称中含有区划表未收录的下级地名，行政区划置空。",
 };
+/// Nothing says the region.
+pub const REGION_MISSING: Code = Code {
+    code: "body.region_missing",
+    severity: Severity::Info,
+    english: "The name of the agency begins with no region of the register, and nothing on the page says its region; the region is null. Bodies of the whole country have none.",
+    chinese: "单位名称开头没有区划表收录的地名，页面信息也未说明所属行政区，行政区划置空。全国性机关没有行政区划。",
+};
 /// What this module can notice.
-pub const CODES: &[Code] = &[REGION_AMBIGUOUS, REGION_FROM_PAGE, REGION_CONTRADICTION, REGION_UNKNOWN];
+pub const CODES: &[Code] = &[
+    REGION_AMBIGUOUS,
+    REGION_FROM_PAGE,
+    REGION_CONTRADICTION,
+    REGION_UNKNOWN,
+    REGION_MISSING,
+];
 
 /// What a page says of the place that it belongs to.
 #[derive(Clone, Debug, Default)]
@@ -339,6 +352,17 @@ impl Name {
         is_named.then(|| place.to_owned())
     }
 
+    /// The region of another body that stands beside the first one in the name: 平潭县、福清市.
+    fn other_region(&self, own: &Entry, year: Option<i32>) -> Option<&'static Entry> {
+        let mut beside = self.rest.split('、').skip(1);
+        beside.find_map(|name| match regions::at_start(name, year).entries[..] {
+            [other] if !regions::lies_in(other.code, own.code) && !regions::lies_in(own.code, other.code) => {
+                Some(other)
+            }
+            _ => None,
+        })
+    }
+
     fn kind(&self) -> Option<&'static str> {
         let own = kinds::of(&self.rest).map(|(kind, _)| kind);
         // 驻北京办事处 is no subdistrict.
@@ -365,6 +389,11 @@ impl Name {
         match self.found.entries.as_slice() {
             [] => self.region_of_page(around, site, diagnostics),
             [outer] => {
+                if let Some(other) = self.other_region(outer, around.year) {
+                    let message = format!("{}: {} and {}", self.whole, outer.name, other.name);
+                    diagnostics.push(REGION_AMBIGUOUS.at(None, message));
+                    return None;
+                }
                 if let Some(place) = self.unknown_place() {
                     let message = format!("{}: {} has no {place}", self.whole, outer.name);
                     diagnostics.push(REGION_UNKNOWN.at(None, message));
@@ -400,16 +429,26 @@ impl Name {
             let entry = only(&|entry| regions::lies_in(entry.code, code) || regions::lies_in(code, entry.code))?;
             Some((entry, Told::SiteCode(code.to_owned())))
         });
-        let fitting =
+        // 江苏省徐州市鼓楼区 is in the city that it names, and not in another of the province.
+        let in_city = |text: &str| {
+            only(&|entry| {
+                outers(entry, around.year)
+                    .next()
+                    .is_some_and(|outer| text.contains(outer.name))
+            })
+        };
+        let in_any =
             |text: &str| only(&|entry| outer_names(entry, around.year).iter().any(|outer| text.contains(outer)));
+        let fitting = |text: &str| in_city(text).or_else(|| in_any(text));
         let told = |entry, text: &str| Some((entry, Told::Words(text.to_owned())));
         let by_names = || around.names.iter().find_map(|name| told(fitting(name)?, name));
-        // The text names places for many reasons: all of it must speak for one region.
+        // The text names places for many reasons: only what says where the body is is heard, and all of that must speak for one region.
         let by_text = || {
-            let all = around.text.concat();
-            let entry = fitting(&all)?;
-            let text = around.text.iter().find(|text| fitting(text).is_some())?;
-            told(entry, text)
+            let places = around.text.iter().filter(|text| says_where(text));
+            let mut told = places.filter_map(|text| Some((fitting(text)?, text)));
+            let (entry, text) = told.next()?;
+            let agree = told.all(|(other, _)| other.code == entry.code);
+            agree.then(|| (entry, Told::Words((*text).to_owned())))
         };
         let by_domain = || {
             let spelt = |part: &str| only(&|entry| outers(entry, around.year).any(|outer| outer.domain == part));
@@ -417,7 +456,7 @@ impl Name {
         };
         let decided = by_code.or_else(by_names).or_else(by_text).or_else(by_domain);
         diagnostics.push(match &decided {
-            Some((entry, told)) => REGION_FROM_PAGE.at(None, format!("{} {}: {told:?}", entry.code, entry.name)),
+            Some((entry, told)) => from_page(entry, told),
             None => {
                 let candidates: Vec<String> = shared.iter().map(|entry| path(entry, around.year)).collect();
                 REGION_AMBIGUOUS.at(None, format!("{}: {}", self.whole, candidates.join(", ")))
@@ -457,11 +496,14 @@ impl Name {
             let entry = regions::in_year(named.code, around.year).filter(|entry| fits(entry))?;
             Some((entry, Told::Words(around.url?.to_owned())))
         };
-        if !is_local {
+        let told = is_local
+            .then(|| by_code().or_else(by_name).or_else(by_domain))
+            .flatten();
+        let Some((entry, told)) = told else {
+            diagnostics.push(REGION_MISSING.at(None, self.whole.clone()));
             return None;
-        }
-        let (entry, told) = by_code().or_else(by_name).or_else(by_domain)?;
-        diagnostics.push(REGION_FROM_PAGE.at(None, format!("{} {}: {told:?}", entry.code, entry.name)));
+        };
+        diagnostics.push(from_page(entry, &told));
         Some((entry, told))
     }
 
@@ -501,6 +543,34 @@ impl Name {
         }
         outer(entry, year).map(government)
     }
+}
+
+/// What decided the region of a name that does not say it.
+fn from_page(entry: &Entry, told: &Told) -> Diagnostic {
+    let by = match told {
+        Told::Name => "by the name".to_owned(),
+        Told::SiteCode(code) => format!("by the code of the site, {code}"),
+        Told::Words(words) => format!("by {words:?}"),
+    };
+    REGION_FROM_PAGE.at(None, format!("{} {}: {by}", entry.code, entry.name))
+}
+
+/// Whether a line says where a body is: its address, who holds the site, or a name and nothing else.
+fn says_where(line: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "地址",
+        "邮编",
+        "邮政编码",
+        "主办",
+        "承办",
+        "版权",
+        "备案",
+        "来源",
+        "发布机构",
+    ];
+    let is_name =
+        || line.chars().count() <= 40 && !line.contains(['，', '。', '；', '、']) && kinds::of(line.trim()).is_some();
+    WORDS.iter().any(|word| line.contains(word)) && !line.contains('。') || is_name()
 }
 
 /// The word for a town at the beginning of the words behind a region, and where it begins; none where the words are no town's.
@@ -840,6 +910,19 @@ mod tests {
             .as_deref(),
             Some("410204")
         );
+        let by_line = |line| {
+            code(Surroundings {
+                year,
+                text: vec![line],
+                ..Surroundings::default()
+            })
+        };
+        assert_eq!(
+            by_line("联系地址：江苏省徐州市鼓楼区煤港路1号").as_deref(),
+            Some("320302")
+        );
+        assert_eq!(by_line("我局与福州市鼓楼区潮汐局开展结对交流。"), None);
+        assert_eq!(by_line("申请人户籍地为徐州市。"), None);
         assert_eq!(
             code(Surroundings {
                 year,
@@ -887,6 +970,9 @@ mod tests {
         };
         assert_eq!(resolve("清水镇人民政府", &city).body.region, None);
         assert_eq!(resolve("县档案局", &around).body.name, "府谷县档案局");
+        let joint = resolve("平潭县、福清市", &around);
+        assert_eq!(joint.body.region, None);
+        assert_eq!(joint.diagnostics[0].code, "body.region_ambiguous");
         let other = Surroundings {
             site_code: Some("3201060001"),
             ..around

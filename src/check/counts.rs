@@ -29,8 +29,8 @@ pub(super) fn check(report: &Report, checks: &mut Vec<Check>) {
     for sheet in sheets(report) {
         let whole = |cell: &CellSpec, value: Number| cell.is_amount() || value.0.is_integer();
         let not_negative = |cell: &CellSpec, value: Number| cell.column.signed || !is_negative(value);
-        checks.extend(one(&sheet, WHOLE, "whole", &whole));
-        checks.extend(one(&sheet, NOT_NEGATIVE, "not negative", &not_negative));
+        checks.extend(one(&sheet, WHOLE, ["whole", "not whole"], &whole));
+        checks.extend(one(&sheet, NOT_NEGATIVE, ["not negative", "negative"], &not_negative));
     }
 }
 
@@ -38,7 +38,13 @@ fn is_negative(value: Number) -> bool {
     value.0.is_sign_negative() && !value.0.is_zero()
 }
 
-fn one(sheet: &Sheet, code: &str, word: &str, holds: &dyn Fn(&CellSpec, Number) -> bool) -> Option<Check> {
+/// Holds one rule; the words say that all figures keep to it, and that some do not.
+fn one(
+    sheet: &Sheet,
+    code: &str,
+    [word, against]: [&str; 2],
+    holds: &dyn Fn(&CellSpec, Number) -> bool,
+) -> Option<Check> {
     let mut looked_at = 0;
     let mut wrong = Vec::new();
     let mut cells = Vec::new();
@@ -62,7 +68,7 @@ fn one(sheet: &Sheet, code: &str, word: &str, holds: &dyn Fn(&CellSpec, Number) 
     let (status, message) = match (looked_at, wrong.is_empty()) {
         (0, _) => return None,
         (_, true) => (Status::Pass, format!("{name}: all {looked_at} figures are {word}")),
-        (_, false) => (Status::Fail, format!("{name}: not {word}: {}", wrong.join(", "))),
+        (_, false) => (Status::Fail, format!("{name}: {against}: {}", wrong.join(", "))),
     };
     Some(plain(code, status, message, cells))
 }

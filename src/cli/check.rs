@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::input::{Input, InputArgs, Inputs};
 use super::language::say;
-use super::messages::told;
+use super::messages::{place, told, told_of_check};
 use super::output::People;
 use super::{Session, Status, Stop};
 
@@ -128,7 +128,7 @@ fn print(report: &Report, input: &Input, out: &mut People) -> io::Result<()> {
             CheckStatus::Fail => out.alarm(say("FAIL   ", "不成立  "))?,
             _ => write!(out, "{}", say("unknown", "无法判断"))?,
         }
-        writeln!(out, " [{}] {}", check.code, told(&check.code, &check.message))?;
+        writeln!(out, " [{}] {}", check.code, told_of_check(check))?;
         // The message of an undecided check already names what is blank.
         if check.status == CheckStatus::Fail {
             for pointer in &check.cells {
@@ -147,12 +147,12 @@ fn part(report: &Report, pointer: &str, out: &mut impl Write) -> io::Result<()> 
             .unwrap_or(pointer)
             .replacen("/values/", "/", 1);
         let raw = evidence.raw.as_deref().unwrap_or(say("no such cell", "没有该单元格"));
-        let place = evidence.origin.as_ref().map(ToString::to_string).unwrap_or_default();
-        return writeln!(out, "          {key}: {raw}  {place}");
+        let at = evidence.origin.as_ref().map(place).unwrap_or_default();
+        return writeln!(out, "          {key}: {raw}  {at}");
     }
     let sentence = narrative_figure_of(pointer);
     if let Some(figure) = sentence.and_then(|index| report.narrative_figures.get(index)) {
-        return writeln!(out, "          “{}”  {}", figure.text, figure.origin);
+        return writeln!(out, "          “{}”  {}", figure.text, place(&figure.origin));
     }
     Ok(())
 }

@@ -96,7 +96,7 @@ fn print(comparison: &Comparison, all: bool, session: &mut Session) -> Result<()
     let out = &mut session.out.people();
     let shown = |same: bool| all || !same;
     for pair in comparison.metadata.iter().filter(|pair| shown(pair.same)) {
-        writeln!(out, "{}: {}", pair.key, sides(pair))?;
+        writeln!(out, "{}: {}", field(&pair.key), sides(pair))?;
     }
     let width = |pair: &Pair<_>| UnicodeWidthStr::width(pair.key.as_str());
     let figures: Vec<_> = comparison.figures.iter().filter(|pair| shown(pair.same)).collect();
@@ -107,6 +107,9 @@ fn print(comparison: &Comparison, all: bool, session: &mut Session) -> Result<()
             _ => String::new(),
         };
         writeln!(out, "{:widest$}  {}{difference}", pair.key, sides(pair))?;
+    }
+    for pair in comparison.narrative_figures.iter().filter(|pair| shown(pair.same)) {
+        writeln!(out, "{} {}: {}", say("sentences", "文字"), pair.key, sides(pair))?;
     }
     for pair in comparison.sections.iter().filter(|pair| shown(pair.same)) {
         let characters = |text: &Option<String>| text.as_ref().map(|text| text.chars().count());
@@ -128,7 +131,32 @@ fn print(comparison: &Comparison, all: bool, session: &mut Session) -> Result<()
         format!("{all} 项数字中 {same} 项相同"),
     );
     writeln!(out, "{sum}")?;
+    let stated = comparison.narrative_figures.len();
+    if stated > 0 {
+        let same = comparison.narrative_figures.iter().filter(|pair| pair.same).count();
+        let sum = say(
+            format!("{same} of {stated} figures that sentences state are the same"),
+            format!("文字所述 {stated} 项数字中 {same} 项相同"),
+        );
+        writeln!(out, "{sum}")?;
+    }
     Ok(())
+}
+
+/// The name of a field, for people.
+fn field(key: &str) -> &str {
+    let chinese = match key {
+        "title" => "标题",
+        "agency" => "机关",
+        "region_code" => "行政区划代码",
+        "year" => "年度",
+        "period" => "统计期限",
+        "published" => "发布日期",
+        "index_number" => "索引号",
+        "document_number" => "文号",
+        _ => key,
+    };
+    say(key, chinese)
 }
 
 fn sides<T: std::fmt::Display>(pair: &Pair<T>) -> String {

@@ -5,11 +5,15 @@
 use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::Write;
+use std::sync::LazyLock;
 
 use nianbao::batch::name;
 use nianbao::diagnostic::{Diagnostic, Severity};
+use nianbao::document::Origin;
 use nianbao::explain::explain;
-use nianbao::report::{Report, Status};
+use nianbao::report::{Check, Report, Status};
+use regex::Regex;
+use serde::Deserialize;
 
 use super::colour::Colour;
 use super::language::{Language, say, spoken};
@@ -107,7 +111,7 @@ impl Messages {
             let failed = say("failed", "不成立");
             self.error(
                 &about,
-                format_args!("{failed} [{}]: {}", check.code, told(&check.code, &check.message)),
+                format_args!("{failed} [{}]: {}", check.code, told_of_check(check)),
             );
         }
     }
@@ -132,7 +136,10 @@ impl Messages {
             let severity = severity_word(*severity);
             let message = told(code, message);
             match origin {
-                Some(origin) => self.error(&about, format_args!("{}: {severity} [{code}]: {message}", origin)),
+                Some(origin) => self.error(
+                    &about,
+                    format_args!("{}: {severity} [{code}]: {message}", place(origin)),
+                ),
                 None => self.error(&about, format_args!("{severity} [{code}]: {message}")),
             }
         }
@@ -156,6 +163,69 @@ pub fn told<'a>(code: &str, message: &'a str) -> Cow<'a, str> {
     }
 }
 
+/// The message of a check; in Chinese, behind what the check means, in Chinese words.
+pub fn told_of_check(check: &Check) -> Cow<'_, str> {
+    match explain(&check.code).filter(|_| spoken() == Language::Zh) {
+        Some(explanation) => {
+            let message = in_chinese(&PHRASES.checks, &check.message);
+            format!("{}（{message}）", explanation.chinese.trim_end_matches('。')).into()
+        }
+        None => check.message.as_str().into(),
+    }
+}
+
+/// A place in a file, for people.
+pub fn place(origin: &Origin) -> String {
+    let place = origin.to_string();
+    match spoken() {
+        Language::Zh => in_chinese(&PHRASES.places, &place),
+        Language::En => place,
+    }
+}
+
+/// What a message says in English, and in Chinese.
+#[derive(Deserialize)]
+struct Phrase {
+    english: String,
+    chinese: String,
+}
+
+#[derive(Default, Deserialize)]
+struct PhraseFile {
+    checks: Vec<Phrase>,
+    places: Vec<Phrase>,
+}
+
+/// A pattern and what stands in its place.
+type Replacement = (Regex, String);
+
+#[derive(Default)]
+struct Phrases {
+    checks: Vec<Replacement>,
+    places: Vec<Replacement>,
+}
+
+/// The phrases of `messages.zh.toml`; a test makes sure that all of them are understood.
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+    let file: PhraseFile = toml::from_str(include_str!("messages.zh.toml")).unwrap_or_default();
+    let compiled = |phrases: Vec<Phrase>| {
+        let pairs = phrases.into_iter();
+        pairs
+            .filter_map(|phrase| Some((Regex::new(&phrase.english).ok()?, phrase.chinese)))
+            .collect()
+    };
+    Phrases {
+        checks: compiled(file.checks),
+        places: compiled(file.places),
+    }
+});
+
+fn in_chinese(phrases: &[Replacement], message: &str) -> String {
+    phrases.iter().fold(message.to_owned(), |message, (english, chinese)| {
+        english.replace_all(&message, chinese.as_str()).into_owned()
+    })
+}
+
 /// The word for a severity, for people.
 fn severity_word(severity: Severity) -> &'static str {
     let chinese = match severity {
@@ -172,5 +242,59 @@ pub fn severity_name(severity: Severity) -> &'static str {
         Severity::Info => "info",
         Severity::Warning => "warning",
         Severity::Error => "error",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_phrase_is_understood() {
+        let file: PhraseFile = toml::from_str(include_str!("messages.zh.toml")).expect("TOML");
+        assert_eq!(file.checks.len(), PHRASES.checks.len());
+        assert_eq!(file.places.len(), PHRASES.places.len());
+    }
+
+    #[test]
+    fn the_checks_of_the_samples_and_places_have_no_english_words_in_chinese() {
+        let english = Regex::new("[a-z]{2}").expect("a pattern");
+        let mut seen = 0;
+        for sample in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/samples")).expect("samples") {
+            let path = sample.expect("sample").path();
+            if path.extension().is_some_and(|end| end == "json") {
+                let text = std::fs::read_to_string(&path).expect("JSON");
+                let report: Report = serde_json::from_str(&text).expect("report");
+                for check in &report.checks {
+                    let message = in_chinese(&PHRASES.checks, &check.message);
+                    assert!(!english.is_match(&message), "{message} of {}", check.message);
+                    seen += 1;
+                }
+                for evidence in report.evidence.values() {
+                    let place = evidence.origin.as_ref().map(ToString::to_string).unwrap_or_default();
+                    let is_path_or_sheet = place.contains('/') || place.starts_with("sheet ");
+                    let chinese = in_chinese(&PHRASES.places, &place);
+                    assert!(is_path_or_sheet || !english.is_match(&chinese), "{chinese}");
+                }
+            }
+        }
+        assert!(seen > 1_000, "{seen}");
+        for (message, chinese) in [
+            (
+                "the text says 31件, but the table has 新收 30; 新收 30 + 结转 2 = 32",
+                "文字称 31件，但表中为 新收 30; 新收 30 + 结转 2 = 32",
+            ),
+            (
+                "总计: （一）予以公开 is blank and 3 more have no figure",
+                "总计: （一）予以公开 为空白，另有 3 项没有数字",
+            ),
+            (
+                "三、本年度办理结果: not whole: 新收 总计 1.5",
+                "三、本年度办理结果：不是整数：新收 总计 1.5",
+            ),
+            ("表一: negative: 新收 总计 -1", "表一：为负数：新收 总计 -1"),
+        ] {
+            assert_eq!(in_chinese(&PHRASES.checks, message), chinese);
+        }
     }
 }

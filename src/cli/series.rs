@@ -13,7 +13,7 @@ use nianbao::write::csv::write_row;
 use nianbao::write::table::{Row, Value};
 
 use super::language::say;
-use super::messages::told;
+use super::messages::told_of_check;
 use super::output::People;
 use super::overlay::OverlayArgs;
 use super::{Session, Status, Stop};
@@ -136,15 +136,23 @@ fn print_harmonised(args: &Args, session: &mut Session) -> Result<Status, Stop> 
         return Ok(Status::Good);
     }
     let mut csv = csv::Writer::from_writer(session.out.people());
-    csv.write_record(COLUMNS).map_err(io::Error::other)?;
+    csv.write_record(COLUMNS).map_err(of_output)?;
     for point in points {
-        write_row(&mut csv, &row(point)).map_err(io::Error::other)?;
+        write_row(&mut csv, &row(point)).map_err(of_output)?;
     }
     csv.flush()?;
     Ok(Status::Good)
 }
 
-const COLUMNS: [&str; 13] = [
+/// The error of the output below one of the CSV writer, by which a closed pipe is known.
+fn of_output(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
+}
+
+const COLUMNS: [&str; 14] = [
     "body",
     "region_code",
     "year",
@@ -158,6 +166,7 @@ const COLUMNS: [&str; 13] = [
     "break",
     "report",
     "corrected",
+    "same_report_as",
 ];
 
 fn row(point: Point) -> Row {
@@ -175,6 +184,7 @@ fn row(point: Point) -> Row {
         (&point.broken).into(),
         point.report.into(),
         point.corrected.into(),
+        (&point.same_report_as).into(),
     ]
 }
 
@@ -238,7 +248,7 @@ fn print_agency(agency: &Agency, out: &mut People) -> io::Result<()> {
         let check = &between.check;
         write!(out, "  ")?;
         out.alarm(say("FAIL", "不成立"))?;
-        write!(out, " [{}] {}", check.code, told(&check.code, &check.message))?;
+        write!(out, " [{}] {}", check.code, told_of_check(check))?;
         if !agency.duplicates.is_empty() {
             let [a, b] = &between.reports;
             write!(out, "{}", say(format!(" in {a} and {b}"), format!("：{a} 与 {b}")))?;

@@ -48,8 +48,8 @@ pub const AGENCY_CONTRADICTION: Code = Code {
 pub const AGENCY_OUTWEIGHED: Code = Code {
     code: "metadata.agency_outweighed",
     severity: Severity::Warning,
-    english: "The title in the page's metadata, in the properties of the file or in its name names another public body than the report itself; the one that the report names is given.",
-    chinese: "网页元数据、文件属性或文件名中的标题所载单位与报告正文不一致，以正文为准。",
+    english: "The signature, or the title in the page's metadata, in the properties of the file or in its name, names another public body than the title of the report and what else speaks for it; the latter is given.",
+    chinese: "落款，或网页元数据、文件属性、文件名中的标题，所载单位与报告标题及其他依据不一致，以后者为准。",
 };
 /// No year.
 pub const YEAR_MISSING: Code = Code {
@@ -107,6 +107,13 @@ pub const PUBLISHED_ELSEWHERE: Code = Code {
     english: "The page does not say when it was published; the date was taken from the signature, or it is the one on which the report was written.",
     chinese: "页面未写明发布日期，日期取自落款或成文日期。",
 };
+/// No date of publication.
+pub const PUBLISHED_MISSING: Code = Code {
+    code: "metadata.published_missing",
+    severity: Severity::Info,
+    english: "Neither the page nor the lines around the title nor the signature gives a day of publication; it is null.",
+    chinese: "网页信息、标题附近和落款均未写明发布日期，该项置空。",
+};
 /// Another report in the same file.
 pub const OTHER_REPORT: Code = Code {
     code: "metadata.other_report",
@@ -132,5 +139,6 @@ pub const CODES: &[Code] = &[
     PUBLISHED_TOO_EARLY,
     FIELD_CONTRADICTION,
     PUBLISHED_ELSEWHERE,
+    PUBLISHED_MISSING,
     super::kind::NOT_A_REPORT,
 ];

@@ -23,7 +23,7 @@ const ENDS: [&str; 5] = ["报告", "報告", "年报", "年報", "总结"];
 static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     regex(concat!(
         r"^(.*?)(?:政府信息|政务信息|政務信息|政务|政務|信息)公[开開](.{0,14}?)(?:报告|報告|年报|年報|总结)",
-        r"(?:[(（](.*)[)）]|((?:19|20)[0-9]{2}年?度?))?$"
+        r"(?:[(（](.*)[)）]|((?:19|20)[0-9]{2}年?度?)|(?:更正|修订|修改|修正|勘误)[版稿本]?)?$"
     ))
 });
 static YEAR: LazyLock<Option<Regex>> =
@@ -33,6 +33,17 @@ static IN_DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     regex(
         r"^(?:年第[0-9]+号|[-/.][0-9]{1,2}[-/.][0-9]{1,2}|年[0-9]{1,2}月(?:[0-9]{1,2}日)?(?:[^0-9日起至到—－～~-]|$))",
     )
+});
+/// From a month of one year to one of another: 2008年5月至2009年12月.
+static MONTHS_OF_YEARS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    regex(r"((?:19|20)[0-9]{2})年[0-9]{1,2}月(?:[0-9]{1,2}日)?起?[至到—－～~-]+((?:19|20)[0-9]{2})年[0-9]{1,2}月")
+});
+/// A month that a title is on, in place of its year: 2023年5月政府信息公开工作报告.
+static MONTH: LazyLock<Option<Regex>> =
+    LazyLock::new(|| regex(r"年[0-9]{1,2}月(?:政府|政务|政務|信息|依申请|主动公开|公开)"));
+/// Words of a version that puts another right, where a title ends.
+static CORRECTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    regex(r"(?:[(（][^()（）]*(?:更正|修订|修改|修正|勘误)[^()（）]*[)）]|(?:更正|修订|修改|修正|勘误)[版稿本]?)$")
 });
 /// A time shorter than a year.
 static PART_OF_YEAR: LazyLock<Option<Regex>> =
@@ -113,6 +124,22 @@ pub(super) fn parse(line: &str) -> Option<Title> {
     ends(line)
         .filter(|end| is_behind_a_title(&line[*end..]))
         .find_map(|end| parse_whole(&line[..end + bracketed(&line[end..])]))
+        .map(without_path)
+}
+
+/// A title without the path of the page that stands before it: `首页 政务公开 青禾县水务局2022年…`, `zwgk/80716_青禾县水务局2022年…`. What is
+/// left names the same body and the same year.
+fn without_path(title: Title) -> Title {
+    let marks = |c: char| c.is_whitespace() || matches!(c, '/' | '_' | '>');
+    let rests = title
+        .text
+        .match_indices(marks)
+        .map(|(at, mark)| &title.text[at + mark.len()..]);
+    let is_named = title.agency.as_deref().is_some_and(is_organisation);
+    let is_same =
+        |short: &Title| short.is_full() && short.year == title.year && (!is_named || short.agency == title.agency);
+    let same = |rest: &str| parse_whole(rest).filter(is_same);
+    rests.rev().find_map(same).unwrap_or(title)
 }
 
 /// Reads words that are a title and nothing else.
@@ -155,6 +182,10 @@ fn parse_whole(text: &str) -> Option<Title> {
 
 /// The one year that the words name; none where they name two, or a school year.
 fn only_year(words: &str) -> Option<i32> {
+    let months = MONTHS_OF_YEARS.as_ref().and_then(|months| months.captures(words));
+    if months.is_some_and(|months| months[1] != months[2]) {
+        return None;
+    }
     let mut years = years(words);
     let first = years.next()?;
     let year = first[1].parse().ok();
@@ -184,7 +215,21 @@ pub fn is_on_part_of_year(title: &str) -> bool {
     let is_whole = |part: &str| {
         part.starts_with('1') && !part[1..].starts_with(|c: char| c.is_ascii_digit()) && part.ends_with("12月")
     };
-    parts.into_iter().flatten().any(|part| !is_whole(part.as_str()))
+    // 2024年1月政府信息公开年度报告 is of the year before, and came out then.
+    let month = MONTH.as_ref().and_then(|month| month.find(&words));
+    let is_monthly = month.is_some_and(|month| {
+        !["年度", "年报", "年報"]
+            .iter()
+            .any(|year| words[month.end()..].contains(year))
+    });
+    is_monthly || parts.into_iter().flatten().any(|part| !is_whole(part.as_str()))
+}
+
+/// Whether a title says that its report is a version that puts another right: …年度报告（更正版）, …年度报告修订稿.
+pub(super) fn is_corrected_version(title: &str) -> bool {
+    CORRECTED
+        .as_ref()
+        .is_some_and(|corrected| corrected.is_match(&squeeze(title)))
 }
 
 /// Whether the words of a title name several years.
@@ -219,8 +264,13 @@ fn bracketed(rest: &str) -> usize {
     };
     // The year alone behind the title: 信息公开年度报告2023.
     let year = || Some(body.len()).filter(|_| BARE_YEAR.as_ref().is_some_and(|year| year.is_match(body)));
+    let version = || {
+        let words = CORRECTED.as_ref()?.find(body)?;
+        (words.start() == 0).then_some(body.len())
+    };
     end.or_else(quotes)
         .or_else(year)
+        .or_else(version)
         .map_or(0, |end| rest.len() - body.len() + end)
 }
 
@@ -650,6 +700,8 @@ mod tests {
             "2023年第一季度",
             "2023年1-6月",
             "2023年5月份",
+            "2023年5月",
+            "二〇二三年五月",
             "2023年10月至12月",
         ] {
             let title = format!("青禾县水务局{part}政府信息公开工作报告");
@@ -664,6 +716,39 @@ mod tests {
         ] {
             let title = format!("青禾县水务局{whole}政府信息公开工作报告");
             assert!(!is_on_part_of_year(&title), "{title}");
+        }
+        for dated in [
+            "青禾县水务局2024年1月政府信息公开年度报告",
+            "青禾县水务局政府信息公开工作年度报告（2024年1月）",
+        ] {
+            assert!(!is_on_part_of_year(dated), "{dated}");
+        }
+    }
+
+    #[test]
+    fn a_title_says_that_its_report_puts_another_right() {
+        for behind in [
+            "（更正版）",
+            "(修订)",
+            "（2024年3月修订）",
+            "修订稿",
+            "更正版",
+            "（更正）",
+        ] {
+            let line = format!("青禾县水务局2023年政府信息公开工作年度报告{behind}");
+            let title = parse(&line).unwrap_or_default();
+            assert_eq!(title.text, line);
+            assert_eq!(
+                (title.agency.as_deref(), title.year),
+                (Some("青禾县水务局"), Some(2023))
+            );
+            assert!(is_corrected_version(&line), "{line}");
+        }
+        for line in [
+            "青禾县水务局2023年政府信息公开工作年度报告",
+            "青禾县修订站2023年政府信息公开工作年度报告（2024年1月）",
+        ] {
+            assert!(!is_corrected_version(line), "{line}");
         }
     }
 
@@ -700,6 +785,8 @@ mod tests {
             "标   题 青禾县水务局2022年政府信息公开工作年度报告",
             "标题青禾县水务局2022年政府信息公开工作年度报告",
             "第一篇：青禾县水务局2022年政府信息公开工作年度报告",
+            "首页 政务公开 青禾县水务局2022年政府信息公开工作年度报告",
+            "zwgk/201204/80716_青禾县水务局2022年政府信息公开工作年度报告",
             "青禾县水务局2022年政府信息公开工作年度报告根据《条例》编制并向社会公布。",
             "青禾县水务局2022年政府信息公开工作年度报告 发布日期：2023-01-20",
             "青禾县水务局2022年政府信息公开工作年度报告_青禾县人民政府",
@@ -729,6 +816,7 @@ mod tests {
     fn a_title_of_two_years_says_none() {
         for line in [
             "青禾县水务局2021年至2022年政府信息公开工作年度报告",
+            "青禾县水务局2021年5月至2022年12月政府信息公开工作年度报告",
             "青禾大学2021-2022学年信息公开工作报告",
         ] {
             let title = parse(line).unwrap_or_default();

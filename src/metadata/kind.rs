@@ -118,7 +118,8 @@ pub fn kind(document: &Document, report: &Report) -> (Option<DocumentKind>, Opti
     }
     other(
         DocumentKind::Other,
-        "no title, no table and no main section of a report".to_owned(),
+        "no title with a body or a year, no figure in a table, and no two main sections that only a report has"
+            .to_owned(),
     )
 }
 
@@ -209,7 +210,10 @@ fn main_sections(sections: &[Section]) -> usize {
 /// Whether the words after a line show that it is no title but the beginning of a longer headline.
 pub(super) fn goes_on_as_another_paper(next: &str) -> bool {
     let next = fold(next);
+    // A line that breaks inside a citation is the beginning of a sentence: 根据《中华人民共和国政府信息公开条例.
+    let cites = next.matches('《').count() > next.matches('》').count();
     next.chars().count() <= 30
+        && !cites
         && HEADLINES.iter().any(|(ending, _)| next.ends_with(ending))
         && !next.contains(['。', '，', ','])
 }

@@ -108,6 +108,11 @@ pub fn basis(metadata: &Metadata) -> Option<Basis> {
     }
 }
 
+/// Whether the title says that the report is a version that puts another right: …年度报告（更正版）.
+pub fn is_corrected_version(metadata: &Metadata) -> bool {
+    metadata.title.as_deref().is_some_and(grammar::is_corrected_version)
+}
+
 /// The block where another report begins in the same file: a full title behind the first heading that names another public body
 /// or another year, and a report behind it.
 pub fn other_report(document: &Document, metadata: &Metadata) -> Option<usize> {
@@ -262,7 +267,7 @@ impl Reading<'_> {
                 sentences.filter(|(sentence, _)| {
                     sentence.contains("公开") && (sentence.contains("报告") || sentence.contains("年报"))
                         || sentence.contains("公開")
-                        || sentence.contains("本报告由")
+                        || sentence.contains("本报告") && sentence.contains('由')
                 })
             })
             .filter_map(|(sentence, line)| {
@@ -372,6 +377,7 @@ impl Reading<'_> {
                 for other in others {
                     self.notice_outweighed(best, other);
                 }
+                self.notice_years_of_title(best);
                 self.prove("year", Some(&best.raw), state, best.origin.clone());
                 self.identity.metadata.year = Some(best.value);
                 if self.year_published().is_some_and(|year| year <= best.value) {
@@ -380,6 +386,19 @@ impl Reading<'_> {
                     self.notice(codes::PUBLISHED_TOO_EARLY.at(best.origin.clone(), message));
                 }
             }
+        }
+    }
+
+    /// A title of several years, of which another source names one. School years are named so.
+    fn notice_years_of_title(&mut self, best: &Statement<i32>) {
+        let own = self.titles.all.first();
+        let own = own.filter(|own| own.title.names_several_years && !own.title.text.contains("学年"));
+        if let Some(own) = own {
+            let message = format!(
+                "{} in {:?}, several years in {:?}",
+                best.value, best.raw, own.title.text
+            );
+            self.notice(codes::YEAR_OUTWEIGHED.at(own.origin.clone(), message));
         }
     }
 
@@ -491,6 +510,7 @@ impl Reading<'_> {
             true => vec![titled, beside],
             false => vec![titled.into_iter().chain(beside).collect()],
         };
+        let signed = self.signature();
         tiers.push(self.agency_fields(ISSUERS, |_| Place::Field, name::is_named));
         tiers.push(self.agency_fields(SOURCES, place_of_source, name::is_organisation));
         let same_body = |one: &Statement<String>, other: &Statement<String>| {
@@ -501,6 +521,12 @@ impl Reading<'_> {
         for tier in tiers {
             heard.extend(tier);
             if let Verdict::Stands(best, others) = weigh(&heard, same_body) {
+                // A signature that was not heard beside a title says what it says all the same.
+                let unheard = |name: &&Statement<String>| {
+                    !same_body(name, best) && !others.iter().any(|other| other.place == Place::Signature)
+                };
+                let signed = signed.iter().filter(unheard).take(1);
+                let others: Vec<_> = others.iter().copied().chain(signed).collect();
                 return self.agency_stands(best, &others);
             }
         }
@@ -525,7 +551,7 @@ impl Reading<'_> {
 
     fn agency_stands(&mut self, best: &Statement<String>, others: &[&Statement<String>]) {
         let named_by_title = best.place.is_title() && best.place != Place::Property;
-        let outside = |place: Place| place == Place::PageTitle || place.is_hidden();
+        let outside = |place: Place| matches!(place, Place::PageTitle | Place::Signature) || place.is_hidden();
         for other in others.iter().filter(|other| outside(other.place)) {
             let message = format!("{} in {:?}, {} in {:?}", best.value, best.raw, other.value, other.raw);
             self.notice(codes::AGENCY_OUTWEIGHED.at(other.origin.clone(), message));
@@ -616,6 +642,9 @@ impl Reading<'_> {
             if found.is_empty() {
                 found = dates(self.fields.first_of(&["成文日期", "生成日期", "成文时间", "生成时间"]));
             }
+        }
+        if found.is_empty() {
+            self.notice(codes::PUBLISHED_MISSING.at(None, "no day of publication found"));
         }
         let state = if elsewhere { State::Inferred } else { State::Text };
         self.identity.metadata.published = self.one_of("published", found, state);

@@ -11,6 +11,8 @@ const ENDS: &[&str] = &[
     "情况", "概述", "概况", "措施", "事项", "问题", "打算", "安排", "数量", "方式", "形式", "类别", "申请", "公开",
     "处理", "诉讼", "投诉", "内容",
 ];
+/// How labels end; only the first before a comma.
+const LABEL_ENDS: &[&str] = &["方面", "情况", "概况"];
 /// Longest heading in characters, and longest one without a number.
 const LONGEST: usize = 60;
 const LONGEST_LINE: usize = 20;
@@ -19,6 +21,8 @@ const LONGEST_LINE: usize = 20;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Headings {
     levels: [String; 3],
+    /// The label of the paragraph.
+    label: String,
     /// What they say, and what the line without a number says that stands below them.
     said: [Said; 4],
 }
@@ -45,16 +49,40 @@ impl Headings {
         rest[length..].trim_start_matches(['。', ':', ';', ','])
     }
 
+    /// Reads the label that a folded sentence without a number begins with, and gives what stands behind it; it holds in its paragraph:
+    /// 主动公开情况:2017年…, 依申请公开方面,全年….
+    pub fn take_label<'a>(&mut self, folded: &'a str) -> &'a str {
+        let is_label = |(at, mark): &(usize, &str)| {
+            let label = &folded[..*at];
+            let ends = if *mark == ":" { LABEL_ENDS } else { &LABEL_ENDS[..1] };
+            ends.iter().any(|end| label.ends_with(end)) && label.chars().count() <= LONGEST_LINE && !counts(label)
+        };
+        let first = folded.match_indices([':', ',', ';', '。']).next();
+        let Some((at, _)) = first.filter(|first| numbered(folded).is_none() && is_label(first)) else {
+            return folded;
+        };
+        folded[..at].clone_into(&mut self.label);
+        &folded[at + 1..]
+    }
+
+    /// Begins a paragraph, in which no label was read.
+    pub fn begin_paragraph(&mut self) {
+        self.label.clear();
+    }
+
     /// Reads a paragraph that may be a heading without a number: 2022年工作回顾：, a bold 县财政局.
-    pub fn take_line(&mut self, folded: &str, marked: bool, reporter: &Reporter) {
-        let folded = folded.strip_suffix('。').unwrap_or(folded);
+    /// Whether it is one.
+    pub fn take_line(&mut self, folded: &str, marked: bool, reporter: &Reporter) -> bool {
         let short = folded.chars().count() <= LONGEST_LINE && !folded.contains(['。', ';', ',', '!', '?']);
-        if short && !folded.is_empty() && !counts(folded) {
-            let said = Said::by(folded, reporter);
-            if marked || folded.ends_with(':') || said.is_something() {
-                self.said[3] = said;
-            }
+        if !short || folded.is_empty() || counts(folded) {
+            return false;
         }
+        let said = Said::by(folded, reporter);
+        let is_said = marked || folded.ends_with(':') || said.is_something();
+        if is_said {
+            self.said[3] = said;
+        }
+        is_said || LABEL_ENDS.iter().any(|end| folded.ends_with(end))
     }
 
     /// What holds below them, in a report of which `base` holds.
@@ -66,6 +94,7 @@ impl Headings {
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.levels
             .iter()
+            .chain([&self.label])
             .map(String::as_str)
             .filter(|heading| !heading.is_empty())
     }
@@ -92,7 +121,7 @@ fn heading_end(rest: &str) -> Option<usize> {
     let run_in = ENDS
         .iter()
         .flat_map(|end| near.match_indices(end).map(|(at, end)| at + end.len()))
-        .filter(|at| begins_sentence(&rest[*at..]))
+        .filter(|at| begins_sentence(&rest[*at..]) && quantity_at(rest, *at).is_none())
         .min();
     match (stop, run_in) {
         (Some(stop), Some(run_in)) => Some(stop.min(run_in)),

@@ -67,6 +67,9 @@ pub(super) struct Bodies {
     pub whole: Vec<String>,
     /// Names that a body gives itself: 学校, 公司.
     pub selves: Vec<String>,
+    /// What stands behind 我局 and is the same body: 我局机关; what such words end with: 我县政府信息公开办公室.
+    pub same: Vec<String>,
+    pub desks: Vec<String>,
     /// What the names of bodies end with.
     pub nouns: Vec<String>,
     /// What the names of territories end with.
@@ -81,10 +84,6 @@ pub(super) struct Bodies {
     /// What the names of bodies in headings and labels end with, and what headings say behind them or behind a year: 乡镇情况.
     pub ends: Vec<String>,
     pub told_of: Vec<String>,
-    /// Words behind 我局 and 全县 that name no other body, those before what names none, and those of all bodies: 部门.
-    pub neutral: Vec<String>,
-    pub ways: Vec<String>,
-    pub all: Vec<String>,
     /// Words that end like the name of a body and are none.
     pub not_bodies: Vec<String>,
 }
@@ -99,6 +98,12 @@ pub(super) struct Others {
     pub every: Vec<String>,
     /// unless one of these follows.
     pub not_every: Vec<String>,
+    /// Words between another body and the reporting one by which that one hands its business over: 县政府办转交我局办理.
+    pub hands_over: Vec<String>,
+    /// Words behind a number of disputes that are on another matter.
+    pub unrelated: Vec<String>,
+    /// What only those who decide a dispute do with it: 县政府受理行政复议案件.
+    pub decides: Vec<String>,
     /// Characters between a body and its verb that are no verbs: 我局于2012年收到.
     pub particles: Vec<String>,
     /// Words of several ways: 通过网络、信函等方式.
@@ -184,6 +189,8 @@ pub(super) enum After {
     OtherBasis,
     /// Of parts, which this number adds up: 各乡镇8件，各部门12件，全县共计20件.
     Parts,
+    /// What is left of a total beside what was carried over: 收到36件，其中上年结转3件，新收33件.
+    Rest,
     /// The one whose outcomes are told, and no other of its topic beside it: 行政复议7件，维持5件，纠正2件.
     Outcome,
 }

@@ -9,6 +9,7 @@ mod heading;
 mod lexicon;
 mod lines;
 mod quantity;
+mod respectively;
 mod scope;
 mod sentence;
 mod time;
@@ -43,6 +44,11 @@ pub const CODES: &[Code] = &[DOUBTFUL];
 /// Longest sentence, in bytes; what is longer is no prose.
 const LONGEST: usize = 6_000;
 
+/// Marks before the items of a list.
+const BULLETS: &[char] = &[
+    '-', '—', '–', '•', '·', '●', '○', '■', '□', '◆', '◇', '▲', '►', '★', '☆', '*',
+];
+
 /// Longest line that may be a heading without a number, in bytes.
 const LONGEST_LINE: usize = 100;
 
@@ -64,6 +70,7 @@ pub fn narrative_figures(
         figures: Vec::new(),
         so_far: Vec::new(),
         diagnostics: Vec::new(),
+        last: None,
     };
     if let Some(title) = &metadata.title {
         prose.base = Frame::of_title(&fold(title), metadata.year);
@@ -80,8 +87,8 @@ struct Place<'a> {
     printed: &'a str,
     origin: &'a Origin,
     earlier: &'a str,
-    /// Whether it may have begun on the line before.
-    broken: bool,
+    /// Number of the figures before those of that sentence.
+    stated_from: usize,
 }
 
 struct Prose<'a> {
@@ -93,6 +100,18 @@ struct Prose<'a> {
     /// Which of them stand behind 累计 alone.
     so_far: Vec<usize>,
     diagnostics: Vec<Diagnostic>,
+    /// The sentence that was read last.
+    last: Option<Last>,
+}
+
+/// A sentence that was read, and what held before it.
+struct Last {
+    folded: String,
+    earlier: String,
+    said: Clock,
+    frame: Frame,
+    /// Number of the figures before its own.
+    first: usize,
 }
 
 impl Prose<'_> {
@@ -124,10 +143,14 @@ impl Prose<'_> {
         let mut said = Clock::default();
         let sentences = sentences(&paragraph.text);
         let mut earlier = String::new();
+        self.headings.begin_paragraph();
+        let mut stated_from = self.figures.len();
+        let mut unfinished = self.last.take().filter(|_| paragraph.may_continue);
+        let mut is_heading = false;
         if let [(_, line)] = sentences.as_slice()
             && line.len() < LONGEST_LINE
         {
-            self.headings.take_line(&fold(line), paragraph.marked, &self.reporter);
+            is_heading = self.headings.take_line(&fold(line), paragraph.marked, &self.reporter);
         }
         let mut frame = self.headings.frame(self.base);
         for &(at, printed) in &sentences {
@@ -136,6 +159,11 @@ impl Prose<'_> {
             }
             // A full-width comma ends a clause; a half-width one may stand inside a number.
             let folded = fold(&without_marks(&printed.replace('，', "；")));
+            let folded = folded.trim_start_matches(BULLETS);
+            let folded = match respectively::distributed(folded) {
+                Some(distributed) => distributed,
+                None => folded.to_owned(),
+            };
             let whole_line = sentences.len() == 1;
             let mut rest = self.headings.take(&folded, whole_line, &self.reporter);
             if rest.len() < folded.len() {
@@ -143,12 +171,28 @@ impl Prose<'_> {
                 rest = self.headings.take(rest, false, &self.reporter);
                 frame = self.headings.frame(self.base);
             }
+            let labelled = self.headings.take_label(rest);
+            let first = self.figures.len();
+            self.last = Some(Last {
+                folded: rest.to_owned(),
+                earlier: earlier.clone(),
+                said,
+                frame,
+                first,
+            });
+            if labelled.len() < rest.len() {
+                let label = &rest[..rest.len() - labelled.len()];
+                frame.hear(label, &self.reporter);
+                frame.hear_matter(label);
+                frame.hear_time(label, self.reporter.year);
+                rest = labelled;
+            }
             if worth_reading(rest) {
                 let place = Place {
                     printed,
                     origin: paragraph.origin(at),
                     earlier: &earlier,
-                    broken: paragraph.broken && at == 0,
+                    stated_from,
                 };
                 self.sentence(rest, &place, &mut said, &mut frame);
             } else {
@@ -159,7 +203,59 @@ impl Prose<'_> {
             }
             frame.hear_time(rest, self.reporter.year);
             rest.clone_into(&mut earlier);
+            stated_from = first;
+            if let Some(unfinished) = unfinished.take() {
+                stated_from = self.doubt_halves(&unfinished, rest, first);
+                if let Some(last) = &mut self.last {
+                    last.first = stated_from;
+                }
+            }
         }
+        if is_heading {
+            self.last = None;
+        }
+    }
+
+    /// Lines that may be the halves of one sentence: what their figures are not when both are read together is open, and figures that are
+    /// none then are left out: `其中未` and `主动公开政府信息12条`. `first` is the number of figures before those of the second half, and so is
+    /// what it gives back.
+    fn doubt_halves(&mut self, half: &Last, rest: &str, first: usize) -> usize {
+        let is_title = half.folded.ends_with("报告") || half.folded.ends_with("年报");
+        if self.figures.len() == half.first || is_title || half.folded.len() + rest.len() > LONGEST {
+            return first;
+        }
+        let context = Context {
+            lexicon: lexicon::lexicon(),
+            reporter: self.reporter,
+            headings: &self.headings,
+            said: half.said,
+            earlier: &half.earlier,
+            stated: &self.figures[..half.first],
+            stated_before: &[],
+        };
+        let (mut said, mut frame) = (half.said, half.frame);
+        let together = read(&[&half.folded, rest].concat(), &context, &mut said, &mut frame).found;
+        let mut kept = Vec::new();
+        for (index, mut figure) in self.figures.split_off(half.first).into_iter().enumerate() {
+            let same = |found: &&sentence::Found| found.key == figure.key && Number(found.value) == figure.value;
+            let Some(found) = together.iter().find(same) else {
+                continue;
+            };
+            // Words between that are not known are no other body.
+            figure.scope = figure
+                .scope
+                .filter(|scope| found.scope.is_none_or(|other| other == *scope));
+            figure.basis = figure.basis.filter(|basis| found.basis == Some(*basis));
+            figure.approximate |= found.approximate;
+            kept.push(half.first + index);
+            self.figures.push(figure);
+        }
+        let place = |index: usize| match index < half.first {
+            true => Some(index),
+            false => kept.iter().position(|kept| *kept == index).map(|at| half.first + at),
+        };
+        self.so_far = self.so_far.iter().filter_map(|index| place(*index)).collect();
+        half.first + kept.iter().filter(|index| **index < first).count()
     }
 
     fn sentence(&mut self, folded: &str, place: &Place, said: &mut Clock, frame: &mut Frame) {
@@ -167,7 +263,7 @@ impl Prose<'_> {
             printed,
             origin,
             earlier,
-            broken,
+            stated_from,
         } = *place;
         let context = Context {
             lexicon: lexicon::lexicon(),
@@ -176,6 +272,7 @@ impl Prose<'_> {
             said: *said,
             earlier,
             stated: &self.figures,
+            stated_before: &self.figures[stated_from..],
         };
         let sentence = read(folded, &context, said, frame);
         let first = self.figures.len();
@@ -186,7 +283,7 @@ impl Prose<'_> {
                 key: found.key.into(),
                 value: Number(found.value),
                 unit: found.unit.map(String::from),
-                scope: found.scope.filter(|scope| !(broken && *scope == Scope::Whole)),
+                scope: found.scope,
                 basis: found.basis,
                 approximate: found.approximate,
                 text: printed.to_owned(),

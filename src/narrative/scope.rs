@@ -17,8 +17,8 @@ pub(super) enum Subject {
     /// They name none.
     #[default]
     Unnamed,
-    /// 我局, the name of the agency; open where words that are not known follow.
-    Own(Option<Scope>),
+    /// 我局, the name of the agency.
+    Own(Scope),
     /// 全县 in a report of the county.
     Territory(Scope),
     /// Another body, or words that name none and yet are unknown.
@@ -29,13 +29,13 @@ impl Subject {
     pub fn scope(self) -> Option<Scope> {
         match self {
             Subject::Unnamed => Some(Scope::Whole),
-            Subject::Territory(scope) => Some(scope),
-            Subject::Own(scope) | Subject::Other(scope) => scope,
+            Subject::Own(scope) | Subject::Territory(scope) => Some(scope),
+            Subject::Other(scope) => scope,
         }
     }
 }
 
-/// The subject that a text names of which words of time and fillers are left out.
+/// The subject that a text of no known words, times or fillers names.
 pub(super) fn subject(text: &str, reporter: &Reporter, bodies: &Bodies) -> Subject {
     // Who acts for another reports itself: 市政府办公厅代表市政府.
     let text = text.split("代表").next().unwrap_or(text);
@@ -47,45 +47,23 @@ pub(super) fn subject(text: &str, reporter: &Reporter, bodies: &Bodies) -> Subje
         return Subject::Own(of_own(rest, reporter, bodies));
     }
     if let Some(rest) = behind(text, &bodies.whole) {
-        return match starts_with_one(rest, &bodies.territories) {
-            Some(noun) => match of_all(noun, &rest[noun.len()..], reporter, bodies) {
-                Some(scope) => Subject::Territory(scope),
-                None => Subject::Other(None),
-            },
-            None => Subject::Own(of_own(rest, reporter, bodies)),
-        };
+        return of_whole(rest, reporter, bodies);
     }
     if bodies.selves.iter().any(|name| name == text) {
-        return Subject::Own(Some(Scope::Whole));
+        return Subject::Own(Scope::Whole);
     }
     if reporter.agency.is_some_and(|agency| names(text, agency)) {
-        return Subject::Own(Some(Scope::Whole));
+        return Subject::Own(Scope::Whole);
     }
-    // 樊城区 in the report of 樊城区财政局.
-    let ends = |words: &[String]| words.iter().any(|word| text.ends_with(word.as_str()));
-    let named = text.chars().count() > 1 && ends(&bodies.territories);
-    if named && reporter.agency.is_some_and(|agency| agency.contains(text)) {
-        return Subject::Territory(Scope::Several);
-    }
-    let grouped = has_one(text, &bodies.groups);
+    let grouped = bodies.groups.iter().any(|word| text.contains(word.as_str()));
+    let is_body = ends_as_body(text, bodies);
     let joined = text.contains(['、', '及', '和']);
     Subject::Other(match () {
-        () if !is_body(text, bodies) && !grouped => None,
+        () if !is_body && !grouped => None,
         () if joined && reporter.agency.is_some() => Some(Scope::Several),
         () if reporter.agency.is_some() => Some(Scope::Part),
         () => None,
     })
-}
-
-/// Whether a text ends like the name of a body or of a place.
-fn is_body(text: &str, bodies: &Bodies) -> bool {
-    let ends = |words: &[String]| words.iter().any(|word| text.ends_with(word.as_str()));
-    (ends(&bodies.nouns) || ends(&bodies.territories)) && !ends(&bodies.not_bodies)
-}
-
-/// Whether a text ends like the name of a body or place.
-pub(super) fn names_a_body(text: &str) -> bool {
-    is_body(text, lexicon().bodies)
 }
 
 /// What follows the one of some words that a text begins with.
@@ -93,168 +71,145 @@ fn behind<'a>(text: &'a str, words: &[String]) -> Option<&'a str> {
     words.iter().find_map(|word| text.strip_prefix(word.as_str()))
 }
 
-/// The longest of some words that a text begins with.
-fn starts_with_one<'w>(text: &str, words: impl IntoIterator<Item = &'w String>) -> Option<&'w str> {
-    let begins = words.into_iter().filter(|word| text.starts_with(word.as_str()));
-    begins.max_by_key(|word| word.len()).map(String::as_str)
-}
-
-fn has_one(text: &str, words: &[String]) -> bool {
-    words.iter().any(|word| text.contains(word.as_str()))
-}
-
-/// What stands behind 我局 or 全县 before the verb.
-enum Rest<'a> {
-    /// Words that name no other body: 机关, 本级.
-    Nothing,
-    /// Several bodies: 及各直属单位.
-    More,
-    /// One body: 监察大队.
-    Body(&'a str),
-    /// Words that are not known.
-    Unknown,
-}
-
-/// What a text behind 我局 or 全县 names. What stands behind 通过 names ways, not bodies.
-fn rest_of<'a>(text: &'a str, bodies: &Bodies) -> Rest<'a> {
-    let end = bodies.ways.iter().filter_map(|way| text.find(way.as_str())).min();
-    let named = &text[..end.unwrap_or(text.len())];
-    let mut rest = named;
-    while let Some(word) = starts_with_one(rest, &bodies.neutral) {
-        rest = &rest[word.len()..];
+/// Whose figures those of 我局 or 我县 are, by what stands behind 我. 我局 is the reporting body and 我局监察大队 a part of it; 我局及各直属单位
+/// are several. What stands behind 通过 names ways, not bodies.
+fn of_own(rest: &str, reporter: &Reporter, bodies: &Bodies) -> Scope {
+    let ways = ["通过", "利用", "依托", "在", "按照", "根据", "对"];
+    let end = ways.iter().filter_map(|way| rest.find(way)).min().unwrap_or(rest.len());
+    let rest = &rest[..end];
+    if rest.contains(['及', '和', '、']) || bodies.groups.iter().any(|word| rest.contains(word.as_str())) {
+        return Scope::Several;
     }
+    let (noun, name) = noun_at(rest, bodies);
     match () {
-        () if rest.is_empty() => Rest::Nothing,
-        () if rest.contains(['及', '和', '、', '与']) || has_one(named, &bodies.groups) => Rest::More,
-        () if is_body(named, bodies) => Rest::Body(named),
-        () => Rest::Unknown,
+        () if is_part(noun, name, reporter, bodies) => Scope::Part,
+        () if is_named(noun, name, reporter) || !is_territory(noun, bodies) => Scope::Whole,
+        () => of_territory(noun, name, reporter, bodies),
     }
 }
 
-/// 我局 and 我局机关 are the reporting body, 我局及各直属单位 are several, and 我局监察大队 is a part. 我县 is what 全县 is; 我县财政局 is a
-/// part of it, unless it reports itself. Behind any other words it is open whose a number is.
-fn of_own(rest: &str, reporter: &Reporter, bodies: &Bodies) -> Option<Scope> {
-    let noun = starts_with_one(rest, bodies.nouns.iter().chain(&bodies.territories)).unwrap_or("");
-    let territory = bodies.territories.iter().any(|word| word == noun);
-    match rest_of(&rest[noun.len()..], bodies) {
-        Rest::Nothing if territory => Some(of_territory(noun, reporter, bodies)),
-        Rest::Nothing => Some(Scope::Whole),
-        Rest::More => Some(Scope::Several),
-        Rest::Body(name) if territory && reporter.agency.is_some_and(|agency| names(name, agency)) => {
-            Some(Scope::Whole)
-        }
-        // A bureau speaks through its office.
-        Rest::Body("办公室") if !territory => Some(Scope::Whole),
-        Rest::Body(_) => Some(Scope::Part),
-        Rest::Unknown => None,
+/// Whose figures those of 全县 or 全局 are.
+fn of_whole(rest: &str, reporter: &Reporter, bodies: &Bodies) -> Subject {
+    let (noun, name) = noun_at(rest, bodies);
+    if !is_territory(noun, bodies) {
+        return Subject::Own(of_own(rest, reporter, bodies));
     }
+    let grouped = bodies.groups.iter().any(|word| name.contains(word.as_str()));
+    let is_part = !grouped && is_part(noun, name, reporter, bodies);
+    Subject::Territory(match of_territory(noun, name, reporter, bodies) {
+        Scope::Whole if is_part => Scope::Part,
+        scope => scope,
+    })
 }
 
-/// 全县, 全县行政机关 and 全县各乡镇、各部门 are all of the county; 全县各乡镇 and 全县教育系统 are bodies of it.
-fn of_all(noun: &str, rest: &str, reporter: &Reporter, bodies: &Bodies) -> Option<Scope> {
-    match rest_of(rest, bodies) {
-        Rest::Nothing => Some(of_territory(noun, reporter, bodies)),
-        Rest::More if has_one(rest, &bodies.all) => Some(of_territory(noun, reporter, bodies)),
-        Rest::More | Rest::Body(_) => Some(Scope::Several),
-        Rest::Unknown => None,
-    }
+/// The word for a body or a territory that a text begins with, and what stands behind it.
+fn noun_at<'a>(text: &'a str, bodies: &Bodies) -> (&'a str, &'a str) {
+    let nouns = bodies.nouns.iter().chain(&bodies.territories);
+    let length = nouns
+        .filter(|noun| text.starts_with(noun.as_str()))
+        .map(String::len)
+        .max();
+    text.split_at(length.unwrap_or(0))
 }
 
-/// 全县 is the reporting body where the county's government reports, and several bodies where one of its bureaus does.
-fn of_territory(noun: &str, reporter: &Reporter, bodies: &Bodies) -> Scope {
+fn is_territory(noun: &str, bodies: &Bodies) -> bool {
+    bodies.territories.iter().any(|territory| territory == noun)
+}
+
+/// Whether the words behind the noun of 我局 or 我县 name another body, which is a part of it: 我局监察大队, 我县人民法院.
+fn is_part(noun: &str, name: &str, reporter: &Reporter, bodies: &Bodies) -> bool {
+    let is_desk = bodies.desks.iter().any(|desk| name.ends_with(desk.as_str()));
+    let is_same = is_desk || bodies.same.iter().any(|same| same == name);
+    ends_as_body(name, bodies) && !is_same && !is_named(noun, name, reporter)
+}
+
+/// Whether the words behind the noun of 我县 name the reporting body itself: 我县财政局, 我街道办.
+fn is_named(noun: &str, name: &str, reporter: &Reporter) -> bool {
+    let is_agency = |agency| names(name, agency) || names(&format!("{noun}{name}"), agency);
+    !name.is_empty() && reporter.agency.is_some_and(is_agency)
+}
+
+/// Whether a text ends as the names of bodies do.
+fn ends_as_body(text: &str, bodies: &Bodies) -> bool {
+    let ends = |words: &[String]| words.iter().any(|word| text.ends_with(word.as_str()));
+    (ends(&bodies.nouns) || ends(&bodies.territories)) && !ends(&bodies.not_bodies)
+}
+
+/// 全县 is the reporting body where the county's government reports, and several bodies where one of its bureaus or its office does.
+fn of_territory(noun: &str, rest: &str, reporter: &Reporter, bodies: &Bodies) -> Scope {
     let Some(agency) = reporter.agency else {
         return Scope::Whole;
     };
     let levels = bodies.territories.iter();
     let last = levels.filter_map(|level| agency.rfind(level.as_str())).max();
     let same_level = last.is_some_and(|at| agency[at..].starts_with(noun) || noun.ends_with(&agency[at..]));
-    let governs = agency.contains("政府")
+    let is_office = agency.ends_with(['办', '室', '厅']) && agency.contains("政府");
+    let governs = agency.contains("政府") && !is_office
         || agency.contains("管委会")
         || agency.contains("管理委员会")
         || agency.ends_with(noun)
         || agency.contains("街道办");
-    match same_level && governs {
-        true => Scope::Whole,
-        false => Scope::Several,
+    let system = rest.contains("系统") && !agency.contains("系统");
+    if same_level && governs && !system {
+        Scope::Whole
+    } else {
+        Scope::Several
     }
 }
 
-/// Whether a subject is the agency by a name that is shorter or longer: 县政府 and 云岫县人民政府, 鲁城街道 and 鲁城街道办事处. A name that
-/// only begins as the agency's does, or leaves out the place or body below another, is that of the body above it.
+/// What is left of the name of a body where a shorter one stops inside its last word: 街道办 of 街道办事处.
+const CUT: &[&str] = &["事处", "公室", "公厅", "员会"];
+
+/// Whether a subject is the agency by a name that is shorter or longer: 县政府 and 云岫县人民政府, 鲁城街道 and 鲁城街道办事处. What stands
+/// before the agency's own name is the body above it: 东城区 is not 东城区红星街道办事处.
 fn names(text: &str, agency: &str) -> bool {
-    let long_enough = text.chars().count() >= 2;
-    let (text, agency) = (plain(text), plain(agency));
-    let is_one = |form: &str| {
-        let shorter = long_enough && form.ends_with(&text);
-        shorter || is_placed(&text, form) || shortens(&text, form)
+    let plain = |name: &str| {
+        let full = crate::body::in_full(name);
+        full.replace("人民政府", "政府").replace("管委会", "管理委员会")
     };
-    is_kind_of(&text, &agency) || forms(&agency).any(is_one)
+    // The name of a territory stands for who governs it: 谢塘镇 reports as 镇政府.
+    let governor = match agency.chars().last() {
+        Some('省' | '市' | '区' | '县' | '州' | '盟' | '旗' | '镇' | '乡') => "政府",
+        _ if agency.ends_with("街道") => "办事处",
+        _ => "",
+    };
+    let (text, agency) = (plain(text), plain(agency) + governor);
+    let length = text.chars().count();
+    let is_end = |name: &str| length >= 2 && name.ends_with(&text);
+    let is_cut = || {
+        let rest = agency.rfind(&text).map(|at| &agency[at + text.len()..]);
+        length >= 3 && rest.is_some_and(|rest| CUT.contains(&rest) || rest.starts_with(['(', '、', '和', '与']))
+    };
+    let shorter = is_end(&agency) || is_end(territory_of(&agency)) || is_cut();
+    shorter || text.ends_with(&agency) || is_kind_of(&text, &agency) || shortens(&text, &agency)
 }
 
-/// A name with the short words for what it ends with.
-fn plain(name: &str) -> String {
-    let short = [
-        ("人民政府", "政府"),
-        ("管理委员会", "管委会"),
-        ("委员会", "委"),
-        ("办公室", "办"),
-        ("办公厅", "办"),
-        ("办事处", "办"),
-    ];
-    short
-        .iter()
-        .fold(name.to_owned(), |name, (long, short)| name.replace(long, short))
-}
-
-/// The names by which a body speaks of itself: a government's office as the government, and a body that acts for a territory as that.
-fn forms(agency: &str) -> impl Iterator<Item = &str> {
-    let government = agency.strip_suffix('办').filter(|rest| rest.ends_with("政府"));
-    let territory = territory_of(government.unwrap_or(agency));
-    [agency].into_iter().chain(government).chain([territory])
-}
-
-/// Bodies that act for a territory, at the end of their plain names.
-const ACTING: &[&str] = &["管委会", "街道办", "政府"];
+/// Bodies that act for a territory, at the end of their names.
+const ACTING: &[&str] = &["管理委员会", "管委会", "办事处", "政府"];
 
 /// An agency without what only says that it acts for a territory: 石桥街道 of 石桥街道办事处.
 fn territory_of(agency: &str) -> &str {
-    let end = ACTING.iter().find(|end| agency.ends_with(**end));
-    match end {
-        Some(&"街道办") => agency.strip_suffix('办').unwrap_or(agency),
-        Some(end) => agency.strip_suffix(end).unwrap_or(agency),
-        None => agency,
-    }
+    let mut acting = ACTING.iter();
+    acting.find_map(|end| agency.strip_suffix(end)).unwrap_or(agency)
 }
 
 /// Whether a text says what kind of body the agency is, as which it speaks of itself: 街道, 镇机关.
 fn is_kind_of(text: &str, agency: &str) -> bool {
     let kind = text.strip_suffix("机关").unwrap_or(text);
     let territory = territory_of(agency);
-    matches!(kind, "街道" | "镇" | "乡" | "区" | "县" | "市") && territory.ends_with(kind)
+    matches!(kind, "街道" | "镇" | "乡" | "区" | "县" | "市") && territory != agency && territory.ends_with(kind)
 }
 
-/// What the names of territories end with.
-const LEVELS: [char; 9] = ['省', '市', '区', '县', '州', '盟', '旗', '镇', '乡'];
-
-/// Whether a text is a name behind that of a place: 云岫县黄花镇, and not 小黄花镇.
-fn is_placed(text: &str, name: &str) -> bool {
-    let place = text.strip_suffix(name);
-    place.is_some_and(|place| place.ends_with(LEVELS) || matches!(place, "由" | "据" | "经"))
-}
-
-/// Whether a text is the end of a name with characters left out, none of which ends the name of a place or body: 交警支队 and 交通警察支队,
-/// 高新区 and 高新技术产业开发区.
-fn shortens(text: &str, name: &str) -> bool {
-    let names_a_body = |c: char| LEVELS.contains(&c) || matches!(c, '局' | '厅' | '院' | '所' | '队' | '站' | '府');
-    let mut rest = name.chars().rev();
-    let mut wanted = text.chars().rev();
-    let ends_alike = rest.next().is_some_and(|last| wanted.next() == Some(last));
-    let in_order = |c: char| {
-        rest.by_ref()
-            .take_while(|other| !names_a_body(*other) || *other == c)
-            .any(|other| other == c)
-    };
-    text.chars().count() >= 3 && ends_alike && wanted.all(in_order)
+/// Whether a text is the end of the agency's name with characters left out: 交警支队 and 交通警察支队, 高新区 and 高新技术产业开发区.
+/// A name that begins with a territory (市政府) may be that of the body above it.
+fn shortens(text: &str, agency: &str) -> bool {
+    let territory = territory_of(agency);
+    let mut rest = territory.chars().rev();
+    let in_order = text.chars().rev().all(|c| rest.any(|other| other == c));
+    text.chars().count() >= 3
+        && !text.starts_with(['省', '市', '区', '县', '州', '盟', '旗', '镇', '乡'])
+        && territory.chars().last() == text.chars().last()
+        && in_order
 }
 
 /// Whether a clause begins with the reporting body (`true`) or another one (`false`); `None` where it begins with neither:
@@ -266,10 +221,10 @@ pub(super) fn speaks_for_itself(clause: &str, reporter: &Reporter) -> Option<boo
         text = text[length..].trim_start_matches([',', ';', ':', '(', ')']);
     }
     let text = text.strip_prefix(['以', '据']).unwrap_or(text);
-    // 全市第一名为城关区.
+    // 全市第一名为城关区, 先进典型——县教育局.
     let named = text
-        .rsplit_once(['为', '是'])
-        .is_some_and(|(_, name)| another_body(name, reporter).is_some());
+        .rsplit_once(['为', '是', '—'])
+        .is_some_and(|(_, name)| another_body(name.trim_end_matches('。'), reporter).is_some());
     if named {
         return Some(false);
     }

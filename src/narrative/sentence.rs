@@ -45,13 +45,6 @@ pub(super) struct Found {
     dated: bool,
 }
 
-impl Found {
-    /// Whether it is of the territory that the body is one of: 全县20件, 樊城区20件.
-    fn is_of_those_above(&self) -> bool {
-        self.territory && self.scope == Some(Scope::Several)
-    }
-}
-
 /// What the figures of a sentence are, and the numbers that look like one but may count something else.
 #[derive(Default)]
 pub(super) struct Sentence {
@@ -68,6 +61,8 @@ pub(super) struct Context<'a> {
     pub said: Clock,
     /// The figures of the sentences before it.
     pub stated: &'a [NarrativeFigure],
+    /// Those of the sentence right before it, in the same paragraph.
+    pub stated_before: &'a [NarrativeFigure],
     /// The folded sentence before it in the paragraph.
     pub earlier: &'a str,
 }
@@ -176,6 +171,7 @@ impl Reader<'_> {
                 .filter(|&place| matches!(self.tokens[place].kind, Kind::Number(_)))
                 .collect();
             if numbers.is_empty() {
+                self.hear_exception(start, end);
                 self.hear(start, end);
                 self.frame.hear_matter(between(self.text, &self.tokens[start..end]));
                 self.none(start, end);
@@ -245,6 +241,14 @@ impl Reader<'_> {
         if self.frame.hear(between(self.text, words), &self.context.reporter) {
             self.subject = Subject::Unnamed;
         }
+    }
+
+    /// Hears that what follows leaves disclosure out: 除信息公开外，被提起行政诉讼56件.
+    fn hear_exception(&mut self, start: usize, end: usize) {
+        let clause = between(self.text, &self.tokens[start..end]);
+        let leaves_out =
+            clause.starts_with('除') && clause.contains("公开") && (clause.ends_with('外') || clause.ends_with("以外"));
+        self.other_disputes |= leaves_out;
     }
 
     /// Whose a figure here is.
@@ -351,6 +355,11 @@ impl Reader<'_> {
                 self.sentence.doubtful.push((&pattern.figure.key, printed));
                 return;
             }
+            let words = &self.text[self.tokens[start].start..self.tokens[window.number].start];
+            let subject = match self.may_decide(pattern, found.as_str(), words, quantity) {
+                true => Subject::Other(None),
+                false => subject,
+            };
             self.take(pattern, quantity.clone(), subject, window.number, named);
             return;
         }
@@ -373,19 +382,14 @@ impl Reader<'_> {
             true => Some(Basis::Year),
             false => self.clock.basis(&self.context.said),
         };
-        // 收到申请30件，其中…收到20件: a part of what the sentence named before.
+        // 收到申请30件，其中…收到20件: a part of what the sentence named before. So is 其中我镇公开156条 behind 县政府网站公开180条.
+        let is_channel = |key: &str| key.starts_with("disclosure.channels.");
         let repeated = self.among
-            && self
-                .sentence
-                .found
-                .iter()
-                .any(|found| found.key == key && found.basis == basis);
-        let above = self.sentence.found.last().is_some_and(Found::is_of_those_above);
-        let has_name = matches!(subject, Subject::Own(Some(Scope::Whole)) | Subject::Territory(_));
-        let scope = match repeated && !(has_name && above) {
-            true => Some(Scope::Part),
-            false => self.scope(),
-        };
+            && pattern.after != Some(After::Rest)
+            && self.sentence.found.iter().any(|found| {
+                (found.key == key || is_channel(found.key) && key == "disclosure.total") && found.basis == basis
+            });
+        let scope = if repeated { Some(Scope::Part) } else { self.scope() };
         self.sentence.found.push(Found {
             key,
             value: quantity.value,
@@ -428,6 +432,11 @@ impl Reader<'_> {
         };
         let subject = self.subject_before(start, place, self.own_subject(start, place));
         let neutral = !matches!(subject, Subject::Other(_));
+        // 除网上申请2件外，未收到申请.
+        if self.text[..self.tokens[start].start].contains('除') && self.text[..self.tokens[start].start].contains('外')
+        {
+            return;
+        }
         if self.clock.is_of_another_year() || self.frame.planned || !self.is_about(zero.topic, found.as_str(), neutral)
         {
             return;
@@ -489,6 +498,7 @@ impl Reader<'_> {
                 let unlike = earlier.next().is_some_and(|found| found.basis != basis);
                 self.among && unlike && !matches!(subject, Subject::Other(_))
             }
+            Some(After::Rest) => self.is_rest_of_total(window.number),
             Some(After::Outcome) => !matches!(subject, Subject::Other(_)) && self.tells_outcomes_of(key, window.number),
             Some(After::Parts) => {
                 let words = &self.text[self.tokens[window.start].start..self.tokens[window.number].start];
@@ -498,6 +508,20 @@ impl Reader<'_> {
                 let last = self.sentence.found.last().is_some_and(|found| found.key == key);
                 adds && last && !self.among && earlier.filter(|found| found.scope != Some(Scope::Whole)).count() > 1
             }
+        }
+    }
+
+    /// Whether a number and what was carried over, which stands before it, are together the applications that stand before both.
+    fn is_rest_of_total(&self, number: usize) -> bool {
+        let Kind::Number(quantity) = &self.tokens[number].kind else {
+            return false;
+        };
+        match &self.sentence.found[..] {
+            [.., total, carried] => {
+                let keys = (total.key, carried.key) == ("applications.new", "applications.carried_over");
+                keys && carried.value.checked_add(quantity.value) == Some(total.value)
+            }
+            _ => false,
         }
     }
 

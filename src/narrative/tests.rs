@@ -1,7 +1,6 @@
 //! Figures of invented sentences.
 
 mod frame;
-mod lines;
 mod share;
 mod time;
 mod topic;

@@ -22,9 +22,9 @@ pub(super) enum Time {
     Next,
     /// Any other year.
     Other,
-    /// A part of the year: 上半年, 第四季度, 1月至11月.
+    /// A part of the year: 上半年, 第四季度, 1月至11月, 国庆期间.
     Part,
-    /// From one date to another of different years, or of another year; several years: 2020年至2022年, 近三年, “十二五”期间.
+    /// From one date to another of different years, or of another year; several years: 2020年至2022年, 近三年, 三年来, “十二五”期间.
     Period,
     /// Until a date, from nobody knows when: 截至2022年底.
     Until,
@@ -39,7 +39,7 @@ pub(super) enum Time {
 static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"^(?:",
-        r"(?P<until>(?:截至到|截止到|截至|截止|到目前|目前为止|至今|迄今)(?:(?:[0-9]{4}年)?(?:度)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:年底|年末|底|末)?)(?:为止|止)?)",
+        r"(?P<until>(?:截至到|截止到|截至|截止|到目前|目前为止|至今|迄今)(?:发稿时?|目前|(?:[0-9]{4}年)?(?:度)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:年底|年末|底|末)?)(?:为止|止)?)",
         r"|(?P<by_end>[到至](?:[0-9]{4}年度?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:底|末|为止|止)|年底|年末))",
         r"|(?P<range>(?:自|从)?(?P<y1>[0-9]{4})年(?P<m1>[0-9]{1,2})月(?:(?P<d1>[0-9]{1,2})日)?(?:起)?(?:至|到|-|—|~|–)+(?:(?P<y2>[0-9]{4})年)?(?P<m2>[0-9]{1,2})月(?:(?P<d2>[0-9]{1,2})日)?(?:止)?)",
         r"|(?P<months>(?P<a>[0-9]{1,2})月?(?:份)?(?:至|到|-|—|~|–)+(?P<b>[0-9]{1,2})月(?:份)?)",
@@ -51,7 +51,9 @@ static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"|(?P<next>下一?年度?|下个年度|次年度?|明年|来年)",
         r"|(?P<now>今年|本年度?|一年以?来)",
         r"|(?P<year_spoken_of>全年度?|当年|年内|年度)",
-        r"|(?P<lately>(?:近|最近|过去)[两二三四五六七八九十几0-9]{1,2}年来?|近年来?|十[一二三四]五\W?(?:规划)?(?:期间|时期|以来))",
+        r"|(?P<lately>(?:近|最近|过去)[两二三四五六七八九十几0-9]{1,2}年来?|近年来?|十[一二三四]五\W?(?:规划)?(?:期间|时期|以来)",
+        r"|(?:[两二三四五六七八九十几多数][一二三四五六七八九十多]{0,2}|[2-9]|[1-9][0-9])年(?:以?来|间)|(?:本届|上届)\w{0,4}任期(?:内|以来)?)",
+        r"|(?P<occasion>(?:国庆|春节|元旦|清明|五一|端午|中秋|节日|节假日|假日|假期|两会|活动|宣传月|宣传周|汛期|疫情)(?:期间|当天|当日))",
         r"|(?P<ever>历年来?|(?:自|从)[^,;。]{0,30}?以来)",
         r"|(?P<since>以来)",
         r"|(?P<sofar>累计)",
@@ -61,7 +63,9 @@ static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// First characters of words of time, so that most places need no look.
-static STARTS: CharSet = CharSet::new("0123456789截到目至迄自从上下前第当本去往以次明来今全年历累近最过十一");
+static STARTS: CharSet = CharSet::new(
+    "0123456789截到目至迄自从上下前第当本去往以次明来今全年历累近最过十一两二三四五六七八九几多数国春元清端中节假活宣汛疫",
+);
 
 /// The word of time that a folded text begins with, and its length.
 pub(super) fn time_at(text: &str, year: Option<i32>) -> Option<(Time, usize)> {
@@ -109,7 +113,7 @@ pub(super) fn time_at(text: &str, year: Option<i32>) -> Option<(Time, usize)> {
         }
         () if is("lately") => Time::Period,
         () if is("year") => of_year(number("year")?)?,
-        () if is("part") => Time::Part,
+        () if is("part") || is("occasion") => Time::Part,
         () if is("last") => Time::Last,
         () if is("next") => Time::Next,
         () if is("now") => Time::Now,

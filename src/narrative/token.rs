@@ -51,7 +51,8 @@ pub(super) fn tokens(text: &str, year: Option<i32>, lexicon: &Lexicon) -> Vec<To
 
 fn token_at(text: &str, at: usize, c: char, year: Option<i32>, lexicon: &Lexicon) -> (Class, usize, Kind) {
     let next = at + c.len_utf8();
-    if matches!(c, ',' | ';' | '。' | '!' | '?' | ')') {
+    // A point inside a number is part of it, and is not seen here.
+    if matches!(c, ',' | ';' | '。' | '!' | '?' | ')' | '.' | '…') {
         return (told::UNKNOWN, next, Kind::End);
     }
     if c == '、' {

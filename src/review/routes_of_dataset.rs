@@ -15,6 +15,7 @@ use super::labels::{both, chinese};
 use super::list;
 use super::server::{App, answer, aside, broken, not_found, opened};
 use crate::forms::figure;
+use crate::narrative::stated_figures;
 use crate::report::{Report, pointer};
 use crate::series::compare::{Comparison, compare as side_by_side};
 use crate::series::crosswalk::crosswalk;
@@ -101,9 +102,21 @@ fn draw_two(two: &Two, [a, b]: [&Report; 2], comparison: &Comparison) -> Markup 
                         th scope="row" { (label(&pair.key)) }
                         td { (number(pair.a)) } td { (number(pair.b)) } td { @match pair.difference { Some(difference) => (difference), None => (if pair.same { "=" } else { "≠" }) } }
                     } }
+                    @for pair in &comparison.narrative_figures { tr.changed[!pair.same] {
+                        th scope="row" { (both("文字", "Sentences")) " " (stated_label(&pair.key)) }
+                        td { (pair.a.as_deref().unwrap_or("—")) } td { (pair.b.as_deref().unwrap_or("—")) } td { (if pair.same { "=" } else { "≠" }) }
+                    } }
                 }
             } }
         }
+    }
+}
+
+/// The name of a figure that sentences state.
+fn stated_label(key: &str) -> Markup {
+    match stated_figures().iter().find(|figure| figure.key == key) {
+        Some(figure) => html! { (figure.chinese) small lang="en" { (figure.english) } },
+        None => html! { (key) },
     }
 }
 

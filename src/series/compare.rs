@@ -17,6 +17,8 @@ pub struct Comparison {
     pub metadata: Vec<Pair<String>>,
     /// The figures of the tables.
     pub figures: Vec<Pair<Number>>,
+    /// The exact figures of the body and the year that sentences state; different ones of one key stand side by side.
+    pub narrative_figures: Vec<Pair<String>>,
     /// The sections.
     pub sections: Vec<Pair<String>>,
 }
@@ -42,6 +44,7 @@ pub fn compare(a: &Report, b: &Report) -> Comparison {
     Comparison {
         metadata: [metadata(&a.report, &b.report), forms(a, b)].concat(),
         figures: figures(a, b),
+        narrative_figures: narrative_figures(a, b),
         sections: sections(a, b),
     }
 }
@@ -121,6 +124,33 @@ fn all_figures(report: &Report) -> IndexMap<String, Option<Number>> {
         .collect()
 }
 
+fn narrative_figures(a: &Report, b: &Report) -> Vec<Pair<String>> {
+    let (one, two) = (stated(a), stated(b));
+    let keys: IndexSet<&String> = one.keys().chain(two.keys()).collect();
+    let pair = |key: &String| {
+        let values = |report: &IndexMap<String, IndexSet<String>>| {
+            let values = report.get(key)?;
+            Some(values.iter().cloned().collect::<Vec<_>>().join(", "))
+        };
+        text_pair(key.clone(), values(&one), values(&two))
+    };
+    keys.into_iter().map(pair).collect()
+}
+
+/// The different values that the sentences of a report state under each key, in their order.
+fn stated(report: &Report) -> IndexMap<String, IndexSet<String>> {
+    let mut stated: IndexMap<String, IndexSet<String>> = IndexMap::new();
+    let own = report
+        .narrative_figures
+        .iter()
+        .filter(|figure| figure.is_of_the_report());
+    for figure in own {
+        let values = stated.entry(figure.key.clone()).or_default();
+        values.insert(figure.value.0.normalize().to_string());
+    }
+    stated
+}
+
 /// Sections are the same by their canonical key, or else by their heading, below the same section.
 fn sections(a: &Report, b: &Report) -> Vec<Pair<String>> {
     let (mut one, mut two) = (Vec::new(), Vec::new());
@@ -146,5 +176,36 @@ fn flatten(sections: &[Section], above: &str, list: &mut Vec<(String, String)>) 
         };
         list.push((key.clone(), section.text.clone()));
         flatten(&section.children, &key, list);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_of_sentences_are_compared() {
+        let report = |sentences: &str| {
+            let text = format!(
+                "青禾县水务局2022年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n{sentences}\n"
+            );
+            crate::extract(text.as_bytes(), &crate::read::Hints::default()).expect("a text is always read")
+        };
+        let compared = compare(
+            &report("2022年，我局收到政府信息公开申请31件。主动公开政府信息1200条。"),
+            &report("2022年，我局收到政府信息公开申请31件。全年收到政府信息公开申请32件。"),
+        );
+        let pairs: Vec<_> = compared
+            .narrative_figures
+            .iter()
+            .map(|pair| (pair.key.as_str(), pair.a.as_deref(), pair.b.as_deref(), pair.same))
+            .collect();
+        assert_eq!(
+            pairs,
+            [
+                ("applications.new", Some("31"), Some("31, 32"), false),
+                ("disclosure.total", Some("1200"), None, false)
+            ]
+        );
     }
 }

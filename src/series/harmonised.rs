@@ -48,6 +48,9 @@ pub struct Point {
     pub report: String,
     /// Whether the value is not the one that was read, but comes of a correction.
     pub corrected: bool,
+    /// The earlier report of the same body and year of which this is another copy or version, as the dataset says; it repeats the
+    /// values of that report unless it corrects them.
+    pub same_report_as: Option<String>,
 }
 
 impl Point {
@@ -83,6 +86,7 @@ pub fn of_report(report: &Report, crosswalk: &Crosswalk) -> Vec<Point> {
             broken: None,
             report: report_id(&report.source.sha256),
             corrected: false,
+            same_report_as: None,
         })
         .collect()
 }
@@ -118,7 +122,7 @@ fn value<'a>(report: &Report, indicator: &'a Indicator) -> Option<(Number, &'a L
 }
 
 /// The figure that the sentences of a report state; none where they disagree.
-fn stated(report: &Report, key: &str) -> Option<Number> {
+pub fn stated(report: &Report, key: &str) -> Option<Number> {
     let figures = report.narrative_figures.iter();
     let mut values = figures
         .filter(|figure| figure.key == key && figure.is_of_the_report())

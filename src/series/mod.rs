@@ -15,7 +15,8 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
-use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use self::crosswalk::Crosswalk;
 use self::harmonised::Point;
@@ -179,26 +180,49 @@ pub fn harmonised_of_dataset(
     crosswalk: &Crosswalk,
     overlay: Option<&Overlay>,
 ) -> Result<Vec<Point>, BatchError> {
-    let mut points = Vec::new();
+    let mut points: Vec<Point> = Vec::new();
     each_report(dataset, |report| {
         let corrected = overlay.and_then(|overlay| overlay.corrected(&report));
         points.extend(harmonised::of_corrected(&report, corrected.as_ref(), crosswalk));
     })?;
+    let first = first_versions(dataset)?;
+    for point in &mut points {
+        point.same_report_as = first.get(&point.report).cloned();
+    }
     Ok(harmonised::series(points))
 }
 
+/// A row of the table of reports, as far as it says which report is another copy or version of an earlier one.
+#[derive(Deserialize)]
+struct Version {
+    report_id: String,
+    same_report_as: Option<String>,
+}
+
+/// For each report of a dataset that is another copy or version of an earlier one, that one.
+fn first_versions(dataset: &Path) -> Result<BTreeMap<String, String>, BatchError> {
+    let mut first = BTreeMap::new();
+    each_line(&dataset.join("jsonl/reports.jsonl"), |version: Version| {
+        first.extend(version.same_report_as.map(|earlier| (version.report_id, earlier)));
+    })?;
+    Ok(first)
+}
+
 /// Reads the reports of a dataset one by one.
-fn each_report(dataset: &Path, mut take: impl FnMut(Report)) -> Result<(), BatchError> {
-    let path = dataset.join("jsonl/documents.jsonl");
+fn each_report(dataset: &Path, take: impl FnMut(Report)) -> Result<(), BatchError> {
+    each_line(&dataset.join("jsonl/documents.jsonl"), take)
+}
+
+/// Reads what the lines of a file of a dataset hold.
+fn each_line<T: DeserializeOwned>(path: &Path, mut take: impl FnMut(T)) -> Result<(), BatchError> {
     let cannot = |error: &dyn std::fmt::Display| BatchError::Usage(format!("{}: {error}", path.display()));
-    let file = File::open(&path).map_err(|error| {
+    let file = File::open(path).map_err(|error| {
         let hint = "series reads this file of a dataset, which `batch` writes with jsonl among its formats";
         BatchError::Usage(format!("{}: {error}; {hint}", path.display()))
     })?;
     for line in BufReader::new(file).lines() {
         let line = line.map_err(|error| cannot(&error))?;
-        let report: Report = serde_json::from_str(&line).map_err(|error| cannot(&error))?;
-        take(report);
+        take(serde_json::from_str(&line).map_err(|error| cannot(&error))?);
     }
     Ok(())
 }

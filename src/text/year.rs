@@ -1,5 +1,7 @@
 //! Years as reports print them: `2023年`, `２０２３ 年度`, `二〇二三年`.
 
+use std::borrow::Cow;
+
 use super::normalize::is_ignorable;
 
 /// The years that a text names, in order.
@@ -65,7 +67,8 @@ pub fn is_day(text: &str) -> bool {
 pub fn squeeze(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut han = String::new();
-    for c in text.chars().filter(|c| !is_ignorable(*c)) {
+    let plain = in_plain_numerals(text);
+    for c in plain.chars().filter(|c| !is_ignorable(*c)) {
         match c {
             '〇' | '○' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' => {
                 han.push(c);
@@ -89,6 +92,18 @@ pub fn squeeze(text: &str) -> String {
     }
     out.push_str(&han);
     out
+}
+
+/// The first month and the twenties and thirties as they are written in dates by hand: 元月, 廿五日, 卅日.
+fn in_plain_numerals(text: &str) -> Cow<'_, str> {
+    match text.contains(['元', '廿', '卅']) {
+        true => text
+            .replace("元月", "一月")
+            .replace('廿', "二十")
+            .replace('卅', "三十")
+            .into(),
+        false => text.into(),
+    }
 }
 
 fn digit(c: char) -> Option<u32> {
@@ -123,6 +138,14 @@ fn small(han: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_as_they_are_written_by_hand_are_read() {
+        assert_eq!(squeeze("二〇二四年元月二十日"), "2024年1月20日");
+        assert_eq!(squeeze("二零二四年一月廿五日"), "2024年1月25日");
+        assert_eq!(squeeze("二〇二四年一月卅一日"), "2024年1月31日");
+        assert_eq!(squeeze("3元"), "3元");
+    }
 
     #[test]
     fn a_day_is_told_from_a_year_and_from_more_words() {

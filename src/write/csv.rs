@@ -75,11 +75,12 @@ impl Sink for CsvSink {
 
 /// The text with an apostrophe in front where a spreadsheet would take it for a formula.
 ///
-/// A sign before nothing but digits is a number or a dash and does no harm, so `-8`, `+1036` and `-` stay.
+/// A sign before nothing but digits is a number or a dash and does no harm, so `-8`, `+1036` and `-` stay, and so does `=` alone.
 pub fn guard(text: &str) -> Cow<'_, str> {
     let mut rest = text.chars();
     let dangerous = match rest.next() {
-        Some('=' | '@' | '\t' | '\r' | '\n' | '＝' | '＠') => true,
+        Some('=' | '＝') => rest.next().is_some(),
+        Some('@' | '\t' | '\r' | '\n' | '＠') => true,
         Some('+' | '-' | '＋' | '－') => !rest.all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-')),
         _ => false,
     };
@@ -107,7 +108,7 @@ mod tests {
         ] {
             assert_eq!(guard(text), format!("'{text}"));
         }
-        for text in ["", "-8", "+1036", "-", "--", "减3", "规章", "1=1"] {
+        for text in ["", "-8", "+1036", "-", "--", "减3", "规章", "1=1", "="] {
             assert_eq!(guard(text), text);
         }
     }

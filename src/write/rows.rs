@@ -19,6 +19,7 @@ use crate::body::regions;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Origin;
 use crate::forms::TABLES;
+use crate::metadata::is_corrected_version;
 use crate::overlay::{Corrected, Entry, Subject};
 use crate::report::{Basis, Metadata, Number, Report, Scope, Section, State, Status, pointer};
 use crate::series::crosswalk::crosswalk;
@@ -364,6 +365,7 @@ fn report_row(id: &Arc<str>, report: &Report, links: &Links) -> Row {
         count(Status::Unknown).into(),
         (&links.same_report_as).into(),
         links.agrees.into(),
+        is_corrected_version(said).into(),
     ]);
     row
 }
@@ -597,15 +599,18 @@ mod tests {
         let mut rows = empty();
         add_report(&mut rows, &report, &Links::default());
         let codes: Vec<&Value> = rows[DIAGNOSTICS].iter().map(|row| &row[2]).collect();
-        // One about a heading, and one about 若干.
-        assert_eq!(
-            codes,
-            [&"outline.number_skipped".into(), &"form.value_not_a_number".into()]
-        );
+        // The last are one about a heading, and one about 若干.
+        let expected = [
+            "metadata.published_missing",
+            "body.region_missing",
+            "outline.number_skipped",
+            "form.value_not_a_number",
+        ];
+        assert_eq!(codes, expected.map(Value::from).iter().collect::<Vec<_>>());
         let [cell] = &rows[DIAGNOSTIC_CELLS][..] else {
             panic!("{:?}", rows[DIAGNOSTIC_CELLS]);
         };
-        assert_eq!(cell[1..3], [2i64.into(), 1i64.into()]);
+        assert_eq!(cell[1..3], [4i64.into(), 1i64.into()]);
         assert_eq!(
             cell[4..],
             ["proactive_disclosure.regulations.in_force".into(), Value::Null]

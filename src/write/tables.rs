@@ -216,7 +216,12 @@ fn reports() -> Table {
         required("checks_failed", Integer, "Number of checks that do not hold"),
         required("checks_unknown", Integer, "Number of checks that lack a figure"),
         column("same_report_as", Text, "An earlier report of the same agency and year"),
-        column("agrees", Boolean, "Whether every figure that both have is the same"),
+        column("agrees", Boolean, "Whether every figure that both have, in tables and in sentences, is the same; nothing where they have none in common"),
+        required(
+            "says_corrected",
+            Boolean,
+            "Whether its title says that it is a version that puts another right (更正, 修订)",
+        ),
     ]);
     Table {
         name: "reports",

@@ -47,12 +47,16 @@ impl Scene {
     }
 
     pub fn batch(&self, arguments: &[&str]) -> Output {
+        self.run(&[&["batch"], arguments].concat())
+    }
+
+    /// Runs any command.
+    pub fn run(&self, arguments: &[&str]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_nianbao"))
             .env("LC_ALL", "C")
             // No model of whoever runs the tests.
             .env_remove("NIANBAO_OCR_MODEL")
             .env("XDG_DATA_HOME", self.path("no-data"))
-            .arg("batch")
             .args(arguments)
             .current_dir(self.folder.path())
             .output()

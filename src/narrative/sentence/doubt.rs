@@ -25,13 +25,35 @@ impl Reader<'_> {
     /// 主动公开5231条，今年新增231条 more than this year's.
     pub(super) fn look_behind_figures(&mut self) {
         let mut found = std::mem::take(&mut self.sentence.found);
-        found.retain(|figure| figure.named || !self.counts_more_things(figure));
+        let with_carried: Vec<usize> = (1..found.len())
+            .filter(|next| self.includes_carried(&found[next - 1], &found[*next]))
+            .map(|next| found[next - 1].at)
+            .collect();
+        found.retain(|figure| {
+            let of_more = !figure.named && self.counts_more_things(figure);
+            !of_more && !with_carried.contains(&figure.at) && !self.is_of_another_matter(figure)
+        });
         for figure in &mut found {
             if figure.basis == Some(Basis::Year) && self.counts_more_years(figure) {
                 figure.basis = None;
             }
         }
         self.sentence.found = found;
+    }
+
+    /// Whether applications are counted with those carried over, of which the next figure says how many they are:
+    /// 收到36件，其中上年结转3件.
+    fn includes_carried(&self, figure: &Found, next: &Found) -> bool {
+        let keys = (figure.key, next.key) == ("applications.new", "applications.carried_over");
+        let between = || &self.text[self.tokens[figure.place].end..self.tokens[next.place].start];
+        keys && figure.place < next.place && ["其中", "含", "包括"].iter().any(|word| between().contains(word))
+    }
+
+    /// Whether a number of disputes is said to be of those on another matter: 行政复议2件，均与政府信息公开无关.
+    fn is_of_another_matter(&self, figure: &Found) -> bool {
+        let behind = &self.text[self.tokens[figure.place].end..];
+        let mut words = self.context.lexicon.others.unrelated.iter();
+        figure.key.starts_with("review_litigation.") && words.any(|word| behind.contains(word.as_str()))
     }
 
     /// The next number behind a place.
@@ -85,8 +107,7 @@ impl Reader<'_> {
     }
 }
 
-/// 县政府25件，各乡镇20件: where bodies stand side by side and none is the sum of the others, each is a part. 全县20件，我局5件 are not side
-/// by side.
+/// 县政府25件，各乡镇20件: where bodies stand side by side and none is the sum of the others, each is a part.
 pub(super) fn parts_beside(found: &mut [Found], text: &str) {
     for index in 0..found.len() {
         let figure = &found[index];
@@ -96,7 +117,6 @@ pub(super) fn parts_beside(found: &mut [Found], text: &str) {
                 && other.at != figure.at
                 && other.basis == figure.basis
                 && matches!(other.scope, Some(Scope::Part | Scope::Several))
-                && !other.is_of_those_above()
                 && !text[from..to].contains("其中")
         });
         if beside && figure.scope == Some(Scope::Whole) && !figure.territory {

@@ -47,10 +47,13 @@ impl Reader<'_> {
         let key = pattern.figure.key.as_str();
         let kind = topic == "disclosure" && self.tokens.get(window.number + 1).is_some_and(of_a_kind);
         let channel = pattern.topic.name == "opened" && key == "disclosure.total" && self.speaks_of_a_channel(start);
+        // 行政复议、行政诉讼分别为3件 is no number of both.
+        let words = &self.text[self.tokens[start.min(window.number)].start..self.tokens[window.number].start];
+        let respectively = key == "review_litigation.review_and_litigation" && words.contains("分别");
         let standing = key.starts_with("institution.") || key.starts_with("training.");
         let from = if standing { 0 } else { self.tokens[window.start].start };
         let before = &self.tokens[start.min(window.number)..window.number];
-        before.iter().any(share) || kind || channel || self.is_of_many(from, window.number)
+        before.iter().any(share) || kind || channel || respectively || self.is_of_many(from, window.number)
     }
 
     /// Whether 每个乡镇 stands before a number, and no word for the body behind it.

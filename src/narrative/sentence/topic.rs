@@ -22,6 +22,15 @@ impl Reader<'_> {
         self.other_disputes || handles || contradicts
     }
 
+    /// Whether the words of a number of disputes say what only those do who decide them, so that it may count those of others:
+    /// 县政府受理政府信息公开行政复议案件12件.
+    pub(super) fn may_decide(&self, pattern: &Pattern, matched: &str, words: &str, quantity: &Quantity) -> bool {
+        let is_dispute = pattern.figure.key.starts_with("review_litigation.") && pattern.after.is_none();
+        let is_against = matched.contains(self.class("passive")) || quantity.value.is_zero();
+        let mut decides = self.context.lexicon.others.decides.iter();
+        is_dispute && !is_against && decides.any(|word| words.contains(word.as_str()))
+    }
+
     /// 各类申请 that are not said to be for information may be of any business.
     pub(super) fn counts_any_application(&self, start: usize, number: usize) -> bool {
         let text = &self.text[self.tokens[start].start..self.tokens[number].end];
@@ -108,11 +117,10 @@ impl Reader<'_> {
 
     pub(super) fn is_about(&self, topic: &Topic, matched: &str, neutral: bool) -> bool {
         let neutral = neutral && self.is_of_applications(topic, matched);
-        let earlier = || {
-            let keys = self.sentence.found.iter().map(|found| found.key);
-            keys.clone()
-                .any(|key| topic.after.iter().any(|start| key.starts_with(start.as_str())))
-        };
+        let is_after = |key: &str| topic.after.iter().any(|start| key.starts_with(start.as_str()));
+        let before =
+            || self.text.starts_with("其中") && self.context.stated_before.iter().any(|figure| is_after(&figure.key));
+        let earlier = || self.sentence.found.iter().any(|found| is_after(found.key)) || before();
         self.is_named(topic, matched)
             || neutral && (self.is_headed(topic) || earlier() || topic.near && self.is_beside(topic))
     }

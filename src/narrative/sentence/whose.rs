@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::narrative::lexicon::told;
-use crate::narrative::scope::{Subject, names_a_body, subject};
+use crate::narrative::scope::{Subject, subject};
 use crate::narrative::token::{Kind, Token};
 use crate::report::Scope;
 
@@ -24,7 +24,7 @@ impl Reader<'_> {
             .any(|word| inside.contains(word));
         match self.subject_of(first.start, clause[open].start) {
             Subject::Unnamed | Subject::Other(None) => None,
-            Subject::Own(_) | Subject::Territory(_) if leaves_out => Some(Subject::Own(Some(Scope::Part))),
+            Subject::Own(_) | Subject::Territory(_) if leaves_out => Some(Subject::Own(Scope::Part)),
             subject => Some(subject),
         }
     }
@@ -40,80 +40,78 @@ impl Reader<'_> {
     }
 
     pub(super) fn subject_of(&self, start: usize, end: usize) -> Subject {
-        self.subject_named(&self.text[start..end])
-    }
-
-    fn subject_named(&self, name: &str) -> Subject {
-        subject(name, &self.context.reporter, self.context.lexicon.bodies)
-    }
-
-    /// The words from one place to before another without those of time and fillers, except a filler within unknown words: 大数据局.
-    fn phrase(&self, from: usize, to: usize) -> String {
-        let is_unknown = |place: Option<usize>| {
-            let token = place.and_then(|place| self.tokens.get(place));
-            token.is_some_and(|token| token.kind == Kind::Unknown)
-        };
-        let within = |place: usize| is_unknown(place.checked_sub(1)) && is_unknown(Some(place + 1));
-        let speaks = |place: &usize| match self.tokens[*place].kind {
-            Kind::Time(_) => false,
-            Kind::Filler => within(*place),
-            _ => true,
-        };
-        let texts = (from..to).filter(speaks).map(|place| &self.tokens[place]);
-        texts.map(|token| &self.text[token.start..token.end]).collect()
+        subject(
+            &self.text[start..end],
+            &self.context.reporter,
+            self.context.lexicon.bodies,
+        )
     }
 
     /// The subject that the words before a match name.
     pub(super) fn subject_before(&self, from: usize, to: usize, own: Option<Subject>) -> Subject {
         let silent = [self.class("among"), self.class("lead"), self.class("because")];
-        let names = |place: &usize| {
-            let token = &self.tokens[*place];
-            !matches!(token.kind, Kind::Time(_) | Kind::Filler) && !silent.contains(&token.class)
-        };
-        let mut places = (from..to).filter(names);
-        let Some(first) = places.next() else {
+        let names =
+            |token: &&Token| !matches!(token.kind, Kind::Time(_) | Kind::Filler) && !silent.contains(&token.class);
+        let mut words = self.tokens[from..to].iter().filter(names);
+        let Some(first) = words.next() else {
             return own.or(self.bracketed).unwrap_or(Subject::Unnamed);
         };
-        let last = places.next_back().unwrap_or(first);
-        if let Some(several) = self.counted_bodies(from, first, last) {
-            return several;
+        // 12个街道共主动公开3600条.
+        if from.checked_sub(1).is_some_and(|before| self.counts_bodies(before)) {
+            return Subject::Other(Some(Scope::Several));
         }
-        let acting = (first..=last).rev().find(|place| self.is_own(*place)).unwrap_or(first);
-        let joining = [told::SEPARATOR, self.class("and")];
-        // 县国土局与我局收到.
-        if acting > first + 1 && joining.contains(&self.tokens[acting - 1].class) {
-            return Subject::Own(Some(Scope::Several));
-        }
+        let last = words.next_back().unwrap_or(first);
         // The body that stands next to the verb is the one that acts.
-        if let Some(own) = own.filter(|_| self.is_own(last)) {
-            return own;
+        if let Some(own) = own.filter(|_| last.class == told::OWN && last.kind == Kind::Word) {
+            return if self.is_handed_over(from, to) {
+                Subject::Other(None)
+            } else {
+                own
+            };
         }
         if self.acts_unknown(from, to) {
             return Subject::Other(None);
         }
-        // 因本机关不掌握等原因 says why and not who.
-        let says_why = self.is_own(first) && first > from && self.tokens[first - 1].class == self.class("because");
-        if says_why {
-            return own.unwrap_or(Subject::Unnamed);
-        }
-        match self.subject_named(&self.phrase(acting, last + 1)) {
+        match self.subject_of(first.start, last.end) {
             Subject::Other(None) => own.unwrap_or(Subject::Other(None)),
+            subject if subject.scope() == Some(Scope::Whole) && self.has_stranger(from, to) => Subject::Other(None),
             subject => subject,
         }
     }
 
-    /// Whether a token is a word for the reporting body.
-    fn is_own(&self, place: usize) -> bool {
-        let token = &self.tokens[place];
-        token.class == told::OWN && token.kind == Kind::Word
+    /// Whether another body stands between the last word for the reporting body and a match:
+    /// 我局办理以县政府为被申请人的行政复议3件.
+    fn has_stranger(&self, from: usize, to: usize) -> bool {
+        let is_own = |place: &usize| self.tokens[*place].class == told::OWN && self.tokens[*place].kind == Kind::Word;
+        let Some(own) = (from..to).rev().find(is_own) else {
+            return false;
+        };
+        let mut words = self.tokens[own + 1..to]
+            .iter()
+            .filter(|token| token.kind == Kind::Unknown);
+        words.any(|word| {
+            let is_body = matches!(self.subject_of(word.start, word.end), Subject::Other(Some(_)));
+            is_body && self.subject_of(self.tokens[own].start, word.end).scope() != Some(Scope::Whole)
+        })
     }
 
-    /// The bodies that the number before a clause counts: 红星街道等3个街道收到.
-    fn counted_bodies(&self, from: usize, first: usize, last: usize) -> Option<Subject> {
-        let before = from.checked_sub(1).map(|place| &self.tokens[place].kind);
-        let counts = matches!(before, Some(Kind::Number(quantity)) if matches!(quantity.unit, "个" | "家"));
-        let body = counts && from == first && names_a_body(&self.phrase(first, last + 1));
-        body.then_some(Subject::Other(Some(Scope::Several)))
+    /// Whether the token at a place is a number of bodies, whose name stands behind it.
+    fn counts_bodies(&self, place: usize) -> bool {
+        let next = self.tokens.get(place + 1);
+        let next = next.map(|token| self.subject_of(token.start, token.end));
+        let is_body = matches!(next, Some(Subject::Own(_) | Subject::Other(Some(_))));
+        matches!(&self.tokens[place].kind, Kind::Number(quantity) if matches!(quantity.unit, "个" | "家")) && is_body
+    }
+
+    /// Whether another body hands over to the one that stands last before a match: 县政府办转交我局办理.
+    fn is_handed_over(&self, from: usize, to: usize) -> bool {
+        let is_own = |place: &usize| self.tokens[*place].class == told::OWN;
+        let Some(own) = (from..to).rev().find(is_own) else {
+            return false;
+        };
+        let before = &self.text[self.tokens[from].start..self.tokens[own].start];
+        let mut words = self.context.lexicon.others.hands_over.iter();
+        words.any(|word| before.ends_with(word.as_str()))
     }
 
     /// Whether a word that is not known, and names no body, stands between the last word for the reporting body and a match. It may be the

@@ -165,3 +165,106 @@ fn a_sentence_runs_over_the_lines_of_a_wrapped_text() {
     let apart = ["我县推进政府信息公开", "收到政府信息公开申请52件", "办结50件"];
     assert_eq!(of_county(&apart), ["applications.new 52 whole year"]);
 }
+
+#[test]
+fn a_line_that_breaks_inside_a_sentence_takes_nothing_away() {
+    let of = |lines: &[&str]| of_county(lines);
+    for (lines, expected) in [
+        (
+            &["截至2012年12月31日，", "我县主动公开政府信息2380条。"][..],
+            &["disclosure.total 2380 whole open"][..],
+        ),
+        (
+            &["截至2012年12月31日", "，我县主动公开政府信息2380条。"],
+            &["disclosure.total 2380 whole open"],
+        ),
+        (&["2012年，全县各乡镇财政所", "主动公开政府信息8600条。"], &[]),
+        (&["2012年，其中未", "主动公开政府信息12条。"], &[]),
+        (
+            &["2012年，我县收到政府信息公开申请", "16件，其中当面申请4件。"],
+            &["applications.new 16 whole year", "requests.in_person 4 whole year"],
+        ),
+        (
+            &[
+                "- 主动公开政府信息：154条",
+                "- 政府网站公开：120条",
+                "- 政务微信公开：34条",
+            ],
+            &[
+                "disclosure.total 154 whole year",
+                "disclosure.channels.website 120 whole year",
+                "disclosure.channels.wechat 34 whole year",
+            ],
+        ),
+        (
+            &["主动公开政府信息154条", "政府网站公开120条", "政务微信公开34条"],
+            &[
+                "disclosure.total 154 whole year",
+                "disclosure.channels.website 120 whole year",
+                "disclosure.channels.wechat 34 whole year",
+            ],
+        ),
+        (
+            &["2012年，我县主动公", "开政府信息98条。"],
+            &["disclosure.total 98 whole year"],
+        ),
+        (
+            &["2012年主动公开政府信息240条以", "上。"],
+            &["disclosure.total 240 whole year ~"],
+        ),
+    ] {
+        assert_eq!(of(lines), expected, "{lines:?}");
+    }
+}
+
+#[test]
+fn a_label_or_the_sentence_before_says_what_is_counted() {
+    let heading = "一、总体情况";
+    for (text, expected) in [
+        (
+            "主动公开情况：2012年共公开信息305条。",
+            &["disclosure.total 305 whole year"][..],
+        ),
+        ("依申请公开方面，全年收到申请0件。", &["applications.new 0 whole year"]),
+        (
+            "2012年共受理依申请公开36件，全部按时办结。其中，予以公开12件，不予公开5件。",
+            &[
+                "applications.new 36 whole year",
+                "applications.granted 12 whole year",
+                "applications.denied 5 whole year",
+            ],
+        ),
+        (
+            "1.收到政府信息公开申请13件;2.按时办结12件。",
+            &[
+                "applications.new 13 whole year",
+                "requests.closed_on_time 12 whole year",
+            ],
+        ),
+        ("- 主动公开政府信息：154条", &["disclosure.total 154 whole year"]),
+        (
+            "我县主动公开信息情况如下：全年主动公开政府信息147条。",
+            &["disclosure.total 147 whole year"],
+        ),
+        (
+            "收到政府信息公开申请36件，其中上年结转3件，新收33件。",
+            &[
+                "applications.carried_over 3 whole year",
+                "applications.new 33 whole year",
+            ],
+        ),
+        (
+            "收到政府信息公开申请36件（含上年结转3件）。",
+            &["applications.carried_over 3 whole year"],
+        ),
+        ("除信息公开外，我县被提起行政诉讼56件。", &[]),
+        ("因政府信息公开被申请行政复议2件，均与政府信息公开无关。", &[]),
+        ("除收到网上政府信息公开申请2件外，未收到政府信息公开申请。", &[]),
+        (
+            "先进典型——县教育局。2012年，主动公开政府信息650条。",
+            &["disclosure.total 650 open year"],
+        ),
+    ] {
+        assert_eq!(of_county(&[heading, text]), expected, "{text}");
+    }
+}

@@ -56,11 +56,21 @@ fn a_number_of_bodies_or_of_a_share_is_no_number_of_applications() {
 #[test]
 fn one_number_of_several_is_not_that_of_all_together() {
     for text in [
-        "因政府信息公开引发的行政复议、行政诉讼分别为3件、5件。",
-        "政府信息公开行政复议及行政诉讼案件数分别是3件及5件。",
+        "因政府信息公开引发的行政复议、行政诉讼分别为3件。",
         "依申请公开答复中，予以公开和部分公开12件、3件。",
     ] {
         assert_eq!(described(text), [""; 0], "{text}");
+    }
+    for text in [
+        "因政府信息公开引发的行政复议、行政诉讼分别为3件、5件。",
+        "政府信息公开行政复议及行政诉讼案件数分别是3件及5件。",
+        "政府信息公开行政复议、行政诉讼分别为3件、5件.",
+    ] {
+        let expected = [
+            "review_litigation.review 3 whole year",
+            "review_litigation.litigation 5 whole year",
+        ];
+        assert_eq!(described(text), expected, "{text}");
     }
     let opened = under("二、主动公开政府信息情况", "主动公开政府信息231件5231条。");
     assert_eq!(opened, [""; 0]);

@@ -57,6 +57,30 @@ fn a_figure_says_of_what_time_it_is() {
             &["applications.new 404 whole period"],
         ),
         (
+            "三年来，我局共收到政府信息公开申请405件。",
+            &["applications.new 405 whole period"],
+        ),
+        (
+            "多年来，我局共收到政府信息公开申请406件。",
+            &["applications.new 406 whole period"],
+        ),
+        (
+            "五年间，我局共收到政府信息公开申请407件。",
+            &["applications.new 407 whole period"],
+        ),
+        (
+            "本届政府任期内，我局共收到政府信息公开申请408件。",
+            &["applications.new 408 whole period"],
+        ),
+        (
+            "国庆期间，我局收到政府信息公开申请5件。",
+            &["applications.new 5 whole part_of_year"],
+        ),
+        (
+            "“公开日”活动当天，我局收到政府信息公开申请6件。",
+            &["applications.new 6 whole part_of_year"],
+        ),
+        (
             "2011-2012学年度，学校共收到信息公开申请7件。",
             &["applications.new 7 whole year"],
         ),
