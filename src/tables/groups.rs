@@ -378,7 +378,7 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
             }
             groups
         };
-        let label = || row.cells[..first].iter().filter(|cell| cell.own && cell.is_text());
+        let label = || row.cells[..cells[0]].iter().filter(|cell| cell.own && cell.is_text());
         let of_other_time =
             of_other_time || row.source != Source::Stream && label().any(|cell| is_of_other_time(cell.text));
         let is_another = |cell: &RowCell| {
