@@ -311,7 +311,10 @@ fn merge_repeated(rows: &mut [Row]) {
                 let cells = below(row);
                 let first = cells.first().map(|at| &row.cells[*at]);
                 let equal = |at: &usize| Some(row.cells[*at].text.trim()) == first.map(|first| first.text.trim());
-                first.is_some_and(|first| first.reading.is_value()) && cells.iter().all(equal)
+                // On a page each cell is drawn: equal values are the parts of a number, 3 and 3 of 33, and no copies.
+                let is_copied =
+                    |first: &RowCell| first.reading.is_value() && !matches!(first.origin, Origin::Page { .. });
+                first.is_some_and(is_copied) && cells.iter().all(equal)
             };
             if !rows[header + 1..end].iter().all(repeats) {
                 continue;
@@ -609,7 +612,7 @@ fn words(text: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{GridBuilder, Paragraph};
+    use crate::document::{Cell, GridBuilder, Paragraph};
 
     fn texts(blocks: Vec<Block>) -> Vec<Vec<String>> {
         let document = Document {
@@ -621,6 +624,31 @@ mod tests {
             .iter()
             .map(|row| row.cells.iter().map(|cell| cell.text.to_string()).collect())
             .collect()
+    }
+
+    #[test]
+    fn equal_values_below_a_merged_name_are_copies_in_a_converted_file_and_parts_on_a_page() {
+        let below = |origin: Origin| {
+            let mut builder = GridBuilder::new(GridKind::Ruled, origin.clone());
+            let mut cell = |row, column, column_span, text: &str| {
+                builder.cell(Cell {
+                    row,
+                    column,
+                    row_span: 1,
+                    column_span,
+                    text: text.into(),
+                    origin: origin.clone(),
+                });
+            };
+            cell(0, 0, 1, "信息内容");
+            cell(0, 1, 2, "本年增/减");
+            cell(1, 0, 1, "行政事业性收费");
+            cell(1, 1, 1, "3");
+            cell(1, 2, 1, "3");
+            texts(vec![Block::Grid(builder.build().0)])[1].len()
+        };
+        assert_eq!(below(Origin::text(1, 1)), 2);
+        assert_eq!(below(Origin::page(1, [0.0; 4])), 3);
     }
 
     fn lines(lines: &[&str]) -> Vec<Block> {
