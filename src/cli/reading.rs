@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use anyhow::{anyhow, bail};
 use nianbao::batch::document::{Fate, Verdict};
-use nianbao::isolate::{Answer, Call, Limits, Program, Room, Worker, serve};
+use nianbao::isolate::{Answer, Call, Limits, Program, Room, Worker, answers, serve};
 use nianbao::report::Report;
 use nianbao::task::{Judged, Task, perform};
 
@@ -74,7 +74,7 @@ pub fn worker(args: &WorkerArgs) -> Result<Status, Stop> {
         time: Duration::from_secs(args.seconds),
     };
     // Another process may be at the other end no longer; that is how a worker ends.
-    let _ = serve(limits, io::stdin().lock(), io::stdout().lock(), perform);
+    let _ = answers().and_then(|output| serve(limits, io::stdin().lock(), output, perform));
     Ok(Status::Good)
 }
 

@@ -19,5 +19,5 @@ pub use fault::{Fault, install_hook, quietly};
 pub use limits::{Limits, used_time};
 #[cfg(feature = "ocr")]
 pub use serve::grant;
-pub use serve::serve;
+pub use serve::{answers, serve};
 pub use worker::{Answer, End, Program, Room, Worker};

@@ -1,6 +1,7 @@
 //! The worker's side: requests in, answers out, and a watch beside.
 //!
-//! Invariant: a busy request cannot keep the worker from ending itself, because another thread looks at the time.
+//! Invariant: a busy request cannot keep the worker from ending itself, because another thread looks at the time. Nothing but answers
+//! reaches the parent as one, whatever a library prints.
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::process::exit;
@@ -16,6 +17,27 @@ use super::limits::{Limits, hold_memory, used_time};
 pub(super) const EXIT_TIME: i32 = 70;
 /// How often the watch looks.
 const TICK: Duration = Duration::from_millis(50);
+
+/// The standard output of this process, for answers alone: what is printed from now on goes where messages go.
+///
+/// # Errors
+/// Where it is closed.
+#[cfg(unix)]
+pub fn answers() -> io::Result<impl Write> {
+    use std::os::fd::AsFd;
+    let output = io::stdout().as_fd().try_clone_to_owned()?;
+    rustix::stdio::dup2_stdout(io::stderr())?;
+    Ok(std::fs::File::from(output))
+}
+
+/// The standard output of this process, for answers. This system has no safe way to keep it for them alone.
+///
+/// # Errors
+/// None here.
+#[cfg(not(unix))]
+pub fn answers() -> io::Result<impl Write> {
+    Ok(io::stdout())
+}
 
 /// The life of a worker process: takes its limits, then requests with their bytes from `input`, and writes what `perform` makes of
 /// them to `output`, until the input ends.

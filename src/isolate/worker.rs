@@ -185,7 +185,11 @@ impl Drop for Worker {
 
 impl Running {
     fn start(program: &Program) -> io::Result<Self> {
-        let mut child = Command::new(&program.path)
+        let mut command = Command::new(&program.path);
+        // With it the engine of the recognition prints its times where answers go; see [`super::answers`].
+        #[cfg(not(unix))]
+        command.env_remove("RTEN_TIMING");
+        let mut child = command
             .args(&program.arguments)
             .envs(program.environment.iter().map(|(name, value)| (name, value)))
             // A long trace would push out the word that says why.
