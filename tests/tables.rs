@@ -1196,6 +1196,18 @@ fn a_merged_cell_that_a_converter_repeated_is_one_cell() {
 }
 
 #[test]
+fn figures_that_were_not_read_are_no_merged_cell() {
+    let report = extract(&format!(
+        "{TITLE}二、主动公开政府信息情况\n\n| 第二十条第（一）项 |  |  |  |\n|---|---|---|---|\n\
+         | 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n| 规章 | \u{FFFD} | \u{FFFD} | 3 |\n\
+         | 行政规范性文件 | 12 | 5 | 48 |\n"
+    ));
+    let table = report.tables.proactive_disclosure.expect("the table is there");
+    assert_eq!(row(&table, "regulations"), "· · 3");
+    assert_eq!(row(&table, "normative_documents"), "12 5 48");
+}
+
+#[test]
 fn a_row_that_stands_twice_with_other_figures_is_null_and_both_are_named() {
     let rows = |second: &str| {
         format!(

@@ -32,6 +32,8 @@ const CAPTION_BLOCKS: usize = 3;
 const DAMAGED: f64 = 0.75;
 /// How far a name that is damaged resembles one of the groups.
 const ALIKE: f64 = 0.4;
+/// Fewest outcomes of a group that are named in their places where others of it are damaged; of all groups more than half have to be.
+const KNOWN: usize = 2;
 /// Labels of a row that holds the figures of all rows.
 const TOTALS: [&str; 5] = ["合计", "总计", "共计", "总数", "汇总"];
 /// Labels of a row that say nothing of whose figures it holds.
@@ -578,14 +580,16 @@ fn by_place(above: &[Prepared], row: &Row, outcomes: &Axis, band: &Band) -> Opti
         };
         name(value).is_some_and(resembles)
     };
+    let known = |group: &[&RowCell]| group.iter().enumerate().filter(is_known).count();
     let fits = |group: &[&RowCell]| {
-        let known = group.iter().enumerate().filter(is_known).count();
         let damaged = group.iter().enumerate().filter(|cell| is_damaged(*cell)).count();
-        known * 2 > group.len() && known + damaged == group.len()
+        known(group) >= KNOWN && known(group) + damaged == group.len()
     };
+    let groups = || cells.chunks(outcomes.len());
     let stands = cells.iter().all(|cell| cell.own && cell.rows == cells[0].rows)
         && cells.iter().filter(|cell| cell.reading.is_value()).count() * 2 > cells.len()
-        && cells.chunks(outcomes.len()).all(fits);
+        && groups().map(known).sum::<usize>() * 2 > cells.len()
+        && groups().all(fits);
     stands.then_some(values)
 }
 

@@ -32,6 +32,9 @@ use crate::text::year;
 /// So many characters of a label tell that it is cut.
 const FEWEST_OF_LABEL: usize = 2;
 
+/// Most rows one below the other of which none was read that take the places between their neighbours.
+const UNREAD: usize = 3;
+
 /// For each row of the document the row of the form that it is, and the cell of its label.
 type Aligned = [Option<(usize, usize)>];
 
@@ -686,7 +689,7 @@ fn out_of_order(rows: &[Prepared], candidates: &[Candidates], aligned: &mut [Opt
     }
 }
 
-/// A row whose label cannot be read takes the one place left between its neighbours, if everything else fits.
+/// Rows whose labels cannot be read take the places left between their neighbours, if they are as many and everything else fits.
 fn by_position(
     rows: &[Prepared],
     axes: &TableAxes,
@@ -694,27 +697,33 @@ fn by_position(
     aligned: &mut [Option<(usize, usize)>],
     filler: &mut Filler,
 ) {
-    for index in 1..rows.len().saturating_sub(1) {
-        let (Some((before, _)), None, Some((after, _))) = (aligned[index - 1], aligned[index], aligned[index + 1])
-        else {
+    let mut index = 1;
+    while index < rows.len() {
+        let count = aligned[index..].iter().take_while(|place| place.is_none()).count();
+        let run = index..index + count;
+        index = run.end + 1;
+        let (Some((before, cell)), Some(Some((after, _)))) = (aligned[run.start - 1], aligned.get(run.end)) else {
             continue;
         };
-        let Some(label) = rows[index].labels.last() else {
-            continue;
-        };
-        if by_lines && loose::is_loose(rows[index].row, label.cell) {
+        if run.is_empty() || run.len() > UNREAD || *after != before + run.len() + 1 {
             continue;
         }
-        let values = rows[index].row.cells.len() - label.cell - 1;
-        let is_read = !rows[index].row.cells[label.cell].origin.is_unsure();
-        let neighbour = aligned[index - 1].map_or(0, |(_, cell)| rows[index - 1].row.cells.len() - cell - 1);
-        if after == before + 2
-            && values > 0
-            && values == neighbour
-            && (!is_read || axes.rows.resemblance(&label.word, before + 1) >= 0.4)
-        {
-            aligned[index] = Some((before + 1, label.cell));
-            let cell = &rows[index].row.cells[label.cell];
+        let neighbour = rows[run.start - 1].row.cells.len() - cell - 1;
+        let labels = run.clone().zip(before + 1..).map(|(index, target)| {
+            let label = rows[index].labels.last()?;
+            let cells = &rows[index].row.cells;
+            let values = cells.len() - label.cell - 1;
+            let is_loose = by_lines && loose::is_loose(rows[index].row, label.cell);
+            let is_read = !cells[label.cell].origin.is_unsure();
+            let fits = !is_read || run.len() == 1 && axes.rows.resemblance(&label.word, target) >= 0.4;
+            (!is_loose && values > 0 && values == neighbour && fits).then_some((target, label.cell))
+        });
+        let Some(labels) = labels.collect::<Option<Vec<_>>>() else {
+            continue;
+        };
+        for (index, (target, label)) in run.zip(labels) {
+            aligned[index] = Some((target, label));
+            let cell = &rows[index].row.cells[label];
             let message = format!("{:?} was placed between its neighbours", cell.text);
             filler
                 .diagnostics

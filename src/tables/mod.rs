@@ -504,6 +504,50 @@ mod tests {
     }
 
     #[test]
+    fn outcomes_of_a_group_that_were_not_read_clearly_are_told_by_their_places_beside_two_that_were() {
+        let names = "<td>结果维持<td>结果纠正<td>其他结果<td>尚未审结<td>总计";
+        let read = |damaged: &str| {
+            let page = "<table><tr><td colspan=5>行政复议<td colspan=5>未经复议直接起诉<td colspan=5>复议后起诉<tr>"
+                .to_string()
+                + &format!("{names}{damaged}{names}<tr>")
+                + &"1 0 2 0 3 9 0 0 0 9 0 3 4 5 12"
+                    .split(' ')
+                    .map(|figure| format!("<td>{figure}"))
+                    .collect::<String>();
+            figures(&page, ("et", 0.4), "review_litigation", "litigation_direct")
+        };
+        assert_eq!(read("<td>et<td>结果纠正<td>et<td>尚未审结<td>et"), "9 0 0 0 9");
+        assert_eq!(read("<td>et<td>结果纠正<td>et<td>et<td>et"), "· · · · ·");
+    }
+
+    #[test]
+    fn two_labels_that_were_not_read_clearly_are_told_by_the_gap_of_two_rows_between_their_neighbours() {
+        let read = |rows: &[&str], likely| {
+            let header = "项目 自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计";
+            let row = |row: &&str| {
+                let cells = row.split(' ').map(|cell| format!("<td>{cell}"));
+                format!("<tr>{}", cells.collect::<String>())
+            };
+            let page: String = [&header].into_iter().chain(rows).map(row).collect();
+            let page = format!("<table>{page}</table>");
+            figures(&page, ("eit", likely), "applications", "partially_granted")
+        };
+        let rows = [
+            "一、本年新收政府信息公开申请数量 11 1 2 3 4 5 26",
+            "二、上年结转政府信息公开申请数量 6 0 0 0 0 7 13",
+            "eit 8 1 0 0 0 0 9",
+            "eit 2 0 0 0 0 1 3",
+            "1.属于国家秘密 0 0 0 0 0 0 0",
+        ];
+        assert_eq!(
+            [read(&rows, 0.4), read(&rows, 0.99)],
+            ["2 0 0 0 0 1 3", "· · · · · · ·"]
+        );
+        let three = [&rows[..3], &rows[2..]].concat();
+        assert_eq!(read(&three, 0.4), "· · · · · · ·");
+    }
+
+    #[test]
     fn a_label_that_was_not_read_clearly_is_told_by_the_only_gap_between_its_neighbours() {
         let header = "项目 自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计";
         let rows = [

@@ -277,13 +277,14 @@ fn leave_out_numbers_of_rows(rows: &mut [Row]) {
 }
 
 /// Makes one cell again of a merged cell whose text a converter wrote into each of its slots: of words beside the same words,
-/// and of equal values below such words where every row below them has equal values there.
+/// and of equal values below such words where every row below them has equal values there. What was not read is not the same.
 fn merge_repeated(rows: &mut [Row]) {
+    let is_known = |cell: &RowCell| !cell.text.contains(char::REPLACEMENT_CHARACTER);
     let is_header = |row: &Row| !row.cells.iter().any(RowCell::is_filled_value);
     for row in rows.iter_mut() {
         let own = row.source != Source::Stream;
         merge(row, |left, right| {
-            own && left.is_text() && left.text.trim() == right.text.trim()
+            own && left.is_text() && is_known(left) && left.text.trim() == right.text.trim()
         });
     }
     for header in 0..rows.len() {
