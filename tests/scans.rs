@@ -138,6 +138,29 @@ fn pictures_of_too_many_pixels_are_refused_before_they_are_unpacked() {
     assert!(said.contains("the pages are pictures"), "{said}");
 }
 
+#[cfg(all(feature = "cli", unix))]
+#[test]
+fn what_the_engine_prints_reaches_no_answer() {
+    let Some((model, _)) = tools() else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let page = scan_support::encoded(&scan_support::handwriting(true), ImageFormat::Png);
+    std::fs::write(folder.path().join("page.png"), page).unwrap();
+    let read = |timing: &[(&str, &str)]| {
+        let run = std::process::Command::new(env!("CARGO_BIN_EXE_nianbao"))
+            .args(["extract", "page.png", "--ocr-model"])
+            .arg(&model)
+            .envs(timing.iter().copied())
+            .current_dir(folder.path())
+            .output();
+        run.unwrap().stdout
+    };
+    let plain = read(&[]);
+    assert!(serde_json::from_slice::<Report>(&plain).is_ok());
+    assert_eq!(read(&[("RTEN_TIMING", "1")]), plain);
+}
+
 #[cfg(feature = "cli")]
 #[test]
 fn a_batch_reads_pictures_that_are_as_large_as_a_page() {

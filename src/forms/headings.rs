@@ -32,6 +32,19 @@ pub(crate) fn is_band(text: &str) -> bool {
     text.len() < 200 && BANDS.contains(&Label::from_folded(&fold(text)).full)
 }
 
+/// What stands in the cells of the forms' tables besides figures: bands, groups, rows and columns in all their wordings, as printed.
+#[cfg(feature = "ocr")]
+pub(crate) fn labels() -> impl Iterator<Item = &'static str> {
+    let tables = forms().iter().flat_map(|form| &form.tables);
+    tables.flat_map(|table| &table.bands).flat_map(|band| {
+        let rows = band.groups.iter().chain(&band.rows);
+        let rows = rows.flat_map(|row| row.path.iter().chain([&row.label]).chain(&row.aliases));
+        let columns = band.columns.iter();
+        let columns = columns.flat_map(|column| std::iter::once(&column.label).chain(&column.aliases));
+        band.label.iter().chain(rows).chain(columns).map(String::as_str)
+    })
+}
+
 /// The name of a column in some form, in one of the wordings that are known. A column has no number: （六）其他 is a group of rows.
 pub(crate) fn is_column(label: &Label) -> bool {
     static NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| {

@@ -10,6 +10,8 @@ mod registry;
 mod rules;
 mod spec;
 
+#[cfg(feature = "ocr")]
+pub(crate) use headings::labels;
 pub(crate) use headings::{is_band, is_column, is_section_heading};
 pub use registry::{
     add, figure, form_in, form_of, forms, holding_in, is_demanded, sections, series_rules, sum_rules, text_rules,

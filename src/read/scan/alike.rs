@@ -3,6 +3,8 @@
 //! The numbers of which the model is sure give the mean shape of each digit as this page prints it, blurred and worn as all of them
 //! are. Invariant: no digit is read by its shape alone. Shapes confirm all of what the model read, or they make a doubt.
 
+use std::cmp::Reverse;
+
 use image::GrayImage;
 
 use super::mask::Area;
@@ -27,10 +29,17 @@ const ROUNDS: usize = 3;
 /// Digits of the longest numbers by which their distance is measured, and how far it may lie from what their widths say.
 const LONGEST: usize = 7;
 const OFF: f64 = 0.15;
+/// How many steps the distance of digits may lie from what their widths say, and how wide a step is, in parts of it: shapes that lie
+/// beside each other at the end of a number are those of no digit.
+const NEARLY: (i32, f64) = (5, 0.01);
+/// How many numbers, the longest, tell which distance it is.
+const TRIED: usize = 40;
 /// Paper before and behind the ink of a number, in parts of its height.
 const BESIDE: f64 = 0.07;
 /// How much less any other digit is like the ink, in parts of the ink of a digit, where shapes confirm one.
 const MARGIN: f32 = 0.05;
+/// The same where shapes and two looks say one thing.
+const NARROW: f32 = 0.03;
 /// Most ink that the digits do not explain, in parts of it: a digit more or less, or a digit of another font, is a fifth.
 const REST: f32 = 0.13;
 
@@ -54,6 +63,8 @@ type Shape = [[f32; COLUMNS]; ROWS];
 pub(super) enum Says {
     /// They are those of the reading, and no other digits are nearly as like.
     Same,
+    /// They are those of the reading more than of any other.
+    Nearly,
     /// They are clearly those of other digits.
     Other,
     /// Neither.
@@ -78,22 +89,43 @@ impl Alike {
         if examples.len() < FEW.0 {
             return None;
         }
-        let mut alike = Alike {
-            size: (pitch, height),
+        let mut long = examples.clone();
+        long.sort_by_key(|number| Reverse(number.digits.len()));
+        long.truncate(TRIED);
+        let tried =
+            (-NEARLY.0..=NEARLY.0).map(|step| Alike::of_size((pitch * (1.0 + NEARLY.1 * f64::from(step)), height)));
+        let rests = tried.map(|mut alike| (alike.learn(gray, &long), alike.size.0));
+        let (_, pitch) = rests.min_by(|one, other| one.0.total_cmp(&other.0))?;
+        let mut alike = Alike::of_size((pitch, height));
+        alike.learn(gray, &examples);
+        Some(alike)
+    }
+
+    /// Of a distance and height of digits; no digit is known yet.
+    fn of_size(size: (f64, f64)) -> Alike {
+        Alike {
+            size,
             shapes: [None; 10],
-        };
-        let strips: Vec<Strip> = examples.iter().map(|number| alike.strip(gray, number)).collect();
+        }
+    }
+
+    /// Learns the shapes from examples; how much of their ink differs from them.
+    fn learn(&mut self, gray: &GrayImage, examples: &[&Number]) -> f32 {
+        let strips: Vec<Strip> = examples.iter().map(|number| self.strip(gray, number)).collect();
         let mut places = vec![REACH; strips.len()];
         for round in 0..ROUNDS {
             if round > 0 {
                 let found = examples.iter().zip(&strips);
-                places = found
-                    .map(|(number, strip)| alike.place(strip, &number.digits))
-                    .collect();
+                places = found.map(|(number, strip)| self.place(strip, &number.digits)).collect();
             }
-            alike.shapes = means(&examples, &strips, &places);
+            self.shapes = means(examples, &strips, &places);
         }
-        Some(alike)
+        let known = examples.iter().zip(&strips).zip(&places);
+        let (off, ink) = known.fold((0.0, 0.0), |(off, ink), ((number, strip), place)| {
+            let unlike = self.off(strip, &number.digits, *place) + strip.beside(*place);
+            (off + unlike, ink + strip.ink(*place))
+        });
+        off / f32::max(ink, f32::EPSILON)
     }
 
     /// What the shapes say of a number as it was read.
@@ -113,10 +145,13 @@ impl Alike {
         let Some(likeness) = found.min_by(|one, other| one.rest.total_cmp(&other.rest)) else {
             return Says::Nothing;
         };
-        match likeness.margin >= MARGIN && likeness.rest <= REST {
-            true if likeness.digits == number.digits => Says::Same,
-            true => Says::Other,
-            false => Says::Nothing,
+        let is_read = likeness.digits == number.digits;
+        match likeness.margin {
+            _ if likeness.rest > REST => Says::Nothing,
+            MARGIN.. if is_read => Says::Same,
+            MARGIN.. => Says::Other,
+            NARROW.. if is_read => Says::Nearly,
+            _ => Says::Nothing,
         }
     }
 
@@ -144,17 +179,19 @@ impl Alike {
 
     /// The place at which digits are the most like the ink.
     fn place(&self, strip: &Strip, digits: &[u8]) -> (usize, usize) {
-        let off = |place: &(usize, usize)| -> f32 {
-            let shapes = digits.iter().map(|digit| &self.shapes[usize::from(*digit)]);
-            let known = shapes
-                .enumerate()
-                .filter_map(|(index, shape)| Some((index, shape.as_ref()?)));
-            known.map(|(index, shape)| strip.distance(index, *place, shape)).sum()
-        };
         let places = (0..=2 * REACH.1).flat_map(|row| (0..=2 * REACH.0).map(move |column| (column, row)));
-        let found = places.map(|place| (off(&place), place));
+        let found = places.map(|place| (self.off(strip, digits, place), place));
         let best = found.min_by(|one, other| one.0.total_cmp(&other.0));
         best.map_or(REACH, |(_, place)| place)
+    }
+
+    /// How much the ink at a place differs from the shapes of digits, as far as they are known.
+    fn off(&self, strip: &Strip, digits: &[u8], place: (usize, usize)) -> f32 {
+        let shapes = digits.iter().map(|digit| &self.shapes[usize::from(*digit)]);
+        let known = shapes
+            .enumerate()
+            .filter_map(|(index, shape)| Some((index, shape.as_ref()?)));
+        known.map(|(index, shape)| strip.distance(index, place, shape)).sum()
     }
 
     /// The digits that are the most like the ink at a place.
@@ -195,7 +232,7 @@ impl Alike {
     }
 }
 
-/// The distance of digits: by how much longer numbers are wider, or by their widths where all are as long.
+/// The distance of digits to within a few hundredths: by how much longer numbers are wider, or by their widths where all are as long.
 fn pitch(examples: &[&Number], height: f64) -> Option<f64> {
     let width = |number: &Number| number.area.width() as f64;
     let long = examples.iter().filter(|number| number.digits.len() > 1);

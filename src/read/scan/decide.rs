@@ -13,7 +13,7 @@ use crate::read::page::chars::UNKNOWN;
 /// How likely a digit has to be.
 pub(super) const SURE: f32 = 0.85;
 /// How likely it has to be in the less sure of two looks that agree.
-const HALF_SURE: f32 = 0.5;
+pub(super) const HALF_SURE: f32 = 0.5;
 /// How likely the characters of a line outside of tables have to be on average; below, the ink is a picture.
 const TEXT: f32 = 0.5;
 /// How likely a character outside of tables has to be that no word confirms: names are read there.
@@ -103,30 +103,42 @@ pub(super) struct Decision {
     pub doubt: Option<[String; 2]>,
 }
 
-/// Decides on a piece that is no number of a table.
+/// What a piece that is no number shows: a label of the forms where it stands in a cell and is one.
+pub(super) fn seen(sight: &Sight, in_cell: bool) -> &[Decoded] {
+    sight.label.as_ref().filter(|_| in_cell).unwrap_or(&sight.free)
+}
+
+/// Decides on a piece that is no number of a table. The ordinal of a label stands as it was read, for the label says which row it is.
 pub(super) fn decide(sight: &Sight, in_cell: bool, rare: &Rare) -> Decision {
     if !in_cell && mean(&sight.free) < TEXT {
         return Decision {
             text: Vec::new(),
-            likely: least(sight),
+            likely: least(&sight.free),
             doubt: None,
         };
     }
+    let reading = seen(sight, in_cell);
     let mut text: Vec<char> = if in_cell {
-        let read = sight.free.iter().zip(confirmed(&sight.free));
-        read.map(|(decoded, word)| word.unwrap_or_else(|| sure(decoded)))
-            .collect()
+        let words = reading.iter().take_while(|decoded| !is_han(decoded.character)).count();
+        let ordinal = if sight.label.is_some() { words } else { 0 };
+        let read = reading.iter().zip(confirmed(reading)).enumerate();
+        read.map(|(index, (decoded, word))| match word {
+            Some(character) => character,
+            None if index < ordinal => decoded.character,
+            None => sure(decoded),
+        })
+        .collect()
     } else {
-        named(&sight.free)
+        named(reading)
     };
-    let printed: Vec<char> = characters(&sight.free).collect();
+    let printed: Vec<char> = characters(reading).collect();
     rare.places(&printed)
         .into_iter()
         .for_each(|place| text[place] = UNKNOWN);
     let doubt = (in_cell && text.contains(&UNKNOWN)).then(|| readings(sight));
     Decision {
         text,
-        likely: least(sight),
+        likely: least(reading),
         doubt,
     }
 }
@@ -279,7 +291,7 @@ pub(super) fn number(first: &Sight, second: &Sight, dash: bool) -> Decision {
     let doubt = text.contains(&UNKNOWN).then(|| readings(first));
     Decision {
         text,
-        likely: least(first).max(least(second)),
+        likely: least(&first.free).max(least(&second.free)),
         doubt,
     }
 }
@@ -324,8 +336,8 @@ fn characters(reading: &[Decoded]) -> impl Iterator<Item = char> {
     reading.iter().map(|decoded| decoded.character)
 }
 
-fn least(sight: &Sight) -> f32 {
-    sight.free.iter().map(|decoded| decoded.likely).fold(1.0, f32::min)
+fn least(reading: &[Decoded]) -> f32 {
+    reading.iter().map(|decoded| decoded.likely).fold(1.0, f32::min)
 }
 
 fn readings(sight: &Sight) -> [String; 2] {
@@ -367,6 +379,7 @@ mod tests {
         Sight {
             free: decoded(free, likely),
             number: decoded(number, likely),
+            label: None,
         }
     }
 
@@ -493,6 +506,19 @@ mod tests {
         (seen.free[5].likely, seen.free[5].rival) = (0.67, ('可', 0.32));
         let text: String = decide(&seen, true, &Rare::default()).text.iter().collect();
         assert_eq!(text, "1.行政许可");
+    }
+
+    #[test]
+    fn a_label_of_the_forms_stands_in_a_cell_with_its_ordinal_and_no_other_digit_that_is_not_sure() {
+        let mut seen = sight("3.其做", "3", 0.5);
+        seen.label = Some(decoded("3.其他", 0.5));
+        let text = |seen: &Sight, in_cell| -> String { decide(seen, in_cell, &Rare::default()).text.iter().collect() };
+        assert_eq!(text(&seen, true), "3.其他");
+        assert!(!text(&seen, false).contains('他'));
+        seen.label = Some(decoded("3.其他7", 0.5));
+        assert_eq!(text(&seen, true), "3.其他\u{FFFD}");
+        seen.label = None;
+        assert_eq!(text(&seen, true), "\u{FFFD}.其做");
     }
 
     #[test]

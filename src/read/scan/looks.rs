@@ -6,11 +6,12 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use image::GrayImage;
-use image::imageops::{FilterType, crop_imm, resize};
+use image::imageops::{FilterType, crop_imm, resize, unsharpen};
 
 use super::alike::{Alike, Number, Says};
+use super::among;
 use super::beside;
-use super::decide::{Decision, SURE, decide, is_han, is_number, number, plain, unsure, without_ticks};
+use super::decide::{Decision, HALF_SURE, SURE, decide, is_han, is_number, number, plain, seen, unsure, without_ticks};
 use super::mask::Area;
 use super::pitch::overlooked;
 use super::recognise::{Decoded, Recogniser, Sight};
@@ -21,14 +22,14 @@ use crate::read::page::chars::UNKNOWN;
 const NEAR: (f64, f64) = (0.14, 0.2);
 /// The same for a second look.
 const WIDE: (f64, f64) = (0.2, 0.2);
-/// How likely the least likely character of words in a cell is where one look is enough.
-const CLEAR: f32 = 0.85;
 /// Most characters of a number that was seen as letters.
 const SHORT: usize = 4;
 /// How far the light border of a stroke reaches beyond its ink, in heights of the piece.
 const RIM: f64 = 0.06;
 /// How much wider a number is drawn for it.
 const WIDER: f64 = 1.25;
+/// How far blur reaches that is taken off a number, in its heights.
+const BLUR: f64 = 0.1;
 /// Shares of the pixels of a crop that are darker than its ink, and than its paper.
 const INK: f64 = 0.02;
 const PAPER: f64 = 0.7;
@@ -76,13 +77,18 @@ pub(super) fn read(gray: &GrayImage, pieces: &[Piece], em: f64, recogniser: &Rec
     let mut decisions: Vec<Decision> = looked
         .map(|((sight, piece), crop)| words(sight, piece, crop, recogniser))
         .collect();
-    let (numbers, others): (Vec<usize>, Vec<usize>) = (0..pieces.len())
-        .filter(|index| pieces[*index].cell.is_some())
-        .partition(|index| is_number(&sights[*index]));
+    let in_cells = || (0..pieces.len()).filter(|index| pieces[*index].cell.is_some());
+    let mut is_number: Vec<bool> = (0..pieces.len())
+        .map(|index| pieces[index].cell.is_some() && is_number(&sights[index]))
+        .collect();
+    for index in among::misread(pieces, &sights, &is_number) {
+        is_number[index] = true;
+    }
+    let (numbers, others): (Vec<usize>, Vec<usize>) = in_cells().partition(|index| is_number[*index]);
     let unclear: Vec<usize> = others
         .iter()
         .copied()
-        .filter(|index| decisions[*index].likely < CLEAR)
+        .filter(|index| sights[*index].free.iter().any(Decoded::is_unclear))
         .collect();
     // Painted over, the paper around blurred words makes letters of them.
     let bare = |index: &usize| Piece {
@@ -131,8 +137,11 @@ pub(super) fn read(gray: &GrayImage, pieces: &[Piece], em: f64, recogniser: &Rec
             }
         } else if let Some(decision) = looks.iter().find_map(|look| printed.either(*index, look)) {
             decisions[*index] = decision;
+        } else if let Some(decision) = printed.agreed(*index, looks) {
+            decisions[*index] = decision;
         }
     }
+    third_look(gray, pieces, (em, &doubtful), recogniser, (&printed, &mut decisions))?;
     // A blurred digit is seen as a letter.
     let short = |index: &&usize| sights[**index].free.len() <= SHORT;
     for index in others.iter().filter(short) {
@@ -147,6 +156,36 @@ pub(super) fn read(gray: &GrayImage, pieces: &[Piece], em: f64, recogniser: &Rec
     }
     let poor = doubt_all(&numbers, &sights, &mut decisions);
     Ok(Read { decisions, poor })
+}
+
+/// Looks once more at the numbers that are doubtful, their blur taken off; what is seen then stands where the shapes confirm it.
+fn third_look(
+    gray: &GrayImage,
+    pieces: &[Piece],
+    (em, doubtful): (f64, &[usize]),
+    recogniser: &Recogniser,
+    (printed, decisions): (&Printed, &mut [Decision]),
+) -> Result<(), String> {
+    let may_be = |index: &&usize| decisions[**index].doubt.is_some() && !printed.more(**index);
+    let left: Vec<usize> = doubtful.iter().filter(may_be).copied().collect();
+    if printed.shapes.is_none() {
+        return Ok(());
+    }
+    let sharp = |index: &usize| {
+        let crop = crop(gray, &pieces[*index], em, WIDE);
+        widened(&unsharpen(
+            &crop,
+            (BLUR * pieces[*index].area.height() as f64) as f32,
+            0,
+        ))
+    };
+    let third = recogniser.read(&left.iter().map(sharp).collect::<Vec<_>>())?;
+    for (index, third) in left.iter().zip(&third) {
+        if let Some(decision) = printed.either(*index, third) {
+            decisions[*index] = decision;
+        }
+    }
+    Ok(())
 }
 
 /// Makes the digits of a text that a pen crossed unknown. Those of a label of a table are its ordinal.
@@ -226,6 +265,16 @@ impl<'a> Printed<'a> {
         readings.iter().find_map(|reading| self.confirmed(index, reading, 0.0))
     }
 
+    /// The number that two looks saw alike, though none was sure of it, if its shapes are more those of the page than any others.
+    fn agreed(&self, index: usize, looks: [&Sight; 2]) -> Option<Decision> {
+        let readings = looks.map(|look| digits(&look.free, HALF_SURE));
+        let [Some(first), Some(second)] = readings else {
+            return None;
+        };
+        let is_seen = first == second && !self.more(index) && self.says(index, first) == Says::Nearly;
+        is_seen.then(|| plain(&looks[0].free))
+    }
+
     /// Whether the shapes are those of other digits than were read.
     fn denied(&self, index: usize, reading: &[Decoded]) -> bool {
         digits(reading, 0.0).is_some_and(|digits| self.says(index, digits) == Says::Other)
@@ -242,22 +291,29 @@ fn digits(reading: &[Decoded], likely: f32) -> Option<Vec<u8>> {
 /// What is made of a look at a piece that is no number.
 fn words(sight: &Sight, piece: &Piece, crop: &GrayImage, recogniser: &Recogniser) -> Decision {
     let decision = decide(sight, piece.cell.is_some(), recogniser.rare());
-    let text = marked(&decision.text, &sight.free, crop, piece.area.height() as f64);
+    let free = seen(sight, piece.cell.is_some());
+    let text = marked(&decision.text, free, crop, piece.area.height() as f64);
     let text = if piece.cell.is_some() {
         text
     } else {
-        without_ticks(text, &sight.free)
+        without_ticks(text, free)
     };
     Decision { text, ..decision }
 }
 
-/// Whether the second of two looks at words is the better one. No digit is taken from it that the first one lacks.
+/// Whether the second of two looks at words is the better one: what is a label of the forms, or else what is more likely. No digit is
+/// taken from it that the first one lacks.
 fn is_clearer(first: (&Sight, &Decision), second: (&Sight, &Decision)) -> bool {
     let digits = |sight: &Sight| -> String {
         let read = sight.free.iter().map(|decoded| decoded.character);
         read.filter(char::is_ascii_digit).collect()
     };
-    second.1.likely > first.1.likely && !is_number(second.0) && digits(first.0) == digits(second.0)
+    let is_better = match [first, second].map(|(sight, _)| sight.label.is_some()) {
+        [false, true] => true,
+        [true, false] => false,
+        _ => second.1.likely > first.1.likely,
+    };
+    is_better && !is_number(second.0) && digits(first.0) == digits(second.0)
 }
 
 /// Doubts all numbers of a page on which many are doubtful; tells whether it is such a page.
@@ -376,6 +432,7 @@ mod tests {
             let sight = Sight {
                 number: free.clone(),
                 free,
+                label: None,
             };
             let decision = decide(&sight, true, &Rare::default());
             (sight, decision)
@@ -416,6 +473,7 @@ mod tests {
             let sight = Sight {
                 number: free.clone(),
                 free,
+                label: None,
             };
             doubt_crossed(&piece, &sight, &mut text);
             text.into_iter().collect::<String>()

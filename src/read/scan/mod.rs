@@ -5,6 +5,7 @@
 //! Invariant: nothing is read without a model that the user has named; a digit that is not sure is none.
 
 mod alike;
+mod among;
 mod beside;
 mod border;
 mod codes;
@@ -14,6 +15,7 @@ mod depthwise;
 mod file;
 mod glyphs;
 mod inside;
+mod labels;
 mod looks;
 mod mask;
 mod model;
@@ -30,6 +32,7 @@ mod seal;
 mod shrink;
 mod size;
 mod skew;
+mod specks;
 mod strip;
 mod tiff;
 mod tone;

@@ -18,7 +18,7 @@ use super::recognise::Recogniser;
 use super::rules::Rule;
 use super::shrink::shrunk;
 use super::strip::pixels;
-use super::{border, glyphs, pen, rules, seal, skew, upright};
+use super::{border, glyphs, pen, rules, seal, skew, specks, upright};
 use crate::isolate::grant;
 use crate::read::page::{Content, Segment, Turned, ruled_cells};
 
@@ -135,6 +135,7 @@ pub(super) fn read(
 ) -> Result<Shown, Refused> {
     let Picture { mut gray, dpi } = reduced(picture);
     border::erase(&mut gray, dpi);
+    specks::erase(&mut gray);
     let mut sheet = sheet(&gray, dpi);
     let cells = || ruled_cells(&sheet.lines).iter().map(Vec::len).max();
     if wanted == Wanted::Table && cells().unwrap_or(0) < CELLS {

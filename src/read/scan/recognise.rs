@@ -12,12 +12,15 @@ use rten::ThreadPool;
 use rten_tensor::NdTensor;
 use rten_tensor::prelude::*;
 
+use super::labels::Labels;
 use super::network::Network;
 use super::rare::Rare;
 use super::strip::{HEIGHT, STEP, Strip, batches};
 
 /// What numbers are written with. The character 〇 is a zero that the model sees as a word.
 const NUMERIC: &str = "0123456789.,，%-〇";
+/// How likely the least likely character of words is where nothing else is asked.
+pub(super) const CLEAR: f32 = 0.85;
 /// Most batches of strips read at one time.
 const THREADS: usize = 4;
 
@@ -28,6 +31,7 @@ pub(crate) struct Recogniser {
     /// Classes that a number is made of, the gap first.
     numeric: Vec<usize>,
     rare: Rare,
+    labels: Labels,
     /// One for each batch that is read at one time.
     pools: Vec<Arc<ThreadPool>>,
 }
@@ -45,6 +49,13 @@ pub(super) struct Decoded {
     pub place: f32,
 }
 
+impl Decoded {
+    /// Whether it is not sure enough for one look. Of marks and spaces nothing depends on it.
+    pub(super) fn is_unclear(&self) -> bool {
+        self.likely < CLEAR && self.character.is_alphanumeric()
+    }
+}
+
 /// A piece of text as the model sees it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Sight {
@@ -52,6 +63,8 @@ pub(super) struct Sight {
     pub free: Vec<Decoded>,
     /// The most likely characters of numbers.
     pub number: Vec<Decoded>,
+    /// What was read freely with the characters of a label of the forms, where it is one or a part of one.
+    pub label: Option<Vec<Decoded>>,
 }
 
 impl Recogniser {
@@ -75,6 +88,7 @@ impl Recogniser {
         Ok(Recogniser {
             net,
             rare: Rare::new(&characters),
+            labels: Labels::new(&characters),
             characters,
             numeric,
             pools: (0..threads.clamp(1, THREADS))
@@ -135,13 +149,27 @@ impl Recogniser {
         let seen = batch.iter().zip(values.chunks_exact(steps * classes));
         let sight = seen.map(|(strip, values)| {
             let place = |step: usize| (step as f32 + 0.5) * STEP as f32 / strip.shown as f32;
+            let free = whole(zeros(self.decode(values, place, best)));
             let sight = Sight {
-                free: whole(zeros(self.decode(values, place, best))),
+                label: self.label(&free, values, strip),
+                free,
                 number: whole(zeros(self.decode(values, place, |step| best_of(step, &self.numeric)))),
             };
             (strip.piece, sight)
         });
         Ok(sight.collect())
+    }
+
+    /// A reading with the characters of a label of the forms; none where it is clear already.
+    fn label(&self, free: &[Decoded], values: &[f32], strip: &Strip) -> Option<Vec<Decoded>> {
+        if !free.iter().any(Decoded::is_unclear) {
+            return None;
+        }
+        let step = |decoded: &Decoded| (decoded.place * strip.shown as f32 / STEP as f32) as usize;
+        let classes = self.characters.len();
+        let likely =
+            |decoded: &Decoded, class: usize| values.get(step(decoded) * classes + class).copied().unwrap_or(0.0);
+        self.labels.read(free, &self.characters, likely)
     }
 
     /// The characters that `choose` takes at each step, those that repeat without a gap once, and where its `place` is.

@@ -1,0 +1,174 @@
+//! Labels of the forms in what a model is not sure of: 行政许词 is 行政许可 where 可 is the next likely character that any label has there.
+//!
+//! A cell may hold a part of a label, for labels run over several lines. Invariant: characters are those of one label only where the
+//! model thinks each of them possible, and no other label has there what is nearly as likely; digits and marks stay as they were read.
+
+use std::collections::HashSet;
+
+use super::recognise::Decoded;
+use crate::forms;
+
+/// How likely each character has to be at least.
+const POSSIBLE: f32 = 0.01;
+/// How likely it has to be where most of the characters are not those that are the most likely.
+const LIKELY: f32 = 0.1;
+/// How many times as likely as the next part of a label one has to be.
+const MARGIN: f32 = 3.0;
+/// Fewest characters: a single one proves nothing.
+const FEWEST: usize = 2;
+/// What stands around and between the characters of a label, and is not compared.
+const MARKS: &str = "0123456789.,，、。;；:：()（）[]【】“”\"《》·- ";
+
+/// The labels of all forms as the classes of a model's characters.
+#[derive(Debug, Default)]
+pub(super) struct Labels(Vec<Vec<usize>>);
+
+impl Labels {
+    /// The labels of the forms for a model that knows some characters.
+    pub(super) fn new(characters: &[char]) -> Self {
+        Labels::of(forms::labels(), characters)
+    }
+
+    fn of<'a>(labels: impl Iterator<Item = &'a str>, characters: &[char]) -> Self {
+        let class = |character: char| characters.iter().position(|other| *other == character);
+        let classes = |label: &str| -> Option<Vec<usize>> {
+            let compared = label.chars().filter(|character| !MARKS.contains(*character));
+            compared.map(class).collect()
+        };
+        let mut known = HashSet::new();
+        let labels = labels.filter_map(classes).filter(|label| known.insert(label.clone()));
+        Labels(labels.collect())
+    }
+
+    /// A reading with the characters of the part of a label that it is; `likely` says how likely a class is where a character of the
+    /// reading stands. None where it is no part of a label, or may be of several.
+    pub(super) fn read(
+        &self,
+        reading: &[Decoded],
+        characters: &[char],
+        likely: impl Fn(&Decoded, usize) -> f32,
+    ) -> Option<Vec<Decoded>> {
+        let compared = (0..reading.len()).filter(|index| !MARKS.contains(reading[*index].character));
+        let compared: Vec<usize> = compared.collect();
+        let (part, chances) = self.part(&|index, class| likely(&reading[compared[index]], class), compared.len())?;
+        let mut label = reading.to_vec();
+        let mut others = Vec::new();
+        for ((index, class), likely) in compared.iter().zip(part).zip(chances) {
+            let decoded = &mut label[*index];
+            if decoded.character != characters[*class] {
+                decoded.rival = (decoded.character, decoded.likely);
+                (decoded.character, decoded.likely) = (characters[*class], likely);
+                others.push(likely);
+            }
+        }
+        let is_mostly_read = others.len() * 2 <= compared.len();
+        (is_mostly_read || others.iter().all(|likely| *likely >= LIKELY)).then_some(label)
+    }
+
+    /// The most likely part of a label of so many characters, and how likely each of them is.
+    fn part(&self, likely: &impl Fn(usize, usize) -> f32, length: usize) -> Option<(&[usize], Vec<f32>)> {
+        if length < FEWEST {
+            return None;
+        }
+        let (mut best, mut next): (Option<(&[usize], f32)>, f32) = (None, 0.0);
+        for part in self.0.iter().flat_map(|label| label.windows(length)) {
+            let chances = part.iter().enumerate().map(|(index, class)| likely(index, *class));
+            let Some(chance) = product(chances) else { continue };
+            match best {
+                Some((other, _)) if other == part => {}
+                Some((_, most)) if most >= chance => next = next.max(chance),
+                _ => {
+                    next = next.max(best.map_or(0.0, |(_, most)| most));
+                    best = Some((part, chance));
+                }
+            }
+        }
+        let (part, _) = best.filter(|(_, chance)| *chance >= MARGIN * next)?;
+        let chances = part.iter().enumerate().map(|(index, class)| likely(index, *class));
+        Some((part, chances.collect()))
+    }
+}
+
+/// How likely all of some characters are; none where one is not possible.
+fn product(mut chances: impl Iterator<Item = f32>) -> Option<f32> {
+    chances.try_fold(1.0, |all, chance| (chance >= POSSIBLE).then_some(all * chance))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is made of a reading, each of its characters with those that it may be and how likely they are.
+    fn read(seen: &[&[(char, f32)]]) -> Option<String> {
+        let listed = [
+            "行政许可",
+            "行政处罚",
+            "（四）无法提供",
+            "结果维持",
+            "结果纠正",
+            "补正后申请",
+            "总计",
+        ];
+        let mut characters: Vec<char> = listed.join("").chars().collect();
+        characters.extend("词N叫其做et".chars());
+        let labels = Labels::of(listed.into_iter(), &characters);
+        let decoded = |(index, chances): (usize, &&[(char, f32)])| Decoded {
+            character: chances[0].0,
+            likely: chances[0].1,
+            rival: ('\0', 0.0),
+            place: index as f32,
+        };
+        let reading: Vec<Decoded> = seen.iter().enumerate().map(decoded).collect();
+        let likely = |decoded: &Decoded, class: usize| {
+            let chances = seen[decoded.place as usize].iter();
+            chances
+                .filter(|(character, _)| *character == characters[class])
+                .map(|(_, likely)| *likely)
+                .sum()
+        };
+        let label = labels.read(&reading, &characters, likely)?;
+        Some(label.iter().map(|decoded| decoded.character).collect())
+    }
+
+    #[test]
+    fn a_part_of_a_label_stands_where_its_characters_are_possible() {
+        let seen: [&[(char, f32)]; 4] = [
+            &[('行', 1.0)],
+            &[('政', 0.9)],
+            &[('许', 0.7)],
+            &[('词', 0.6), ('可', 0.02)],
+        ];
+        assert_eq!(read(&seen).as_deref(), Some("行政许可"));
+        let seen: [&[(char, f32)]; 5] = [
+            &[('(', 1.0)],
+            &[('N', 0.8), ('四', 0.02)],
+            &[(')', 1.0)],
+            &[(' ', 0.9)],
+            &[('无', 0.8)],
+        ];
+        assert_eq!(read(&seen).as_deref(), Some("(四) 无"));
+        assert_eq!(read(&[&[('结', 0.7)], &[('果', 0.6)]]).as_deref(), Some("结果"));
+    }
+
+    #[test]
+    fn other_words_single_characters_and_what_is_not_possible_stay_as_they_were_read() {
+        assert_eq!(read(&[&[('其', 0.9)], &[('做', 0.5), ('计', 0.3)]]), None);
+        assert_eq!(read(&[&[('叫', 0.9), ('总', 0.3)]]), None);
+        assert_eq!(
+            read(&[
+                &[('行', 1.0)],
+                &[('政', 0.9)],
+                &[('许', 0.7)],
+                &[('词', 0.6), ('可', 0.001)]
+            ]),
+            None
+        );
+        assert_eq!(read(&[&[('e', 0.5), ('总', 0.02)], &[('t', 0.5), ('计', 0.05)]]), None);
+    }
+
+    #[test]
+    fn parts_of_several_labels_that_are_nearly_as_likely_are_none() {
+        let second = |chance: f32| read(&[&[('叫', 0.6), ('纠', 0.3), ('补', chance)], &[('正', 0.9)]]);
+        assert_eq!([second(0.05), second(0.2)], [Some("纠正".into()), None]);
+    }
+}
