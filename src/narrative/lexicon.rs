@@ -84,6 +84,9 @@ pub(super) struct Bodies {
     /// What the names of bodies in headings and labels end with, and what headings say behind them or behind a year: 乡镇情况.
     pub ends: Vec<String>,
     pub told_of: Vec<String>,
+    /// Headings and labels of other bodies: 部门, 局属单位; and what the names of units of a body end with: 监察大队.
+    pub labels: Vec<String>,
+    pub units: Vec<String>,
     /// Words that end like the name of a body and are none.
     pub not_bodies: Vec<String>,
 }
@@ -108,6 +111,12 @@ pub(super) struct Others {
     pub particles: Vec<String>,
     /// Words of several ways: 通过网络、信函等方式.
     pub many_ways: Vec<String>,
+    /// Words of a field, a level or an action at the end of a clause, to which what follows is limited: 在扶贫领域,
+    pub fields: Vec<String>,
+    /// of a sample, 抽查5个单位,
+    pub samples: Vec<String>,
+    /// and of disclosure, beside which they limit nothing: 主动公开方面.
+    pub topics: Vec<String>,
     /// Other businesses that a clause without a number speaks of before what follows counts theirs.
     pub matters: Vec<String>,
     /// Words of plans, and those of what was done.

@@ -181,7 +181,7 @@ fn names(text: &str, agency: &str) -> bool {
         length >= 3 && rest.is_some_and(|rest| CUT.contains(&rest) || rest.starts_with(['(', '、', '和', '与']))
     };
     let shorter = is_end(&agency) || is_end(territory_of(&agency)) || is_cut();
-    shorter || text.ends_with(&agency) || is_kind_of(&text, &agency) || shortens(&text, &agency)
+    shorter || is_placed(&text, &agency) || is_kind_of(&text, &agency) || shortens(&text, &agency)
 }
 
 /// Bodies that act for a territory, at the end of their names.
@@ -200,16 +200,28 @@ fn is_kind_of(text: &str, agency: &str) -> bool {
     matches!(kind, "街道" | "镇" | "乡" | "区" | "县" | "市") && territory != agency && territory.ends_with(kind)
 }
 
-/// Whether a text is the end of the agency's name with characters left out: 交警支队 and 交通警察支队, 高新区 and 高新技术产业开发区.
-/// A name that begins with a territory (市政府) may be that of the body above it.
+/// What the names of territories end with.
+const LEVELS: [char; 9] = ['省', '市', '区', '县', '州', '盟', '旗', '镇', '乡'];
+
+/// Whether a text is a name behind that of a place: 云岫县水务局, and not 原云岫县水务局.
+fn is_placed(text: &str, name: &str) -> bool {
+    let place = text.strip_suffix(name);
+    place.is_some_and(|place| !place.ends_with(['原', '小', '大', '老', '新']))
+}
+
+/// Whether a text is the end of the agency's name with characters left out, none of which ends the name of a place or body: 交警支队 and
+/// 交通警察支队, 高新区 and 高新技术产业开发区; 砚浦市财政局 is the body above 砚浦市云溪区财政局.
 fn shortens(text: &str, agency: &str) -> bool {
     let territory = territory_of(agency);
+    let names_another = |c: char| LEVELS.contains(&c) || matches!(c, '局' | '厅' | '院' | '所' | '队' | '站');
     let mut rest = territory.chars().rev();
-    let in_order = text.chars().rev().all(|c| rest.any(|other| other == c));
-    text.chars().count() >= 3
-        && !text.starts_with(['省', '市', '区', '县', '州', '盟', '旗', '镇', '乡'])
-        && territory.chars().last() == text.chars().last()
-        && in_order
+    let mut wanted = text.chars().rev();
+    let ends_alike = rest.next().is_some_and(|last| wanted.next() == Some(last));
+    let in_order = |c: char| {
+        let mut near = rest.by_ref().take_while(|other| *other == c || !names_another(*other));
+        near.any(|other| other == c)
+    };
+    text.chars().count() >= 3 && !text.starts_with(LEVELS) && ends_alike && wanted.all(in_order)
 }
 
 /// Whether a clause begins with the reporting body (`true`) or another one (`false`); `None` where it begins with neither:
@@ -220,11 +232,11 @@ pub(super) fn speaks_for_itself(clause: &str, reporter: &Reporter) -> Option<boo
     while let Some((_, length)) = time_at(text, reporter.year) {
         text = text[length..].trim_start_matches([',', ';', ':', '(', ')']);
     }
-    let text = text.strip_prefix(['以', '据']).unwrap_or(text);
-    // 全市第一名为城关区, 先进典型——县教育局.
-    let named = text
-        .rsplit_once(['为', '是', '—'])
-        .is_some_and(|(_, name)| another_body(name.trim_end_matches('。'), reporter).is_some());
+    let text = text.strip_prefix(['以', '据']).unwrap_or(text).trim_end_matches('。');
+    // 全市第一名为城关区, 先进典型——县教育局, 部门公开情况.
+    let label = bodies.told_of.iter().find_map(|word| text.strip_suffix(word.as_str()));
+    let name = text.rsplit_once(['为', '是', '—']).map(|(_, name)| name).or(label);
+    let named = name.is_some_and(|name| another_body(name, reporter).is_some());
     if named {
         return Some(false);
     }
@@ -249,10 +261,11 @@ pub(super) fn speaks_for_itself(clause: &str, reporter: &Reporter) -> Option<boo
 /// Whose figures are where a heading or label is the name of another body: 县财政局, 各乡镇.
 pub(super) fn another_body(name: &str, reporter: &Reporter) -> Option<Scope> {
     let bodies = lexicon().bodies;
-    let leads = begins_a_name(name, bodies) || bodies.places.iter().any(|place| name.ends_with(place.as_str()));
-    let ends = bodies.ends.iter().any(|end| name.ends_with(end.as_str()));
+    let ends = |words: &[String]| words.iter().any(|word| name.ends_with(word.as_str()));
+    let leads = begins_a_name(name, bodies) || ends(&bodies.places);
+    let is_label = bodies.labels.iter().any(|label| label == name) || ends(&bodies.units);
     match subject(name, reporter, bodies) {
-        Subject::Other(scope) if leads && ends => scope,
+        Subject::Other(scope) if leads && ends(&bodies.ends) || is_label => scope,
         _ => None,
     }
 }

@@ -83,6 +83,7 @@ pub(super) fn read(text: &str, context: &Context, clock: &mut Clock, frame: &mut
         among: false,
         businesses: false,
         other_disputes: false,
+        limited: false,
         earlier: None,
     };
     reader.of_documents = reader.counts_documents();
@@ -116,6 +117,8 @@ struct Reader<'a> {
     businesses: bool,
     /// Whether the reviews or lawsuits that it speaks of are not on disclosure.
     other_disputes: bool,
+    /// Whether a clause before limits what follows it to a field or a sample: 在扶贫领域, 抽查5个单位.
+    limited: bool,
     /// The clause before that says something: places in the list of tokens.
     earlier: Option<(usize, usize)>,
 }
@@ -192,6 +195,7 @@ impl Reader<'_> {
             if !numbers.is_empty() {
                 self.hear(from, end);
             }
+            self.hear_limits(between(self.text, &self.tokens[start..end]));
             if self.says_something(start, end) {
                 self.earlier = Some((start, end));
                 self.clock.begin_clause();
@@ -389,7 +393,10 @@ impl Reader<'_> {
             && self.sentence.found.iter().any(|found| {
                 (found.key == key || is_channel(found.key) && key == "disclosure.total") && found.basis == basis
             });
-        let scope = if repeated { Some(Scope::Part) } else { self.scope() };
+        let scope = match repeated {
+            true => Some(Scope::Part),
+            false => self.scope().filter(|scope| !(self.limited && *scope == Scope::Whole)),
+        };
         self.sentence.found.push(Found {
             key,
             value: quantity.value,

@@ -196,3 +196,50 @@ fn several_bodies_that_are_counted_are_not_the_one_that_reports() {
         ["applications.new 36 several year"]
     );
 }
+
+#[test]
+fn what_is_limited_to_a_field_or_a_sample_is_not_the_whole() {
+    for (text, scope) in [
+        ("在扶贫领域，主动公开政府信息86条。", "open"),
+        ("在乡镇层面，主动公开政府信息300条。", "open"),
+        ("专项行动中，主动公开政府信息86条。", "open"),
+        ("抽查5个单位，主动公开政府信息860条。", "open"),
+        ("涉及征地的，主动公开政府信息2条。", "open"),
+        ("部门公开情况。2012年共主动公开政府信息8360条。", "open"),
+        ("先进典型——县教育局。2012年，主动公开政府信息650条。", "open"),
+        ("主动公开方面，主动公开政府信息86条。", "whole"),
+        ("政务公开工作中，主动公开政府信息86条。", "whole"),
+    ] {
+        let (figures, _) = below("一、概述", text, "砚浦县人民政府", 2012);
+        assert_eq!(in_words(&figures).len(), 1, "{text}");
+        assert!(
+            in_words(&figures)[0].contains(scope),
+            "{text}: {:?}",
+            in_words(&figures)
+        );
+    }
+}
+
+#[test]
+fn a_heading_that_names_a_unit_or_other_bodies_says_whose_figures_are() {
+    for heading in ["（二）局属单位", "1.水政监察大队。", "2.防汛办"] {
+        let (figures, _) = below(heading, "主动公开政府信息80条。", "砚浦县水务局", 2012);
+        assert_eq!(in_words(&figures), ["disclosure.total 80 part year"], "{heading}");
+    }
+}
+
+#[test]
+fn a_body_above_or_before_the_agency_is_another() {
+    for (agency, name) in [
+        ("砚浦市云溪区财政局", "砚浦市财政局"),
+        ("国家税务总局砚浦县税务局", "国家税务总局"),
+        ("砚浦县水务局", "原砚浦县水务局"),
+    ] {
+        let text = format!("{name}收到政府信息公开申请8件。");
+        assert_eq!(
+            described_of(agency, &text),
+            ["applications.new 8 part year"],
+            "{agency}: {name}"
+        );
+    }
+}
