@@ -6,17 +6,8 @@
 mod table_support;
 
 use nianbao::report::Report;
-use table_support::{codes, page, row};
+use table_support::{APPLICANTS, codes, page, row};
 
-const COLUMNS: [&str; 7] = [
-    "自然人",
-    "商业企业",
-    "科研机构",
-    "社会公益组织",
-    "法律服务机构",
-    "其他",
-    "总计",
-];
 const ROWS: [&str; 4] = [
     "一、本年新收政府信息公开申请数量",
     "二、上年结转政府信息公开申请数量",
@@ -33,7 +24,7 @@ fn cells<T: ToString>(texts: impl IntoIterator<Item = T>) -> String {
 
 /// The cells of each row of a small table 3, its header first; its figures are told by the number that they begin with.
 fn applications(first: u32) -> Vec<String> {
-    let header = cells(std::iter::once("项目").chain(COLUMNS));
+    let header = cells(std::iter::once("项目").chain(APPLICANTS));
     let rows = (0..).zip(ROWS).map(|(row, label)| {
         let figures = (0..7).map(|column| first + row * 10 + column);
         cells([label]) + &cells(figures)
@@ -110,7 +101,7 @@ fn numbers_of_rows_beside_blank_cells_are_no_figures() {
         .zip(1..)
         .map(|(label, number)| cells([label]) + &cells([number]) + &cells([""; 7]))
         .collect();
-    let header = cells(["项目", "行次"].into_iter().chain(COLUMNS));
+    let header = cells(["项目", "行次"].into_iter().chain(APPLICANTS));
     let report = page(&table(&std::iter::once(header).chain(rows).collect::<Vec<_>>()));
     let figures = new_applications(&report).unwrap_or_default();
     assert_eq!(figures.replace([' ', '·'], ""), "");

@@ -6,7 +6,7 @@
 mod table_support;
 
 use nianbao::report::Report;
-use table_support::{codes, page, row};
+use table_support::{APPLICANTS, codes, page, row};
 
 /// What is read of the decisions on permits below a name of their column.
 fn permits(label: &str, name: &str) -> String {
@@ -101,18 +101,7 @@ fn a_budgeted_amount_is_not_the_amount_that_was_charged() {
 #[test]
 fn rows_in_a_group_of_another_time_are_not_those_of_the_form() {
     let granted = |group: &str| {
-        let names: String = [
-            "自然人",
-            "商业企业",
-            "科研机构",
-            "社会公益组织",
-            "法律服务机构",
-            "其他",
-            "总计",
-        ]
-        .iter()
-        .map(|name| format!("<td>{name}</td>"))
-        .collect();
+        let names: String = APPLICANTS.iter().map(|name| format!("<td>{name}</td>")).collect();
         let cells = |figures: [u32; 7]| figures.iter().map(|f| format!("<td>{f}</td>")).collect::<String>();
         let report = page(&format!(
             "<table><tr><td colspan=3>（本列数据的勾稽关系）</td>{names}</tr>\

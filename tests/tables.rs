@@ -8,7 +8,7 @@ mod table_support;
 
 use nianbao::read::Hints;
 use nianbao::report::{Report, State, Table};
-use table_support::{OUTCOMES, TITLE, codes, extract, page, report_of_2023, row};
+use table_support::{APPLICANTS, OUTCOMES, TITLE, codes, extract, page, report_of_2023, row};
 
 const HEADER: &str = "项目\t自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t总计\n";
 
@@ -1321,15 +1321,7 @@ fn rows_that_a_group_doubled_pushes_aside_are_not_read_below_the_next_name() {
         "<html><head><title>青禾县水务局2022年政府信息公开工作年度报告</title></head><body><h1>青禾县水务局2022年政府信息公开工作年度报告</h1>\
          <p>三、收到和处理政府信息公开申请情况</p><table><tr><td colspan=2></td>{}</tr>\
          <tr><td colspan=2>一、本年新收政府信息公开申请数量</td>{}</tr>{granted}{granted}<tr>{}</tr></table></body></html>",
-        cells(&[
-            "自然人",
-            "商业企业",
-            "科研机构",
-            "社会公益组织",
-            "法律服务机构",
-            "其他",
-            "总计"
-        ]),
+        cells(&APPLICANTS),
         cells(&["11", "1", "2", "3", "4", "5", "26"]),
         cells(&["（二）部分公开", "3", "", "", "", "", "", ""]),
     ));

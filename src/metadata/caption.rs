@@ -3,7 +3,7 @@
 //! Invariant: a caption is that of another body only where it names a body, or a group of bodies, that cannot be the agency; the name of
 //! a place alone may be that of its government or of all bodies in it, and says nothing.
 
-use super::name;
+use super::name::{self, LEVELS};
 use crate::text::normalize::fold;
 use crate::text::year::squeeze;
 
@@ -31,10 +31,10 @@ const MATTERS: &[&str] = &[
 const CAPTIONS: &[&str] = &["情况", "统计", "数据", "汇总", "合计", "报表", "一览"];
 /// What stands in front of a caption.
 const NUMBERED: &[&str] = &["附件", "附表", "附", "表"];
-/// What the name of a group of bodies begins with, behind the word for a place: 县直部门, 各乡镇.
-const GROUPS: &[&str] = &[
-    "各", "下辖", "下属", "所属", "直属", "所辖", "县直", "市直", "区直", "省直", "州直", "旗直",
-];
+/// What the name of a group of bodies begins with: 县直部门, 各乡镇.
+const GROUPS: &[&str] = &["各", "县直", "市直", "区直", "省直", "州直", "旗直"];
+/// What that of a group below the agency begins with: 下属单位.
+const BELOW: &[&str] = &["下辖", "下属", "所属", "直属", "所辖"];
 /// And what it ends in.
 const MEMBERS: &[&str] = &[
     "部门",
@@ -85,20 +85,35 @@ fn is_of_others(body: &str, agency: &str) -> bool {
     if let Some(place) = body.strip_prefix('全') {
         return PLACES.iter().any(|known| place.starts_with(known)) && !speaks_for(agency, place);
     }
-    if ["乡镇", "部门", "县区", "区县"].contains(&body) {
-        return true;
-    }
-    if GROUPS.iter().any(|group| body.starts_with(group)) {
-        return MEMBERS.iter().any(|member| body.ends_with(member));
+    let below = BELOW.iter().any(|group| body.starts_with(group));
+    let is_group =
+        below || ["乡镇", "部门", "县区", "区县"].contains(&body) || GROUPS.iter().any(|group| body.starts_with(group));
+    if is_group {
+        return MEMBERS.iter().any(|member| body.ends_with(member)) && (below || !may_belong(agency, body));
     }
     is_another(body, agency)
 }
 
+/// Whether an agency may be one of a group, whose table it fills in: a bureau of 县直部门, a town of 乡镇.
+fn may_belong(agency: &str, group: &str) -> bool {
+    let agency = fold(agency);
+    let governs = GOVERNING.iter().any(|end| agency.ends_with(end));
+    match group.ends_with(['镇', '乡']) || group.ends_with("街道") || group.ends_with("镇街") {
+        true => ["镇", "乡", "街道"].iter().any(|place| speaks_for(&agency, place)),
+        false => !governs,
+    }
+}
+
 /// Whether words are the name of a body, and not of a place alone, that cannot be the agency.
 fn is_another(body: &str, agency: &str) -> bool {
-    let is_place = PLACES[..7].iter().any(|place| body.ends_with(place));
+    // A town is a body, a county a place.
+    let is_place = body.ends_with(&LEVELS[..7]);
     let is_body = !is_place && name::is_organisation(body) && name::agency(body).is_some();
-    is_body && !name::may_be_one(body, agency) && !name::signs_for(body, agency) && !shortens(body, agency)
+    let is_short = || {
+        let (body, agency) = (fold(body), fold(agency));
+        name::shortens(&body, &agency) || name::shortens(&agency, &body)
+    };
+    is_body && !name::may_be_one(body, agency) && !name::signs_for(body, agency) && !is_short()
 }
 
 /// The name in front of what a caption is about.
@@ -126,18 +141,6 @@ fn speaks_for(agency: &str, place: &str) -> bool {
         .any(|known| place.starts_with(known) && territory.ends_with(known))
 }
 
-/// Whether one of two names is the other with characters left out: 教体局 and 教育和体育局.
-fn shortens(one: &str, other: &str) -> bool {
-    let other = fold(other);
-    let (short, long) = if one.len() < other.len() {
-        (one, other.as_str())
-    } else {
-        (other.as_str(), one)
-    };
-    let mut rest = long.chars().rev();
-    short.chars().last() == long.chars().last() && short.chars().rev().all(|c| rest.any(|other| other == c))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -158,6 +161,11 @@ mod tests {
             ("政府信息公开情况统计表（教育局）", "青禾县人民政府"),
             ("政府信息公开情况统计表（乡镇）", "青禾县人民政府"),
             ("政府信息公开情况统计表（全市）", "青禾县人民政府"),
+            ("砚浦市财政局2023年政府信息公开情况", "砚浦市云溪区财政局"),
+            ("市财政局政府信息公开情况", "砚浦市云溪区财政局"),
+            ("砚浦市云溪区财政局2023年政府信息公开情况", "砚浦市财政局"),
+            ("下属单位政府信息公开情况", "青禾县水务局"),
+            ("县直部门政府信息公开情况", "石桥镇人民政府"),
         ] {
             assert!(is_of_another_body(caption, agency), "{caption} {agency}");
         }
@@ -190,6 +198,9 @@ mod tests {
             ("政府信息公开情况统计表（2023年度）", "青禾县水务局"),
             ("政府信息公开情况统计表（水务局）", "青禾县水务局"),
             ("政府信息公开情况统计表（全县）", "青禾县人民政府"),
+            ("县教体局政府信息公开情况", "青禾县教育和体育局"),
+            ("县直部门政府信息公开情况统计表", "青禾县水务局"),
+            ("乡镇政府信息公开情况统计表", "石桥镇人民政府"),
             ("政府信息公开行政复议、行政诉讼情况", "青禾县水务局"),
         ] {
             assert!(!is_of_another_body(caption, agency), "{caption} {agency}");

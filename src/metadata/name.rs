@@ -257,6 +257,23 @@ pub(super) fn signs_for(a: &str, b: &str) -> bool {
     is_office_of(&a, &b) || is_office_of(&b, &a)
 }
 
+/// What the names of territories end with.
+pub const LEVELS: [char; 9] = ['省', '市', '区', '县', '州', '盟', '旗', '镇', '乡'];
+
+/// Whether a text of three or more characters is the end of a name with characters left out, none of which ends the name of a place or
+/// body: 教体局 and 教育和体育局; 砚浦市财政局 is the body above 砚浦市云溪区财政局. Both are folded.
+pub fn shortens(text: &str, name: &str) -> bool {
+    let names_another = |c: char| LEVELS.contains(&c) || matches!(c, '局' | '厅' | '院' | '所' | '队' | '站');
+    let mut rest = name.chars().rev();
+    let mut wanted = text.chars().rev();
+    let ends_alike = rest.next().is_some_and(|last| wanted.next() == Some(last));
+    let in_order = |c: char| {
+        let mut near = rest.by_ref().take_while(|other| *other == c || !names_another(*other));
+        near.any(|other| other == c)
+    };
+    text.chars().count() >= 3 && ends_alike && wanted.all(in_order)
+}
+
 /// A name in its short form, for comparison alone: 县人民政府办公室, 县政府办公室 and 县政府办 are one.
 fn plain(name: &str) -> String {
     let name = crate::body::in_full(&fold(name))

@@ -2,6 +2,7 @@
 
 use super::lexicon::{Bodies, lexicon};
 use super::time::time_at;
+use crate::metadata::{self, LEVELS};
 use crate::report::Scope;
 
 /// Who reports, as far as it is known.
@@ -200,28 +201,15 @@ fn is_kind_of(text: &str, agency: &str) -> bool {
     matches!(kind, "街道" | "镇" | "乡" | "区" | "县" | "市") && territory != agency && territory.ends_with(kind)
 }
 
-/// What the names of territories end with.
-const LEVELS: [char; 9] = ['省', '市', '区', '县', '州', '盟', '旗', '镇', '乡'];
-
 /// Whether a text is a name behind that of a place: 云岫县水务局, and not 原云岫县水务局.
 fn is_placed(text: &str, name: &str) -> bool {
     let place = text.strip_suffix(name);
     place.is_some_and(|place| !place.ends_with(['原', '小', '大', '老', '新']))
 }
 
-/// Whether a text is the end of the agency's name with characters left out, none of which ends the name of a place or body: 交警支队 and
-/// 交通警察支队, 高新区 and 高新技术产业开发区; 砚浦市财政局 is the body above 砚浦市云溪区财政局.
+/// Whether a text is the end of the agency's name with characters left out: 交警支队 and 交通警察支队, 高新区 and 高新技术产业开发区.
 fn shortens(text: &str, agency: &str) -> bool {
-    let territory = territory_of(agency);
-    let names_another = |c: char| LEVELS.contains(&c) || matches!(c, '局' | '厅' | '院' | '所' | '队' | '站');
-    let mut rest = territory.chars().rev();
-    let mut wanted = text.chars().rev();
-    let ends_alike = rest.next().is_some_and(|last| wanted.next() == Some(last));
-    let in_order = |c: char| {
-        let mut near = rest.by_ref().take_while(|other| *other == c || !names_another(*other));
-        near.any(|other| other == c)
-    };
-    text.chars().count() >= 3 && !text.starts_with(LEVELS) && ends_alike && wanted.all(in_order)
+    !text.starts_with(LEVELS) && metadata::shortens(text, territory_of(agency))
 }
 
 /// Whether a clause begins with the reporting body (`true`) or another one (`false`); `None` where it begins with neither:

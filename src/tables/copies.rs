@@ -208,22 +208,22 @@ fn of_cells<'a>(cells: impl DoubleEndedIterator<Item = &'a RowCell<'a>>, reporte
         .find(|said| *said != Said::Unnamed)
 }
 
-/// Whether the only words of a row are the caption of another body's figures.
-fn is_captioned_for_another(row: &Row, reporter: &Reporter) -> bool {
+/// The only words of a row, as those of a caption inside the grid are.
+fn only_words<'a>(row: &'a Row) -> Option<&'a str> {
     let mut filled = row.cells.iter().filter(|cell| !cell.text.trim().is_empty());
     let only = filled
         .next()
-        .filter(|cell| cell.own && cell.is_text() && is_caption(cell.text));
-    filled.next().is_none() && only.is_some_and(|only| reporter.is_another(only.text))
+        .filter(|cell| cell.own && cell.is_text() && is_caption(cell.text))?;
+    filled.next().is_none().then_some(only.text)
 }
 
-/// Whether the only words of a row say that what is below them is of a part of a year.
-fn is_of_part_of_year(row: &Row) -> bool {
-    let mut filled = row.cells.iter().filter(|cell| !cell.text.trim().is_empty());
-    let only = filled
-        .next()
-        .filter(|cell| cell.own && cell.is_text() && is_caption(cell.text));
-    filled.next().is_none() && only.is_some_and(|only| metadata::is_on_part_of_year(only.text))
+/// What a row of a grid says of the rows below it.
+fn of_row(row: &Row, reporter: &Reporter) -> Option<Said> {
+    match only_words(row) {
+        Some(words) if reporter.is_another(words) => Some(Said::OtherBody),
+        Some(words) if metadata::is_on_part_of_year(words) => Some(Said::OtherYear),
+        _ => of_cells(row.cells.iter(), reporter),
+    }
 }
 
 /// What the rows above each row in its grid say, found once for all.
@@ -245,13 +245,7 @@ impl Above {
         for (index, prepared) in rows.iter().enumerate() {
             let row = prepared.row;
             let goes_on = index > 0 && row.source != Source::Stream && rows[index - 1].row.source == row.source;
-            let own = (row.source != Source::Stream)
-                .then(|| match () {
-                    () if is_captioned_for_another(row, reporter) => Some(Said::OtherBody),
-                    () if is_of_part_of_year(row) => Some(Said::OtherYear),
-                    () => of_cells(row.cells.iter(), reporter),
-                })
-                .flatten();
+            let own = (row.source != Source::Stream).then(|| of_row(row, reporter)).flatten();
             let before = if goes_on { above.said[index - 1] } else { None };
             above.top.push(if goes_on { above.top[index - 1] } else { index });
             above.said.push(own.map(|said| (index, said)).or(before));

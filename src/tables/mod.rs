@@ -281,6 +281,14 @@ struct Candidate {
     axes: &'static TableAxes,
 }
 
+impl Candidate {
+    /// Whether a text is beyond doubt the label of one of its rows.
+    fn has_row(&self, word: &Word) -> bool {
+        let matches = self.axes.rows.matches(word, &[]);
+        matches.iter().any(|m| m.score >= lexicon::STRONG)
+    }
+}
+
 static CANDIDATES: LazyLock<Vec<Candidate>> = LazyLock::new(|| {
     let tables = forms::forms()
         .iter()
@@ -432,11 +440,7 @@ fn other_table(grid: &Grid) -> OtherTable {
 /// Whether a text is the label of a row of some form.
 fn is_known_label(text: &str) -> bool {
     let word = word(text);
-    let is_strong = |candidate: &Candidate| {
-        let matches = candidate.axes.rows.matches(&word, &[]);
-        matches.iter().any(|m| m.score >= lexicon::STRONG)
-    };
-    CANDIDATES.iter().any(is_strong)
+    CANDIDATES.iter().any(|candidate| candidate.has_row(&word))
 }
 
 /// Whether a line is the label of a row or of a group of rows in some form: such a line is never a heading. The groups of tables that
@@ -450,12 +454,8 @@ pub fn is_row_label(text: &str) -> bool {
         paths.map(|path| Label::parse(path).bare).collect()
     });
     let word = word(text);
-    let strong = |candidate: &&Candidate| {
-        let matches = candidate.axes.rows.matches(&word, &[]);
-        matches.iter().any(|m| m.score >= lexicon::STRONG)
-    };
     let mut demanded = CANDIDATES.iter().filter(|candidate| !candidate.spec.optional);
-    GROUPS.contains(&word.label.bare) || demanded.any(|candidate| strong(&candidate))
+    GROUPS.contains(&word.label.bare) || demanded.any(|candidate| candidate.has_row(&word))
 }
 
 #[cfg(feature = "ocr")]

@@ -270,7 +270,10 @@ fn leave_out_numbers_of_rows(rows: &mut [Row]) {
                 .all(|(next, number)| *number == Some(Decimal::from(next)))
     };
     columns.retain(|start, numbers| number_rows(numbers) && !named.contains(start));
-    for row in rows.iter_mut().filter(|_| !columns.is_empty()) {
+    for row in rows
+        .iter_mut()
+        .filter(|row| row.source != Source::Stream && !columns.is_empty())
+    {
         row.cells
             .retain(|cell| !(cell.own && cell.is_filled_value() && columns.contains_key(&cell.start)));
     }
@@ -312,9 +315,8 @@ fn merge_repeated(rows: &mut [Row]) {
                 let cells = below(row);
                 let first = cells.first().map(|at| &row.cells[*at]);
                 let equal = |at: &usize| Some(row.cells[*at].text.trim()) == first.map(|first| first.text.trim());
-                // On a page each cell is drawn: equal values are the parts of a number, 3 and 3 of 33, and no copies.
-                let is_copied =
-                    |first: &RowCell| first.reading.is_value() && !matches!(first.origin, Origin::Page { .. });
+                // On a page or picture each cell is drawn: equal values are the parts of a number, 3 and 3 of 33, and no copies.
+                let is_copied = |first: &RowCell| first.reading.is_value() && !is_drawn(first.origin);
                 first.is_some_and(is_copied) && cells.iter().all(equal)
             };
             if !rows[header + 1..end].iter().all(repeats) {
@@ -327,6 +329,11 @@ fn merge_repeated(rows: &mut [Row]) {
             }
         }
     }
+}
+
+/// Whether a cell was drawn where it stands.
+fn is_drawn(origin: &Origin) -> bool {
+    matches!(origin, Origin::Page { .. } | Origin::Picture { .. })
 }
 
 /// Makes one cell of each pair of neighbours that are the same cell.
@@ -650,6 +657,13 @@ mod tests {
         };
         assert_eq!(below(Origin::text(1, 1)), 2);
         assert_eq!(below(Origin::page(1, [0.0; 4])), 3);
+        let on_picture = Origin::Picture {
+            picture: "t3.png".into(),
+            bbox: [0.0; 4],
+            confidence: None,
+            place: Box::new(Origin::text(1, 1)),
+        };
+        assert_eq!(below(on_picture), 3);
     }
 
     fn lines(lines: &[&str]) -> Vec<Block> {

@@ -55,3 +55,14 @@ pub fn report_of_2023(body: &str) -> Report {
     );
     nianbao::extract(page.as_bytes(), &Hints::default()).expect("a page is always read")
 }
+
+/// The names of the columns of table 3.
+pub const APPLICANTS: [&str; 7] = [
+    "自然人",
+    "商业企业",
+    "科研机构",
+    "社会公益组织",
+    "法律服务机构",
+    "其他",
+    "总计",
+];
