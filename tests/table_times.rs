@@ -22,7 +22,13 @@ fn permits(label: &str, name: &str) -> String {
 
 #[test]
 fn a_column_that_counts_another_thing_is_not_read_for_the_only_one_of_the_form() {
-    for name in ["本年处理决定数量", "处理决定数", "数量", "本年办理数量"] {
+    for name in [
+        "本年处理决定数量",
+        "处理决定数",
+        "数量",
+        "本年办理数量",
+        "本年作出行政处理决定数量",
+    ] {
         assert_eq!(permits("行政许可", name), "774", "{name}");
     }
     for name in [
@@ -46,7 +52,7 @@ fn a_label_that_names_another_year_is_no_row_of_the_form() {
 
 #[test]
 fn a_label_with_words_of_its_own_is_another_one() {
-    for label in ["行政许可（件）", "行政许可数量", "行政许可（含延续）"] {
+    for label in ["行政许可（件）", "行政许可数量", "行政许可（含延续）", "行政许可决定"] {
         assert_eq!(permits(label, "处理决定数量"), "774", "{label}");
     }
     for label in [
