@@ -17,7 +17,6 @@ mod place;
 mod titles;
 mod weigh;
 
-use indexmap::IndexMap;
 use regex::Regex;
 
 pub use caption::is_of_another_body;
@@ -29,7 +28,7 @@ pub use name::{LEVELS, shortens};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Origin};
 use crate::read::Hints;
-use crate::report::{Basis, Evidence, Metadata, Period, Site, State, pointer};
+use crate::report::{Basis, ByKey, Evidence, Metadata, Period, Site, State, pointer};
 use crate::text::normalize::fold;
 use fields::{Field, Fields};
 use grammar::Title;
@@ -54,7 +53,7 @@ pub struct Identity {
     /// The site that published it.
     pub site: Site,
     /// For each part of `metadata` what was printed and where, under its JSON Pointer: `/report/agency`.
-    pub evidence: IndexMap<String, Evidence>,
+    pub evidence: ByKey<Evidence>,
     /// What was noticed.
     pub diagnostics: Vec<Diagnostic>,
 }
