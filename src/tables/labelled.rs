@@ -164,7 +164,9 @@ impl Copies {
             .enumerate()
             .filter(|(index, copy)| self.main.first() != Some(index) && copy.strong >= 2);
         for (_, copy) in others {
-            let rows = self.candidates[copy.start..copy.end].iter().zip(&input.rows[copy.start..]);
+            let rows = self.candidates[copy.start..copy.end]
+                .iter()
+                .zip(&input.rows[copy.start..]);
             let labelled = rows.filter_map(|(candidates, row)| Some((row, candidates.matches.first()?.cell)));
             blocks.extend(labelled.flat_map(|(row, label)| row.claimed(label)));
             let first = input.rows[copy.start].row.cells.first().map(|cell| cell.origin.clone());
