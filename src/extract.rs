@@ -93,11 +93,12 @@ fn source(bytes: &[u8], document: &Document, hints: &Hints) -> Source {
 
 /// Makes the report of a document that was read. `other`: the block where another report begins.
 fn report(document: Document, source: Source, identity: Identity, other: Option<usize>) -> Report {
-    let metadata = identity.metadata;
+    let (metadata, begins) = (identity.metadata, identity.begins);
     let end = other.unwrap_or(document.blocks.len());
     let found = tables::find(&document, &metadata, end);
     let mut not_prose = found.claimed.clone();
     not_prose.iter_mut().skip(end).for_each(|block| *block = true);
+    not_prose.iter_mut().take(begins).for_each(|block| *block = true);
     let (mut narrative_figures, doubtful) = narrative_figures(&document, &not_prose, &metadata);
     if let Some(basis) = metadata::basis(&metadata) {
         let of_year = narrative_figures

@@ -608,3 +608,17 @@ fn a_package_is_one_document_however_its_main_part_is_spelled() {
     assert_eq!(names, ["in/all.zip!1.ofd", "in/all.zip!2.html"]);
     assert!(fates.iter().all(|(_, fate)| fate == "annual_report"), "{fates:?}");
 }
+
+#[test]
+fn a_zip_behind_other_bytes_is_opened() {
+    let scene = Scene::new();
+    let made = report(1);
+    let mut bytes = b"#!/bin/sh\n# unpacks itself\n".repeat(100);
+    bytes.extend(zip(&[("a.html", &made.bytes)]));
+    scene.write("in/self.bin", bytes);
+    scene.expect(0, &["in", "--out", "set"]);
+    assert_eq!(
+        scene.fates("set"),
+        [("in/self.bin!a.html".to_owned(), "annual_report".to_owned())]
+    );
+}

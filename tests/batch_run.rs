@@ -545,3 +545,42 @@ fn a_report_larger_than_a_dataset_can_hold_is_said_to_be_and_costs_itself_only()
     let fates: Vec<String> = scene.fates("set").into_iter().map(|(_, fate)| fate).collect();
     assert_eq!(fates.iter().filter(|fate| *fate == "annual_report").count(), 2);
 }
+
+#[test]
+fn a_dataset_inside_a_folder_and_what_gitignore_names_are_no_inputs() {
+    let scene = Scene::new();
+    scene.write("in/a.html", report(1).bytes);
+    scene.write("in/left/b.html", report(2).bytes);
+    scene.write("in/.gitignore", "left/\n");
+    scene.expect(0, &["in/a.html", "--out", "in/earlier"]);
+    scene.expect(0, &["in", "--out", "set"]);
+    assert_eq!(
+        scene.fates("set"),
+        [("in/a.html".to_owned(), "annual_report".to_owned())]
+    );
+}
+
+#[test]
+fn a_corrected_version_stands_for_its_report_in_a_series() {
+    let scene = Scene::new();
+    let text = |mark: &str, count: u32| {
+        format!(
+            "霁川市财政局2017年政府信息公开工作年度报告{mark}\n一、概述\n工作平稳。\n二、主动公开政府信息情况\n\
+             2017年主动公开政府信息{count}条。\n三、依申请公开情况\n收到政府信息公开申请3件。\n"
+        )
+    };
+    scene.write("in/a.txt", text("", 120));
+    scene.write("in/b.txt", text("（更正版）", 210));
+    scene.expect(0, &["in", "--out", "set"]);
+    let out = scene.run(&["series", "--harmonised", "set"]);
+    let out = String::from_utf8(out.stdout).unwrap();
+    let head: Vec<&str> = out.lines().next().unwrap().split(',').collect();
+    let column = |name: &str| head.iter().position(|other| *other == name).unwrap();
+    let rows: Vec<Vec<&str>> = out.lines().skip(1).map(|line| line.split(',').collect()).collect();
+    let kept = rows.iter().filter(|row| row[column("indicator")] == "disclosure.total");
+    let kept: Vec<&str> = kept
+        .filter(|row| row[column("same_report_as")].is_empty())
+        .map(|row| row[column("value")])
+        .collect();
+    assert_eq!(kept, ["210"], "{out}");
+}

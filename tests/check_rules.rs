@@ -512,3 +512,22 @@ fn nothing_else_to_report_is_sound_before_the_fees_had_to_be_reported() {
     report.report.year = Some(2021);
     assert_eq!(says_none(&report), 1);
 }
+
+#[test]
+fn every_cell_of_a_check_points_at_something() {
+    let mut report = sound();
+    report
+        .tables
+        .applications
+        .as_mut()
+        .unwrap()
+        .values
+        .0
+        .retain(|key, _| !key.starts_with("denied."));
+    let shown = serde_json::to_value(&report).unwrap();
+    for check in check(&report) {
+        for cell in &check.cells {
+            assert!(shown.pointer(cell).is_some(), "{}: {cell}", check.code);
+        }
+    }
+}

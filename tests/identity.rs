@@ -403,3 +403,134 @@ fn the_figures_of_a_report_on_several_years_are_of_its_period() {
             .all(|figure| figure.basis != Some(Basis::Year))
     );
 }
+
+#[test]
+fn a_seal_stands_between_signature_and_date() {
+    let report = read(&format!(
+        "2023年政府信息公开工作年度报告\n{BODY}栖岚镇人民政府\n（盖章）\n2024年1月20日\n"
+    ));
+    assert_eq!(agency(&report), Some("栖岚镇人民政府"));
+}
+
+#[test]
+fn two_bodies_in_one_title_are_two_and_a_blank_is_none() {
+    let report = read(&format!(
+        "霁川市财政局 霁川市税务局2023年政府信息公开工作年度报告\n{BODY}"
+    ));
+    assert_eq!(agency(&report), Some("霁川市财政局、霁川市税务局"));
+    let report = read(&format!("霁川市 财政局2023年政府信息公开工作年度报告\n{BODY}"));
+    assert_eq!(agency(&report), Some("霁川市财政局"));
+    let report = read(&format!("霁川市XX局2023年政府信息公开工作年度报告\n{BODY}"));
+    assert_eq!(agency(&report), None);
+}
+
+#[test]
+fn a_body_behind_a_dash_and_a_plan_behind_the_report_are_of_the_title() {
+    for line in [
+        "政府信息公开工作年度报告——霁川市财政局（2023年）",
+        "2023年度政府信息公开工作年度报告（2024年发布）——霁川市财政局",
+        "霁川市财政局2023年政府信息公开工作总结和2024年工作计划",
+        "霁川市财政局2023年政府信息公开工作情况及2024年工作安排",
+    ] {
+        let report = read(&format!("{line}\n{BODY}"));
+        assert_eq!(
+            (title(&report), agency(&report), report.report.year),
+            (Some(line), Some("霁川市财政局"), Some(2023)),
+            "{line}"
+        );
+        assert_eq!(report.report.kind, Some(DocumentKind::AnnualReport), "{line}");
+    }
+}
+
+#[test]
+fn figures_are_of_the_time_that_the_report_states() {
+    for (period, basis) in [
+        ("2017年1月1日起至2017年12月31日", Basis::Year),
+        ("2017年1月1日起至2017年11月30日", Basis::PartOfYear),
+        ("2016年12月1日起至2017年11月30日", Basis::Period),
+    ] {
+        let report = read(&format!(
+            "栖岚镇2017年政府信息公开工作年度报告\n本报告所列数据的统计期限自{period}止。\n一、总体情况\n\
+             工作平稳。\n二、主动公开政府信息情况\n主动公开政府信息245条。\n"
+        ));
+        let found: Vec<_> = report.narrative_figures.iter().map(|figure| figure.basis).collect();
+        assert_eq!(found, [Some(basis)], "{period}");
+    }
+}
+
+#[test]
+fn who_reports_is_read_from_a_sentence_over_wrapped_lines() {
+    let report = read(
+        "本报告是根据《中华人民共和国政府信息公开条例》要求,由栖岚市桐石街道\n\
+         办事处编制的2018年度政府信息公开工作年度报告。全文包括概述,主动\n\
+         公开政府信息的情况,依申请公开政府信息情况,政府信息公开的收费及减免\n\
+         情况,因政府信息公开申请行政复议、提起行政诉讼的情况等。\n一、概述\n\
+         2018年工作平稳。\n二、主动公开政府信息情况\n桐石街道2018年主动公开政府信息41条。\n",
+    );
+    assert_eq!(
+        (agency(&report), report.report.year),
+        (Some("栖岚市桐石街道办事处"), Some(2018))
+    );
+}
+
+#[test]
+fn the_body_is_named_as_fully_as_its_signature_names_it() {
+    let report = read(&format!(
+        "市财政局2023年政府信息公开工作年度报告\n{BODY}襄阳市财政局\n2024年1月15日\n"
+    ));
+    assert_eq!(agency(&report), Some("市财政局"));
+    assert_eq!(report.report.body.unwrap().name, "襄阳市财政局");
+    assert_eq!(
+        report.evidence["/report/body/region"].raw.as_deref(),
+        Some("襄阳市财政局")
+    );
+}
+
+#[test]
+fn what_stands_above_the_title_is_of_the_page() {
+    let report = read(&format!(
+        "2017年，主动公开政府信息860条。\n栖岚镇2017年政府信息公开工作年度报告\n{BODY}2017年，我镇主动公开政府信息245条。\n"
+    ));
+    let values: Vec<_> = report
+        .narrative_figures
+        .iter()
+        .map(|figure| figure.value.to_string())
+        .collect();
+    assert_eq!(values, ["245"]);
+}
+
+#[test]
+fn a_signature_may_stand_on_the_line_of_its_day_or_before_a_seal() {
+    for signed in [
+        "霁川市财政局 2024年1月15日",
+        "霁川市财政局　2024年1月15日",
+        "霁川市财政局（盖章） 2024年1月15日",
+        "霁川市财政局（公章）\n2024年1月15日",
+    ] {
+        let report = read(&format!("2023年政府信息公开工作年度报告\n{BODY}{signed}\n"));
+        assert_eq!(
+            (agency(&report), report.report.published.as_deref()),
+            (Some("霁川市财政局"), Some("2024-01-15")),
+            "{signed}"
+        );
+    }
+}
+
+#[test]
+fn two_bodies_on_lines_above_the_year_report_together() {
+    let report = read(&format!(
+        "霁川市财政局\n霁川市审计局\n2023年政府信息公开工作年度报告\n{BODY}"
+    ));
+    assert_eq!(agency(&report), Some("霁川市财政局、霁川市审计局"));
+}
+
+#[test]
+fn a_byline_below_the_title_names_who_and_when() {
+    let report = read(&format!(
+        "2022年政府信息公开工作年度报告\n霁川市水利局  2023-01-08  阅读：22\n{BODY}"
+    ));
+    assert_eq!(
+        (agency(&report), report.report.published.as_deref()),
+        (Some("霁川市水利局"), Some("2023-01-08"))
+    );
+}

@@ -11,7 +11,6 @@ use std::rc::Rc;
 
 use rawzip::{ReaderAt, ZipArchive};
 
-use super::LARGEST;
 use super::beside::{self, InArchive, Pages};
 use super::document::{Fate, Item, Place, Verdict};
 use super::gzip::{self, Members};
@@ -20,10 +19,12 @@ use super::mark::whole;
 use super::name;
 use super::pages;
 use super::regular;
+use super::sift;
 use super::tape::{self, Blocks};
 use super::walk::Filter;
 use super::warc::{Kind, Record, Records, is_web_archive};
 use super::zipped;
+use super::{LARGEST, LARGEST_MEMBER};
 use crate::read::{Beside, Recognition, is_page_picture};
 
 /// Archives in archives are opened down to here.
@@ -165,23 +166,25 @@ impl Opener<'_> {
 
     /// Bytes to the end: a document, or a zip that must be held in memory to be opened.
     fn document(&mut self, place: Place, stream: &mut dyn Read, size: Option<u64>, depth: u32) -> Step {
-        if size.is_some_and(|size| size > LARGEST) {
-            return self.lose(place, size, too_large());
+        let largest = if depth == 0 { LARGEST } else { LARGEST_MEMBER };
+        if size.is_some_and(|size| size > largest) {
+            return self.lose(place, size, too_large(largest));
         }
         let mut bytes = Vec::with_capacity(size.map_or(0, |size| size as usize + 1));
-        match stream.take(LARGEST + 1).read_to_end(&mut bytes) {
+        match stream.take(largest + 1).read_to_end(&mut bytes) {
             Ok(_) => {}
             // Behind the last member nothing belongs to the document.
             Err(error) if gzip::is_trailing(&error) => {}
             Err(error) => return self.lose(place, size, of_io(&error)),
         }
-        if bytes.len() as u64 > LARGEST {
-            return self.lose(place, None, too_large());
+        if bytes.len() as u64 > largest {
+            return self.lose(place, None, too_large(largest));
         }
         if size.is_some_and(|size| (bytes.len() as u64) < size) {
             return self.lose(place, size, of_io(&io::ErrorKind::UnexpectedEof.into()));
         }
-        if depth > 0 && zipped::is_zip(&bytes) {
+        let may_hide_zip = zipped::ends_as_zip(&bytes) && sift::sift(&bytes).is_some();
+        if depth > 0 && zipped::is_zip(&bytes) || may_hide_zip {
             match zipped::of_bytes(&bytes) {
                 Ok(archive) if zipped::is_document(&archive) => {}
                 Ok(_) if depth >= DEEPEST => return self.lose(place, size, too_deep()),
@@ -221,13 +224,15 @@ impl Opener<'_> {
         let path = Path::new(&place.file);
         let folder = place.name.rfind('/').map_or("", |at| &place.name[..=at]);
         let around = folder.trim_end_matches('/').rfind('/').map_or("", |at| &folder[..=at]);
-        let takes = |page: &Path| {
+        // As the place is named, so that the dataset does not say where on this machine its files were.
+        let named = |page: &Path| {
             let file = page.file_name().map(Path::new).map(name::of_path);
             let folder = if page.parent() == path.parent() { folder } else { around };
-            self.filter.takes(&format!("{folder}{}", file.unwrap_or_default()))
+            format!("{folder}{}", file.unwrap_or_default())
         };
+        let takes = |page: &Path| self.filter.takes(&named(page));
         if let Some((first, number)) = pages::first_of(path, &takes) {
-            let detail = format!("page {number} of {}, read with it", name::of_path(&first));
+            let detail = format!("page {number} of {}, read with it", named(&first));
             let verdict = Verdict::new(Fate::NotAReport, "further_page", detail);
             return self.lose(place, Some(bytes.len() as u64), verdict);
         }
@@ -243,7 +248,7 @@ impl Opener<'_> {
             bytes.extend(page);
         }
         if bytes.len() as u64 > LARGEST {
-            return self.lose(place, None, too_large());
+            return self.lose(place, None, too_large(LARGEST));
         }
         self.give(Item::Document(place, bytes, beside))
     }
@@ -403,7 +408,7 @@ impl Opener<'_> {
             ..member_place(archive_place, &name::of_text(&record.url))
         };
         if record.too_large {
-            return self.lose(place, None, too_large());
+            return self.lose(place, None, too_large(LARGEST_MEMBER));
         }
         if record.kind == Kind::Revisit {
             return self.give(Item::Revisit(Place {
@@ -566,8 +571,8 @@ fn too_deep() -> Verdict {
     Verdict::unreadable("nested_too_deep", detail)
 }
 
-fn too_large() -> Verdict {
-    Verdict::unreadable("too_large", format!("larger than {LARGEST} bytes"))
+fn too_large(largest: u64) -> Verdict {
+    Verdict::unreadable("too_large", format!("larger than {largest} bytes"))
 }
 
 pub(super) fn of_io(error: &io::Error) -> Verdict {

@@ -7,7 +7,7 @@ use std::io::Read;
 
 use flate2::read::{DeflateDecoder, GzDecoder, ZlibDecoder};
 
-use super::LARGEST;
+use super::LARGEST_MEMBER;
 
 /// Bytes of a head that are looked at.
 const LONGEST_HEAD: usize = 1 << 16;
@@ -178,7 +178,7 @@ fn decode(body: &[u8], encoding: &str) -> Option<(Vec<u8>, bool)> {
 
 fn read_what_there_is(reader: impl Read) -> Option<(Vec<u8>, bool)> {
     let mut body = Vec::new();
-    let result = reader.take(LARGEST + 1).read_to_end(&mut body);
+    let result = reader.take(LARGEST_MEMBER + 1).read_to_end(&mut body);
     (result.is_ok() || !body.is_empty()).then_some((body, result.is_err()))
 }
 

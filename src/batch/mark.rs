@@ -20,6 +20,11 @@ const FORMAT: &str = "nianbao dataset";
 /// The version of what stands in the folder and is read again: journal, manifest and inputs.
 const VERSION: u32 = 1;
 
+/// Whether a folder is a dataset of an earlier run, by its mark.
+pub(super) fn is_dataset(folder: &Path) -> bool {
+    folder.join(MARK).is_file()
+}
+
 #[derive(Serialize, Deserialize)]
 struct Mark {
     format: String,

@@ -45,8 +45,10 @@ pub use mark::Onto;
 pub use progress::{Done, Progress};
 pub use run::{Options, Summary, run, total_bytes};
 
-/// The largest document that is read; a report has some megabytes at most.
-pub const LARGEST: u64 = 64 << 20;
+/// The largest file that is read, as large as for the other commands; a report has some megabytes at most.
+pub const LARGEST: u64 = 256 << 20;
+/// The largest document inside an archive, which may hold any number of them.
+pub const LARGEST_MEMBER: u64 = 64 << 20;
 
 /// Why a run ended early. What was finished is in the journal, and the same command continues from there.
 #[derive(Debug, Error)]

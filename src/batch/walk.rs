@@ -1,7 +1,7 @@
 //! The files that a run reads, in a stable order.
 //!
 //! Folders are walked as `ignore` does: hidden files and what `.gitignore` names are left out. A link to a file is read; one to a
-//! folder is not followed, and told. Invariant: the order depends on the names only, and the dataset itself is never an input.
+//! folder is not followed, and told. Invariant: the order depends on the names only, and no dataset below a folder is an input.
 
 use std::fs;
 use std::io::{self, Read};
@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use ignore::WalkBuilder;
 
+use super::mark::is_dataset;
 use super::{BatchError, regular};
 
 /// Patterns that choose documents by their names.
@@ -123,7 +124,9 @@ fn walk_folder(
     };
     let walker = WalkBuilder::new(folder)
         .sort_by_file_name(|one, other| one.cmp(other))
-        .filter_entry(move |entry| !inside(entry.path()))
+        // What .gitignore names is left out also where there is no repository.
+        .require_git(false)
+        .filter_entry(move |entry| !(inside(entry.path()) || entry.depth() > 0 && is_dataset(entry.path())))
         .build();
     for entry in walker {
         let go_on = match entry {

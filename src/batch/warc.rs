@@ -8,7 +8,7 @@ use std::io::{self, BufRead, BufReader, Read};
 
 use memchr::memmem;
 
-use super::{LARGEST, http};
+use super::{LARGEST_MEMBER, http};
 
 /// The longest header line that is believed.
 const LONGEST_LINE: u64 = 1 << 16;
@@ -152,18 +152,18 @@ impl<R: Read> Records<R> {
     /// Takes the block of a record. A record may be shorter than it says; then its block would hold the beginning of the next one,
     /// which stays where it is.
     fn block(&mut self, length: u64, record: &mut Record) -> io::Result<()> {
-        self.read_ahead(length.min(LARGEST) as usize + 1)?;
+        self.read_ahead(length.min(LARGEST_MEMBER) as usize + 1)?;
         let waiting = &self.ahead[self.taken..];
         let all = usize::try_from(length).unwrap_or(usize::MAX);
-        let mut end = waiting.len().min(all).min(LARGEST as usize);
-        record.truncated |= waiting.len() < all && end < LARGEST as usize;
+        let mut end = waiting.len().min(all).min(LARGEST_MEMBER as usize);
+        record.truncated |= waiting.len() < all && end < LARGEST_MEMBER as usize;
         let ends_well = waiting.get(all).is_none_or(|next| matches!(next, b'\r' | b'\n'));
         if let Some(place) = memmem::find(&waiting[..end], NEXT)
-            && (record.truncated || !ends_well || length > LARGEST || is_over(&waiting[..end], place))
+            && (record.truncated || !ends_well || length > LARGEST_MEMBER || is_over(&waiting[..end], place))
         {
             end = place;
             record.truncated = true;
-        } else if length > LARGEST && end == LARGEST as usize {
+        } else if length > LARGEST_MEMBER && end == LARGEST_MEMBER as usize {
             record.too_large = true;
             record.truncated |= self.skip(length)?;
             return Ok(());

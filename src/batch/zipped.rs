@@ -35,6 +35,13 @@ pub fn is_zip(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
 }
 
+/// Whether bytes end as a zip does, whatever they begin with: archives that unpack themselves have a program in front.
+pub fn ends_as_zip(bytes: &[u8]) -> bool {
+    const LONGEST_END: usize = 22 + 65_535;
+    let end = &bytes[bytes.len().saturating_sub(LONGEST_END)..];
+    memchr::memmem::rfind(end, b"PK\x05\x06").is_some()
+}
+
 /// Parts that packages of documents have at their top.
 const MAIN_PARTS: [&str; 3] = ["[Content_Types].xml", "mimetype", "OFD.xml"];
 

@@ -9,7 +9,7 @@ mod structure;
 mod sums;
 mod text;
 
-use crate::report::{Check, Report};
+use crate::report::{Check, Report, pointer};
 
 /// The definition of a check: its code and what it means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,5 +35,35 @@ pub fn check(report: &Report) -> Vec<Check> {
     counts::check(report, &mut checks);
     text::check(report, &mut checks);
     structure::check(report, &mut checks);
+    for check in &mut checks {
+        name_what_is_there(&mut check.cells, report);
+    }
     checks
+}
+
+/// Names the table in place of each figure, or row of figures, that it does not have, so that every cell of a check points at something.
+fn name_what_is_there(cells: &mut Vec<String>, report: &Report) {
+    let mut named: Vec<String> = Vec::new();
+    for cell in cells.drain(..) {
+        let lacking = pointer::figure_of(&cell).filter(|(table, key)| !holds(report, table, key));
+        let cell = lacking.map(|(table, _)| pointer::table(table)).unwrap_or(cell);
+        if !named.contains(&cell) {
+            named.push(cell);
+        }
+    }
+    *cells = named;
+}
+
+/// Whether a table has a figure, or figures in a row.
+fn holds(report: &Report, table: &str, key: &str) -> bool {
+    let mut keys = report
+        .tables
+        .get(table)
+        .into_iter()
+        .flat_map(|table| table.values.0.keys());
+    keys.any(|other| {
+        other
+            .strip_prefix(key)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    })
 }

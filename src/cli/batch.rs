@@ -39,7 +39,11 @@ The table `inputs` of the dataset tells for every input what became of it.
 Patterns are matched against whole paths, also those inside archives; * matches
 across folders. Hidden files and what .gitignore names are left out.
 
-Exit status: 3 if some inputs could not be read, 0 otherwise.")]
+Datasets of earlier runs below a folder are left out too. A file of more than
+256 MiB, or a member of an archive of more than 64 MiB, is not read.
+
+Exit status: 2 for wrong use, 3 if some inputs could not be read or the dataset
+not written, 130 if it was stopped by Ctrl-C, 0 otherwise.")]
 pub struct Args {
     /// Files and folders
     #[arg(value_name = "IN", required_unless_present = "files_from")]

@@ -72,7 +72,8 @@ Exit status:
   0  all inputs were read
   1  a check failed, and --fail-on-check was given
   2  wrong use
-  3  some inputs could not be read";
+  3  some inputs could not be read, or the output not written
+  130  stopped by Ctrl-C";
 
 #[derive(Subcommand)]
 enum Command {

@@ -51,7 +51,18 @@ pub(super) fn is_day_or_month(squeezed: &str) -> bool {
 /// Whether a squeezed line is a date, or opens with one that belongs to the page: `2022年1月18日来源：…`, `2022-01-18 10:20`.
 pub(super) fn opens(squeezed: &str) -> bool {
     let rest = squeezed.trim_start_matches(|c: char| c.is_ascii_digit() || "年月日-/.:：".contains(c));
-    let of_page = ["来源", "來源", "作者", "浏览", "字体", "点击", "信息来源", "文章来源"];
+    let of_page = [
+        "发布",
+        "公布",
+        "来源",
+        "來源",
+        "作者",
+        "浏览",
+        "字体",
+        "点击",
+        "信息来源",
+        "文章来源",
+    ];
     is_alone(squeezed)
         || squeezed.starts_with("20")
             && squeezed.chars().count() <= 120

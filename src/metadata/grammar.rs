@@ -31,7 +31,7 @@ static YEAR: LazyLock<Option<Regex>> =
 /// What follows the digits of a year that is part of a day, a month or the number of a notice; a span of months is a year's.
 static IN_DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     regex(
-        r"^(?:年第[0-9]+号|[-/.][0-9]{1,2}[-/.][0-9]{1,2}|年[0-9]{1,2}月(?:[0-9]{1,2}日)?(?:[^0-9日起至到—－～~-]|$))",
+        r"^(?:年第[0-9]+号|年?(?:发布|公布|印发)|[-/.][0-9]{1,2}[-/.][0-9]{1,2}|年[0-9]{1,2}月(?:[0-9]{1,2}日)?(?:[^0-9日起至到—－～~-]|$))",
     )
 });
 /// From a month of one year to one of another: 2008年5月至2009年12月.
@@ -121,15 +121,61 @@ pub(super) fn parse(line: &str) -> Option<Title> {
         return None;
     }
     let line = without_label(line);
+    if let Some(title) = with_body_behind(line).or_else(|| with_plan_behind(line)) {
+        return Some(title);
+    }
     ends(line)
         .filter(|end| is_behind_a_title(&line[*end..]))
         .find_map(|end| parse_whole(&line[..end + bracketed(&line[end..])]))
         .map(without_path)
 }
 
+/// A title that names its body behind a dash: 政府信息公开工作年度报告——青禾县水务局（2022年）. What a page adds behind one dash is its site.
+fn with_body_behind(line: &str) -> Option<Title> {
+    let (words, behind) = line.split_once("——")?;
+    let named = behind.trim_end_matches(['）', ')']);
+    let (name, year) = named.split_once(['（', '(']).unwrap_or((named, ""));
+    let name = Some(squeeze(name)).filter(|name| is_organisation(name))?;
+    let (words, year) = (words.trim(), squeeze(year));
+    let title = parse_whole(&format!("{name}{words}")).filter(|_| !words.contains('。'))?;
+    let is_named_twice = title.agency.as_deref() != Some(&name);
+    (!is_named_twice).then(|| Title {
+        text: line.trim().to_owned(),
+        agency: Some(name),
+        year: title.year.or_else(|| only_year(&year)),
+        names_several_years: title.names_several_years,
+    })
+}
+
+/// What a title says behind its report of the plan for the next year: …工作总结和2023年工作计划.
+static PLAN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    regex(
+        r"(?:[及和暨与])(?:(?:19|20)[0-9]{2}年度?|下一?年度?|下一?步)?(?:政府信息公开|政务公开)?工作?(?:计划|安排|打算|要点|思路)$",
+    )
+});
+
+/// A title with the plan for the next year behind it.
+fn with_plan_behind(line: &str) -> Option<Title> {
+    let squeezed = squeeze(line);
+    let plan = PLAN.as_ref()?.find(&squeezed)?;
+    let head = &squeezed[..plan.start()];
+    let title = match head.strip_suffix("情况") {
+        Some(_) => parse_whole(&format!("{head}报告")),
+        None => parse_whole(head),
+    }?;
+    Some(Title {
+        text: line.trim().to_owned(),
+        ..title
+    })
+}
+
 /// A title without the path of the page that stands before it: `首页 政务公开 青禾县水务局2022年…`, `zwgk/80716_青禾县水务局2022年…`. What is
 /// left names the same body and the same year.
 fn without_path(title: Title) -> Title {
+    // Two bodies with a space between them are no path.
+    if title.agency.as_deref().is_some_and(|agency| agency.contains('、')) {
+        return title;
+    }
     let marks = |c: char| c.is_whitespace() || matches!(c, '/' | '_' | '>');
     let rests = title
         .text
@@ -148,7 +194,7 @@ fn parse_whole(text: &str) -> Option<Title> {
     if text.chars().take(LONGEST + 1).count() > LONGEST || !may_be_part(text) {
         return None;
     }
-    let squeezed = squeeze(text);
+    let squeezed = name::joined(text).unwrap_or_else(|| squeeze(text));
     let bare = squeezed
         .trim_start_matches(['《', '〈', '“', '【'])
         .trim_end_matches(['》', '〉', '”', '】']);
@@ -473,7 +519,21 @@ fn ending_at<'a>(end: usize, line: &str, lines: &impl Fn(usize) -> Option<&'a st
             best = Some((start, end, title));
         }
     }
-    best
+    best.map(|found| with_body_above(found, lines))
+}
+
+/// A title below the name of a second body of the same place, which reports together with the one that it names.
+fn with_body_above<'a>(found: Found, lines: &impl Fn(usize) -> Option<&'a str>) -> Found {
+    let above = found.0.checked_sub(1).and_then(lines).map(str::trim);
+    let joint = above.filter(|above| is_organisation(above)).and_then(|above| {
+        let joint = format!("{above} {}", found.2.text);
+        name::joined(&joint)?;
+        parse_whole(&joint)
+    });
+    match joint {
+        Some(title) if title.is_full() => (found.0 - 1, found.1, title),
+        _ => found,
+    }
 }
 
 /// The first complete title among some, or the first of those that say most.
@@ -580,7 +640,8 @@ fn may_be_part(text: &str) -> bool {
 
 /// Whether a title may end in a line, near its beginning.
 fn may_end_title(line: &str) -> bool {
-    line.contains('公') && ends(line).next().is_some() || ends_like_title(line)
+    let is_plan = || line.ends_with(['划', '排', '算', '点', '路']) && with_plan_behind(line).is_some();
+    line.contains('公') && (ends(line).next().is_some() || is_plan()) || ends_like_title(line)
 }
 
 fn ends_like_title(line: &str) -> bool {

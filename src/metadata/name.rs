@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::date::squeeze;
 use super::regex;
 use crate::text::normalize::fold;
 
@@ -53,6 +54,7 @@ const ENDINGS: &[&str] = &[
     "海关",
     "政府办",
     "府办",
+    "党政办",
     "委办",
     "总会",
     "联合会",
@@ -135,7 +137,7 @@ static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The name of a public body, or nothing where the words are none: 本级, 我局, 关于, 编制发布.
 pub(super) fn agency(text: &str) -> Option<String> {
     // A name of which a character is not known is another name without it.
-    if text.contains(char::REPLACEMENT_CHARACTER) {
+    if text.contains(char::REPLACEMENT_CHARACTER) || is_unfilled(text) {
         return None;
     }
     let mut text = trim(text);
@@ -155,6 +157,37 @@ pub(super) fn agency(text: &str) -> Option<String> {
         && !ends_in_time(text))
     .then(|| text.to_owned())
 }
+
+/// Whether a name has the blank of a form that was not filled in: 青禾县XX局.
+fn is_unfilled(text: &str) -> bool {
+    ["XX", "xx", "ＸＸ", "××", "某某"]
+        .iter()
+        .any(|blank| text.contains(blank))
+}
+
+/// Words with 、 between two public bodies of one place that white space parts: 青禾县财政局、青禾县税务局. White space that parts a name is
+/// no more than that.
+pub(super) fn joined(text: &str) -> Option<String> {
+    let gaps = text
+        .match_indices(char::is_whitespace)
+        .map(|(at, gap)| (&text[..at], &text[at + gap.len()..]));
+    let is_body = |name: &str| is_organisation(name) && !name.ends_with(LEVELS);
+    let shared = |one: &str, other: &str| {
+        one.chars()
+            .zip(other.chars())
+            .take_while(|(one, other)| one == other)
+            .count()
+    };
+    let mut pairs = gaps.map(|(one, other)| (squeeze(one), squeeze(other)));
+    let (one, other) = pairs.find(|(one, other)| {
+        let end = other.find(|c: char| c.is_ascii_digit()).unwrap_or(other.len());
+        is_body(one) && is_body(&other[..end]) && shared(one, other) >= SHARED
+    })?;
+    Some(format!("{one}、{other}"))
+}
+
+/// Characters with which the names of two bodies of one place begin.
+const SHARED: usize = 2;
 
 /// Whether words end in a time or a number, as where a year is printed in a way that is not known: `二0二二年`, `2O22`, `第十四届`.
 fn ends_in_time(text: &str) -> bool {
@@ -233,6 +266,7 @@ pub(super) fn is_organisation(squeezed: &str) -> bool {
         && ENDINGS.iter().any(|end| folded.ends_with(end))
         && squeezed.chars().all(|c| c.is_alphabetic() || "（）()·".contains(c))
         && !stands_for_a_name(&folded)
+        && !is_unfilled(&folded)
         && !acts(&folded)
 }
 
@@ -311,6 +345,10 @@ mod tests {
             "青禾县水务局22年",
             "青禾县水务局2O22",
             "青禾县水务局第十四届",
+            "青禾县XX局",
+            "办公室",
+            "办事处",
+            "人民政府",
         ] {
             assert_eq!(agency(words), None, "{words}");
         }

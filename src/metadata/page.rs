@@ -3,6 +3,7 @@
 use super::grammar;
 use crate::document::{Block, Document, GridKind, Origin};
 use crate::forms;
+use crate::outline;
 use crate::text::label::{Label, OrdinalStyle, split_ordinal};
 
 /// Lines at the start that may hold title, dates and numbers.
@@ -60,6 +61,27 @@ impl<'a> Page<'a> {
     /// The lines at the start.
     pub fn front(&self) -> &[Line<'a>] {
         &self.lines[..self.front]
+    }
+
+    /// The texts of lines as sentences run through them, without those that are `left_out`.
+    pub fn running(
+        &self,
+        lines: std::ops::Range<usize>,
+        left_out: impl Fn(usize) -> bool,
+    ) -> Vec<(String, &'a Origin)> {
+        let mut claimed = vec![true; self.document.blocks.len()];
+        let mut found = Vec::new();
+        for at in lines.filter(|at| !left_out(*at)) {
+            let line = self.lines[at];
+            match self.document.blocks[line.block] {
+                Block::Paragraph(_) => claimed[line.block] = false,
+                Block::Grid(_) => found.push((line.block, line.text.to_owned(), line.origin)),
+            }
+        }
+        let running = outline::running(self.document, &claimed).into_iter();
+        found.extend(running.map(|running| (running.block, running.text.trim().to_owned(), running.origin(0))));
+        found.sort_by_key(|(block, ..)| *block);
+        found.into_iter().map(|(_, text, origin)| (text, origin)).collect()
     }
 
     /// The last lines, as many as that.

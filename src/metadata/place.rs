@@ -22,8 +22,13 @@ pub(super) fn body(page: &Page, fields: &Fields, url: Option<&str>, identity: &m
     let issuers = fields.all(&["发布机构", "发文机关", "发布单位", "ContentSource", "来源", "信息来源"]);
     let issuers: Vec<&str> = issuers.iter().map(|field| field.value.as_str()).collect();
     let site = identity.site.name.clone();
-    // The longest spelling of the agency on the page says most of where it is.
-    let spellings = issuers.iter().copied().filter(|other| name::may_be_one(other, &agency));
+    // The longest spelling of the agency on the page, in its fields and in the signature, says most of where it is.
+    let signed = page.back(BACK).iter().map(|line| line.text.trim());
+    let named = issuers
+        .iter()
+        .copied()
+        .chain(signed.filter(|line| name::is_organisation(line)));
+    let spellings = named.filter(|other| name::may_be_one(other, &agency));
     let fullest = spellings
         .chain([agency.as_str()])
         .max_by_key(|name| name.chars().count());
@@ -35,13 +40,18 @@ pub(super) fn body(page: &Page, fields: &Fields, url: Option<&str>, identity: &m
         text: lines.map(|line| line.text).collect(),
         url,
     };
-    let resolved = body::resolve(fullest.unwrap_or(&agency), &around);
+    let spelt = fullest.unwrap_or(&agency);
+    let resolved = body::resolve(spelt, &around);
+    let told = match resolved.told {
+        Some(Told::Name) if spelt != agency => Some(Told::Words(spelt.to_owned())),
+        told => told,
+    };
     let contradicts = resolved
         .diagnostics
         .iter()
         .any(|noticed| noticed.code == body::REGION_CONTRADICTION.code);
     identity.diagnostics.extend(resolved.diagnostics);
-    prove(identity, resolved.told.as_ref(), page);
+    prove(identity, told.as_ref(), page);
     let region = resolved.body.region.as_ref().map(|region| region.code.clone());
     identity.metadata.region_code = region.or(of_site.filter(|_| !contradicts));
     identity.metadata.body = Some(resolved.body);

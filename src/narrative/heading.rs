@@ -1,10 +1,10 @@
 //! The headings above a sentence, as far as they say what it is about.
 
 use super::frame::{Frame, Said};
-use super::quantity::quantity_at;
 use super::scope::Reporter;
 use crate::text::label::{OrdinalStyle, split_ordinal};
 use crate::text::opening::begins_sentence;
+use crate::text::quantity::quantity_at;
 
 /// How headings end.
 const ENDS: &[&str] = &[

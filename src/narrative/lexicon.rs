@@ -21,15 +21,15 @@ pub(super) type Class = char;
 pub(super) mod told {
     use super::Class;
 
-    pub(in crate::narrative) const NUMBER: Class = '\u{100}';
-    pub(in crate::narrative) const UNKNOWN: Class = '\u{101}';
-    pub(in crate::narrative) const SEPARATOR: Class = '\u{102}';
-    pub(in crate::narrative) const NOW: Class = '\u{103}';
-    pub(in crate::narrative) const LAST: Class = '\u{104}';
-    pub(in crate::narrative) const NEXT: Class = '\u{105}';
-    pub(in crate::narrative) const TIME: Class = '\u{106}';
-    pub(in crate::narrative) const OWN: Class = '\u{107}';
-    pub(in crate::narrative) const TOWARD: Class = '\u{108}';
+    pub(in crate::narrative) const NUMBER: Class = '\u{4e00}';
+    pub(in crate::narrative) const UNKNOWN: Class = '\u{4e01}';
+    pub(in crate::narrative) const SEPARATOR: Class = '\u{4e02}';
+    pub(in crate::narrative) const NOW: Class = '\u{4e03}';
+    pub(in crate::narrative) const LAST: Class = '\u{4e04}';
+    pub(in crate::narrative) const NEXT: Class = '\u{4e05}';
+    pub(in crate::narrative) const TIME: Class = '\u{4e06}';
+    pub(in crate::narrative) const OWN: Class = '\u{4e07}';
+    pub(in crate::narrative) const TOWARD: Class = '\u{4e08}';
 
     /// Their names in patterns.
     pub(super) const NAMES: [(&str, Class); 9] = [
@@ -44,7 +44,7 @@ pub(super) mod told {
         ("toward", TOWARD),
     ];
     /// The first class of the lists of words.
-    pub(super) const FIRST_LISTED: Class = '\u{109}';
+    pub(super) const FIRST_LISTED: Class = '\u{4e09}';
 }
 
 #[derive(Deserialize)]
@@ -76,11 +76,20 @@ pub(super) struct Bodies {
     pub territories: Vec<String>,
     /// Words of several bodies: 各乡镇.
     pub groups: Vec<String>,
-    /// What the names of offices end with that stand behind their territory, 县财政局, and those of places, 黄花镇,
-    pub offices: Vec<String>,
+    /// What else the names of bodies inside the reporting one or beside it begin with: 局国库支付中心, 辖区企业.
+    pub inside: Vec<String>,
+    /// What names of bodies end with that begin with none of these: 黄集中学.
+    pub free: Vec<String>,
+    /// What the names of places end with.
     pub places: Vec<String>,
-    /// which begin with none of these words.
+    /// Words that no name begins with,
     pub not_places: Vec<String>,
+    /// those of what a body does, before which its name has ended,
+    pub verbs: Vec<String>,
+    /// and those that begin like a noun of a body: 办理, 政府信息.
+    pub not_nouns: Vec<String>,
+    /// Who leads a body and speaks for it: 镇党委.
+    pub heads: Vec<String>,
     /// What the names of bodies in headings and labels end with, and what headings say behind them or behind a year: 乡镇情况.
     pub ends: Vec<String>,
     pub told_of: Vec<String>,
@@ -105,6 +114,11 @@ pub(super) struct Others {
     pub hands_over: Vec<String>,
     /// Words behind a number of disputes that are on another matter.
     pub unrelated: Vec<String>,
+    /// Words of how disputes ended, which say nothing of what they were on.
+    pub outcomes: Vec<String>,
+    /// Words of remarks behind a number that make it count nothing, and those that lead in what else a remark says.
+    pub voiding: Vec<String>,
+    pub linking: Vec<String>,
     /// What only those who decide a dispute do with it: 县政府受理行政复议案件.
     pub decides: Vec<String>,
     /// Characters between a body and its verb that are no verbs: 我局于2012年收到.

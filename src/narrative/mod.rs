@@ -4,14 +4,15 @@
 //! that governs it is known. Invariant: every mention is kept, also where two of them disagree, and each says whose figure it is, of
 //! what time, and whether it is rounded.
 
+mod aside;
 mod frame;
 mod heading;
 mod lexicon;
-mod lines;
-mod quantity;
+mod remark;
 mod respectively;
 mod scope;
 mod sentence;
+mod speaker;
 mod time;
 mod token;
 
@@ -19,11 +20,13 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Document, Origin};
+use crate::outline::{BULLETS, Running, running};
 use crate::report::{Basis, Metadata, NarrativeFigure, Number, Scope};
 use crate::text::normalize::fold;
+use aside::without_asides;
 use frame::Frame;
 use heading::Headings;
-use lines::{Running, running};
+use remark::{Remark, remark};
 use scope::Reporter;
 use sentence::{Context, read};
 use time::Clock;
@@ -43,11 +46,6 @@ pub const CODES: &[Code] = &[DOUBTFUL];
 
 /// Longest sentence, in bytes; what is longer is no prose.
 const LONGEST: usize = 6_000;
-
-/// Marks before the items of a list.
-const BULLETS: &[char] = &[
-    '-', '—', '–', '•', '·', '●', '○', '■', '□', '◆', '◇', '▲', '►', '★', '☆', '*',
-];
 
 /// Longest line that may be a heading without a number, in bytes.
 const LONGEST_LINE: usize = 100;
@@ -144,7 +142,8 @@ impl Prose<'_> {
         let sentences = sentences(&paragraph.text);
         let mut earlier = String::new();
         self.headings.begin_paragraph();
-        let mut stated_from = self.figures.len();
+        let paragraph_from = self.figures.len();
+        let mut stated_from = paragraph_from;
         let mut unfinished = self.last.take().filter(|_| paragraph.may_continue);
         let mut is_heading = false;
         if let [(_, line)] = sentences.as_slice()
@@ -158,12 +157,9 @@ impl Prose<'_> {
                 continue;
             }
             // A full-width comma ends a clause; a half-width one may stand inside a number.
-            let folded = fold(&without_marks(&printed.replace('，', "；")));
-            let folded = folded.trim_start_matches(BULLETS);
-            let folded = match respectively::distributed(folded) {
-                Some(distributed) => distributed,
-                None => folded.to_owned(),
-            };
+            let folded = fold(&without_marks(&with_clauses(printed)));
+            let folded = without_asides(folded.trim_start_matches(BULLETS), lexicon::lexicon().bodies);
+            let folded = respectively::distributed(&folded).unwrap_or(folded);
             let whole_line = sentences.len() == 1;
             let mut rest = self.headings.take(&folded, whole_line, &self.reporter);
             if rest.len() < folded.len() {
@@ -173,6 +169,7 @@ impl Prose<'_> {
             }
             let labelled = self.headings.take_label(rest);
             let first = self.figures.len();
+            self.hear_remark(rest, paragraph_from);
             self.last = Some(Last {
                 folded: rest.to_owned(),
                 earlier: earlier.clone(),
@@ -182,7 +179,7 @@ impl Prose<'_> {
             });
             if labelled.len() < rest.len() {
                 let label = &rest[..rest.len() - labelled.len()];
-                frame.hear(label, &self.reporter);
+                frame.hear(label, true, &self.reporter);
                 frame.hear_matter(label);
                 frame.hear_time(label, self.reporter.year);
                 rest = labelled;
@@ -197,7 +194,7 @@ impl Prose<'_> {
                 self.sentence(rest, &place, &mut said, &mut frame);
             } else {
                 for clause in rest.split([',', ';']) {
-                    frame.hear(clause, &self.reporter);
+                    frame.hear(clause, true, &self.reporter);
                     frame.hear_matter(clause);
                 }
             }
@@ -213,6 +210,29 @@ impl Prose<'_> {
         }
         if is_heading {
             self.last = None;
+        }
+    }
+
+    /// Hears a sentence that says of what the figures before it in the paragraph are: 以上数据为全市数据. One that makes them count nothing leaves
+    /// their time open.
+    fn hear_remark(&mut self, folded: &str, from: usize) {
+        let about = ["以上", "上述", "此", "该"]
+            .iter()
+            .find_map(|word| folded.strip_prefix(word));
+        let is_about = about.is_some_and(|rest| ["数据", "数字", "统计"].iter().any(|word| rest.starts_with(word)));
+        let clause = folded.split([',', ';', '。']).next().unwrap_or(folded);
+        let said = if is_about {
+            remark(clause, &self.reporter)
+        } else {
+            Remark::Silent
+        };
+        for figure in self.figures.get_mut(from..).into_iter().flatten() {
+            match said {
+                Remark::Silent => {}
+                Remark::Void => figure.basis = None,
+                Remark::Of(basis) => figure.basis = basis,
+                Remark::By(scope) => figure.scope = scope,
+            }
         }
     }
 
@@ -296,6 +316,21 @@ impl Prose<'_> {
     }
 }
 
+/// A text whose clauses end with a semicolon where they end with a full-width comma, which stands inside a number too: １，２３４条.
+fn with_clauses(text: &str) -> String {
+    let is_digit = |c: &char| c.is_ascii_digit() || matches!(c, '０'..='９');
+    let mut parts = text.split('，');
+    let mut joined = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let thousands = part.chars().take_while(is_digit).count() == 3;
+        let before = joined.chars().rev().take_while(is_digit).count();
+        let is_inside = thousands && (1..=3).contains(&before);
+        joined.push(if is_inside { ',' } else { '；' });
+        joined.push_str(part);
+    }
+    joined
+}
+
 /// A text in which raised digits, the marks of footnotes, join no number: 31¹件 is not 311件. A number that holds one counts nothing.
 fn without_marks(text: &str) -> String {
     text.replace(['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'], "\u{fffd}")
@@ -304,17 +339,27 @@ fn without_marks(text: &str) -> String {
 /// The sentences of a paragraph, each with the byte at which it begins. Where a report was saved on one line, a heading begins a sentence too.
 fn sentences(text: &str) -> Vec<(usize, &str)> {
     let mut cuts = vec![0];
-    let mut before = ' ';
+    let (mut before, mut last) = (' ', ' ');
     for (at, c) in text.char_indices() {
-        if matches!(before, '。' | '！' | '？' | '\n') || before.is_whitespace() && begins_heading(&text[at..]) {
+        // 12条.我局: a full stop behind a Chinese character ends a sentence, one inside a number or an address does not.
+        let is_stopped = matches!(before, '.' | '．') && is_chinese(last) && !c.is_ascii_alphanumeric();
+        if matches!(before, '。' | '！' | '？' | '\n')
+            || is_stopped
+            || before.is_whitespace() && begins_heading(&text[at..])
+        {
             cuts.push(at);
         }
+        last = before;
         before = if c == ']' { ' ' } else { c };
     }
     cuts.push(text.len());
     cuts.dedup();
     let pairs = cuts.windows(2);
     pairs.map(|pair| (pair[0], text[pair[0]..pair[1]].trim())).collect()
+}
+
+fn is_chinese(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | ')' | '）')
 }
 
 /// 三、 and （二）, the numbers of headings in reports of running text.
@@ -326,8 +371,9 @@ fn begins_heading(text: &str) -> bool {
 
 /// Whether a sentence has a number or says that there was none; most have neither.
 fn worth_reading(folded: &str) -> bool {
-    folded.contains(|c: char| c.is_ascii_digit() || matches!(c, '未' | '无' | '没' | '件' | '宗' | '份' | '起' | '例'))
-        || folded.contains("不收")
+    folded.contains(|c: char| {
+        c.is_ascii_digit() || matches!(c, '未' | '无' | '没' | '件' | '宗' | '份' | '起' | '例' | '百' | '千')
+    }) || folded.contains("不收")
 }
 
 #[cfg(test)]

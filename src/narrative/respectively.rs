@@ -2,7 +2,7 @@
 //!
 //! Invariant: numbers are given to names only where there are as many of them, and each is a count with its measure word.
 
-use super::quantity::quantity_at;
+use crate::text::quantity::quantity_at;
 
 /// The word with which the numbers follow.
 const RESPECTIVELY: &str = "分别";

@@ -1,7 +1,6 @@
 //! Whose figure a sentence states: the reporting body's, a part's, or several bodies'.
 
 use super::lexicon::{Bodies, lexicon};
-use super::time::time_at;
 use crate::metadata::{self, LEVELS};
 use crate::report::Scope;
 
@@ -20,7 +19,7 @@ pub(super) enum Subject {
     Unnamed,
     /// 我局, the name of the agency.
     Own(Scope),
-    /// 全县 in a report of the county.
+    /// 全县, in a report of the county or of a bureau of it, and what else the reporting body is in or under.
     Territory(Scope),
     /// Another body, or words that name none and yet are unknown.
     Other(Option<Scope>),
@@ -55,6 +54,9 @@ pub(super) fn subject(text: &str, reporter: &Reporter, bodies: &Bodies) -> Subje
     }
     if reporter.agency.is_some_and(|agency| names(text, agency)) {
         return Subject::Own(Scope::Whole);
+    }
+    if reporter.agency.is_some_and(|agency| is_above(text, agency)) {
+        return Subject::Territory(Scope::Part);
     }
     let grouped = bodies.groups.iter().any(|word| text.contains(word.as_str()));
     let is_body = ends_as_body(text, bodies);
@@ -104,7 +106,7 @@ fn of_whole(rest: &str, reporter: &Reporter, bodies: &Bodies) -> Subject {
 }
 
 /// The word for a body or a territory that a text begins with, and what stands behind it.
-fn noun_at<'a>(text: &'a str, bodies: &Bodies) -> (&'a str, &'a str) {
+pub(super) fn noun_at<'a>(text: &'a str, bodies: &Bodies) -> (&'a str, &'a str) {
     let nouns = bodies.nouns.iter().chain(&bodies.territories);
     let length = nouns
         .filter(|noun| text.starts_with(noun.as_str()))
@@ -118,7 +120,7 @@ fn is_territory(noun: &str, bodies: &Bodies) -> bool {
 }
 
 /// Whether the words behind the noun of 我局 or 我县 name another body, which is a part of it: 我局监察大队, 我县人民法院.
-fn is_part(noun: &str, name: &str, reporter: &Reporter, bodies: &Bodies) -> bool {
+pub(super) fn is_part(noun: &str, name: &str, reporter: &Reporter, bodies: &Bodies) -> bool {
     let is_desk = bodies.desks.iter().any(|desk| name.ends_with(desk.as_str()));
     let is_same = is_desk || bodies.same.iter().any(|same| same == name);
     ends_as_body(name, bodies) && !is_same && !is_named(noun, name, reporter)
@@ -131,7 +133,7 @@ fn is_named(noun: &str, name: &str, reporter: &Reporter) -> bool {
 }
 
 /// Whether a text ends as the names of bodies do.
-fn ends_as_body(text: &str, bodies: &Bodies) -> bool {
+pub(super) fn ends_as_body(text: &str, bodies: &Bodies) -> bool {
     let ends = |words: &[String]| words.iter().any(|word| text.ends_with(word.as_str()));
     (ends(&bodies.nouns) || ends(&bodies.territories)) && !ends(&bodies.not_bodies)
 }
@@ -163,7 +165,7 @@ const CUT: &[&str] = &["事处", "公室", "公厅", "员会"];
 
 /// Whether a subject is the agency by a name that is shorter or longer: 县政府 and 云岫县人民政府, 鲁城街道 and 鲁城街道办事处. What stands
 /// before the agency's own name is the body above it: 东城区 is not 东城区红星街道办事处.
-fn names(text: &str, agency: &str) -> bool {
+pub(super) fn names(text: &str, agency: &str) -> bool {
     let plain = |name: &str| {
         let full = crate::body::in_full(name);
         full.replace("人民政府", "政府").replace("管委会", "管理委员会")
@@ -185,8 +187,23 @@ fn names(text: &str, agency: &str) -> bool {
     shorter || is_placed(&text, &agency) || is_kind_of(&text, &agency) || shortens(&text, &agency)
 }
 
+/// Whether a name is that of the territory of an agency or of the body above it: 砚浦市 and 砚浦市财政局 are above 砚浦市云溪区财政局.
+fn is_above(text: &str, agency: &str) -> bool {
+    let inner = agency.find(text).map(|at| (at, &agency[at + text.len()..]));
+    let is_inner = |inner: &str| inner.chars().count() > 1 && !ACTING.contains(&inner);
+    let is_place = text.ends_with(LEVELS) || text.ends_with("街道");
+    let begins = inner.is_some_and(|(at, inner)| is_inner(inner) && (at == 0 || is_place));
+    let places = text.char_indices().filter(|(_, c)| LEVELS.contains(c));
+    let mut places = places.map(|(at, c)| text.split_at(at + c.len_utf8()));
+    let leaves_out = |(place, body): (&str, &str)| {
+        let between = agency.strip_prefix(place).and_then(|rest| rest.strip_suffix(body));
+        between.is_some_and(|between| between.ends_with(LEVELS)) && !body.is_empty()
+    };
+    text.chars().count() > 1 && (begins || places.any(leaves_out))
+}
+
 /// Bodies that act for a territory, at the end of their names.
-const ACTING: &[&str] = &["管理委员会", "管委会", "办事处", "政府"];
+const ACTING: &[&str] = &["管理委员会", "管委会", "办事处", "人民政府", "政府"];
 
 /// An agency without what only says that it acts for a territory: 石桥街道 of 石桥街道办事处.
 fn territory_of(agency: &str) -> &str {
@@ -212,40 +229,6 @@ fn shortens(text: &str, agency: &str) -> bool {
     !text.starts_with(LEVELS) && metadata::shortens(text, territory_of(agency))
 }
 
-/// Whether a clause begins with the reporting body (`true`) or another one (`false`); `None` where it begins with neither:
-/// 我县推进公开, 黄花镇先行先试, 各乡镇积极行动.
-pub(super) fn speaks_for_itself(clause: &str, reporter: &Reporter) -> Option<bool> {
-    let bodies = lexicon().bodies;
-    let mut text = clause;
-    while let Some((_, length)) = time_at(text, reporter.year) {
-        text = text[length..].trim_start_matches([',', ';', ':', '(', ')']);
-    }
-    let text = text.strip_prefix(['以', '据']).unwrap_or(text).trim_end_matches('。');
-    // 全市第一名为城关区, 先进典型——县教育局, 部门公开情况.
-    let label = bodies.told_of.iter().find_map(|word| text.strip_suffix(word.as_str()));
-    let name = text.rsplit_once(['为', '是', '—']).map(|(_, name)| name).or(label);
-    let named = name.is_some_and(|name| another_body(name, reporter).is_some());
-    if named {
-        return Some(false);
-    }
-    if let Some(first) = behind(text, &bodies.own).or_else(|| behind(text, &bodies.whole)) {
-        let named = bodies.nouns.iter().chain(&bodies.territories);
-        let named = named
-            .filter(|noun| first.starts_with(noun.as_str()))
-            .max_by_key(|noun| noun.len())?;
-        let length = text.len() - first.len() + named.len();
-        let own = subject(&text[..length], reporter, bodies).scope() == Some(Scope::Whole);
-        return own.then_some(true);
-    }
-    if let Some(agency) = reporter.agency
-        && text.starts_with(agency)
-    {
-        return Some(true);
-    }
-    let name = body_at_start(text, bodies)?;
-    Some(reporter.agency.is_some_and(|agency| names(name, agency)))
-}
-
 /// Whose figures are where a heading or label is the name of another body: 县财政局, 各乡镇.
 pub(super) fn another_body(name: &str, reporter: &Reporter) -> Option<Scope> {
     let bodies = lexicon().bodies;
@@ -261,32 +244,4 @@ pub(super) fn another_body(name: &str, reporter: &Reporter) -> Option<Scope> {
 fn begins_a_name(text: &str, bodies: &Bodies) -> bool {
     let mut firsts = bodies.territories.iter().chain(&bodies.groups);
     firsts.any(|first| text.starts_with(first.as_str()))
-}
-
-/// Longest name of a body at the start of a clause, in characters.
-const LONGEST_NAME: usize = 14;
-/// Longest name of a place: 黄花镇.
-const LONGEST_PLACE: usize = 5;
-
-/// The name of a body that a text begins with: 县财政局, 各乡镇, 黄花镇.
-fn body_at_start<'a>(text: &'a str, bodies: &Bodies) -> Option<&'a str> {
-    let near = text
-        .char_indices()
-        .nth(LONGEST_NAME)
-        .map_or(text, |(end, _)| &text[..end]);
-    let ends = |nouns: &[String]| {
-        let ends = nouns
-            .iter()
-            .flat_map(|noun| near.match_indices(noun.as_str()).map(|(at, noun)| at + noun.len()));
-        ends.filter(|end| near[..*end].chars().count() > 1).min()
-    };
-    let office = ends(&bodies.offices).filter(|_| begins_a_name(text, bodies));
-    let place = ends(&bodies.places).filter(|end| {
-        let name = &near[..*end];
-        let verb = bodies.not_places.iter().any(|word| name.starts_with(word.as_str()));
-        begins_a_name(text, bodies) || !verb && (3..=LONGEST_PLACE).contains(&name.chars().count())
-    });
-    let name = &near[..office.into_iter().chain(place).min()?];
-    let word = bodies.not_bodies.iter().any(|word| name.ends_with(word.as_str()));
-    (!word && !name.contains(['、', ':', '和', '与', '及'])).then_some(name)
 }

@@ -16,11 +16,11 @@ use doubt::parts_beside;
 use super::frame::{Frame, Handled};
 use super::heading::Headings;
 use super::lexicon::{After, Class, Lexicon, NonePattern, Pattern, told};
-use super::quantity::Quantity;
 use super::scope::{Reporter, Subject};
 use super::time::{Clock, Time};
 use super::token::{Kind, Token, tokens};
 use crate::report::{Basis, NarrativeFigure, Scope};
+use crate::text::quantity::Quantity;
 
 /// A figure of a sentence.
 #[derive(Clone, Debug)]
@@ -77,13 +77,12 @@ pub(super) fn read(text: &str, context: &Context, clock: &mut Clock, frame: &mut
         clock: Clock::new(frame.time),
         frame: *frame,
         subject: Subject::Unnamed,
-        bracketed: None,
         sentence: Sentence::default(),
         of_documents: false,
         among: false,
         businesses: false,
         other_disputes: false,
-        limited: false,
+        limited: frame.limited,
         earlier: None,
     };
     reader.of_documents = reader.counts_documents();
@@ -106,8 +105,6 @@ struct Reader<'a> {
     frame: Frame,
     /// Whom the sentence speaks of.
     subject: Subject,
-    /// The subject before a bracket that the clause before ended with: 乡镇(街道)收到.
-    bracketed: Option<Subject>,
     sentence: Sentence,
     /// Whether the sentence sorts documents by how they may be had: 主动公开150件，依申请公开40件，不予公开20件.
     of_documents: bool,
@@ -175,14 +172,14 @@ impl Reader<'_> {
                 .collect();
             if numbers.is_empty() {
                 self.hear_exception(start, end);
-                self.hear(start, end);
+                self.hear(start, end, true);
                 self.frame.hear_matter(between(self.text, &self.tokens[start..end]));
                 self.none(start, end);
             }
             let mut from = start;
             for (index, &number) in numbers.iter().enumerate() {
                 let next = numbers.get(index + 1).copied();
-                self.hear(from, number);
+                self.hear(from, number, from == start);
                 let window = Window {
                     start: from,
                     number,
@@ -193,17 +190,16 @@ impl Reader<'_> {
                 from = number + 1;
             }
             if !numbers.is_empty() {
-                self.hear(from, end);
+                self.hear(from, end, false);
+                if self.speaks_of_counted_bodies(start, numbers[0]) {
+                    self.frame.speaker = Subject::Other(None);
+                }
             }
             self.hear_limits(between(self.text, &self.tokens[start..end]));
             if self.says_something(start, end) {
                 self.earlier = Some((start, end));
                 self.clock.begin_clause();
             }
-            self.bracketed = match numbers.is_empty() {
-                true => self.subject_before_bracket(start, end),
-                false => None,
-            };
             start = end + 1;
         }
     }
@@ -220,7 +216,7 @@ impl Reader<'_> {
     }
 
     /// Hears what the words between two places say of time and parts.
-    fn hear(&mut self, from: usize, to: usize) {
+    fn hear(&mut self, from: usize, to: usize, begins: bool) {
         let (among, relating) = (self.class("among"), [self.class("carry"), self.class("relative")]);
         let words = &self.tokens[from..to];
         // 上年结转2件 and 较去年增加 are of this year.
@@ -242,7 +238,10 @@ impl Reader<'_> {
             self.among |= token.class == among;
             self.frame.planned &= token.kind != Kind::Time(Time::Now);
         }
-        if self.frame.hear(between(self.text, words), &self.context.reporter) {
+        if self
+            .frame
+            .hear(between(self.text, words), begins, &self.context.reporter)
+        {
             self.subject = Subject::Unnamed;
         }
     }
@@ -393,7 +392,14 @@ impl Reader<'_> {
             && self.sentence.found.iter().any(|found| {
                 (found.key == key || is_channel(found.key) && key == "disclosure.total") && found.basis == basis
             });
-        let scope = match repeated {
+        // 全市4500条，其中我局45条: the body is a part of what is several, and whole itself.
+        let own_of_several = matches!(self.subject, Subject::Own(Scope::Whole))
+            && self
+                .sentence
+                .found
+                .iter()
+                .any(|found| found.key == key && found.territory && found.scope != Some(Scope::Whole));
+        let scope = match repeated && !own_of_several {
             true => Some(Scope::Part),
             false => self.scope().filter(|scope| !(self.limited && *scope == Scope::Whole)),
         };

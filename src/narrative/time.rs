@@ -26,8 +26,10 @@ pub(super) enum Time {
     Part,
     /// From one date to another of different years, or of another year; several years: 2020年至2022年, 近三年, 三年来, “十二五”期间.
     Period,
-    /// Until a date, from nobody knows when: 截至2022年底.
+    /// Until the end of a year, from nobody knows when: 截至2022年底.
     Until,
+    /// Until another day: 截至11月底, 截止发稿时.
+    UntilDay,
     /// All years so far: 历年, 自…以来.
     Ever,
     /// 以来 without its beginning: 系统运行以来.
@@ -39,7 +41,7 @@ pub(super) enum Time {
 static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"^(?:",
-        r"(?P<until>(?:截至到|截止到|截至|截止|到目前|目前为止|至今|迄今)(?:发稿时?|目前|(?:[0-9]{4}年)?(?:度)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:年底|年末|底|末)?)(?:为止|止)?)",
+        r"(?P<until>(?:截至到|截止到|截至|截止|到目前|目前为止|至今|迄今)(?:发稿时?|目前|(?:[0-9]{4}年)?(?:度)?(?:(?P<until_month>[0-9]{1,2})月)?(?:[0-9]{1,2}日)?(?:年底|年末|底|末)?)(?:为止|止)?)",
         r"|(?P<by_end>[到至](?:[0-9]{4}年度?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:底|末|为止|止)|年底|年末))",
         r"|(?P<range>(?:自|从)?(?P<y1>[0-9]{4})年(?P<m1>[0-9]{1,2})月(?:(?P<d1>[0-9]{1,2})日)?(?:起)?(?:至|到|-|—|~|–)+(?:(?P<y2>[0-9]{4})年)?(?P<m2>[0-9]{1,2})月(?:(?P<d2>[0-9]{1,2})日)?(?:止)?)",
         r"|(?P<months>(?P<a>[0-9]{1,2})月?(?:份)?(?:至|到|-|—|~|–)+(?P<b>[0-9]{1,2})月(?:份)?)",
@@ -51,9 +53,9 @@ static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"|(?P<next>下一?年度?|下个年度|次年度?|明年|来年)",
         r"|(?P<now>今年|本年度?|一年以?来)",
         r"|(?P<year_spoken_of>全年度?|当年|年内|年度)",
-        r"|(?P<lately>(?:近|最近|过去)[两二三四五六七八九十几0-9]{1,2}年来?|近年来?|十[一二三四]五[\x22”」』]?(?:规划)?(?:期间|时期|以来)",
-        r"|(?:[两二三四五六七八九十几多数][一二三四五六七八九十多]{0,2}|[2-9]|[1-9][0-9])年(?:以?来|间)|(?:本届|上届)[^,;。]{0,4}任期(?:内|以来)?)",
-        r"|(?P<occasion>(?:国庆|春节|元旦|清明|五一|端午|中秋|节日|节假日|假日|假期|两会|活动|宣传月|宣传周|汛期|疫情)(?:期间|当天|当日))",
+        r"|(?P<lately>(?:近|最近|过去)[两二三四五六七八九十几0-9]{1,2}年来?|近年来?|十[一二三四]五\W?(?:规划)?(?:期间|时期|以来)",
+        r"|(?:[两二三四五六七八九十几多数][一二三四五六七八九十多]{0,2}|[2-9]|[1-9][0-9])年(?:以?来|间)|(?:本届|上届)\w{0,4}任期(?:内|以来)?)",
+        r"|(?P<occasion>(?:国庆|春节|元旦|清明|五一|端午|中秋|节日|节假日|假日|假期|两会|活动|宣传月|宣传周|汛期|疫情|自查|检查|整改|公开日|开放日)(?:期间|当天|当日))",
         r"|(?P<ever>历年来?|(?:自|从)[^,;。]{0,30}?以来)",
         r"|(?P<since>以来)",
         r"|(?P<sofar>累计)",
@@ -64,7 +66,7 @@ static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// First characters of words of time, so that most places need no look.
 static STARTS: CharSet = CharSet::new(
-    "0123456789截到目至迄自从上下前第当本去往以次明来今全年历累近最过十一两二三四五六七八九几多数国春元清端中节假活宣汛疫",
+    "0123456789截到目至迄自从上下前第当本去往以次明来今全年历累近最过十一两二三四五六七八九几多数国春元清端中节假活宣汛疫检整公开",
 );
 
 /// The word of time that a folded text begins with, and its length.
@@ -84,7 +86,12 @@ pub(super) fn time_at(text: &str, year: Option<i32>) -> Option<(Time, usize)> {
         _ => Some(Time::Now),
     };
     let time = match () {
-        () if is("until") || is("by_end") => Time::Until,
+        () if is("until") => match number("until_month") {
+            Some(12) => Time::Until,
+            None if ["年底", "年末", "年"].iter().any(|end| text[..length].contains(end)) => Time::Until,
+            _ => Time::UntilDay,
+        },
+        () if is("by_end") => Time::Until,
         () if is("range") => {
             let (from, to) = (number("y1")?, number("y2").or(number("y1"))?);
             let whole = number("m1") == Some(1) && number("m2") == Some(12);
@@ -166,6 +173,10 @@ impl Clock {
     pub fn hear(&mut self, time: Time) {
         match time {
             Time::SoFar => self.so_far = true,
+            // 截止发稿时，今年已公开12条.
+            Time::Now | Time::Year if self.frame == Some(Time::UntilDay) => {
+                (self.frame, self.so_far) = (Some(Time::Part), false);
+            }
             // 全年 is of the year that is spoken of; 上半年 behind another year is a part of that one.
             Time::Year | Time::Part if self.is_of_another_year() => self.so_far = false,
             time => {
@@ -206,7 +217,7 @@ impl Clock {
             Some(Time::Part) => Some(Basis::PartOfYear),
             Some(Time::Period) => Some(Basis::Period),
             Some(Time::Ever) => Some(Basis::Cumulative),
-            Some(Time::Until) => self.so_far.then_some(Basis::Cumulative),
+            Some(Time::Until | Time::UntilDay) => self.so_far.then_some(Basis::Cumulative),
             None if self.era.is_some() => None,
             None if self.so_far => (said.frame == Some(Time::Now)).then_some(Basis::Year),
             _ => Some(Basis::Year),
@@ -249,6 +260,12 @@ pub(super) fn time_spoken_of(text: &str, year: Option<i32>) -> Option<Spoken> {
     if (0..times.len()).any(|index| times[index].1 == Time::Now && !part_behind(index)) {
         return Some(Spoken::OfTheYear);
     }
+    let text = text.trim_start_matches(['“', '"', '\'']);
+    let first_clause = text.split([',', ';']).next().unwrap_or(text);
+    // 党的二十大以来, 我局成立以来.
+    if first_clause.ends_with("以来") && times.iter().all(|(_, time, _)| *time != Time::Now) {
+        return Some(Spoken::Of(Time::Ever));
+    }
     let word = REVIEWING.iter().find(|word| text.starts_with(**word));
     let begin = word.map_or(0, |word| word.len());
     let &(_, first, length) = times.first().filter(|(at, ..)| *at == begin)?;
@@ -268,7 +285,7 @@ pub(super) fn time_spoken_of(text: &str, year: Option<i32>) -> Option<Spoken> {
     // 2011年5月 is when something happened.
     let dated = time.is_another_year() && rest.starts_with(|c: char| c.is_ascii_digit());
     let speaks = match time {
-        Time::Last | Time::Next | Time::Part | Time::Period | Time::Ever => true,
+        Time::Last | Time::Next | Time::Part | Time::Period | Time::Ever | Time::Until | Time::UntilDay => true,
         Time::Other => word.is_some(),
         _ => false,
     };
@@ -282,18 +299,24 @@ pub(super) fn time_of_heading(heading: &str, told_of: &[String], year: Option<i3
         let (time, length) = time_at(heading, year)?;
         let rest = &heading[length..];
         let alone = rest.is_empty() || told_of.iter().any(|word| word == rest);
-        (time == Time::Other && alone).then_some(Spoken::Of(time))
+        // 2016年结转: what follows is of that year.
+        let carried = rest == "结转" && time.is_another_year();
+        (time == Time::Other && alone || carried).then_some(Spoken::Of(time))
     })
 }
 
 /// The part of a year, or the years, that a folded title names: 2023年上半年, 2021年至2023年.
 pub(super) fn part_of_title(title: &str, year: Option<i32>) -> Option<Time> {
     let mut times = times(title, year).into_iter().map(|(_, time, _)| time);
-    times.find(|time| matches!(time, Time::Part | Time::Period))
+    times.find_map(|time| match time {
+        Time::Part | Time::UntilDay => Some(Time::Part),
+        Time::Period => Some(Time::Period),
+        _ => None,
+    })
 }
 
 /// The words of time of a text: where, what, how long.
-fn times(text: &str, year: Option<i32>) -> Vec<(usize, Time, usize)> {
+pub(super) fn times(text: &str, year: Option<i32>) -> Vec<(usize, Time, usize)> {
     let mut found: Vec<(usize, Time, usize)> = Vec::new();
     let mut end = 0;
     for (at, _) in text.char_indices() {

@@ -1,8 +1,8 @@
 //! A folded sentence cut into words of known classes, numbers, times and unknown words.
 
 use super::lexicon::{Class, Lexicon, told};
-use super::quantity::{Quantity, digits_length, quantity_at};
 use super::time::{Time, time_at};
+use crate::text::quantity::{Quantity, digits_length, quantity_at};
 
 /// A word of a sentence.
 #[derive(Clone, Debug)]
@@ -55,6 +55,10 @@ fn token_at(text: &str, at: usize, c: char, year: Option<i32>, lexicon: &Lexicon
     if matches!(c, ',' | ';' | '。' | '!' | '?' | ')' | '.' | '…') {
         return (told::UNKNOWN, next, Kind::End);
     }
+    // 答复情况为:同意公开5件 begins a list; 政府网站公开:120条 only names its number.
+    if c == ':' && !leads_to_number(&text[next..]) {
+        return (told::UNKNOWN, next, Kind::End);
+    }
     if c == '、' {
         return (told::SEPARATOR, next, Kind::Word);
     }
@@ -84,6 +88,12 @@ fn token_at(text: &str, at: usize, c: char, year: Option<i32>, lexicon: &Lexicon
         // The digits of a number that counts nothing stay together: 34.5件 holds no 5件.
         None => (told::UNKNOWN, next.max(at + digits_length(&text[at..])), Kind::Unknown),
     }
+}
+
+/// Whether a number stands behind a colon, with no more than words of sums before it.
+fn leads_to_number(text: &str) -> bool {
+    let rest = text.trim_start_matches(['共', '计', '合', '总', '为', '有', '达', '“', '"']);
+    quantity_at(rest, 0).is_some()
 }
 
 /// Where 向…提出 ends.

@@ -8,6 +8,7 @@ mod canonical;
 mod ends;
 mod heading;
 mod lines;
+mod running;
 mod tree;
 mod unroll;
 
@@ -16,6 +17,7 @@ use crate::document::Document;
 use crate::report::Section;
 use heading::Style;
 use lines::{Line, Role};
+pub use running::{BULLETS, Running, running};
 pub use unroll::unroll;
 
 /// The sections of a report and what was odd about them.

@@ -3,10 +3,11 @@
 //! Invariant: the shape is fixed. A part that a report does not have is null or an empty list, never left out; a figure is the
 //! number printed in the source or null.
 
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ByKey, Number, Values};
+use super::{Number, Values};
 use crate::diagnostic::Diagnostic;
 use crate::document::Origin;
 use crate::forms::TABLES;
@@ -33,7 +34,7 @@ pub struct Report {
     pub other_tables: Vec<OtherTable>,
     /// For each figure what was printed and where; keys are JSON Pointers (RFC 6901) into this document, such as
     /// `/tables/applications/values/new/total`.
-    pub evidence: ByKey<Evidence>,
+    pub evidence: IndexMap<String, Evidence>,
     /// The report held against its own arithmetic and text.
     pub checks: Vec<Check>,
     /// What was noticed while reading.
@@ -214,6 +215,14 @@ pub struct Period {
 }
 
 impl Period {
+    /// Whether it begins and ends within one year and is not all of it. In 2008 the regulation came into force on the first of May, and that
+    /// is the beginning of its year.
+    pub fn is_within_a_year(&self) -> bool {
+        let is_one = self.start.get(..4) == self.end.get(..4);
+        let is_first = self.start.ends_with("01-01") || self.start == "2008-05-01";
+        is_one && !(is_first && self.end.ends_with("12-31"))
+    }
+
     /// Whether it covers more days than a year has, as that of a report on several years does.
     pub fn is_longer_than_a_year(&self) -> bool {
         let split = |day: &str| Some((day.get(..4)?.parse::<i32>().ok()?, day.get(4..)?.to_owned()));
@@ -310,7 +319,7 @@ pub struct Table {
     pub form: Option<String>,
     /// The figures: every key of the form, then those of other forms that the report has as well. Where the form is null, the keys that
     /// the report has.
-    #[schemars(with = "ByKey<serde_json::Value>")]
+    #[schemars(with = "IndexMap<String, serde_json::Value>")]
     pub values: Values,
     /// Rows that are not in the form.
     pub extra_rows: Vec<ExtraRow>,

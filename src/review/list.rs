@@ -41,7 +41,7 @@ pub(super) fn draw(dataset: &Dataset, wanted: &Wanted, found: &Listed) -> Markup
     html! {
         header.top {
             h1 { (both("年报", "Reports")) }
-            span.count { (found.total) " " (both("份", "found")) }
+            span.count { (found.total) " " (both("个输入", "inputs found")) }
             nav { a href="/overview" { (both("数据集概览", "Overview")) } }
         }
         main {

@@ -11,7 +11,7 @@ use super::source::Source;
 use super::tables::Sheet;
 use crate::explain::explain;
 use crate::overlay::{Entry, Finding, Subject};
-use crate::report::{Check, NarrativeFigure, Report, Status, pointer};
+use crate::report::{Basis, Check, NarrativeFigure, Report, Scope, Status, pointer};
 
 /// The script of the page.
 pub(super) const SCRIPT: &str = include_str!("review.js");
@@ -291,6 +291,7 @@ impl ReportPage<'_> {
         let words = html! { (before) @if printed { mark { (value) } } (after) };
         html! {
             code { (figure.key) } " = " (value) (figure.unit.as_deref().unwrap_or("")) " "
+            @if !figure.is_of_the_report() { small { (of_what(figure)) } " " }
             @match self.places.number(pointer) {
                 Some(place) => a.fig #(sheet.anchor(pointer, place)) href=(format!("#p{place}")) data-p=(place) { (words) },
                 None => (words),
@@ -310,6 +311,25 @@ impl ReportPage<'_> {
             }
         }
     }
+}
+
+/// Of whom and of what time a figure of a sentence is, where it is not an exact one of the body and the year.
+fn of_what(figure: &NarrativeFigure) -> Markup {
+    let whose = match figure.scope {
+        Some(Scope::Whole) => None,
+        Some(Scope::Part) => Some(both("其中一部分或其他机关", "of a part or another body")),
+        Some(Scope::Several) => Some(both("多个机关", "of several bodies")),
+        None => Some(both("所指机关不明", "not clear whose")),
+    };
+    let when = match figure.basis {
+        Some(Basis::Year) => None,
+        Some(Basis::Cumulative) => Some(both("历年累计", "of all years so far")),
+        Some(Basis::PartOfYear) => Some(both("年内一段时间", "of a part of the year")),
+        Some(Basis::Period) => Some(both("跨年一段时间", "of several years")),
+        None => Some(both("所指时间不明", "not clear of what time")),
+    };
+    let rounded = figure.approximate.then(|| both("约数", "rounded"));
+    html! { @for words in [whose, when, rounded].into_iter().flatten() { "（" (words) "）" } }
 }
 
 /// `/tables/applications/values/new/total` as `applications.new.total`.

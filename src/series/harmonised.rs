@@ -48,8 +48,8 @@ pub struct Point {
     pub report: String,
     /// Whether the value is not the one that was read, but comes of a correction.
     pub corrected: bool,
-    /// The earlier report of the same body and year of which this is another copy or version, as the dataset says; it repeats the
-    /// values of that report unless it corrects them.
+    /// The report of the same body and year that stands for this one, which is another copy or version of it: the one that says that
+    /// it is corrected, or else the first.
     pub same_report_as: Option<String>,
 }
 

@@ -185,9 +185,9 @@ pub fn harmonised_of_dataset(
         let corrected = overlay.and_then(|overlay| overlay.corrected(&report));
         points.extend(harmonised::of_corrected(&report, corrected.as_ref(), crosswalk));
     })?;
-    let first = first_versions(dataset)?;
+    let stands_for = versions(dataset)?;
     for point in &mut points {
-        point.same_report_as = first.get(&point.report).cloned();
+        point.same_report_as = stands_for.get(&point.report).cloned();
     }
     Ok(harmonised::series(points))
 }
@@ -197,15 +197,29 @@ pub fn harmonised_of_dataset(
 struct Version {
     report_id: String,
     same_report_as: Option<String>,
+    #[serde(default)]
+    says_corrected: Option<bool>,
 }
 
-/// For each report of a dataset that is another copy or version of an earlier one, that one.
-fn first_versions(dataset: &Path) -> Result<BTreeMap<String, String>, BatchError> {
-    let mut first = BTreeMap::new();
+/// For each report of a dataset of which another is a copy or version, the one that stands for all of them: the last that says of itself
+/// that it is corrected, or the first.
+fn versions(dataset: &Path) -> Result<BTreeMap<String, String>, BatchError> {
+    let mut groups: BTreeMap<String, Vec<(String, bool)>> = BTreeMap::new();
     each_line(&dataset.join("jsonl/reports.jsonl"), |version: Version| {
-        first.extend(version.same_report_as.map(|earlier| (version.report_id, earlier)));
+        let first = version.same_report_as.unwrap_or_else(|| version.report_id.clone());
+        let is_corrected = version.says_corrected.unwrap_or_default();
+        groups.entry(first).or_default().push((version.report_id, is_corrected));
     })?;
-    Ok(first)
+    let mut stands_for = BTreeMap::new();
+    for (first, group) in groups {
+        let best = group
+            .iter()
+            .rfind(|(_, is_corrected)| *is_corrected)
+            .map_or(&first, |(id, _)| id);
+        let others = group.iter().map(|(id, _)| id).filter(|id| *id != best);
+        stands_for.extend(others.map(|id| (id.clone(), best.clone())));
+    }
+    Ok(stands_for)
 }
 
 /// Reads the reports of a dataset one by one.

@@ -27,6 +27,8 @@ mod unparted;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use indexmap::IndexMap;
+
 use self::fill::Filled;
 use self::lexicon::{TableAxes, Word, word};
 use self::prepare::Prepared;
@@ -34,7 +36,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Block, Document, Grid, Origin};
 use crate::forms::{self, Form, TableSpec};
 use crate::metadata;
-use crate::report::{ByKey, Evidence, Metadata, OtherTable, Tables, pointer};
+use crate::report::{Evidence, Metadata, OtherTable, Tables, pointer};
 use crate::text::label::Label;
 
 /// A cell of the table holds words where a number belongs.
@@ -237,7 +239,7 @@ pub struct Found {
     /// The tables.
     pub tables: Tables,
     /// What was printed for each figure, by JSON Pointer.
-    pub evidence: ByKey<Evidence>,
+    pub evidence: IndexMap<String, Evidence>,
     /// Grids that fit no form.
     pub other_tables: Vec<OtherTable>,
     /// For each block of the document whether it belongs to a table.

@@ -55,7 +55,9 @@ pub(super) struct Prepared<'a> {
 /// Takes the labels of all rows apart.
 pub(super) fn prepare<'a>(document: &Document, rows: &'a [Row<'a>]) -> Vec<Prepared<'a>> {
     let parts = |block: &Block| match block {
-        Block::Paragraph(paragraph) => paragraph.text.chars().count() > LONG_PROSE || is_heading(&paragraph.text),
+        Block::Paragraph(paragraph) => {
+            paragraph.text.chars().count() > LONG_PROSE || forms::is_section_heading(&paragraph.text)
+        }
         Block::Grid(_) => false,
     };
     let parted: Vec<bool> = document.blocks.iter().map(parts).collect();
@@ -120,7 +122,7 @@ fn labels(row: &Row, next: Option<&Row>) -> Vec<RowLabel> {
     let words = row.cells.iter().enumerate().filter(|(_, cell)| cell.is_text());
     if let Source::Grid { kind, .. } = row.source {
         let guessed = kind == GridKind::Aligned;
-        let both = |word: (usize, _)| [Some(single(word)), guessed.then(|| inner(word.0)).flatten()];
+        let both = |word: (usize, _)| [Some(single(word)), inner(word.0).filter(|_| guessed)];
         return words.flat_map(both).flatten().collect();
     }
     // In a stream the label is what stands right before the values and their unit, over as many lines as it takes, but not beyond an
@@ -166,10 +168,10 @@ fn behind_group(text: &str) -> Option<&str> {
     let may_begin = |c: char| c.is_ascii_digit() || matches!(c, '（' | '(');
     let begins = |(at, c): &(usize, char)| {
         let before = text[..*at].chars().next_back();
-        let head = || text[*at..].chars().take(LONGEST_ORDINAL).collect::<String>();
+        let head: String = text[*at..].chars().take(LONGEST_ORDINAL).collect();
         may_begin(*c)
             && before.is_some_and(|before| !before.is_ascii_digit())
-            && split_ordinal(&fold(&head())).0.is_some()
+            && split_ordinal(&fold(&head)).0.is_some()
     };
     if text.chars().nth(LONG_PROSE).is_some() {
         return None;
@@ -342,10 +344,5 @@ impl Prepared<'_> {
 
 /// A heading of a main section, or a sentence.
 fn is_outside(text: &str) -> bool {
-    text.trim_end().ends_with(['。', '；', ';']) || text.chars().count() > 60 || is_heading(text)
-}
-
-/// A heading of a main section that does not head a block of rows in a table too: 三、依申请公开情况.
-pub(super) fn is_heading(text: &str) -> bool {
-    forms::is_section_heading(text) && !word(text).is_parent
+    text.trim_end().ends_with(['。', '；', ';']) || text.chars().count() > 60 || forms::is_section_heading(text)
 }

@@ -4,6 +4,7 @@ pub mod label;
 pub mod normalize;
 pub mod numeral;
 pub(crate) mod opening;
+pub(crate) mod quantity;
 pub(crate) mod radical;
 pub mod set;
 pub(crate) mod words;

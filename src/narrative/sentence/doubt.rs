@@ -2,6 +2,7 @@
 
 use super::{Found, Reader};
 use crate::narrative::lexicon::{Class, told};
+use crate::narrative::remark::{Remark, remark};
 use crate::narrative::time::Time;
 use crate::narrative::token::{Kind, Token};
 use crate::report::{Basis, Scope};
@@ -25,28 +26,164 @@ impl Reader<'_> {
     /// 主动公开5231条，今年新增231条 more than this year's.
     pub(super) fn look_behind_figures(&mut self) {
         let mut found = std::mem::take(&mut self.sentence.found);
-        let with_carried: Vec<usize> = (1..found.len())
-            .filter(|next| self.includes_carried(&found[next - 1], &found[*next]))
-            .map(|next| found[next - 1].at)
-            .collect();
-        found.retain(|figure| {
+        let is_unclear = |figure: &&Found| {
             let of_more = !figure.named && self.counts_more_things(figure);
-            !of_more && !with_carried.contains(&figure.at) && !self.is_of_another_matter(figure)
-        });
+            let nowhere = figure.key == "applications.carried_forward" && self.is_carried_nowhere(figure);
+            of_more
+                || nowhere
+                || self.includes_carried(figure, &found)
+                || self.counts_all_disputes(figure)
+                || self.is_of_another_matter(figure)
+        };
+        let unclear: Vec<(usize, &str)> = found
+            .iter()
+            .filter(is_unclear)
+            .map(|figure| (figure.at, figure.key))
+            .collect();
+        found.retain(|figure| !unclear.contains(&(figure.at, figure.key)));
         for figure in &mut found {
             if figure.basis == Some(Basis::Year) && self.counts_more_years(figure) {
                 figure.basis = None;
             }
         }
+        found.retain_mut(|figure| self.remarks(figure).into_iter().all(|said| apply(said, figure)));
         self.sentence.found = found;
     }
 
-    /// Whether applications are counted with those carried over, of which the next figure says how many they are:
-    /// 收到36件，其中上年结转3件.
-    fn includes_carried(&self, figure: &Found, next: &Found) -> bool {
-        let keys = (figure.key, next.key) == ("applications.new", "applications.carried_over");
-        let between = || &self.text[self.tokens[figure.place].end..self.tokens[next.place].start];
-        keys && figure.place < next.place && ["其中", "含", "包括"].iter().any(|word| between().contains(word))
+    /// What is said of a figure right behind it: in brackets, 345条(全市), and in a clause of its own, 345条，均为市审计局办理.
+    fn remarks(&self, figure: &Found) -> Vec<Remark> {
+        const LEADING: &[&str] = &[
+            "为",
+            "均为",
+            "均系",
+            "系",
+            "此数据",
+            "该数据",
+            "数据",
+            "上述",
+            "以上",
+            "含",
+            "包括",
+            "由",
+        ];
+        let reporter = &self.context.reporter;
+        if figure.unit.is_none() {
+            return Vec::new();
+        }
+        let mut said = Vec::new();
+        let mut behind = &self.text[self.tokens[figure.place].end..];
+        // 345条/月.
+        if behind.starts_with('/') {
+            said.push(Remark::Void);
+        }
+        if let Some((inside, rest)) = behind.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
+            let is_carried = inside.contains("结转") && figure.key == "applications.new";
+            let is_about_carried = inside.contains("结转") && !is_carried;
+            said.push(match remark(inside, reporter) {
+                Remark::Void if is_about_carried => Remark::Silent,
+                _ if is_carried => Remark::Void,
+                said => said,
+            });
+            behind = rest;
+        }
+        let clause = behind.strip_prefix([',', ';']).map(|rest| {
+            let end = rest.find([',', ';', '。', '(']).unwrap_or(rest.len());
+            &rest[..end]
+        });
+        if let Some(clause) = clause.filter(|clause| LEADING.iter().any(|word| clause.starts_with(word))) {
+            said.push(remark(clause, reporter));
+        }
+        said
+    }
+
+    /// Whether applications are counted with those carried over: 收到36件，其中上年结转3件; 连同上年结转3件，共收到36件.
+    fn includes_carried(&self, figure: &Found, found: &[Found]) -> bool {
+        if figure.key != "applications.new" {
+            return false;
+        }
+        let (start, end) = (self.tokens[figure.place].start, self.tokens[figure.place].end);
+        let (before, behind) = (&self.text[..start], &self.text[end..]);
+        let has = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
+        let next = found
+            .iter()
+            .filter(|next| next.place > figure.place)
+            .min_by_key(|next| next.place);
+        let is_carried = |next: &&Found| match next.key {
+            "applications.carried_over" => true,
+            "applications.carried_forward" => self.is_carried_nowhere(next),
+            _ => false,
+        };
+        let between = |next: &Found| &self.text[end..self.tokens[next.place].start];
+        let counted = next
+            .filter(is_carried)
+            .is_some_and(|next| has(between(next), &["其中", "含", "包括"]));
+        // 收到25件，其中2件为上年结转.
+        let part = behind
+            .trim_start_matches([',', ';', '('])
+            .strip_prefix("其中")
+            .unwrap_or_default();
+        let part = part.split([',', ';', '。', ')']).next().unwrap_or(part);
+        let told = has(part, &["上年", "上一年", "上个年度"]) && !has(part, &["同期", "较", "比"]);
+        let joined = before.contains("结转") && has(before, &["连同", "加上", "含上年", "含上一年"]);
+        !before.ends_with("新收") && (counted || told || joined)
+    }
+
+    /// Whether a number that was carried is not said to be carried to the next year, where the sentence speaks of parts or of this year: it may
+    /// have come from the last.
+    fn is_carried_nowhere(&self, figure: &Found) -> bool {
+        let (from, to) = self.clause_around(figure.place);
+        let clause = &self.tokens[from..to];
+        let is = |wanted: Time| clause.iter().any(|token| token.kind == Kind::Time(wanted));
+        let goes_on = is(Time::Next) || clause.iter().any(|token| token.class == self.class("pending"));
+        let before = &self.text[..self.tokens[figure.place].start];
+        let in_parts = ["其中", "含", "包括"].iter().any(|word| before.contains(word));
+        !goes_on && (in_parts || is(Time::Now) || is(Time::Year))
+    }
+
+    /// The clause in which a token stands: places in the list of tokens.
+    fn clause_around(&self, place: usize) -> (usize, usize) {
+        let is_end = |token: &Token| token.kind == Kind::End;
+        let from = self.tokens[..place].iter().rposition(is_end).map_or(0, |at| at + 1);
+        let to = self.tokens[place..]
+            .iter()
+            .position(is_end)
+            .map_or(self.tokens.len(), |at| place + at);
+        (from, to)
+    }
+
+    /// Whether all disputes of a body are counted, of which the words behind say how many are on disclosure, or that they are on something
+    /// else: 行政复议3件，涉及政府信息公开1件; 3件（均为工伤认定）.
+    fn counts_all_disputes(&self, figure: &Found) -> bool {
+        if figure.named
+            || figure.unit.is_none()
+            || figure.outcome_of.is_some()
+            || !figure.key.starts_with("review_litigation.")
+        {
+            return false;
+        }
+        let behind = self.tokens[figure.place + 1..].iter();
+        let other = ["review", "litigation", "appeal", "complaint"].map(|name| self.class(name));
+        let words = behind.take_while(|token| !other.contains(&token.class)).count();
+        let end = self
+            .tokens
+            .get(figure.place + 1 + words)
+            .map_or(self.text.len(), |token| token.start);
+        let text = self.text[self.tokens[figure.place].end..end].trim_start_matches([',', ';', '(']);
+        let others = self.context.lexicon.others;
+        let has = |words: &[String]| words.iter().any(|word| text.contains(word.as_str()));
+        let all_of = ["均为", "均系", "都是", "全部为", "全部是"]
+            .iter()
+            .find_map(|word| text.strip_prefix(word));
+        match all_of {
+            Some(rest) => !rest.contains("信息公开") && !has(&others.outcomes),
+            None if text.contains("信息公开") => true,
+            None => {
+                ["主要涉及", "涉及", "主要为", "主要是"]
+                    .iter()
+                    .any(|word| text.starts_with(word))
+                    && !has(&others.outcomes)
+            }
+        }
     }
 
     /// Whether a number of disputes is said to be of those on another matter: 行政复议2件，均与政府信息公开无关.
@@ -107,7 +244,19 @@ impl Reader<'_> {
     }
 }
 
-/// 县政府25件，各乡镇20件: where bodies stand side by side and none is the sum of the others, each is a part.
+/// Gives a figure what a remark says of it. Whether it is one still.
+fn apply(said: Remark, figure: &mut Found) -> bool {
+    match said {
+        Remark::Silent => {}
+        Remark::Void => return false,
+        Remark::Of(basis) => figure.basis = basis,
+        Remark::By(scope) => figure.scope = scope,
+    }
+    true
+}
+
+/// 县政府25件，各乡镇20件: where bodies stand side by side and none is the sum of the others, each is a part. Beside a territory of which the
+/// body is only one of many, 全市4500条，我局45条, it is no part of itself.
 pub(super) fn parts_beside(found: &mut [Found], text: &str) {
     for index in 0..found.len() {
         let figure = &found[index];
@@ -117,6 +266,7 @@ pub(super) fn parts_beside(found: &mut [Found], text: &str) {
                 && other.at != figure.at
                 && other.basis == figure.basis
                 && matches!(other.scope, Some(Scope::Part | Scope::Several))
+                && !other.territory
                 && !text[from..to].contains("其中")
         });
         if beside && figure.scope == Some(Scope::Whole) && !figure.territory {

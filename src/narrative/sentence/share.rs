@@ -2,8 +2,8 @@
 
 use super::{Reader, Window};
 use crate::narrative::lexicon::{Pattern, told};
-use crate::narrative::quantity::Quantity;
 use crate::narrative::token::{Kind, Token};
+use crate::text::quantity::Quantity;
 
 impl Reader<'_> {
     /// Whether a number is one of several that stand side by side for several things or years: 行政复议、行政诉讼分别为3件、5件.

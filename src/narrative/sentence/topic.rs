@@ -3,10 +3,10 @@
 use super::{Reader, Window};
 use crate::narrative::frame::Handled;
 use crate::narrative::lexicon::{Class, Pattern, Topic, told};
-use crate::narrative::quantity::Quantity;
 use crate::narrative::scope::Subject;
 use crate::narrative::token::{Kind, Token, tokens};
 use crate::report::NarrativeFigure;
+use crate::text::quantity::Quantity;
 
 impl Reader<'_> {
     /// Whether a number of reviews or lawsuits is of those that the body decides, or of all its lawsuits: no word of the match says that
@@ -102,7 +102,7 @@ impl Reader<'_> {
                 topic.name != "applications"
                     || matched.contains([self.class("application"), self.class("on_application")])
             }
-            Handled::Business => !matches!(topic.name.as_str(), "applications" | "disputes"),
+            Handled::Business => !matches!(topic.name.as_str(), "applications" | "disputes" | "no_disputes"),
         }
     }
 

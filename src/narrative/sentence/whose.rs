@@ -7,28 +7,6 @@ use crate::narrative::token::{Kind, Token};
 use crate::report::Scope;
 
 impl Reader<'_> {
-    /// The subject before a bracket that a clause ends with: 乡镇(街道)收到, 全县(不含乡镇)收到.
-    pub(super) fn subject_before_bracket(&self, start: usize, end: usize) -> Option<Subject> {
-        let close = self.tokens.get(end)?;
-        let clause = &self.tokens[start..end];
-        let text = |token: &Token| &self.text[token.start..token.end];
-        let open = clause.iter().position(|token| text(token) == "(")?;
-        if text(close) != ")" {
-            return None;
-        }
-        let names = |token: &&Token| !matches!(token.kind, Kind::Time(_) | Kind::Filler);
-        let first = clause[..open].iter().find(names)?;
-        let inside = &self.text[clause[open].end..close.start];
-        let leaves_out = ["不含", "不包括", "不包含", "除"]
-            .iter()
-            .any(|word| inside.contains(word));
-        match self.subject_of(first.start, clause[open].start) {
-            Subject::Unnamed | Subject::Other(None) => None,
-            Subject::Own(_) | Subject::Territory(_) if leaves_out => Some(Subject::Own(Scope::Part)),
-            subject => Some(subject),
-        }
-    }
-
     /// 我局 or 全县 where it stands anywhere before a number.
     pub(super) fn own_subject(&self, from: usize, to: usize) -> Option<Subject> {
         let own = told::OWN;
@@ -54,7 +32,7 @@ impl Reader<'_> {
             |token: &&Token| !matches!(token.kind, Kind::Time(_) | Kind::Filler) && !silent.contains(&token.class);
         let mut words = self.tokens[from..to].iter().filter(names);
         let Some(first) = words.next() else {
-            return own.or(self.bracketed).unwrap_or(Subject::Unnamed);
+            return own.unwrap_or(Subject::Unnamed);
         };
         // 12个街道共主动公开3600条.
         if from.checked_sub(1).is_some_and(|before| self.counts_bodies(before)) {
@@ -101,6 +79,24 @@ impl Reader<'_> {
         let next = next.map(|token| self.subject_of(token.start, token.end));
         let is_body = matches!(next, Some(Subject::Own(_) | Subject::Other(Some(_))));
         matches!(&self.tokens[place].kind, Kind::Number(quantity) if matches!(quantity.unit, "个" | "家")) && is_body
+    }
+
+    /// Whether a clause begins with a number of bodies, of which it speaks: 我镇15个村认真落实.
+    pub(super) fn speaks_of_counted_bodies(&self, start: usize, number: usize) -> bool {
+        let is_lead = |token: &Token| token.class == told::OWN || matches!(token.kind, Kind::Time(_) | Kind::Filler);
+        let is_counted =
+            matches!(&self.tokens[number].kind, Kind::Number(quantity) if matches!(quantity.unit, "个" | "家"));
+        let behind = &self.text[self.tokens[number].end..];
+        let mut names = self
+            .context
+            .lexicon
+            .bodies
+            .nouns
+            .iter()
+            .chain(&self.context.lexicon.bodies.territories);
+        is_counted
+            && self.tokens[start..number].iter().all(is_lead)
+            && names.any(|name| behind.starts_with(name.as_str()))
     }
 
     /// Whether another body hands over to the one that stands last before a match: 县政府办转交我局办理.

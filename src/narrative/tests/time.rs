@@ -232,3 +232,51 @@ fn a_number_so_far_beside_that_of_the_year_is_not_of_the_year() {
         assert_eq!(described(text), expected, "{text}");
     }
 }
+
+#[test]
+fn a_day_before_the_end_of_the_year_ends_a_part_of_it() {
+    for (text, expected) in [
+        ("截止发稿时，我局今年已收到政府信息公开申请12件。", "whole part_of_year"),
+        ("截至11月底，我局全年收到政府信息公开申请12件。", "whole part_of_year"),
+        ("截至2012年12月31日，我局2012年收到政府信息公开申请12件。", "whole year"),
+        ("截至6月底，各项工作成效明显。收到政府信息公开申请12件。", "whole open"),
+        (
+            "党的二十大以来，各项工作成效明显。收到政府信息公开申请12件。",
+            "whole open",
+        ),
+        ("自查期间，收到政府信息公开申请12件。", "whole part_of_year"),
+    ] {
+        assert_eq!(described(text), [format!("applications.new 12 {expected}")], "{text}");
+    }
+    let (figures, _) = below("（1）2011年结转", "收到政府信息公开申请2件。", "砚浦县民政局", 2012);
+    assert_eq!(in_words(&figures), [""; 0]);
+}
+
+#[test]
+fn what_is_said_behind_a_number_says_of_what_it_is() {
+    for (behind, expected) in [
+        ("", Some("whole year")),
+        ("（网络申请）", Some("whole year")),
+        ("，均按时答复", Some("whole year")),
+        ("（2011年）", None),
+        ("（上年同期）", None),
+        ("（计划数）", None),
+        ("（应为36）", None),
+        ("/季度", None),
+        ("（上半年）", Some("whole part_of_year")),
+        ("（累计）", Some("whole open")),
+        ("（2008年以来累计）", Some("whole cumulative")),
+        ("（全县合计）", Some("several year")),
+        ("（县审计局）", Some("part year")),
+        ("，均为县审计局办理", Some("part year")),
+        ("。以上数据为全县数据", Some("several year")),
+        ("。上述数据均为累计数", Some("whole open")),
+    ] {
+        let text = format!("收到政府信息公开申请34件{behind}。");
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|words| format!("applications.new 34 {words}"))
+            .collect();
+        assert_eq!(described(&text), expected, "{text}");
+    }
+}

@@ -258,3 +258,110 @@ fn what_is_carried_over_or_answered_is_of_what_was_counted_before() {
         assert_eq!(described(text), expected, "{text}");
     }
 }
+
+#[test]
+fn figures_are_read_behind_labels_stops_and_commas_of_every_kind() {
+    for (text, expected) in [
+        (
+            "对8件政府信息公开申请的答复情况为：同意公开5件，不予公开1件。",
+            &["applications.granted 5 whole year", "applications.denied 1 whole year"][..],
+        ),
+        (
+            "收到政府信息公开申请１，２３４件。",
+            &["applications.new 1234 whole year"],
+        ),
+        (
+            "收到政府信息公开申请12件.因政府信息公开被申请行政复议1件.",
+            &[
+                "applications.new 12 whole year",
+                "review_litigation.review 1 whole year",
+            ],
+        ),
+        ("主动公开政府信息二百一十五条。", &["disclosure.total 215 whole year"]),
+        ("2012年共发布主动公开信息412条。", &["disclosure.total 412 whole year"]),
+        ("收到政府信息公开申请和投诉举报15件。", &[]),
+        (
+            "收到依申请公开6件，均按时答复。未发生行政复议和行政诉讼。",
+            &[
+                "applications.new 6 whole year",
+                "review_litigation.review 0 whole year",
+                "review_litigation.litigation 0 whole year",
+            ],
+        ),
+        (
+            "政府信息公开行政复议1件，与上年持平；行政诉讼0件。",
+            &[
+                "review_litigation.review 1 whole year",
+                "review_litigation.litigation 0 whole year",
+            ],
+        ),
+    ] {
+        let heading = if text.starts_with('对') {
+            "三、依申请公开情况"
+        } else {
+            "一、总体情况"
+        };
+        let (figures, _) = below(heading, text, "砚浦县民政局", 2012);
+        assert_eq!(in_words(&figures), expected, "{text}");
+    }
+}
+
+#[test]
+fn all_disputes_of_a_body_are_not_those_on_disclosure() {
+    let heading = "四、因政府信息公开申请行政复议、提起行政诉讼情况";
+    for (text, expected) in [
+        (
+            "行政复议3件，行政诉讼1件。",
+            &[
+                "review_litigation.review 3 whole year",
+                "review_litigation.litigation 1 whole year",
+            ][..],
+        ),
+        ("行政复议3件，均维持。", &["review_litigation.review 3 whole year"]),
+        (
+            "行政复议3件，均为政府信息公开案件。",
+            &["review_litigation.review 3 whole year"],
+        ),
+        ("行政复议案件3件，涉及政府信息公开1件。", &[]),
+        ("行政诉讼5件，属于政府信息公开的2件。", &[]),
+        ("行政复议3件（信息公开1件）。", &[]),
+        ("行政复议3件，均非信息公开案件。", &[]),
+        ("行政复议3件（均为工伤认定）。", &[]),
+        ("行政诉讼5件，主要涉及征地拆迁。", &[]),
+    ] {
+        let (figures, _) = below(heading, text, "砚浦县民政局", 2012);
+        assert_eq!(in_words(&figures), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_was_carried_into_the_year_is_neither_new_nor_carried_forward() {
+    for text in [
+        "结转至2012年的政府信息公开申请2件。",
+        "顺延至本年度办理的政府信息公开申请2件。",
+        "收到政府信息公开申请34件（其中结转2件）。",
+        "收到政府信息公开申请25件，其中2件为上年结转。",
+        "连同上年结转2件，共收到政府信息公开申请25件。",
+    ] {
+        let (figures, _) = below("三、依申请公开情况", text, "砚浦县民政局", 2012);
+        let wrong = |figure: &String| {
+            figure.starts_with("applications.new") || figure.starts_with("applications.carried_forward")
+        };
+        assert!(
+            !in_words(&figures).iter().any(wrong),
+            "{text}: {:?}",
+            in_words(&figures)
+        );
+    }
+    let (figures, _) = below(
+        "三、依申请公开情况",
+        "收到政府信息公开申请34件，结转下年2件。",
+        "砚浦县民政局",
+        2012,
+    );
+    let expected = [
+        "applications.new 34 whole year",
+        "applications.carried_forward 2 whole year",
+    ];
+    assert_eq!(in_words(&figures), expected);
+}

@@ -243,3 +243,129 @@ fn a_body_above_or_before_the_agency_is_another() {
         );
     }
 }
+
+#[test]
+fn a_bracket_in_the_name_of_other_bodies_leaves_it_theirs() {
+    for name in [
+        "各县（市、区）财政局",
+        "市（县、区）财政局",
+        "各市（州）财政局",
+        "其他县（市、区）财政局",
+        "砚浦市各县（市、区）财政局",
+        "10个县（市、区）财政局",
+        "云溪区（含高新区）",
+    ] {
+        let text = format!("{name}收到政府信息公开申请34件。");
+        let figures = described_of("砚浦市财政局", &text);
+        assert!(
+            figures.iter().all(|figure| !figure.contains("whole")),
+            "{text}: {figures:?}"
+        );
+    }
+}
+
+#[test]
+fn a_body_that_a_clause_begins_with_is_who_the_next_ones_speak_of() {
+    for (agency, name) in [
+        ("砚浦县人民政府", "我县各乡镇"),
+        ("砚浦县人民政府", "县人民法院"),
+        ("砚浦县人民政府", "县第一人民医院"),
+        ("砚浦县人民政府", "砚浦市人民政府"),
+        ("石桥镇人民政府", "我镇各村（社区）"),
+        ("石桥镇人民政府", "我镇15个村"),
+        ("石桥镇人民政府", "红旗村"),
+        ("石桥镇人民政府", "镇便民服务中心"),
+        ("石桥镇人民政府", "我镇供电所"),
+        ("石桥镇人民政府", "辖区企业"),
+        ("石桥镇人民政府", "石桥中学"),
+        ("石桥镇人民政府", "县政府"),
+        ("砚浦市财政局", "我局国库支付中心"),
+        ("砚浦市财政局", "我局各科室"),
+        ("砚浦市财政局", "局属各单位（含二级机构）"),
+        ("砚浦市财政局", "全市财政系统"),
+        ("砚浦市财政局", "兄弟地市财政局"),
+        ("砚浦市财政局", "云溪区财政局、白沙区财政局"),
+    ] {
+        for does in ["认真落实政务公开要求", "高度重视政务公开工作", "承办"] {
+            let text = format!("2012年，{name}{does}，收到政府信息公开申请34件。");
+            let figures = described_of(agency, &text);
+            assert!(
+                figures.iter().all(|figure| !figure.contains("whole")),
+                "{text}: {figures:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn who_leads_a_body_or_keeps_its_records_speaks_for_it() {
+    for (agency, name) in [
+        ("石桥镇人民政府", "镇党委、政府"),
+        ("石桥镇人民政府", "我镇党委政府"),
+        ("石桥镇人民政府", "镇政府"),
+        ("砚浦市财政局", "局党组"),
+        ("砚浦市财政局", "局办公室"),
+        ("砚浦市财政局", "我局政务公开办公室"),
+        ("砚浦市财政局", "市财政局"),
+        ("砚浦市财政局", "根据上级部门要求，我局"),
+        ("砚浦县人民政府", "县委、县政府"),
+        ("砚浦县人民政府办公室", "县政府办公室"),
+    ] {
+        let text = format!("2012年，{name}高度重视政务公开工作，收到政府信息公开申请34件。");
+        assert_eq!(
+            described_of(agency, &text),
+            ["applications.new 34 whole year"],
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn beside_a_body_above_it_the_reporting_body_is_whole() {
+    for text in [
+        "砚浦市收到政府信息公开申请450件，我局收到政府信息公开申请45件。",
+        "砚浦市收到政府信息公开申请450件，其中我局收到45件申请。",
+    ] {
+        let figures = described_of("砚浦市云溪区财政局", text);
+        assert_eq!(
+            figures,
+            ["applications.new 450 part year", "applications.new 45 whole year"],
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_heading_that_names_a_kind_of_information_limits_what_is_below_it() {
+    for (heading, scope) in [
+        ("1.财政信息。", "open"),
+        ("（三）重点领域信息公开情况", "open"),
+        ("（一）主动公开政府信息的情况", "whole"),
+        ("二、主动公开信息情况", "whole"),
+    ] {
+        let (figures, _) = below(heading, "主动公开政府信息80条。", "砚浦县水务局", 2012);
+        assert_eq!(
+            in_words(&figures),
+            [format!("disclosure.total 80 {scope} year")],
+            "{heading}"
+        );
+    }
+}
+
+#[test]
+fn another_body_is_heard_however_it_is_named() {
+    for text in [
+        "以县财政局为例，收到政府信息公开申请34件。",
+        "如县财政局，收到政府信息公开申请34件。",
+        "在县财政局，收到政府信息公开申请34件。",
+        "（县财政局）收到政府信息公开申请34件。",
+        "收到政府信息公开申请34件，为县财政局办理。",
+        "收到政府信息公开申请34件，由县财政局完成。",
+    ] {
+        let figures = described_of("砚浦县水务局", text);
+        assert!(
+            figures.iter().all(|figure| !figure.contains("whole")),
+            "{text}: {figures:?}"
+        );
+    }
+}

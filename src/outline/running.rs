@@ -4,11 +4,15 @@
 //! number with the line before. Invariant: lines are joined only behind one without the end of a sentence that is no heading, and only
 //! where the document has a width which that line reaches, or the break itself says so: behind a comma, before a number, inside prose.
 
-use super::BULLETS;
-use super::quantity::quantity_at;
 use crate::document::{Block, Document, Origin, Paragraph};
 use crate::text::label::split_ordinal;
 use crate::text::normalize::fold;
+use crate::text::quantity::quantity_at;
+
+/// Marks before the items of a list.
+pub const BULLETS: &[char] = &[
+    '-', '—', '–', '•', '·', '●', '○', '■', '□', '◆', '◇', '▲', '►', '★', '☆', '*',
+];
 
 /// Narrowest and widest line of a wrapped text, in columns; a Chinese character has two.
 const WIDTHS: std::ops::RangeInclusive<usize> = 40..=160;
@@ -20,21 +24,24 @@ const HANGING: usize = 16;
 const ENOUGH: usize = 3;
 
 /// A paragraph as sentences run through it.
-pub(super) struct Running<'a> {
+pub struct Running<'a> {
     pub text: String,
     /// Whether it is set as a heading.
     pub marked: bool,
     /// Whether it may be the rest of the one before it, which has no end.
     pub may_continue: bool,
+    /// The block of its first line.
+    pub block: usize,
     /// The place of its first line, and those of the others with the bytes at which they begin.
     first: &'a Origin,
     others: Vec<(usize, &'a Origin)>,
 }
 
 impl<'a> Running<'a> {
-    fn new(paragraph: &'a Paragraph, may_continue: bool) -> Self {
+    fn new(paragraph: &'a Paragraph, block: usize, may_continue: bool) -> Self {
         Running {
             may_continue,
+            block,
             text: paragraph.text.clone(),
             marked: is_marked(paragraph),
             first: &paragraph.origin,
@@ -55,7 +62,7 @@ impl<'a> Running<'a> {
 }
 
 /// The paragraphs of a document that belong to no table, wrapped lines joined.
-pub(super) fn running<'a>(document: &'a Document, claimed: &[bool]) -> Vec<Running<'a>> {
+pub fn running<'a>(document: &'a Document, claimed: &[bool]) -> Vec<Running<'a>> {
     let width = width(document, claimed);
     let mut found: Vec<Running> = Vec::new();
     let mut before: Option<&Paragraph> = None;
@@ -71,7 +78,7 @@ pub(super) fn running<'a>(document: &'a Document, claimed: &[bool]) -> Vec<Runni
         let open = before.filter(|before| is_open(before) && may_follow(paragraph));
         match found.last_mut() {
             Some(running) if open.is_some_and(|before| continues(before, paragraph, width)) => running.add(paragraph),
-            _ => found.push(Running::new(paragraph, open.is_some())),
+            _ => found.push(Running::new(paragraph, index, open.is_some())),
         }
         before = Some(paragraph);
     }

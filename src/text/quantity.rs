@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 /// A number with its measure word, in folded text.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Quantity {
+pub(crate) struct Quantity {
     /// Byte range of number and measure word, with the words that round it.
     pub start: usize,
     pub end: usize,
@@ -16,7 +16,7 @@ pub(super) struct Quantity {
 }
 
 /// A measure word of one or two characters.
-pub(super) type Unit = &'static str;
+pub(crate) type Unit = &'static str;
 
 /// The longer ones first.
 const UNITS: &[&str] = &[
@@ -25,6 +25,8 @@ const UNITS: &[&str] = &[
 ];
 /// Measure words that a Chinese numeral may stand before; 一个, 一次 and 一项 are words of prose.
 const UNITS_OF_NUMERALS: &[&str] = &["件", "宗", "份", "起", "例"];
+/// Those that one above a hundred may stand before.
+const UNITS_OF_LARGE: &[&str] = &["件", "宗", "份", "起", "例", "条"];
 /// Words before a number that round it.
 const ROUNDING_BEFORE: &[&str] = &[
     "近",
@@ -62,7 +64,7 @@ const ROUNDING_AFTER: &[&str] = &[
 ];
 
 /// The quantity that stands at a place of a folded text, if there is one.
-pub(super) fn quantity_at(text: &str, at: usize) -> Option<Quantity> {
+pub(crate) fn quantity_at(text: &str, at: usize) -> Option<Quantity> {
     let (mut digits_at, mut approximate) = (at, false);
     if let Some(word) = longest(ROUNDING_BEFORE, &text[at..]) {
         (digits_at, approximate) = (at + word.len(), true);
@@ -74,7 +76,10 @@ pub(super) fn quantity_at(text: &str, at: usize) -> Option<Quantity> {
         (length, value?, UNITS)
     } else if is_numeral(first) && !is_led(&text[..digits_at], first) {
         let length = rest.chars().take_while(|c| is_numeral(*c)).map(char::len_utf8).sum();
-        (length, numeral(&rest[..length])?.into(), UNITS_OF_NUMERALS)
+        let value = numeral(&rest[..length])?;
+        // 二条 may be an article of a law.
+        let units = if value > 100 { UNITS_OF_LARGE } else { UNITS_OF_NUMERALS };
+        (length, value.into(), units)
     } else {
         return None;
     };
@@ -104,8 +109,14 @@ pub(super) fn quantity_at(text: &str, at: usize) -> Option<Quantity> {
     })
 }
 
+/// Whether a quantity in digits stands in a text.
+pub(crate) fn holds_quantity(text: &str) -> bool {
+    let mut digits = text.match_indices(|c: char| c.is_ascii_digit());
+    digits.any(|(at, _)| !text[..at].ends_with(|c: char| c.is_ascii_digit()) && quantity_at(text, at).is_some())
+}
+
 /// Bytes of the number in digits that a text begins with.
-pub(super) fn digits_length(text: &str) -> usize {
+pub(crate) fn digits_length(text: &str) -> usize {
     if text.starts_with(|c: char| c.is_ascii_digit()) {
         digits(text).0
     } else {
@@ -221,8 +232,8 @@ mod tests {
                 &[],
             ),
             (
-                "零件,十二件,一百一十件,一千零三件,二百二十五件",
-                &["0件", "12件", "110件", "1003件", "225件"],
+                "零件,十二件,一百一十件,一千零三件,二百二十五件,二百一十五条,第二十条,二十条",
+                &["0件", "12件", "110件", "1003件", "225件", "215条"],
             ),
             ("经费1.5万元", &["1.5万元"]),
         ] {
