@@ -183,7 +183,7 @@ fn digits_without_borders_are_null_and_named() {
             report
                 .diagnostics
                 .iter()
-                .any(|diagnostic| diagnostic.code == "form.figures_missing")
+                .any(|diagnostic| diagnostic.code == "form.row_unclear")
         );
     }
 }

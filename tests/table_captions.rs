@@ -77,8 +77,21 @@ fn beside_a_table_of_another_body_the_reports_is_read_wherever_it_stands() {
 }
 
 #[test]
-fn a_table_captioned_for_a_part_of_the_year_is_said_to_be_so() {
-    let report = page(&format!("<p>截至第三季度</p>{}", table(&applications(500))));
+fn a_table_captioned_for_another_time_is_not_the_reports() {
+    for caption in ["截至第三季度", "2022年度数据", "上年度数据", "样表"] {
+        let report = page(&format!("<p>{caption}</p>{}", table(&applications(500))));
+        assert!(report.tables.applications.is_none(), "{caption}");
+        assert_eq!(codes(&report), ["form.other_year"], "{caption}");
+    }
+}
+
+#[test]
+fn a_table_captioned_for_two_times_is_read_and_said_to_be_so() {
+    let report = page(&format!(
+        "<p>2023年度政府信息公开申请情况</p><p>（2022年度数据）</p>{}",
+        table(&applications(100))
+    ));
+    assert_eq!(new_applications(&report).as_deref(), Some(OWN));
     assert_eq!(codes(&report), ["form.other_year"]);
 }
 

@@ -242,3 +242,99 @@ fn a_sum_of_the_rows_above_it_is_neither_a_copy_nor_the_total_of_the_results() {
         assert_eq!(row(&table, "results_total"), total, "{end}");
     }
 }
+
+/// Rows of table 3 as text, each with 18 columns at most.
+const ROWS: [&str; 4] = [
+    "一、本年新收政府信息公开申请数量",
+    "二、上年结转政府信息公开申请数量",
+    "（一）予以公开",
+    "（二）部分公开",
+];
+
+/// What is read of the new applications in a grid.
+fn new(report: &Report) -> String {
+    let table = report.tables.applications.as_ref();
+    table.map(|table| row(table, "new")).unwrap_or_default()
+}
+
+#[test]
+fn of_two_columns_below_each_name_the_one_of_the_reports_year_is_read() {
+    let read = |[one, other]: [&str; 2]| {
+        let names: String = APPLICANTS.iter().map(|name| format!("<td colspan=2>{name}")).collect();
+        let years = format!("<td>{one}<td>{other}").repeat(7);
+        let rows = ROWS.iter().map(|label| {
+            let figures = (1..=7).map(|figure| format!("<td>{figure}<td>{}", figure * 100));
+            format!("<tr><td>{label}{}", figures.collect::<String>())
+        });
+        let rows: String = rows.collect();
+        new(&page(&format!(
+            "<table><tr><td rowspan=2>项目{names}<tr>{years}{rows}</table>"
+        )))
+    };
+    for years in [
+        ["本年", "上年"],
+        ["2023年", "2022年"],
+        ["本年度", "上年同期"],
+        ["本年数", "上年数"],
+    ] {
+        assert_eq!(read(years), "1 2 3 4 5 6 7", "{years:?}");
+        assert_eq!(read([years[1], years[0]]), "100 200 300 400 500 600 700", "{years:?}");
+    }
+    for years in [["件数", "占比"], ["网上", "书面"], ["2021年", "2022年"]] {
+        assert_eq!(read(years).replace([' ', '·'], ""), "", "{years:?}");
+    }
+}
+
+#[test]
+fn of_the_columns_of_two_years_side_by_side_those_of_the_reports_year_are_read() {
+    let read = |[one, other]: [&str; 2]| {
+        let names = |year: &str| APPLICANTS.map(|name| format!("<td>{year}{name}")).concat();
+        let rows = ROWS.iter().map(|label| {
+            let figures = [1..=7, 11..=17].map(|figures| figures.map(|f| format!("<td>{f}")).collect::<String>());
+            format!("<tr><td>{label}{}", figures.concat())
+        });
+        let rows: String = rows.collect();
+        new(&page(&format!(
+            "<table><tr><td>项目{}{}{rows}</table>",
+            names(one),
+            names(other)
+        )))
+    };
+    assert_eq!(read(["2023年", "2022年"]), "1 2 3 4 5 6 7");
+    assert_eq!(read(["上年", "本年"]), "11 12 13 14 15 16 17");
+}
+
+#[test]
+fn of_two_rows_beside_each_label_the_one_of_the_reports_year_is_read() {
+    let read = |times: [&str; 2]| {
+        let names = APPLICANTS.map(|name| format!("<td>{name}")).concat();
+        let rows = ROWS.iter().map(|label| {
+            let figures = [1..=7, 11..=17].map(|figures| figures.map(|f| format!("<td>{f}")).collect::<String>());
+            let [one, other] = figures;
+            format!(
+                "<tr><td rowspan=2>{label}<td>{}{one}<tr><td>{}{other}",
+                times[0], times[1]
+            )
+        });
+        let rows: String = rows.collect();
+        new(&page(&format!("<table><tr><td>项目<td>年度{names}{rows}</table>")))
+    };
+    assert_eq!(read(["2023年", "2022年"]), "1 2 3 4 5 6 7");
+    assert_eq!(read(["上年", "本年"]), "11 12 13 14 15 16 17");
+    assert_eq!(read(["本级", "全县"]).replace([' ', '·'], ""), "");
+}
+
+#[test]
+fn a_table_with_the_total_alone_has_no_other_figure() {
+    let rows = ROWS
+        .iter()
+        .zip(31..)
+        .map(|(label, figure)| format!("<tr><td>{label}<td>{figure}"));
+    let rows: String = rows.collect();
+    let report = page(&format!("<table><tr><td>项目<td>总计{rows}</table>"));
+    assert_eq!(new(&report), "· · · · · · 31");
+    assert_eq!(codes(&report), ["form.column_missing"]);
+    let report = page(&format!("<table><tr><td>项目<td>数量{rows}</table>"));
+    assert_eq!(new(&report).replace([' ', '·'], ""), "");
+    assert_eq!(codes(&report), ["form.row_unclear"]);
+}

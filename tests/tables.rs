@@ -864,7 +864,7 @@ fn a_header_that_slipped_from_most_rows_places_none() {
     // Without the first name, the others stand one column aside: only the blank total hides it.
     let slipped = table("");
     assert_eq!(slipped.tables.applications, None);
-    assert_eq!(codes(&slipped), ["form.figures_missing"]);
+    assert_eq!(codes(&slipped), ["form.row_unclear"]);
 }
 
 #[test]

@@ -140,6 +140,14 @@ impl Origin {
         }
     }
 
+    /// The name of the sheet that it stands in.
+    pub fn sheet(&self) -> Option<&str> {
+        match self {
+            Origin::Sheet { sheet, .. } => Some(sheet),
+            _ => None,
+        }
+    }
+
     /// A cell of a sheet; row and column from 0.
     pub fn sheet_cell(sheet: &str, row: usize, column: usize) -> Self {
         Origin::Sheet {

@@ -98,10 +98,38 @@ pub(super) struct Placed {
 /// Why the values of a row have no columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Misfit {
-    /// Its cells tell nothing, or are too many or too few.
-    Cells,
+    /// They are too many or too few.
+    Number,
+    /// The label or a value is a merged cell that reaches over other rows.
+    Merged,
+    /// Nothing parts the digits from the label.
+    Glued,
+    /// The row sticks out of its grid by a cell.
+    Surplus,
     /// The columns have names, at most one of them none, but these do not stand above its values.
     Names,
+    /// The names above the values are not, or not all, those of the form's columns.
+    OtherNames,
+    /// A blank cell may stand for one that the row lacks.
+    Blank,
+    /// The total does not stand where the form has it.
+    Total,
+}
+
+impl Misfit {
+    /// What is said of a row with so many values.
+    pub fn reason(self, columns: usize) -> String {
+        match self {
+            Misfit::Number => format!("for {columns} columns"),
+            Misfit::Merged => "and a merged cell that reaches over other rows".into(),
+            Misfit::Glued => "which nothing parts from the label".into(),
+            Misfit::Surplus => "and sticks out of its grid by a cell".into(),
+            Misfit::Names => "which do not stand below the names of the columns".into(),
+            Misfit::OtherNames => "below names that are not those of the form's columns".into(),
+            Misfit::Blank => "of which a blank one may stand for another".into(),
+            Misfit::Total => "whose total does not stand where the form has it".into(),
+        }
+    }
 }
 
 impl Header {
@@ -154,7 +182,9 @@ impl Header {
         self.ragged |= self.sequence.last().is_some_and(|above| above.width != width);
         self.ragged |= row.cells.iter().any(|cell| closes_more(cell.text));
         self.foreign.extend(foreign);
-        self.sequence.extend(cells.iter().cloned());
+        let new = |cell: &&HeaderCell| !self.holds(cell, row);
+        let new: Vec<HeaderCell> = cells.iter().filter(new).cloned().collect();
+        self.sequence.extend(new);
         self.lowest = lowest;
         self.cover(cells);
         true
@@ -178,6 +208,19 @@ impl Header {
                 ..Header::default()
             };
         }
+    }
+
+    /// Whether a name of a row is that of a row above: a merged cell that reaches down into it, or that a converter wrote into each of its
+    /// slots. In rows of other widths merged cells have collapsed, and equal slots are other places.
+    fn holds(&self, name: &HeaderCell, row: &Row) -> bool {
+        let mut cells = row.cells.iter();
+        let reaches_down = cells.any(|cell| cell.start == name.start && !cell.own);
+        let is_same = |above: &HeaderCell| {
+            (above.start, above.span) == (name.start, name.span)
+                && above.word.label.full == name.word.label.full
+                && (reaches_down || above.width == name.width)
+        };
+        self.sequence.iter().any(is_same)
     }
 
     /// Puts names over their slots, in place of what stood over them.
@@ -315,72 +358,61 @@ impl Header {
         let values = &row.cells[label + 1..];
         // A label that spans rows with values of their own, or a value that spans rows with labels of their own, tells nothing.
         let tall = |cell: &RowCell| !cell.own || cell.rows != row.cells[label].rows;
-        if row.surplus || tall(&row.cells[label]) || values.iter().any(|cell| tall(cell) || cell.glued) {
-            return Err(Misfit::Cells);
+        if row.surplus && !adds_up(values, band.len()) {
+            return Err(Misfit::Surplus);
         }
-        self.placed(row, label, band, shape).ok_or_else(|| {
+        if tall(&row.cells[label]) || values.iter().any(tall) {
+            return Err(Misfit::Merged);
+        }
+        if values.iter().any(|cell| cell.glued) {
+            return Err(Misfit::Glued);
+        }
+        self.placed(row, label, band, shape).map_err(|misfit| {
             let named = self.columns(&self.cells, band).iter().flatten().count();
             if self.shares_slots(row) && named + 1 >= band.len() {
                 Misfit::Names
             } else {
-                Misfit::Cells
+                misfit
             }
         })
     }
 
-    fn placed(&self, row: &Row, label: usize, band: &Axis, shape: Shape) -> Option<Placed> {
+    fn placed(&self, row: &Row, label: usize, band: &Axis, shape: Shape) -> Result<Placed, Misfit> {
         let slots = self.shares_slots(row);
         let names = self.names_over(row);
         let columns = self.columns(names, band);
         let named = columns.iter().flatten().count();
         if slots && self.is_doubtful(row, band) || band.by_name && named < band.len() {
-            return None;
+            return Err(Misfit::OtherNames);
         }
         if slots && named == band.len() {
             if self.may_have_slipped(row, label) {
-                return None;
+                return Err(Misfit::Names);
             }
             if let Some(placed) = self.by_slot(row, label, &columns, band.len()) {
-                return Some(placed);
+                return Ok(placed);
             }
         }
         if self.of_other_form {
-            return None;
+            return Err(Misfit::OtherNames);
         }
-        if slots && band.len() >= WIDE && named + 1 == band.len() {
-            let placed = self.by_slot(row, label, &columns, band.len());
-            // What stands below a name that is none of the form's is that of the column that lacks, or of another one.
-            let is_foreign = |cell: &RowCell| {
-                let mut words = self.foreign.iter();
-                words.any(|word| (word.start, word.span) == (cell.start, cell.span) && is_han(&word.word.label.bare))
-            };
-            let below = |placed: &Placed, cell: usize| {
-                let value = &row.cells[cell];
-                placed.cells.contains(&Some(cell)) || !value.is_filled_value() || is_foreign(value)
-            };
-            let whole = |placed: &Placed| (label + 1..row.cells.len()).all(|cell| below(placed, cell));
-            if let Some(placed) = placed.filter(whole) {
-                return Some(placed);
-            }
+        if let Some(placed) = self.with_columns_missing(row, label, band, &columns).filter(|_| slots) {
+            return Ok(placed);
         }
-        let cells: Vec<usize> = counted(row, label, band.len())?;
+        let cells: Vec<usize> = counted(row, label, band.len()).ok_or(Misfit::Number)?;
         let values = row.cells[label + 1..].iter().filter(|cell| cell.reading.is_value());
         let is_trimmed = cells.len() < values.count();
         if is_filled_up(row, label, &cells, shape) || is_trimmed && shape.doubts_trimming() {
-            return None;
+            return Err(Misfit::Blank);
         }
-        if named < band.len()
-            && (total_comes_early(row, &cells)
-                || total_comes_first(row, &cells)
-                || self.says_otherwise(row, &cells, band))
-        {
-            return None;
-        }
-        if row.source == Source::Stream && band.len() >= WIDE && named < band.len() && self.is_torn_otherwise(band) {
-            return None;
-        }
-        if slots && named < band.len() && self.contradicts(row, cells[0], &columns) {
-            return None;
+        if named < band.len() {
+            if total_comes_early(row, &cells) || total_comes_first(row, &cells) {
+                return Err(Misfit::Total);
+            }
+            let is_torn = row.source == Source::Stream && band.len() >= WIDE && self.is_torn_otherwise(band);
+            if is_torn || self.says_otherwise(row, &cells, band) || slots && self.contradicts(row, cells[0], &columns) {
+                return Err(Misfit::OtherNames);
+            }
         }
         // Names over the label have slipped from their columns, and may have passed a name that has not.
         let behind = row.cells[label].start + row.cells[label].span;
@@ -390,7 +422,7 @@ impl Header {
         } else if in_form_order(names, &columns, band.len()) {
             (0..band.len()).collect()
         } else {
-            return None;
+            return Err(Misfit::OtherNames);
         };
         let mut placed = Placed {
             cells: vec![None; band.len()],
@@ -404,7 +436,31 @@ impl Header {
         for (cell, column) in cells.into_iter().zip(order) {
             placed.cells[column] = Some(cell);
         }
-        Some(placed)
+        Ok(placed)
+    }
+
+    /// Each value below its name where a wide table lacks columns of the form: one of them, or more where nothing but such names stands above
+    /// the values.
+    fn with_columns_missing(&self, row: &Row, label: usize, band: &Axis, columns: &[Option<usize>]) -> Option<Placed> {
+        let named = columns.iter().flatten().count();
+        if band.len() < WIDE || named == 0 || named >= band.len() {
+            return None;
+        }
+        let placed = self.by_slot(row, label, columns, band.len())?;
+        // What stands below a name that is none of the form's is that of the column that lacks, or of another one.
+        let passes = |cell: &RowCell| {
+            let mut words = self.foreign.iter();
+            let above = words.find(|word| (word.start, word.span) == (cell.start, cell.span));
+            above.is_some_and(|word| {
+                let name = &word.word.label.bare;
+                is_han(name) && (named + 1 == band.len() || is_without_meaning(name))
+            })
+        };
+        let below = |cell: usize| {
+            let value = &row.cells[cell];
+            placed.cells.contains(&Some(cell)) || !value.is_filled_value() || passes(value)
+        };
+        (label + 1..row.cells.len()).all(below).then_some(placed)
     }
 
     /// Whether words above the values of a row of a grid say that they are others than the columns of the band: one of them means something
@@ -480,6 +536,12 @@ impl Header {
         }
     }
 
+    /// Whether a value stands below the name of a column that is none of the form's and can be read: 申请人撤回.
+    pub fn names_another(&self, value: &RowCell) -> bool {
+        let mut words = self.foreign.iter();
+        words.any(|word| (word.start, word.span) == (value.start, value.span) && is_han(&word.word.label.bare))
+    }
+
     /// Whether the header's row has more slots than a row of the same grid.
     pub fn is_wider(&self, row: &Row) -> bool {
         let is_below = self.grid.is_some() && self.grid == row.source.grid();
@@ -488,20 +550,17 @@ impl Header {
 
     /// Whether merged cells of the header are not as wide as what stands below them, so that its names have slipped sideways.
     fn is_broken(&self) -> bool {
-        let below = |start: usize, span: usize| {
-            let slots = start..start + span;
-            let named = |slot: &usize| {
-                self.cells
-                    .iter()
-                    .any(|cell| (cell.start..cell.start + cell.span).contains(slot))
-            };
-            slots.filter(named).count()
+        let named = |slot: usize, line: usize| {
+            let covers = |cell: &HeaderCell| (cell.start..cell.start + cell.span).contains(&slot);
+            // A name of the page's own below a merged cell is one of its columns: 小计.
+            let is_own = |cell: &HeaderCell| cell.line > line && cell.span == 1 && is_han(&cell.word.label.bare);
+            self.cells.iter().any(covers) || self.foreign.iter().any(|cell| covers(cell) && is_own(cell))
         };
-        self.ragged
-            || self
-                .foreign
-                .iter()
-                .any(|cell| (1..cell.span).contains(&below(cell.start, cell.span)))
+        let below = |cell: &HeaderCell| {
+            let slots = cell.start..cell.start + cell.span;
+            slots.filter(|slot| named(*slot, cell.line)).count()
+        };
+        self.ragged || self.foreign.iter().any(|cell| (1..cell.span).contains(&below(cell)))
     }
 
     /// Whether the names of a header without merged cells, which may have slipped, follow the form row by row but not slot by slot.
@@ -724,6 +783,17 @@ fn total_comes_early(row: &Row, cells: &[usize]) -> bool {
     let number = |cell: &usize| row.cells[*cell].reading.value.map_or(Decimal::ZERO, |number| number.0);
     let sum: Decimal = cells[..last].iter().map(number).sum();
     sum == number(&cells[last]) && cells[..last].iter().filter(|cell| !number(cell).is_zero()).count() > 1
+}
+
+/// Whether cells are as many numbers as a wide table has columns, the last of them the sum of the others.
+fn adds_up(values: &[RowCell], count: usize) -> bool {
+    let numbers = values.iter().map(|cell| cell.reading.value.map(|number| number.0));
+    let numbers: Option<Vec<Decimal>> = numbers.collect();
+    let sums = |numbers: Vec<Decimal>| {
+        let (last, before) = numbers.split_last()?;
+        Some(before.iter().sum::<Decimal>() == *last)
+    };
+    count >= WIDE && values.len() == count && numbers.and_then(sums) == Some(true)
 }
 
 /// Whether the first of many numbers is the sum of those behind it, and the last is not that of those before it.

@@ -3,6 +3,8 @@
 //! Last year's table stands beside this year's, an empty sample before the filled one, a second version behind the first. Invariant:
 //! a copy whose caption names another year is never preferred to one that does not.
 
+use std::collections::BTreeSet;
+
 use super::align::Candidates;
 use super::prepare::Prepared;
 use super::rows::{Row, RowCell, Source};
@@ -17,6 +19,8 @@ use crate::text::year;
 const CAPTION_LINES: usize = 3;
 /// A table of which so many rows were met goes on; a copy of it does not begin in its middle.
 const UNDER_WAY: usize = 3;
+/// Copies have more rows in common than one of so many.
+const FEW: usize = 4;
 /// A longer text is no caption.
 const LONGEST_CAPTION: usize = 60;
 
@@ -38,6 +42,8 @@ pub(super) enum Said {
     Own,
     /// Nothing, or several years.
     Unnamed,
+    /// Of another time in one place, of the report's year in another.
+    Disputed,
     /// Of another year, or of part of it; or that they are a sample.
     OtherYear,
     /// Of another body than the report's, or of several.
@@ -54,8 +60,41 @@ impl Said {
 /// Cuts the rows into copies of the table: a new one begins behind a gap, or where the rows start again. A row that stands twice
 /// in one grid or text, or in a table that is well under way, between rows that continue in the form's order, starts nothing. Rows
 /// with weak labels belong to the copy before them up to the gap, or as long as they go on in the form's order. Rows that the copy
-/// before lacks belong to the new one where they lead to the row that stands again.
+/// before lacks belong to the new one where they lead to the row that stands again. Two in a row that have hardly a row in common are
+/// one: a label that was taken for another began the second.
 pub(super) fn instances(rows: &[Candidates]) -> Vec<Instance> {
+    let mut whole: Vec<Instance> = Vec::new();
+    for next in parts(rows) {
+        match whole.last_mut().filter(|last| are_one(rows, last, &next)) {
+            Some(last) => {
+                last.end = next.end;
+                last.strong = targets(rows, last).len();
+            }
+            None => whole.push(next),
+        }
+    }
+    whole
+}
+
+/// The rows of the form that a copy surely has.
+fn targets(rows: &[Candidates], copy: &Instance) -> BTreeSet<usize> {
+    rows[copy.start..copy.end]
+        .iter()
+        .filter_map(Candidates::strong)
+        .collect()
+}
+
+/// Whether two copies are the parts of one table: no gap is between them, and few rows stand in both.
+fn are_one(rows: &[Candidates], one: &Instance, next: &Instance) -> bool {
+    let first = (next.start..next.end).find(|row| rows[*row].strong().is_some());
+    let is_parted = || (next.start..=first.unwrap_or(next.start)).any(|row| rows[row].gap);
+    let (own, others) = (targets(rows, one), targets(rows, next));
+    let both = own.intersection(&others).count();
+    both * FEW <= own.len().min(others.len()) && !is_parted()
+}
+
+/// Cuts the rows where a row stands again, or behind a gap.
+fn parts(rows: &[Candidates]) -> Vec<Instance> {
     let doubled = |index: usize, target: usize, (previous, reached): (usize, usize), seen: usize| {
         let next = rows[index + 1..]
             .iter()
@@ -115,6 +154,34 @@ pub(super) fn instances(rows: &[Candidates]) -> Vec<Instance> {
     instances
 }
 
+/// Marks the rows of the form that a caption of another time or body parts from those above them: 2022年情况.
+pub(super) fn part_at_captions(input: &Input, rows: &mut [Candidates]) {
+    let is_of_another = |said: Said| matches!(said, Said::OtherYear | Said::OtherBody);
+    let mut last = None;
+    for index in 0..rows.len() {
+        if rows[index].matches.is_empty() {
+            continue;
+        }
+        let Some(before) = last.replace(index) else { continue };
+        let between = input.rows[before].row.blocks().end..input.rows[index].row.blocks().start;
+        // A line of the form may speak of the year before: 二、上年结转.
+        let is_other = |block: &usize| match &input.document.blocks[*block] {
+            Block::Paragraph(line) => is_caption(&line.text) && is_of_another(of_text(&line.text, input.reporter.year)),
+            Block::Grid(_) => false,
+        };
+        let caption = between.rev().find(is_other);
+        let below = |row: &usize| caption.is_some_and(|caption| input.rows[*row].row.blocks().start > caption);
+        let in_grid = input
+            .above
+            .nearest(index)
+            .filter(|(row, said)| *row > before && is_of_another(*said));
+        let first = (before + 1..=index).find(below).or(in_grid.map(|(row, _)| row));
+        if let Some(first) = first {
+            rows[first].gap = true;
+        }
+    }
+}
+
 /// Where the rows begin that lead in the form's order to a row that stands again, if they begin anew themselves.
 fn leading(seen: &[(usize, usize)], again: usize) -> Option<usize> {
     let start = (1..seen.len()).rev().find(|at| seen[at - 1].1 > seen[*at].1)?;
@@ -138,6 +205,18 @@ pub(super) fn main_instances(
 /// What the nearest text above a row says of its year: the row's own words up to `label`, the rows above it in its grid from
 /// `start` on, the lines above that, a title of a report behind the rows before `start`.
 pub(super) fn said_above(input: &Input, start: usize, index: usize, label: usize) -> Said {
+    let nearest = said_nearest(input, start, index, label);
+    // In a grid 本年 is a word of the form.
+    let in_grid =
+        || words_above(input, start, index, label).any(|text| of_text(text, input.reporter.year) == Said::Own);
+    let in_lines = || lines_above(input, start, index).any(|text| of_line(text, &input.reporter) == Said::Own);
+    if nearest == Said::OtherYear && (in_grid() || in_lines()) {
+        return Said::Disputed;
+    }
+    nearest
+}
+
+fn said_nearest(input: &Input, start: usize, index: usize, label: usize) -> Said {
     let own = input.rows[index].row.cells[..=label].iter();
     let above = || {
         input
@@ -284,7 +363,12 @@ pub(super) fn lines_above<'a>(input: &'a Input, start: usize, index: usize) -> i
     // What stands above the heading of the section belongs to another table.
     let mut heading = false;
     let section = lines.take_while(move |text| !std::mem::replace(&mut heading, forms::is_section_heading(text)));
-    section.filter(|text| is_caption(text))
+    // The name of a sheet stands on its tab.
+    let tab = top.cells.first().and_then(|cell| cell.origin.sheet());
+    // A label in front of its row speaks of the form: 二、上年结转.
+    section
+        .chain(tab)
+        .filter(|text| is_caption(text) && !super::is_row_label(text))
 }
 
 /// The last row of a copy that surely is one of the form, as an index of all rows.
@@ -372,7 +456,7 @@ fn of_line(text: &str, reporter: &Reporter) -> Said {
     }
 }
 
-/// What to say of a table whose caption names another year than the report.
+/// What to say of a table whose caption names another time than the report's year.
 pub(super) fn of_other_year(place: &Origin, spec: &TableSpec) -> Diagnostic {
     let message = format!(
         "what stands around {} says that it is of another time, or a sample",
@@ -381,8 +465,17 @@ pub(super) fn of_other_year(place: &Origin, spec: &TableSpec) -> Diagnostic {
     OTHER_YEAR.at(place.clone(), message)
 }
 
+/// Why a table of which this is said is not the report's.
+pub(super) fn refusal(said: Said, place: &Origin, spec: &TableSpec) -> Option<Diagnostic> {
+    match said {
+        Said::OtherYear => Some(of_other_year(place, spec)),
+        Said::OtherBody => Some(of_other_body(place, spec)),
+        Said::Own | Said::Unnamed | Said::Disputed => None,
+    }
+}
+
 /// What to say of a table whose caption names another body than the report's.
-pub(super) fn of_other_body(place: &Origin, spec: &TableSpec) -> Diagnostic {
+fn of_other_body(place: &Origin, spec: &TableSpec) -> Diagnostic {
     let message = format!("{} is captioned as that of another body, or of several", spec.label);
     OTHER_BODY.at(place.clone(), message)
 }

@@ -191,6 +191,19 @@ impl<'a> Filler<'a> {
         placed.by_header += by_header;
     }
 
+    /// Keeps what stands in place of a figure.
+    pub fn keep_text(&mut self, key: &str, cell: &RowCell) {
+        if let Some(evidence) = self
+            .evidence
+            .get_mut(key)
+            .filter(|evidence| evidence.state == State::Absent)
+        {
+            evidence.raw = Some(cell.text.trim().to_owned());
+            evidence.state = cell.reading.state;
+            evidence.origin = Some(cell.origin.clone());
+        }
+    }
+
     /// Takes back a figure: digits stand below it that may be the rest of it, or of a number beside it. Where that is not `likely`, it
     /// takes a sum to speak against the figure.
     pub fn doubt(&mut self, key: String, cell: &RowCell, rest: Option<&str>, likely: bool) {
@@ -280,22 +293,30 @@ impl<'a> Filler<'a> {
         self.diagnostics.push(FIGURES_UNPARTED.at(cell.origin.clone(), message));
     }
 
-    /// The label of a column that no row has, where rows have all others.
-    pub fn missing_column(&self) -> Option<&'a str> {
+    /// The labels of the columns of a wide table that no row has, where rows have others.
+    pub fn missing_columns(&self) -> Vec<&'a str> {
         let has = |row: &RowSpec, column: &ColumnSpec| {
             let key = column.key_in(&row.key);
             self.evidence
                 .get(&key)
                 .is_some_and(|evidence| evidence.state != State::Absent)
         };
-        self.spec.bands.iter().find_map(|band| {
-            let mut missing = band
+        let wide = self
+            .spec
+            .bands
+            .iter()
+            .filter(|band| band.columns.len() >= columns::WIDE);
+        let missing = wide.flat_map(|band| {
+            let lacks = move |column: &&ColumnSpec| !band.rows.iter().any(|row| has(row, column));
+            let missing: Vec<&str> = band
                 .columns
                 .iter()
-                .filter(|column| !band.rows.iter().any(|row| has(row, column)));
-            let first = missing.next()?;
-            (missing.next().is_none() && band.columns.len() >= columns::WIDE).then_some(first.label.as_str())
-        })
+                .filter(lacks)
+                .map(|column| column.label.as_str())
+                .collect();
+            Some(missing).filter(|missing| missing.len() < band.columns.len())
+        });
+        missing.flatten().collect()
     }
 
     fn is_optional(&self, key: &str) -> bool {

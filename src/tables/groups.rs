@@ -1,23 +1,26 @@
 //! Reads a table of column groups without row labels (table 4), in all the ways that it is set.
 //!
 //! The outcomes (结果维持 … 总计) repeat once for each proceeding; the names above them tell which. Invariant: values are placed only
-//! where the outcomes in front of them are complete and as many as the values.
+//! where the outcomes in front of them stand in the same order for each proceeding, with one lacking at most, and a name stands above each
+//! value.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 
 use rust_decimal::Decimal;
 
-use super::columns::{Header, Placement, Words, trim};
+use super::columns::{Header, HeaderCell, Placement, Words, trim};
 use super::copies::{self, Said};
 use super::fill::{Filled, Filler};
 use super::labelled::unit_of_caption;
-use super::lexicon::{Axis, TableAxes, word};
+use super::lexicon::{Axis, TableAxes, Word, word};
 use super::meaning::{is_of_other_time, is_without_meaning};
 use super::prepare::Prepared;
 use super::rests::{self, Taken};
 use super::rows::{Row, RowCell, Source};
+use super::runs::{self, Run, Runs};
 use super::unparted::{self, Unparted};
-use super::{COLUMNS_BY_COUNT, GROUP_BY_POSITION, Input, ROW_UNCLEAR, TABLE_REPEATED};
+use super::{COLUMN_MISSING, COLUMNS_BY_COUNT, GROUP_BY_POSITION, Input, ROW_UNCLEAR, TABLE_REPEATED};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Document, GridKind, Origin};
 use crate::forms::{Band, ColumnSpec, TableSpec};
@@ -45,8 +48,8 @@ struct Found {
     row: usize,
     /// Index of the row that names the outcomes.
     header: usize,
-    /// Cells of the values.
-    cells: Vec<usize>,
+    /// Cells of the values, one for each outcome of the form and each of the groups; a single one holds all of them without borders.
+    cells: Vec<Option<usize>>,
     /// Groups that they belong to, in order, where names tell.
     groups: Vec<Option<usize>>,
     /// Whether a name above them is damaged, and its place told the outcome.
@@ -57,6 +60,17 @@ struct Found {
     captioned: bool,
     /// Whether their row has a name of its own that is not the agency's.
     of_another: bool,
+}
+
+impl Found {
+    /// The first cell with a value.
+    fn first(&self) -> usize {
+        self.values().next().unwrap_or_default()
+    }
+
+    fn values(&self) -> impl Iterator<Item = usize> {
+        self.cells.iter().flatten().copied()
+    }
 }
 
 /// Reads the table under one form. `None` where the document has no such table.
@@ -90,7 +104,7 @@ pub(super) fn read_groups(input: &Input, form: &str, spec: &TableSpec, axes: &Ta
             }
             continue;
         };
-        let place = row.cells[found.cells[0]].origin;
+        let place = row.cells[found.first()].origin;
         let unit = copies::lines_above(input, 0, found.row).find_map(unit_of_caption);
         if groups.iter().any(|group| filled_groups[*group]) {
             let message = format!("another copy of {} was left out", spec.label);
@@ -110,7 +124,11 @@ pub(super) fn read_groups(input: &Input, form: &str, spec: &TableSpec, axes: &Ta
             let message = "a name of the outcomes is not known; its place between the others told it".to_string();
             filler.diagnostics.push(COLUMNS_BY_COUNT.at(place.clone(), message));
         }
-        if *said == Said::OtherYear && origin.is_none() {
+        if let Some(lacking) = lacking(band, found) {
+            let message = format!("{} has no column for {lacking}", spec.label);
+            filler.diagnostics.push(COLUMN_MISSING.at(place.clone(), message));
+        }
+        if *said == Said::Disputed && origin.is_none() {
             filler.diagnostics.push(copies::of_other_year(place, spec));
         }
         origin.get_or_insert_with(|| row.cells[0].origin.clone());
@@ -118,7 +136,7 @@ pub(super) fn read_groups(input: &Input, form: &str, spec: &TableSpec, axes: &Ta
             filled_groups[*group] = true;
         }
         blocks.extend(claimed(&input.rows[found.row]));
-        if let [cell] = found.cells[..] {
+        if let [Some(cell)] = found.cells[..] {
             let key = |group: &usize, column: &ColumnSpec| format!("{}.{}", band.groups[*group].key, column.key);
             let keys = groups
                 .iter()
@@ -151,13 +169,26 @@ pub(super) fn read_groups(input: &Input, form: &str, spec: &TableSpec, axes: &Ta
     }
     let mut filled = filler.finish(form, origin?, Vec::new());
     filled.blocks = blocks;
-    if first_said == Some(Said::OtherBody) {
-        filled.refused = Some(copies::of_other_body(&filled.table.origin, spec));
-    }
+    filled.refused = first_said.and_then(|said| copies::refusal(said, &filled.table.origin, spec));
     for copy in &copies {
         filled.contradict(copy, &spec.label);
     }
     Some(filled)
+}
+
+/// The name of an outcome that no group has a value for.
+fn lacking<'a>(band: &'a Band, found: &Found) -> Option<&'a str> {
+    let mut outcomes = band.columns.iter().enumerate();
+    let lacks = |outcome: usize| {
+        found
+            .cells
+            .iter()
+            .skip(outcome)
+            .step_by(band.columns.len())
+            .all(Option::is_none)
+    };
+    let lacking = outcomes.find(|(outcome, _)| found.cells.len() > 1 && lacks(*outcome))?;
+    Some(&lacking.1.label)
 }
 
 /// Puts the cells of a row, whose caption names a unit, under the outcomes of the groups that they belong to. The key of each cell.
@@ -165,7 +196,7 @@ fn set(
     filler: &mut Filler,
     band: &Band,
     groups: &[usize],
-    (row, cells): (&Row, &[usize]),
+    (row, cells): (&Row, &[Option<usize>]),
     unit: Option<Unit>,
 ) -> Vec<(usize, String)> {
     let columns = groups
@@ -173,8 +204,9 @@ fn set(
         .flat_map(|group| band.columns.iter().map(move |column| (&band.groups[*group], column)));
     let mut figures = Vec::new();
     for (cell, (group, column)) in cells.iter().zip(columns) {
-        filler.set(group, column, &row.cells[*cell], unit, Placement::Header);
-        figures.push((*cell, column.key_in(&group.key)));
+        let Some(cell) = *cell else { continue };
+        filler.set(group, column, &row.cells[cell], unit, Placement::Header);
+        figures.push((cell, column.key_in(&group.key)));
     }
     figures
 }
@@ -195,19 +227,19 @@ fn is_unclear(row: &Row) -> Diagnostic {
 fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize>) {
     let names = GroupNames::new(band);
     let words = Words {
-        word: &word,
+        word: &|text: &str| names.outcome(text),
         is_name: &|word| outcomes.best(word).is_some(),
         is_part: &|_| false,
         is_foreign: &|_| false,
     };
-    let names_outcome = |cell: &RowCell| cell.is_text() && (words.is_name)(&word(cell.text));
+    let names_outcome = |cell: &RowCell| cell.is_text() && (words.is_name)(&names.outcome(cell.text));
     let mut header = Header::default();
     let mut header_row = 0;
     let mut header_above = false;
     let mut grid = None;
-    // The names of groups above, slot and group, and those of the last row that has any.
-    let mut seen_names: Vec<(usize, usize)> = Vec::new();
-    let mut last_names: Vec<(usize, usize)> = Vec::new();
+    // The names of groups above, and those of the last row that has any.
+    let mut seen_names: Vec<Name> = Vec::new();
+    let mut last_names: Vec<Name> = Vec::new();
     let mut found: Vec<Found> = Vec::new();
     let mut unclear = Vec::new();
     let mut of_other_time = false;
@@ -266,7 +298,7 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
             {
                 found.push(Found {
                     row: index,
-                    cells: values,
+                    cells: values.into_iter().map(Some).collect(),
                     groups: above.groups.clone(),
                     ..*above
                 });
@@ -284,17 +316,18 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
             .iter()
             .map(|cell| outcomes.best(&cell.word).map(|m| m.target))
             .collect();
-        let complete = !order.is_empty()
-            && order.len().is_multiple_of(outcomes.len())
-            && order
-                .iter()
-                .enumerate()
-                .all(|(at, outcome)| *outcome == Some(at % outcomes.len()));
+        let runs = runs_of(
+            &order,
+            header.names_over(row),
+            &seen_names,
+            (band, header.shares_slots(row)),
+        );
+        let complete = runs.as_ref().is_some_and(Runs::is_whole);
         if !complete && row.source == Source::Stream && are_torn(row, band, &values) {
             found.push(Found {
                 row: index,
                 header: header_row,
-                cells: values,
+                cells: values.into_iter().map(Some).collect(),
                 groups: vec![None; band.groups.len()],
                 by_place: false,
                 of_other_time,
@@ -303,7 +336,8 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
             });
             continue;
         }
-        let placed = (!complete)
+        let is_one_table = order.len() < outcomes.len() * (band.groups.len() + 1);
+        let placed = (!complete && is_one_table)
             .then(|| by_place(&input.rows[..index], row, outcomes, band))
             .flatten();
         if let Some(cells) = placed {
@@ -316,7 +350,7 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
             found.push(Found {
                 row: index,
                 header: header_row,
-                cells,
+                cells: cells.into_iter().map(Some).collect(),
                 groups: named_in_order(&seen_names, band.groups.len()),
                 by_place: true,
                 of_other_time,
@@ -328,23 +362,31 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
         if order.iter().flatten().count() < outcomes.len() {
             continue;
         }
-        let unparted = || unparted::tokens(&row.cells[first..], order.len()).filter(|tokens| tokens.len() == 1);
-        let cells = fit(row, &values, &header).or_else(|| unparted().map(|_| values.clone()));
-        let Some(cells) = cells.filter(|_| complete) else {
-            if !values.is_empty() && (order.len() == outcomes.len() * band.groups.len() || !complete) {
+        let in_order = runs.as_ref().is_some_and(Runs::is_in_order);
+        let unparted = || {
+            let tokens = unparted::tokens(&row.cells[first..], order.len()).filter(|_| in_order);
+            tokens.filter(|tokens| tokens.len() == 1)
+        };
+        let cells = fit(row, &values, &header);
+        let (Some(runs), Some(cells)) = (&runs, cells.or_else(|| unparted().map(|_| values.clone()))) else {
+            if !values.is_empty() {
                 unclear.push(index);
             }
             continue;
         };
-        let count = order.len() / outcomes.len();
+        let cells = match cells[..] {
+            [one] => vec![Some(one)],
+            _ => runs.in_order_of_form(&cells),
+        };
+        let count = runs.len();
         let mut captioned = false;
         let groups = if count == 1 {
             let named = names.of_row(row).filter(|_| row.source != Source::Stream);
             let last = header.names_over(row).last().filter(|_| header.shares_slots(row));
             let above = last_names
                 .iter()
-                .filter(|(slot, _)| last.is_none_or(|last| *slot <= last.start))
-                .map(|(_, group)| *group);
+                .filter(|name| last.is_none_or(|last| name.slot <= last.start))
+                .map(|name| name.group);
             let above: BTreeSet<usize> = above.collect();
             if named.is_none() && above.len() != 1 && !last_names.is_empty() {
                 unclear.push(index);
@@ -369,9 +411,11 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
                 continue;
             }
             vec![group]
+        } else if let Some(groups) = runs.groups() {
+            groups
         } else {
-            let starts = header.names_over(row).iter().step_by(outcomes.len());
-            let starts: Vec<usize> = starts.map(|name| name.start).collect();
+            let over = header.names_over(row);
+            let starts: Vec<usize> = runs.starts().map(|name| over[name].start).collect();
             let groups = named_in_order(&seen_names, count);
             let are_others = groups.contains(&None) && strange.iter().any(|slot| starts.contains(slot));
             if header.shares_slots(row) && (have_slipped(&seen_names, &starts) || are_others) {
@@ -380,7 +424,8 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
             }
             groups
         };
-        let label = || row.cells[..cells[0]].iter().filter(|cell| cell.own && cell.is_text());
+        let before = cells.iter().flatten().next().copied().unwrap_or_default();
+        let label = || row.cells[..before].iter().filter(|cell| cell.own && cell.is_text());
         let of_other_time =
             of_other_time || row.source != Source::Stream && label().any(|cell| is_of_other_time(cell.text));
         let is_another = |cell: &RowCell| {
@@ -408,14 +453,14 @@ fn said_of(input: &Input, found: &Found) -> Said {
     if found.of_other_time {
         return Said::OtherYear;
     }
-    copies::said_above(input, 0, found.row, found.cells[0].saturating_sub(1))
+    copies::said_above(input, 0, found.row, found.first().saturating_sub(1))
 }
 
 /// The rows that hold the report's own figures: of its year, and of several below one header the total. The second list holds the
 /// first row of those between which nothing decides.
 fn choose(input: &Input, mut found: Vec<Found>, groups: usize) -> (Vec<(Said, Found)>, Vec<usize>) {
     let row = |found: &Found| input.rows[found.row].row;
-    found.retain(|found| !is_numbering(row(found), &found.cells));
+    found.retain(|found| !is_numbering(row(found), found));
     leave_out_blank(input, &mut found);
     let mut unclear = leave_out_below_captions(&mut found);
     let Some(last) = found.last().map(|found| found.row) else {
@@ -494,12 +539,12 @@ fn of_rivals(input: &Input, mut rows: Vec<Found>) -> Option<Found> {
     }
     let is_total = |found: &Found| {
         let own = row(found).source != Source::Stream || found.row > found.header;
-        let label = row(found).cells[..found.cells[0]].iter().rfind(|cell| cell.is_text());
+        let label = row(found).cells[..found.first()].iter().rfind(|cell| cell.is_text());
         own && label.is_some_and(|label| TOTALS.contains(&Label::parse(label.text).bare.as_str()))
     };
     let values = |found: &Found| -> Vec<&str> {
         let cells = &row(found).cells;
-        found.cells.iter().map(|cell| cells[*cell].text.trim()).collect()
+        found.values().map(|cell| cells[cell].text.trim()).collect()
     };
     if rows.iter().filter(|found| is_total(found)).count() == 1 {
         rows.retain(is_total);
@@ -509,8 +554,8 @@ fn of_rivals(input: &Input, mut rows: Vec<Found>) -> Option<Found> {
 }
 
 /// Whether the values only number the columns: 1 2 3 4 5. As figures they could never add up.
-fn is_numbering(row: &Row, cells: &[usize]) -> bool {
-    let numbers = cells.iter().map(|cell| row.cells[*cell].reading.value);
+fn is_numbering(row: &Row, found: &Found) -> bool {
+    let numbers = found.values().map(|cell| row.cells[cell].reading.value);
     let numbers: Option<Vec<Decimal>> = numbers.map(|number| Some(number?.0)).collect();
     numbers.is_some_and(|numbers| numbers.windows(2).all(|pair| pair[1] - pair[0] == Decimal::ONE))
 }
@@ -612,7 +657,7 @@ fn fit(row: &Row, values: &[usize], header: &Header) -> Option<Vec<usize>> {
             let last = below.iter().max();
             values
                 .iter()
-                .filter(|value| !below.contains(value))
+                .filter(|value| !below.contains(value) && !header.names_another(&row.cells[**value]))
                 .any(|value| row.cells[*value].is_filled_value() || (Some(value) > last && below.iter().any(blank)))
         };
         // A cell that holds more than a number is null, the others stand.
@@ -637,21 +682,53 @@ fn fit(row: &Row, values: &[usize], header: &Header) -> Option<Vec<usize>> {
         .then(|| kept.to_vec())
 }
 
-/// Whether names of groups, each with its slot, stand in another order than the form's and not all above the `starts` of the runs of
-/// outcomes: they may have slipped aside.
-fn have_slipped(names: &[(usize, usize)], starts: &[usize]) -> bool {
+/// The name of a group in a header.
+#[derive(Clone, Copy, Debug)]
+struct Name {
+    /// First slot.
+    slot: usize,
+    /// Slots covered.
+    span: usize,
+    group: usize,
+}
+
+/// The runs of outcomes that names stand in, one after the other, or, where those are of other makes, below the names of the groups.
+fn runs_of(
+    order: &[Option<usize>],
+    over: &[HeaderCell],
+    groups: &[Name],
+    (band, slots): (&Band, bool),
+) -> Option<Runs> {
+    let count = band.columns.len();
+    let equal = runs::equal(order, count).filter(|runs| runs.len() <= band.groups.len());
+    equal.or_else(|| {
+        let below = |group: usize| {
+            let mut named = groups.iter().filter(|name| name.group == group);
+            let name = named.next().filter(|_| named.next().is_none())?;
+            let is_below = |place: &usize| (name.slot..name.slot + name.span).contains(&over[*place].start);
+            let places: Vec<usize> = (0..over.len()).filter(is_below).collect();
+            Run::of(&places, order, count, Some(group)).filter(|_| places.len() == name.span)
+        };
+        let runs: Option<Vec<Run>> = (0..band.groups.len()).map(below).collect();
+        runs.filter(|_| slots).map(Runs::of)
+    })
+}
+
+/// Whether names of groups stand in another order than the form's and not all above the `starts` of the runs of outcomes: they may have
+/// slipped aside.
+fn have_slipped(names: &[Name], starts: &[usize]) -> bool {
     let mut names = names.to_vec();
-    names.sort_unstable();
-    let in_order = names.is_sorted_by_key(|(_, group)| *group);
-    !in_order && !names.iter().all(|(slot, _)| starts.contains(slot))
+    names.sort_unstable_by_key(|name| (name.slot, name.group));
+    let in_order = names.is_sorted_by_key(|name| name.group);
+    !in_order && !names.iter().all(|name| starts.contains(&name.slot))
 }
 
 /// The groups named above several runs of outcomes, from left to right, if each is named once.
-fn named_in_order(names: &[(usize, usize)], count: usize) -> Vec<Option<usize>> {
+fn named_in_order(names: &[Name], count: usize) -> Vec<Option<usize>> {
     let mut names = names.to_vec();
-    names.sort();
-    names.dedup_by_key(|(_, group)| *group);
-    let mut groups: Vec<usize> = names.iter().map(|(_, group)| *group).collect();
+    names.sort_by_key(|name| (name.slot, name.group));
+    names.dedup_by_key(|name| name.group);
+    let mut groups: Vec<usize> = names.iter().map(|name| name.group).collect();
     let distinct: BTreeSet<usize> = groups.iter().copied().collect();
     if distinct.len() == groups.len() && groups.len() == count {
         groups.drain(..).map(Some).collect()
@@ -744,14 +821,32 @@ impl GroupNames {
             && !names.any(|name| label.contains(name.as_str()) || strsim::normalized_levenshtein(&label, name) >= ALIKE)
     }
 
-    /// Groups named in the cells of a row that begin there: slot and group.
-    fn in_cells(&self, row: &Row) -> Vec<(usize, usize)> {
+    /// What a text says of an outcome: in a header of one row the name of the group stands before it, 行政复议结果维持.
+    fn outcome(&self, text: &str) -> Rc<Word> {
+        let folded = fold(text);
+        let names = self
+            .wordings
+            .iter()
+            .filter(|(name, _)| folded.starts_with(name.as_str()));
+        let name = names.max_by_key(|(name, _)| name.len());
+        let rest = name
+            .map(|(name, _)| &folded[name.len()..])
+            .filter(|rest| !rest.is_empty());
+        word(rest.unwrap_or(text))
+    }
+
+    /// Groups named in the cells of a row that begin there.
+    fn in_cells(&self, row: &Row) -> Vec<Name> {
         let names = row
             .cells
             .iter()
             .filter(|cell| cell.own && cell.is_text() && cell.text.chars().count() < 20);
         names
-            .filter_map(|cell| Some((cell.start, self.group(cell.text)?)))
+            .filter_map(|cell| {
+                let group = self.group(cell.text)?;
+                let (slot, span) = (cell.start, cell.span);
+                Some(Name { slot, span, group })
+            })
             .collect()
     }
 

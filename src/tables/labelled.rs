@@ -16,10 +16,11 @@ use super::prepare::Prepared;
 use super::rests::{self, Taken};
 use super::rows::{Row, RowCell, Source};
 use super::shape::Shape;
+use super::times;
 use super::unparted::{self, Unparted};
 use super::{
-    COLUMN_MISSING, COLUMNS_BY_COUNT, Input, ROW_BY_POSITION, ROW_UNCLEAR, ROW_UNRECOGNIZED, ROWS_CONFLICT,
-    TABLE_REPEATED,
+    COLUMN_MISSING, COLUMNS_BY_COUNT, FEWEST_LABELS, Input, ROW_BY_POSITION, ROW_UNCLEAR, ROW_UNRECOGNIZED,
+    ROWS_CONFLICT, TABLE_REPEATED,
 };
 use crate::diagnostic::Diagnostic;
 use crate::document::Origin;
@@ -38,7 +39,8 @@ const UNREAD: usize = 3;
 /// For each row of the document the row of the form that it is, and the cell of its label.
 type Aligned = [Option<(usize, usize)>];
 
-/// Reads a table whose rows have labels (tables 2 and 3), under one form. `None` where the document has no such table.
+/// Reads a table whose rows have labels (tables 2 and 3), under one form. Where the document has no such table, what to say of rows that
+/// may be its own.
 /// `is_foreign` tells the name of a column that only the same table of another form has.
 pub(super) fn read_rows(
     input: &Input,
@@ -46,27 +48,26 @@ pub(super) fn read_rows(
     spec: &TableSpec,
     axes: &TableAxes,
     is_foreign: &dyn Fn(&Word) -> bool,
-) -> Option<Filled> {
-    let copies = Copies::find(input, axes)?;
+) -> Result<Filled, Option<Box<Diagnostic>>> {
+    let copies = Copies::find(input, axes).ok_or(None)?;
     let read = |copy: usize| read_copy(input, form, spec, axes, is_foreign, (&copies, copy));
-    let (first, rivals) = copies.main.split_first()?;
+    let (first, rivals) = copies.main.split_first().ok_or(None)?;
     let mut filled = read(*first)?;
-    for rival in rivals.iter().filter_map(|rival| read(*rival)) {
+    for rival in rivals.iter().filter_map(|rival| read(*rival).ok()) {
         filled.contradict(&rival, &spec.label);
     }
     let last = copies::last_row(&copies.all[*first], &copies.candidates);
     let mut notes = copies::notes_below(input, last);
-    if copies.said[*first] == Said::OtherYear || notes.any(|note| copies::is_of_other_year(note, &input.reporter)) {
+    let said = copies.said[*first];
+    if said == Said::Disputed || notes.any(|note| copies::is_of_other_year(note, &input.reporter)) {
         filled
             .diagnostics
             .push(copies::of_other_year(&filled.table.origin, spec));
     }
-    if copies.said[*first] == Said::OtherBody {
-        filled.refused = Some(copies::of_other_body(&filled.table.origin, spec));
-    }
+    filled.refused = copies::refusal(said, &filled.table.origin, spec);
     let others = copies.others(input, spec, &mut filled.diagnostics);
     filled.copies = others.difference(&filled.blocks).copied().collect();
-    Some(filled)
+    Ok(filled)
 }
 
 /// So many rows apart stand the rows of parts and of all of them.
@@ -80,7 +81,7 @@ fn read_copy(
     axes: &TableAxes,
     is_foreign: &dyn Fn(&Word) -> bool,
     (copies, copy): (&Copies, usize),
-) -> Option<Filled> {
+) -> Result<Filled, Option<Box<Diagnostic>>> {
     let reader = Reader::new(input, spec, axes, copies, copy);
     let mut filler = Filler::new(spec);
     let aligned = reader.align(&mut filler);
@@ -90,15 +91,16 @@ fn read_copy(
     let placed = read.placed + filler.part();
     // Two labels alone also stand in tables about something else, but not with the ordinals of the form.
     if placed < 3 && read.named < 2 && read.numbered < 2 {
-        return None;
+        return Err(all_unclear(spec, std::mem::take(&mut filler.unclear)));
     }
-    let origin = read.origin?;
+    let origin = read.origin.ok_or(None)?;
     if let Some((origin, label)) = read.by_count {
         let message = format!("no header fits; columns from {label:?} on were told by their number");
         filler.diagnostics.push(COLUMNS_BY_COUNT.at(origin, message));
     }
-    if let Some(column) = filler.missing_column() {
-        let message = format!("no row of {} has a cell for {column}", spec.label);
+    let missing = filler.missing_columns().join("、");
+    if !missing.is_empty() {
+        let message = format!("no row of {} has a cell for {missing}", spec.label);
         filler.diagnostics.push(COLUMN_MISSING.at(origin.clone(), message));
     }
     let extra = reader.extra_rows(&spare, &aligned, &read.blocks);
@@ -108,7 +110,18 @@ fn read_copy(
     filler.diagnostics.extend(unrecognized);
     let mut filled = filler.finish(form, origin, extra.into_iter().map(|(_, row)| row).collect());
     filled.blocks = read.blocks;
-    Some(filled)
+    Ok(filled)
+}
+
+/// What to say of a table of which no row could be read, if several have values.
+fn all_unclear(spec: &TableSpec, unclear: Vec<(String, Diagnostic)>) -> Option<Box<Diagnostic>> {
+    let rows = unclear.len();
+    let (_, first) = unclear.into_iter().next().filter(|_| rows >= FEWEST_LABELS)?;
+    let message = format!(
+        "the columns of {rows} rows of {} cannot be told: {}",
+        spec.label, first.message
+    );
+    Some(Box::new(Diagnostic { message, ..first }))
 }
 
 /// The copies of the table in the document.
@@ -136,6 +149,7 @@ impl Copies {
         leave_out_parts(&mut candidates, prepared, axes);
         leave_out_sums(&mut candidates, prepared);
         blocks::within_blocks(&mut candidates, &axes.blocks);
+        copies::part_at_captions(input, &mut candidates);
         let all = copies::instances(&candidates);
         let strong = |copy: &Instance| (copy.start..copy.end).filter(|row| candidates[*row].strong().is_some());
         let has_figures =
@@ -386,9 +400,13 @@ impl<'a> Reader<'a> {
                 })
         };
         let words = Words {
-            word: &|text: &str| match self.input.reporter.year {
-                Some(year) => word(&columns::with_this_year(text, year)),
-                None => word(text),
+            word: &|text: &str| {
+                let year = self.input.reporter.year;
+                match (times::without_own_year(text, year), year) {
+                    (Some(name), _) => word(&name),
+                    (None, Some(year)) => word(&columns::with_this_year(text, year)),
+                    (None, None) => word(text),
+                }
             },
             is_name: &names,
             is_part: &|word| self.axes.columns.iter().any(|band| band.has_part(word)),
@@ -437,6 +455,12 @@ impl<'a> Reader<'a> {
             read.blocks.extend(row.claimed(one.label));
             let Some(placed) = &one.placed else {
                 filler.diagnostics.extend(cells.get(one.label + 1).map(not_a_number));
+                let (band, row_spec) = self.targets[one.target];
+                let columns = &self.spec.bands[band].columns;
+                if cells.len() - one.label - 1 == columns.len() {
+                    let columns = columns.iter().zip(&cells[one.label + 1..]);
+                    columns.for_each(|(column, cell)| filler.keep_text(&column.key_in(&row_spec.key), cell));
+                }
                 continue;
             };
             read.origin.get_or_insert_with(|| cells[0].origin.clone());
@@ -459,7 +483,7 @@ impl<'a> Reader<'a> {
                     self.place(one, placed, filler);
                     self.doubt_rests(one, placed, aligned, filler);
                 }
-                Err(_) => self.keep_unclear(one, filler),
+                Err(misfit) => self.keep_unclear(one, *misfit, filler),
             }
         }
         read
@@ -510,11 +534,11 @@ impl<'a> Reader<'a> {
     }
 
     /// Keeps a row whose values are ambiguous: sums may tell its digits apart.
-    fn keep_unclear(&self, one: &Laid, filler: &mut Filler<'a>) {
+    fn keep_unclear(&self, one: &Laid, misfit: Misfit, filler: &mut Filler<'a>) {
         let (band, row_spec) = self.targets[one.target];
         let row = self.rows[one.index].row;
         let columns = &self.spec.bands[band].columns;
-        let unclear = unclear(row, one.label, columns.len());
+        let unclear = unclear(row, one.label, misfit, columns.len());
         let numbered = columns.iter().any(|column| column.numbers_rows);
         let values = &row.cells[one.label + 1..];
         match unparted::tokens(values, columns.len()).filter(|_| !numbered) {
@@ -548,11 +572,20 @@ impl<'a> Reader<'a> {
             .chain(elsewhere.and_then(|target| targets.get(target)))
             .map(|(_, missing)| missing.label.as_str())
             .collect();
-        let message = format!(
-            "{:?} is no row of the form here, which lacks {}",
-            row.label,
-            missing.join("、")
-        );
+        let is_missing = named
+            .and_then(|target| targets.get(target))
+            .is_some_and(|(_, row)| missing.contains(&row.label.as_str()));
+        let message = match is_missing {
+            true => format!(
+                "{:?} has the name of a row that is missing here, but stands beside another group or out of order",
+                row.label
+            ),
+            false => format!(
+                "{:?} is no row of the form here, which lacks {}",
+                row.label,
+                missing.join("、")
+            ),
+        };
         (!missing.is_empty()).then(|| ROW_UNRECOGNIZED.at(row.origin.clone(), message))
     }
 
@@ -732,13 +765,19 @@ fn by_position(
     }
 }
 
-fn unclear(row: &Row, label: usize, columns: usize) -> Diagnostic {
+fn unclear(row: &Row, label: usize, misfit: Misfit, columns: usize) -> Diagnostic {
     let cell = &row.cells[label];
     let values: Vec<&str> = row.cells[label + 1..].iter().map(|cell| cell.text.trim()).collect();
+    // As many values as columns is no reason.
+    let misfit = match misfit {
+        Misfit::Number if values.len() == columns => Misfit::OtherNames,
+        misfit => misfit,
+    };
     let message = format!(
-        "{:?} has {} values {values:?} for {columns} columns",
+        "{:?} has {} values {values:?} {}",
         cell.text,
-        values.len()
+        values.len(),
+        misfit.reason(columns)
     );
     ROW_UNCLEAR.at(cell.origin.clone(), message)
 }

@@ -20,8 +20,10 @@ mod prepare;
 mod rests;
 mod rows;
 mod run_on;
+mod runs;
 mod shape;
 mod spaced;
+mod times;
 mod unparted;
 
 use std::collections::HashSet;
@@ -32,6 +34,7 @@ use indexmap::IndexMap;
 use self::fill::Filled;
 use self::lexicon::{TableAxes, Word, word};
 use self::prepare::Prepared;
+use self::rows::{RowCell, Source};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Block, Document, Grid, Origin};
 use crate::forms::{self, Form, TableSpec};
@@ -88,9 +91,9 @@ pub const COLUMNS_BY_COUNT: Code = Code {
 pub const COLUMN_MISSING: Code = Code {
     code: "form.column_missing",
     severity: Severity::Warning,
-    english: "A table has all columns of the form but one; the others were read by their headers, and the figures of the missing one are \
+    english: "A table lacks a column of the form, or several; the others were read by their headers, and the figures of the missing ones are \
               null.",
-    chinese: "表格缺少表样中的一列；其余各列按表头读取，缺少的一列记为 null。",
+    chinese: "表格缺少表样中的一列或多列；其余各列按表头读取，缺少的列记为 null。",
 };
 
 /// A row placed between its neighbours.
@@ -141,9 +144,11 @@ pub const TABLE_REPEATED: Code = Code {
 pub const OTHER_YEAR: Code = Code {
     code: "form.other_year",
     severity: Severity::Warning,
-    english: "The text above a table, or a note below it, names another year than the report is about, or a part of a year, or calls it a \
-              sample; the table was read, being the only one.",
-    chinese: "表格上方或下方附注注明的时间与报告年度不同，或注明为样表；因文件中只有这一份表格，仍按此读取。",
+    english: "The text above a table, in its header or below it names another year than the report is about, or a part of a year, or calls \
+              it a sample, and the file has no other such table. The table is null; where other text around it names the report's year, or \
+              a note below it alone names another, it was read.",
+    chinese: "表格标题、表头或下方附注注明的时间与报告年度不同，或注明为样表，且文件中没有其他同类表格；该表记为 null。\
+              若其周围另有文字注明为报告年度，或仅有下方附注注明其他年度，则仍按此读取。",
 };
 
 /// A table of another body.
@@ -307,6 +312,7 @@ pub fn find(document: &Document, metadata: &Metadata, end: usize) -> Found {
         year: metadata.year,
     };
     let (rows, in_long_lines) = rows::rows(document, end);
+    let rows = times::leave_out_others(rows, reporter.year);
     let prepared = prepare::prepare(document, &rows);
     let input = Input {
         document,
@@ -328,19 +334,32 @@ pub fn find(document: &Document, metadata: &Metadata, end: usize) -> Found {
             .map(|form| form.id.as_str());
         let usual = tables.iter().find_map(|(_, filled)| filled.table.form.clone());
         let candidates = CANDIDATES.iter().filter(|candidate| candidate.spec.key == key);
+        let label = candidates
+            .clone()
+            .next()
+            .map_or(key, |candidate| candidate.spec.label.as_str());
         let contenders = contenders::contenders(&words, candidates.collect(), expected, usual.as_deref());
+        let mut unclear = None;
         let readings = contenders.into_iter().filter_map(|candidate| {
-            let filled = read(&input, candidate)?;
+            let is_expected = expected == Some(candidate.form.id.as_str());
+            let filled = match read(&input, candidate) {
+                Ok(filled) => filled,
+                Err(reason) => {
+                    unclear = reason.filter(|_| is_expected || unclear.is_none()).or(unclear.take());
+                    return None;
+                }
+            };
             Some(bands::Reading {
                 form: &candidate.form.id,
-                expected: expected == Some(candidate.form.id.as_str()),
+                expected: is_expected,
                 filled,
             })
         });
-        let Some(filled) = bands::choose(readings.collect(), usual.as_deref()) else {
-            found
-                .diagnostics
-                .extend(figures_missing(&prepared, &in_long_lines, key));
+        let Some(filled) = bands::choose(readings.collect(), usual.as_deref(), label) else {
+            let reason = unclear
+                .map(|reason| *reason)
+                .or_else(|| figures_missing(&prepared, &in_long_lines, key));
+            found.diagnostics.extend(reason);
             continue;
         };
         for block in &filled.blocks {
@@ -373,11 +392,11 @@ pub fn find(document: &Document, metadata: &Metadata, end: usize) -> Found {
     found
 }
 
-/// Reads a table under one form.
-fn read(input: &Input, candidate: &Candidate) -> Option<Filled> {
+/// Reads a table under one form. Where there is none, what to say of rows that may be its own.
+fn read(input: &Input, candidate: &Candidate) -> Result<Filled, Option<Box<Diagnostic>>> {
     let Candidate { form, spec, axes } = candidate;
     if spec.bands.iter().any(|band| !band.groups.is_empty()) {
-        return groups::read_groups(input, &form.id, spec, axes);
+        return groups::read_groups(input, &form.id, spec, axes).ok_or(None);
     }
     let is_foreign = |word: &Word| {
         let others = CANDIDATES
@@ -404,14 +423,33 @@ fn figures_missing(rows: &[Prepared], in_long_lines: &[(&str, &Origin)], key: &s
             Some((&candidate.form.id, best.target))
         })
     };
-    let cells = rows.iter().flat_map(|row| &row.row.cells).filter(|cell| cell.is_text());
-    cells
-        .map(|cell| (cell.text, cell.origin))
-        .chain(in_long_lines.iter().copied())
-        .filter(|(text, _)| is_label(text).is_some_and(|target| targets.insert(target)))
-        .map(|(_, origin)| origin.clone())
-        .nth(FEWEST_LABELS - 1)
-        .map(|origin| FIGURES_MISSING.at(origin, format!("the labels of {key} are here, but not its figures")))
+    // In a text the words before the values of a row may be those of many.
+    let has_values = |row: &Prepared, label: usize| {
+        let behind = &row.row.cells[label + 1..];
+        let first = behind.len().min(1);
+        let is_text = row.row.source == Source::Stream;
+        behind[..if is_text { first } else { behind.len() }]
+            .iter()
+            .any(RowCell::is_filled_value)
+    };
+    let cells = rows.iter().flat_map(|row| {
+        let texts = row.row.cells.iter().enumerate().filter(|(_, cell)| cell.is_text());
+        texts.map(|(at, cell)| (cell.text, cell.origin, has_values(row, at)))
+    });
+    let in_long_lines = in_long_lines.iter().map(|(text, origin)| (*text, *origin, false));
+    let labels: Vec<(&Origin, bool)> = cells
+        .chain(in_long_lines)
+        .filter(|(text, ..)| is_label(text).is_some_and(|target| targets.insert(target)))
+        .map(|(_, origin, has_values)| (origin, has_values))
+        .collect();
+    let (origin, _) = labels.get(FEWEST_LABELS - 1)?;
+    let with_values = labels.iter().filter(|(_, has_values)| *has_values).count();
+    let origin = (*origin).clone();
+    if with_values * 2 > labels.len() {
+        let message = format!("the labels of {key} are here with figures, but which of them is which cannot be told");
+        return Some(ROW_UNCLEAR.at(origin, message));
+    }
+    Some(FIGURES_MISSING.at(origin, format!("the labels of {key} are here, but not its figures")))
 }
 
 impl Found {

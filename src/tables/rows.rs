@@ -23,6 +23,8 @@ const WIDEST: usize = 200;
 const MANY_ROWS: usize = 5;
 /// So many numbers 1, 2, 3 … below each other number rows.
 const NUMBERED_ROWS: usize = 6;
+/// So many rows that are labelled with names of columns are the columns of a table that lies on its side.
+const NAMED_ROWS: usize = 4;
 /// A line longer than this is prose.
 const PROSE: usize = 160;
 
@@ -192,7 +194,11 @@ fn grid_rows<'a>(block: usize, grid: &'a Grid, rows: &mut Vec<Row<'a>>) {
         mark_surplus(&mut own);
     }
     merge_repeated(&mut own);
+    own.iter_mut().for_each(groups_first);
     leave_out_numbers_of_rows(&mut own);
+    if is_on_its_side(&own) {
+        own = upright(&own);
+    }
     rows.append(&mut beside::apart(own));
 }
 
@@ -329,6 +335,59 @@ fn merge_repeated(rows: &mut [Row]) {
             }
         }
     }
+}
+
+/// Puts the labels that reach down from rows above before those of the row itself: where a group is drawn a row too tall, the cells of the
+/// next group stand behind the labels of its rows.
+fn groups_first(row: &mut Row) {
+    let labels = row.cells.iter().position(RowCell::is_filled_value).unwrap_or(0);
+    let labels = row.cells[..labels].iter().take_while(|cell| cell.is_text()).count();
+    row.cells[..labels].sort_by_key(|cell| cell.own);
+}
+
+/// Whether the rows of a grid are the columns of a form: all rows with values are labelled with different names of columns.
+fn is_on_its_side(rows: &[Row]) -> bool {
+    let mut names = BTreeSet::new();
+    let mut with_values = rows.iter().filter(|row| row.cells.iter().any(RowCell::is_filled_value));
+    let is_named = with_values.all(|row| {
+        let labels = row.cells.iter().take_while(|cell| !cell.is_filled_value());
+        let Some(label) = labels.filter(|cell| cell.is_text()).last() else {
+            return false;
+        };
+        let word = word(label.text);
+        row.source != Source::Stream && word.is_column && names.insert(word.label.full.clone())
+    });
+    is_named && names.len() >= NAMED_ROWS
+}
+
+/// The columns of a grid as rows.
+fn upright<'a>(rows: &[Row<'a>]) -> Vec<Row<'a>> {
+    let width = rows
+        .iter()
+        .flat_map(|row| &row.cells)
+        .map(|cell| cell.start + cell.span)
+        .max();
+    let column = |slot: usize| -> Vec<RowCell<'a>> {
+        let cells = rows.iter().enumerate().filter_map(|(at, row)| {
+            let mut cells = row.cells.iter();
+            let cell = cells.find(|cell| (cell.start..cell.start + cell.span).contains(&slot))?;
+            cell.own.then(|| RowCell {
+                start: at,
+                span: cell.rows,
+                rows: cell.span,
+                own: cell.start == slot,
+                line: slot,
+                ..cell.clone()
+            })
+        });
+        cells.collect()
+    };
+    let columns = (0..width.unwrap_or(0)).map(|slot| Row {
+        source: rows[0].source,
+        cells: column(slot),
+        surplus: false,
+    });
+    columns.filter(|row| !row.cells.is_empty()).collect()
 }
 
 /// Whether a cell was drawn where it stands.
