@@ -199,3 +199,44 @@ fn an_empty_copy_before_the_filled_one_does_not_hide_it() {
     let report = page(&format!("{empty}<p>二</p>{}", proceedings((10..25).collect())));
     assert_eq!(review(&report).as_deref(), Some("30 33 36 39 42"));
 }
+
+#[test]
+fn rows_below_the_name_of_another_year_do_not_complete_the_table() {
+    let mut rows = applications(100);
+    let last = rows.pop().unwrap_or_default();
+    rows.push("<td colspan=8>2022年情况</td>".into());
+    rows.push(last);
+    let report = page(&table(&rows));
+    assert_eq!(new_applications(&report).as_deref(), Some(OWN));
+    let partially = report.tables.applications.as_ref();
+    let partially = partially.map(|table| row(table, "partially_granted"));
+    assert_eq!(partially.as_deref(), Some("· · · · · · ·"));
+}
+
+#[test]
+fn a_row_beside_its_columns_is_read_where_it_adds_up() {
+    let read = |figures: [u32; 7]| {
+        let row = |label: &str, tall: &str, figures: [u32; 7]| tall.to_owned() + &cells([label]) + &cells(figures);
+        let whole = [1, 2, 3, 4, 5, 6, 21];
+        let rows = [
+            cells(["组别", "项目"].into_iter().chain(APPLICANTS)),
+            row("1.属于国家秘密", "<td rowspan=2>（三）不予公开</td>", whole),
+            row("2.其他法律行政法规禁止公开", "", whole),
+            row("1.本机关不掌握相关政府信息", "<td rowspan=4>（四）无法提供</td>", whole),
+            row("2.没有现成信息需要另行制作", "", whole),
+            row("3.补正后申请内容仍不明确", "", whole),
+            row("1.信访举报投诉类申请", "<td rowspan=2>（五）不予处理</td>", figures),
+            row("2.重复申请", "", whole),
+        ];
+        let report = page(&table(&rows));
+        let table = report.tables.applications.expect("the table is there");
+        ["petition_or_complaint", "repeated"].map(|key| super_row(&table, key))
+    };
+    assert_eq!(read([1, 0, 2, 0, 3, 0, 6]), ["1 0 2 0 3 0 6", "1 2 3 4 5 6 21"]);
+    assert_eq!(read([1, 0, 2, 0, 3, 0, 7])[0], "· · · · · · ·");
+}
+
+/// Figures of a row of what was not processed.
+fn super_row(table: &nianbao::report::Table, key: &str) -> String {
+    row(table, &format!("not_processed.{key}"))
+}

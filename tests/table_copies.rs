@@ -137,21 +137,3 @@ fn a_number_with_a_space_inside_is_null_where_another_copy_says_another() {
     assert_eq!(new(&first).as_deref(), Some("1234"));
     assert_eq!(new(&(first + "<p>情况说明</p>" + &applications("99", "99"))), None);
 }
-
-#[test]
-fn of_two_tables_of_different_forms_the_one_of_the_reports_year_is_read_in_either_order() {
-    let former = "<table><tr><td>信息内容<td>本年新制作数量<td>本年新公开数量<td>对外公开总数量\
-                  <tr><td>规章<td>11<td>12<td>13<tr><td>规范性文件<td>14<td>15<td>16\
-                  <tr><td>信息内容<td>上一年项目数量<td>本年增/减<td>处理决定数量\
-                  <tr><td>行政许可<td>21<td>22<td>23<tr><td>其他对外管理服务事项<td>24<td>25<td>26</table>";
-    for body in [
-        former.to_owned() + "<p>情况说明</p>" + &rules(1, 2, 3),
-        rules(1, 2, 3) + "<p>情况说明</p>" + former,
-    ] {
-        let report = read(&body);
-        let read = |key: &str| figure(&report, &format!("proactive_disclosure/values/{key}"));
-        assert_eq!(read("regulations/issued").as_deref(), Some("1"));
-        assert_eq!(read("administrative_licenses/decisions"), None);
-        assert!(says(&report, "form.copies_conflict"));
-    }
-}

@@ -13,9 +13,6 @@ use crate::document::Origin;
 use crate::forms::is_in_row;
 use crate::report::State;
 
-/// So many rows below names of columns are a table.
-const FEWEST_NAMED: usize = 3;
-
 /// A table as one form reads it.
 pub(super) struct Reading {
     /// Name of the form.
@@ -30,23 +27,12 @@ impl Reading {
     fn rank(&self) -> (Fit, bool) {
         (self.filled.fit, self.expected)
     }
-
-    /// Whether both have rows of tables of their own, that is of two tables.
-    fn is_of_another_table(&self, other: &Reading) -> bool {
-        let is_named = |reading: &Reading| {
-            let named = reading.filled.rows.values().filter(|row| row.by_header > 0);
-            named.count() >= FEWEST_NAMED
-        };
-        self.filled.blocks.is_disjoint(&other.filled.blocks) && is_named(self) && is_named(other)
-    }
 }
 
 /// The reading that fits best, completed by the bands of others. `usual` is the form of the report's other tables; it decides
-/// between forms that fit equally well where the year does not. Of two tables of different forms the one of the year is the report's, and
-/// figures in which the other differs are null. `label` names the table.
-pub(super) fn choose(mut readings: Vec<Reading>, usual: Option<&str>, label: &str) -> Option<Filled> {
+/// between forms that fit equally well where the year does not.
+pub(super) fn choose(mut readings: Vec<Reading>, usual: Option<&str>) -> Option<Filled> {
     let order = |a: &Reading, b: &Reading| match a.rank().cmp(&b.rank()) {
-        _ if a.is_of_another_table(b) && a.expected != b.expected => a.expected.cmp(&b.expected),
         Ordering::Equal => (Some(a.form) == usual).cmp(&(Some(b.form) == usual)),
         decided => decided,
     };
@@ -57,13 +43,8 @@ pub(super) fn choose(mut readings: Vec<Reading>, usual: Option<&str>, label: &st
     let tied = readings
         .iter()
         .any(|other| order(other, &best) == Ordering::Equal && differ(other));
-    let (others, same): (Vec<Reading>, Vec<Reading>) =
-        readings.into_iter().partition(|other| other.is_of_another_table(&best));
     let mut filled = best.filled;
-    for other in others {
-        filled.contradict(&other.filled, label);
-    }
-    for other in same {
+    for other in readings {
         add_bands(&mut filled, other);
     }
     if tied {

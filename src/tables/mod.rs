@@ -334,10 +334,6 @@ pub fn find(document: &Document, metadata: &Metadata, end: usize) -> Found {
             .map(|form| form.id.as_str());
         let usual = tables.iter().find_map(|(_, filled)| filled.table.form.clone());
         let candidates = CANDIDATES.iter().filter(|candidate| candidate.spec.key == key);
-        let label = candidates
-            .clone()
-            .next()
-            .map_or(key, |candidate| candidate.spec.label.as_str());
         let contenders = contenders::contenders(&words, candidates.collect(), expected, usual.as_deref());
         let mut unclear = None;
         let readings = contenders.into_iter().filter_map(|candidate| {
@@ -355,7 +351,7 @@ pub fn find(document: &Document, metadata: &Metadata, end: usize) -> Found {
                 filled,
             })
         });
-        let Some(filled) = bands::choose(readings.collect(), usual.as_deref(), label) else {
+        let Some(filled) = bands::choose(readings.collect(), usual.as_deref()) else {
             let reason = unclear
                 .map(|reason| *reason)
                 .or_else(|| figures_missing(&prepared, &in_long_lines, key));
