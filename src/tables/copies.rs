@@ -301,7 +301,12 @@ fn of_row(row: &Row, reporter: &Reporter) -> Option<Said> {
     match only_words(row) {
         Some(words) if reporter.is_another(words) => Some(Said::OtherBody),
         Some(words) if metadata::is_on_part_of_year(words) => Some(Said::OtherYear),
-        _ => of_cells(row.cells.iter(), reporter),
+        Some(_) => of_cells(row.cells.iter(), reporter),
+        // A year in the name of one column is not that of the others.
+        None => of_cells(row.cells.iter(), reporter).map(|said| match said {
+            Said::OtherYear => Said::Disputed,
+            said => said,
+        }),
     }
 }
 
