@@ -13,6 +13,7 @@ use super::among;
 use super::beside;
 use super::decide::{Decision, HALF_SURE, SURE, decide, is_han, is_number, number, plain, seen, unsure, without_ticks};
 use super::mask::Area;
+use super::page::Sheet;
 use super::pitch::overlooked;
 use super::recognise::{Decoded, Recogniser, Sight};
 use super::unread::{lost, marked};
@@ -64,16 +65,34 @@ pub(super) struct Read {
     pub poor: bool,
 }
 
-/// Reads the pieces of a page; `em` is the size of its characters in pixels. What may be a number is drawn wider for the second look,
-/// for the model overlooks one of two equal digits that stand close together. Words of a cell that are not clear are seen once more with
-/// the paper around them as it is.
+/// The first look at the pieces of a page.
+pub(super) struct Look {
+    crops: Vec<GrayImage>,
+    /// What the model sees of each piece, in their order.
+    pub sights: Vec<Sight>,
+}
+
+/// Looks at all pieces of a page.
 ///
 /// # Errors
 /// Where the model cannot be run.
-pub(super) fn read(gray: &GrayImage, pieces: &[Piece], em: f64, recogniser: &Recogniser) -> Result<Read, String> {
-    let crops: Vec<GrayImage> = pieces.iter().map(|piece| crop(gray, piece, em, NEAR)).collect();
+pub(super) fn look(sheet: &Sheet, recogniser: &Recogniser) -> Result<Look, String> {
+    let pieces = sheet.pieces.iter();
+    let crops: Vec<GrayImage> = pieces.map(|piece| crop(&sheet.gray, piece, sheet.em, NEAR)).collect();
     let sights = recogniser.read(&crops)?;
-    let looked = sights.iter().zip(pieces).zip(&crops);
+    Ok(Look { crops, sights })
+}
+
+/// Reads the pieces of a page after a first look. What may be a number is drawn wider for the second one, for the model overlooks one
+/// of two equal digits that stand close together. Words of a cell that are not clear are seen once more with the paper around them as
+/// it is.
+///
+/// # Errors
+/// Where the model cannot be run.
+pub(super) fn read(sheet: &Sheet, look: &Look, recogniser: &Recogniser) -> Result<Read, String> {
+    let Sheet { gray, pieces, em, .. } = sheet;
+    let (Look { crops, sights }, em) = (look, *em);
+    let looked = sights.iter().zip(pieces).zip(crops);
     let mut decisions: Vec<Decision> = looked
         .map(|((sight, piece), crop)| words(sight, piece, crop, recogniser))
         .collect();
@@ -81,7 +100,7 @@ pub(super) fn read(gray: &GrayImage, pieces: &[Piece], em: f64, recogniser: &Rec
     let mut is_number: Vec<bool> = (0..pieces.len())
         .map(|index| pieces[index].cell.is_some() && is_number(&sights[index]))
         .collect();
-    for index in among::misread(pieces, &sights, &is_number) {
+    for index in among::misread(pieces, sights, &is_number) {
         is_number[index] = true;
     }
     let (numbers, others): (Vec<usize>, Vec<usize>) = in_cells().partition(|index| is_number[*index]);
@@ -104,7 +123,7 @@ pub(super) fn read(gray: &GrayImage, pieces: &[Piece], em: f64, recogniser: &Rec
             decisions[*index] = other;
         }
     }
-    let printed = Printed::new(gray, pieces, &numbers, &sights);
+    let printed = Printed::new(gray, pieces, &numbers, sights);
     let doubtful: Vec<usize> = numbers
         .iter()
         .copied()
@@ -125,10 +144,10 @@ pub(super) fn read(gray: &GrayImage, pieces: &[Piece], em: f64, recogniser: &Rec
             false => number(&sights[*index], second, pieces[*index].dash),
         };
     }
-    for ((piece, decision), sight) in pieces.iter().zip(&mut decisions).zip(&sights) {
+    for ((piece, decision), sight) in pieces.iter().zip(&mut decisions).zip(sights) {
         doubt_crossed(piece, sight, &mut decision.text);
     }
-    overlooked(pieces, &numbers, &sights, &mut decisions);
+    overlooked(pieces, &numbers, sights, &mut decisions);
     for (index, second) in doubtful.iter().zip(&second) {
         let looks = [&sights[*index], second];
         if decisions[*index].doubt.is_none() {
@@ -154,7 +173,7 @@ pub(super) fn read(gray: &GrayImage, pieces: &[Piece], em: f64, recogniser: &Rec
     for index in lost(&areas.zip(texts).collect::<Vec<_>>(), em) {
         decisions[index].text = vec![UNKNOWN];
     }
-    let poor = doubt_all(&numbers, &sights, &mut decisions);
+    let poor = doubt_all(&numbers, sights, &mut decisions);
     Ok(Read { decisions, poor })
 }
 

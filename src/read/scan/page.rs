@@ -10,7 +10,7 @@ use image::GrayImage;
 use kurbo::Rect;
 
 use super::decide::Decision;
-use super::looks::{self, Piece};
+use super::looks::{self, Look, Piece};
 use super::mask::{Area, Mask};
 use super::pen::Pen;
 use super::pieces::{IN_CELL, IN_LINE, begins_with_dash, dust, em, pieces};
@@ -141,22 +141,18 @@ pub(super) fn read(
     if wanted == Wanted::Table && cells().unwrap_or(0) < CELLS {
         return Err(Refused::NoTable);
     }
-    if sheet.pieces.len() > PIECES {
-        return Err(Refused::TooMuch);
-    }
     grant(PAGE);
-    let turn = upright::turn(&gray, &sheet, dpi, recogniser).map_err(Refused::Model)?;
+    let mut look = first_look(&sheet, recogniser, left)?;
+    let turn = match upright::is_upright(&sheet.pieces, &look.sights, sheet.em) {
+        true => 0,
+        false => upright::turn(&gray, &sheet, dpi, recogniser).map_err(Refused::Model)?,
+    };
     if turn != 0 {
         sheet = self::sheet(&upright::turned(&gray, turn), dpi);
+        look = first_look(&sheet, recogniser, left)?;
     }
     drop(gray);
-    let work: usize = sheet.pieces.iter().map(work).sum();
-    if sheet.pieces.len() > PIECES || work > *left {
-        return Err(Refused::TooMuch);
-    }
-    *left -= work;
-    grant(Duration::from_nanos(PIXEL * work as u64));
-    let read = looks::read(&sheet.gray, &sheet.pieces, sheet.em, recogniser).map_err(Refused::Model)?;
+    let read = looks::read(&sheet, &look, recogniser).map_err(Refused::Model)?;
     let scale = POINTS / dpi;
     let seen = sheet.pieces.iter().zip(read.decisions).map(|(piece, decision)| Seen {
         bbox: points(&piece.area, scale),
@@ -169,6 +165,17 @@ pub(super) fn read(
         poor: read.poor,
     };
     Ok(laid_back(shown, &sheet, turn, scale))
+}
+
+/// Looks at the pieces of a page, for as much as the looks at them cost.
+fn first_look(sheet: &Sheet, recogniser: &Recogniser, left: &mut usize) -> Result<Look, Refused> {
+    let work: usize = sheet.pieces.iter().map(work).sum();
+    if sheet.pieces.len() > PIECES || work > *left {
+        return Err(Refused::TooMuch);
+    }
+    *left -= work;
+    grant(Duration::from_nanos(PIXEL * work as u64));
+    looks::look(sheet, recogniser).map_err(Refused::Model)
 }
 
 /// What a page shows on it as it lies, its characters and lines with it; `turn` are the quarters to the right that it was turned by.

@@ -14,12 +14,12 @@ pub(super) const NARROWEST: u32 = 80;
 /// Greatest width of one piece: a line of a page, set small, with room.
 pub(super) const WIDEST: u32 = 3200;
 /// Widths are multiples of it, so that many strips have the same.
-const GRID: u32 = 16;
+const GRID: u32 = 8;
 /// Width from which on a piece is drawn narrower, by a factor: it is a line of words, for no number is as long, and the model reads
 /// words as well then.
-const LINE: (u32, f64) = (300, 0.7);
+const LINE: (u32, f64) = (200, 0.7);
 /// Width of the strips that the model reads at one time.
-const FULL: u32 = 1280;
+const FULL: u32 = 640;
 
 /// A piece as the model takes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn strips_of_one_width_are_read_together_and_lines_are_drawn_narrower() {
-        let widths = [40, 600, 72, 30, 310, 300];
+        let widths = [40, 600, 72, 30, 210, 200];
         let pictures: Vec<GrayImage> = widths.iter().map(|width| GrayImage::new(*width, HEIGHT)).collect();
         let batches: Vec<Vec<(usize, u32)>> = batches(&pictures)
             .iter()
@@ -98,7 +98,7 @@ mod tests {
             .collect();
         let expected = [
             vec![(0, 40), (2, 72), (3, 30)],
-            vec![(4, 300), (5, 300)],
+            vec![(4, 200), (5, 200)],
             vec![(1, 420)],
         ];
         assert_eq!(batches, expected);
@@ -108,7 +108,7 @@ mod tests {
     fn no_more_strips_are_read_together_than_fill_the_model() {
         let pictures = vec![GrayImage::new(30, HEIGHT); 40];
         let counts: Vec<usize> = batches(&pictures).iter().map(Vec::len).collect();
-        assert_eq!(counts, [16, 16, 8]);
+        assert_eq!(counts, [8; 5]);
     }
 
     #[test]

@@ -1,18 +1,19 @@
 //! How a page lies: upright, sideways or upside down.
 //!
-//! A few lines of the page are read as they lie. Where words of reports stand in most of them the page is upright, and nothing more is
-//! done; else they are read in the other ways. How likely characters are does not tell it, for the model knows those that lie on their
+//! The page is read as it lies. Where words of reports stand in most of its lines it is upright, and nothing more is done; else some
+//! lines are read in all four ways. How likely characters are does not tell it, for the model knows those that lie on their
 //! side too, and reads a column of them as a line. Invariant: a page of which no way gives words stays as it is.
 
 use image::GrayImage;
 use image::imageops::{crop_imm, rotate90, rotate180, rotate270};
 
 use super::decide::WORDS;
+use super::looks::Piece;
 use super::page::{Sheet, sheet};
 use super::recognise::{Decoded, Recogniser, Sight};
 
-/// Most lines that are read first, then where these leave it open, and last in all four ways.
-const LINES: ([usize; 2], usize) = ([4, 8], 24);
+/// Most lines that are read in all four ways.
+const LINES: usize = 24;
 /// How likely each character of a word has to be.
 const SURE: f32 = 0.8;
 /// Least and greatest length of such a line in em.
@@ -23,7 +24,7 @@ const HEIGHT: std::ops::Range<f64> = 0.6..2.0;
 const FEW: usize = 3;
 /// Paper around a line, in its heights.
 const AROUND: f64 = 0.15;
-/// Fewest lines with words of a page that is upright at first sight, or that is turned.
+/// Fewest lines with words of a page that is upright as it lies, or that is turned.
 const LEAST: usize = 3;
 /// Words of the forms besides those of the prose.
 const LABELS: &[&str] = &[
@@ -70,24 +71,25 @@ pub(super) fn report_words() -> impl Iterator<Item = &'static str> {
 /// So many times the words that are read as the page lies have to be read after a turn: labels are set from top to bottom, too.
 const CLEAR: usize = 2;
 
+/// Whether a page is upright by what was read of its pieces as they lie: words of reports stand in most of its lines. On a page that
+/// lies on its side some labels are read that are set from top to bottom.
+pub(super) fn is_upright(pieces: &[Piece], sights: &[Sight], em: f64) -> bool {
+    let lines = pieces.iter().zip(sights).filter(|(piece, _)| {
+        let [width, height] = [piece.area.width(), piece.area.height()].map(|side| side as f64 / em);
+        width >= LENGTH.start && HEIGHT.contains(&height)
+    });
+    let holds: Vec<bool> = lines.map(|(_, sight)| holds_words(sight)).collect();
+    let words = holds.iter().filter(|holds| **holds).count();
+    pieces.len() < FEW || words >= LEAST && 2 * words > holds.len()
+}
+
 /// Quarter turns to the right after which a page is upright, from 0 to 3; `here` is what was found on it as it lies.
 ///
 /// # Errors
 /// Where the model cannot be run.
 pub(super) fn turn(page: &GrayImage, here: &Sheet, dpi: f64, recogniser: &Recogniser) -> Result<u8, String> {
-    if here.pieces.len() < FEW {
-        return Ok(0);
-    }
-    for most in LINES.0 {
-        let lying = lines(here, most);
-        let upright = with_words(&lying, recogniser)?;
-        // On a page that lies on its side some labels are read that are set from top to bottom.
-        if upright >= LEAST && 2 * upright > lying.len() {
-            return Ok(0);
-        }
-    }
-    let lying = lines(here, LINES.1);
-    let beside = lines(&sheet(&rotate90(page), dpi), LINES.1);
+    let lying = lines(here, LINES);
+    let beside = lines(&sheet(&rotate90(page), dpi), LINES);
     let over = |lines: &[GrayImage]| lines.iter().map(rotate180).collect::<Vec<_>>();
     let upright = with_words(&lying, recogniser)?;
     let mut found = Vec::new();
@@ -135,23 +137,74 @@ fn lines(page: &Sheet, most: usize) -> Vec<GrayImage> {
 /// How many of some lines hold a word of reports that the model is sure of.
 fn with_words(lines: &[GrayImage], recogniser: &Recogniser) -> Result<usize, String> {
     let sights = recogniser.read(lines)?;
-    let holds = |sight: &&Sight| {
-        let sure = |decoded: &Decoded| {
-            if decoded.likely >= SURE {
-                decoded.character
-            } else {
-                '\0'
-            }
-        };
-        let text: String = sight.free.iter().map(sure).collect();
-        report_words().any(|word| text.contains(word))
+    Ok(sights.iter().filter(|sight| holds_words(sight)).count())
+}
+
+/// Whether a word of reports was read of which the model is sure.
+fn holds_words(sight: &Sight) -> bool {
+    let sure = |decoded: &Decoded| {
+        if decoded.likely >= SURE {
+            decoded.character
+        } else {
+            '\0'
+        }
     };
-    Ok(sights.iter().filter(holds).count())
+    let text: String = sight.free.iter().map(sure).collect();
+    report_words().any(|word| text.contains(word))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::clearest;
+    use super::*;
+    use crate::read::scan::mask::Area;
+
+    /// Whether a page is upright on which such lines and so many numbers were read.
+    fn upright(lines: &[&str], numbers: usize) -> bool {
+        let texts = lines.iter().copied().chain(std::iter::repeat_n("7", numbers));
+        let decoded = |character| Decoded {
+            character,
+            likely: 0.9,
+            rival: ('\0', 0.0),
+            place: 0.0,
+        };
+        let read = texts.map(|text| {
+            let area = Area {
+                x0: 0,
+                y0: 0,
+                x1: 20 * text.chars().count(),
+                y1: 20,
+            };
+            let piece = Piece {
+                area,
+                cell: None,
+                table: None,
+                dash: false,
+                crossed: None,
+            };
+            let free = text.chars().map(decoded).collect();
+            (
+                piece,
+                Sight {
+                    free,
+                    ..Sight::default()
+                },
+            )
+        });
+        let (pieces, sights): (Vec<Piece>, Vec<Sight>) = read.unzip();
+        is_upright(&pieces, &sights, 20.0)
+    }
+
+    #[test]
+    fn a_page_is_upright_where_most_of_its_lines_hold_words() {
+        let words = ["一、总体情况", "政府信息公开指南", "本年新收申请数量"];
+        assert!(upright(&words, 40));
+        assert!(upright(&[&words[..], &["山川湖海", "风花雪月"]].concat(), 0));
+        assert!(!upright(
+            &[&words[..], &["山川湖海", "风花雪月", "松竹梅兰"]].concat(),
+            0
+        ));
+        assert!(!upright(&words[..2], 5) && upright(&[], 2));
+    }
 
     #[test]
     fn a_page_is_turned_only_for_far_more_words() {
