@@ -16,6 +16,7 @@ use super::prepare::Prepared;
 use super::rests::{self, Taken};
 use super::rows::{Row, RowCell, Source};
 use super::shape::Shape;
+use super::shifted;
 use super::times;
 use super::unparted::{self, Unparted};
 use super::{
@@ -24,7 +25,7 @@ use super::{
 };
 use crate::diagnostic::Diagnostic;
 use crate::document::Origin;
-use crate::forms::{ColumnSpec, RowSpec, TableSpec};
+use crate::forms::{ColumnSpec, Each, RowSpec, TableSpec};
 use crate::report::ExtraRow;
 use crate::text::normalize::fold;
 use crate::text::numeral::Unit;
@@ -469,6 +470,10 @@ impl<'a> Reader<'a> {
             }
             match placed {
                 Ok(placed) => {
+                    if let Some(slipped) = self.slipped(one, placed) {
+                        filler.unclear.push((self.targets[one.target].1.key.clone(), slipped));
+                        continue;
+                    }
                     let mut matches = self.candidates[one.index].matches.iter();
                     let has_ordinal = matches.any(|m| m.found.target == one.target && m.found.score > EXACT);
                     read.placed += 1;
@@ -487,6 +492,20 @@ impl<'a> Reader<'a> {
             }
         }
         read
+    }
+
+    /// What to say of a row whose figures have slipped aside.
+    fn slipped(&self, one: &Laid, placed: &Placed) -> Option<Diagnostic> {
+        let columns = &self.spec.bands[self.targets[one.target].0].columns;
+        let cells = &self.rows[one.index].row.cells;
+        let of_columns: Vec<Option<&RowCell>> = placed.cells.iter().map(|cell| cells.get((*cell)?)).collect();
+        let total = shifted::blank_total(self.spec, Each::Row, columns, &of_columns)?;
+        let label = &cells[one.label];
+        let message = format!(
+            "{:?} has nothing under {}, and its last number is the sum of those before it: its cells have moved",
+            label.text, total.label
+        );
+        Some(ROW_UNCLEAR.at(label.origin.clone(), message))
     }
 
     /// Puts the cells of a row under their keys.

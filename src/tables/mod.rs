@@ -22,6 +22,7 @@ mod rows;
 mod run_on;
 mod runs;
 mod shape;
+mod shifted;
 mod spaced;
 mod times;
 mod unparted;
