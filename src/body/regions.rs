@@ -3,8 +3,9 @@
 //! Many names are shared (there are four 鼓楼区), and codes and names change over the years. Invariant: a name alone gives all the codes
 //! that it may mean; which one is meant is never decided here.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashMapExt};
 
 /// One line of the register: a code with a name that it has or had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

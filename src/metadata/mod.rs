@@ -20,7 +20,6 @@ mod titles;
 mod weigh;
 mod year;
 
-use indexmap::IndexMap;
 use regex::Regex;
 
 pub use caption::is_of_another_body;
@@ -32,7 +31,7 @@ pub use name::{LEVELS, shortens};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Origin};
 use crate::read::Hints;
-use crate::report::{Basis, Evidence, Metadata, Period, Site, State, pointer};
+use crate::report::{Basis, ByKey, Evidence, Metadata, Period, Site, State, pointer};
 use crate::text::normalize::fold;
 use fields::Fields;
 use grammar::Title;
@@ -57,7 +56,7 @@ pub struct Identity {
     /// The site that published it.
     pub site: Site,
     /// For each part of `metadata` what was printed and where, under its JSON Pointer: `/report/agency`.
-    pub evidence: IndexMap<String, Evidence>,
+    pub evidence: ByKey<Evidence>,
     /// What was noticed.
     pub diagnostics: Vec<Diagnostic>,
     /// The block in which the title stands that names both agency and year: what stands before it is of the page.

@@ -21,15 +21,15 @@ pub(super) type Class = char;
 pub(super) mod told {
     use super::Class;
 
-    pub(in crate::narrative) const NUMBER: Class = '\u{4e00}';
-    pub(in crate::narrative) const UNKNOWN: Class = '\u{4e01}';
-    pub(in crate::narrative) const SEPARATOR: Class = '\u{4e02}';
-    pub(in crate::narrative) const NOW: Class = '\u{4e03}';
-    pub(in crate::narrative) const LAST: Class = '\u{4e04}';
-    pub(in crate::narrative) const NEXT: Class = '\u{4e05}';
-    pub(in crate::narrative) const TIME: Class = '\u{4e06}';
-    pub(in crate::narrative) const OWN: Class = '\u{4e07}';
-    pub(in crate::narrative) const TOWARD: Class = '\u{4e08}';
+    pub(in crate::narrative) const NUMBER: Class = '\u{100}';
+    pub(in crate::narrative) const UNKNOWN: Class = '\u{101}';
+    pub(in crate::narrative) const SEPARATOR: Class = '\u{102}';
+    pub(in crate::narrative) const NOW: Class = '\u{103}';
+    pub(in crate::narrative) const LAST: Class = '\u{104}';
+    pub(in crate::narrative) const NEXT: Class = '\u{105}';
+    pub(in crate::narrative) const TIME: Class = '\u{106}';
+    pub(in crate::narrative) const OWN: Class = '\u{107}';
+    pub(in crate::narrative) const TOWARD: Class = '\u{108}';
 
     /// Their names in patterns.
     pub(super) const NAMES: [(&str, Class); 9] = [
@@ -44,7 +44,7 @@ pub(super) mod told {
         ("toward", TOWARD),
     ];
     /// The first class of the lists of words.
-    pub(super) const FIRST_LISTED: Class = '\u{4e09}';
+    pub(super) const FIRST_LISTED: Class = '\u{109}';
 }
 
 #[derive(Deserialize)]

@@ -7,7 +7,7 @@ mod values;
 
 pub use model::*;
 pub use schema::schema;
-pub use values::{Number, Values};
+pub use values::{ByKey, Number, Values};
 
 /// Version of the JSON shape; it changes when a key is removed or changes its meaning.
 pub const SCHEMA_VERSION: u32 = 1;

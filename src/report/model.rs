@@ -3,11 +3,10 @@
 //! Invariant: the shape is fixed. A part that a report does not have is null or an empty list, never left out; a figure is the
 //! number printed in the source or null.
 
-use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Number, Values};
+use super::{ByKey, Number, Values};
 use crate::diagnostic::Diagnostic;
 use crate::document::Origin;
 use crate::forms::TABLES;
@@ -34,7 +33,7 @@ pub struct Report {
     pub other_tables: Vec<OtherTable>,
     /// For each figure what was printed and where; keys are JSON Pointers (RFC 6901) into this document, such as
     /// `/tables/applications/values/new/total`.
-    pub evidence: IndexMap<String, Evidence>,
+    pub evidence: ByKey<Evidence>,
     /// The report held against its own arithmetic and text.
     pub checks: Vec<Check>,
     /// What was noticed while reading.
@@ -319,7 +318,7 @@ pub struct Table {
     pub form: Option<String>,
     /// The figures: every key of the form, then those of other forms that the report has as well. Where the form is null, the keys that
     /// the report has.
-    #[schemars(with = "IndexMap<String, serde_json::Value>")]
+    #[schemars(with = "ByKey<serde_json::Value>")]
     pub values: Values,
     /// Rows that are not in the form.
     pub extra_rows: Vec<ExtraRow>,

@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -59,9 +60,12 @@ impl schemars::JsonSchema for Number {
     }
 }
 
+/// What is known by its key, in the order in which it was put in.
+pub type ByKey<V> = IndexMap<String, V, RandomState>;
+
 /// Figures by dotted key (`denied.state_secret.natural_person`), in the form's order.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Values(pub IndexMap<String, Option<Number>>);
+pub struct Values(pub ByKey<Option<Number>>);
 
 impl Values {
     /// The figure of a key; `None` where it is null or the key is unknown.
@@ -72,7 +76,7 @@ impl Values {
 
 /// The keys below one prefix, in order of first appearance: name of the next part, and whether it is a leaf.
 struct Level<'a> {
-    values: &'a IndexMap<String, Option<Number>>,
+    values: &'a ByKey<Option<Number>>,
     prefix: &'a str,
 }
 
@@ -116,19 +120,19 @@ impl Serialize for Values {
 
 impl<'de> Deserialize<'de> for Values {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut values = IndexMap::new();
+        let mut values = ByKey::default();
         flatten(&Box::<RawValue>::deserialize(deserializer)?, "", &mut values).map_err(D::Error::custom)?;
         Ok(Values(values))
     }
 }
 
-fn flatten(raw: &RawValue, key: &str, values: &mut IndexMap<String, Option<Number>>) -> Result<(), String> {
+fn flatten(raw: &RawValue, key: &str, values: &mut ByKey<Option<Number>>) -> Result<(), String> {
     let of_key = |error: serde_json::Error| format!("{key}: {error}");
     if !raw.get().starts_with('{') {
         values.insert(key.to_owned(), serde_json::from_str(raw.get()).map_err(of_key)?);
         return Ok(());
     }
-    let entries: IndexMap<String, Box<RawValue>> = serde_json::from_str(raw.get()).map_err(of_key)?;
+    let entries: ByKey<Box<RawValue>> = serde_json::from_str(raw.get()).map_err(of_key)?;
     for (name, value) in entries {
         let key = if key.is_empty() { name } else { format!("{key}.{name}") };
         flatten(&value, &key, values)?;

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexSet;
 
 use super::columns::{self, Placement};
 use super::rows::RowCell;
@@ -15,7 +15,7 @@ use super::{COPIES_CONFLICT, FIGURES_UNPARTED, UNIT_ASSUMED, VALUE_NOT_A_NUMBER}
 use crate::diagnostic::Diagnostic;
 use crate::document::Origin;
 use crate::forms::{ColumnSpec, RowSpec, TableSpec};
-use crate::report::{Evidence, ExtraRow, Number, State, Table, Values};
+use crate::report::{ByKey, Evidence, ExtraRow, Number, State, Table, Values};
 use crate::text::numeral::{self, Reading, Unit};
 
 /// A table as it was read under one form.
@@ -24,7 +24,7 @@ pub(super) struct Filled {
     /// The figures.
     pub table: Table,
     /// What was printed, by dotted key.
-    pub evidence: IndexMap<String, Evidence>,
+    pub evidence: ByKey<Evidence>,
     /// What was noticed.
     pub diagnostics: Vec<Diagnostic>,
     /// Blocks that belong to the table.
@@ -34,7 +34,7 @@ pub(super) struct Filled {
     /// How well the form fits.
     pub fit: Fit,
     /// Rows of the form with cells that were placed, by key.
-    pub rows: IndexMap<String, RowPlaced>,
+    pub rows: ByKey<RowPlaced>,
     /// Rows whose values are ambiguous, by key.
     pub unclear: Vec<(String, Diagnostic)>,
     /// Numbers with a space inside that the sums of the table bear out as one number.
@@ -117,12 +117,12 @@ pub(super) struct RowPlaced {
 pub(super) struct Filler<'a> {
     spec: &'a TableSpec,
     values: Values,
-    evidence: IndexMap<String, Evidence>,
+    evidence: ByKey<Evidence>,
     pub diagnostics: Vec<Diagnostic>,
     /// Rows whose values are ambiguous, by key.
     pub unclear: Vec<(String, Diagnostic)>,
     fit: Fit,
-    rows: IndexMap<String, RowPlaced>,
+    rows: ByKey<RowPlaced>,
     spaced: Vec<Spaced>,
     /// Digits without borders between the numbers: where they stand, and what to say if they stay null.
     unparted: Vec<(Unparted, RowCell<'a>, Diagnostic)>,
@@ -134,11 +134,11 @@ impl<'a> Filler<'a> {
         let mut filler = Filler {
             spec,
             values: Values::default(),
-            evidence: IndexMap::new(),
+            evidence: ByKey::default(),
             diagnostics: Vec::new(),
             unclear: Vec::new(),
             fit: Fit::default(),
-            rows: IndexMap::new(),
+            rows: ByKey::default(),
             spaced: Vec::new(),
             unparted: Vec::new(),
         };

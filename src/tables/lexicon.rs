@@ -5,11 +5,10 @@
 //! opposite) is never a slip, and a short label (规章, 其他) matches exactly or not at all.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::LazyLock;
 
-use foldhash::fast::FixedState;
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::meaning;
 use crate::forms::{self, TableSpec};
@@ -102,7 +101,7 @@ pub(super) struct Match {
 /// Classifies a text. A thread remembers what it has seen, since the labels of all reports are nearly the same.
 pub(super) fn word(text: &str) -> Rc<Word> {
     thread_local! {
-        static KNOWN: RefCell<HashMap<Box<str>, Rc<Word>, FixedState>> = RefCell::default();
+        static KNOWN: RefCell<HashMap<Box<str>, Rc<Word>>> = RefCell::default();
     }
     KNOWN.with_borrow_mut(|known| {
         if let Some(word) = known.get(text) {

@@ -30,7 +30,6 @@ mod unparted;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use indexmap::IndexMap;
 
 use self::fill::Filled;
 use self::lexicon::{TableAxes, Word, word};
@@ -40,7 +39,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Block, Document, Grid, Origin};
 use crate::forms::{self, Form, TableSpec};
 use crate::metadata;
-use crate::report::{Evidence, Metadata, OtherTable, Tables, pointer};
+use crate::report::{ByKey, Evidence, Metadata, OtherTable, Tables, pointer};
 use crate::text::label::Label;
 
 /// A cell of the table holds words where a number belongs.
@@ -245,7 +244,7 @@ pub struct Found {
     /// The tables.
     pub tables: Tables,
     /// What was printed for each figure, by JSON Pointer.
-    pub evidence: IndexMap<String, Evidence>,
+    pub evidence: ByKey<Evidence>,
     /// Grids that fit no form.
     pub other_tables: Vec<OtherTable>,
     /// For each block of the document whether it belongs to a table.

@@ -122,7 +122,7 @@ fn labels(row: &Row, next: Option<&Row>) -> Vec<RowLabel> {
     let words = row.cells.iter().enumerate().filter(|(_, cell)| cell.is_text());
     if let Source::Grid { kind, .. } = row.source {
         let guessed = kind == GridKind::Aligned;
-        let both = |word: (usize, _)| [Some(single(word)), inner(word.0).filter(|_| guessed)];
+        let both = |word: (usize, _)| [Some(single(word)), guessed.then(|| inner(word.0)).flatten()];
         return words.flat_map(both).flatten().collect();
     }
     // In a stream the label is what stands right before the values and their unit, over as many lines as it takes, but not beyond an
@@ -168,10 +168,10 @@ fn behind_group(text: &str) -> Option<&str> {
     let may_begin = |c: char| c.is_ascii_digit() || matches!(c, '（' | '(');
     let begins = |(at, c): &(usize, char)| {
         let before = text[..*at].chars().next_back();
-        let head: String = text[*at..].chars().take(LONGEST_ORDINAL).collect();
+        let head = || text[*at..].chars().take(LONGEST_ORDINAL).collect::<String>();
         may_begin(*c)
             && before.is_some_and(|before| !before.is_ascii_digit())
-            && split_ordinal(&fold(&head)).0.is_some()
+            && split_ordinal(&fold(&head())).0.is_some()
     };
     if text.chars().nth(LONG_PROSE).is_some() {
         return None;

@@ -44,8 +44,9 @@ pub fn named_beside_days(text: &str) -> Vec<i32> {
 
 /// Whether a text is a day and nothing else but brackets: it says when something was signed, not what it is about.
 pub fn is_day(text: &str) -> bool {
-    // No day has fewer characters than 2017-2-1.
-    if text.len() < 8 {
+    // No day has fewer characters than 2017-2-1, and each begins with its year.
+    let begins = text.trim_start_matches(|c| is_ignorable(c) || matches!(c, '(' | '（' | '[' | '［'));
+    if text.len() < 8 || !begins.starts_with(['2', '２', '二']) {
         return false;
     }
     let squeezed = squeeze(text);
