@@ -34,11 +34,27 @@ impl Lattice {
         if xs.len() < 2 || ys.len() < 2 || (xs.len() - 1) * (ys.len() - 1) > SLOTS {
             return None;
         }
+        let (rows, columns) = (ys.len() - 1, xs.len() - 1);
+        let right = |row: usize, column: usize| drawn(&vertical[column + 1], ys[row], ys[row + 1]);
+        let below = |row: usize, column: usize| drawn(&horizontal[row + 1], xs[column], xs[column + 1]);
+        // One list for each border between two columns, and between two rows.
+        let parted_right: Vec<Vec<bool>> = (0..columns - 1)
+            .map(|column| {
+                let is_met = |row: usize| below(row - 1, column) || below(row - 1, column + 1);
+                parted(rows, is_met, |from, to| drawn(&vertical[column + 1], ys[from], ys[to]))
+            })
+            .collect();
+        let parted_below: Vec<Vec<bool>> = (0..rows - 1)
+            .map(|row| {
+                let is_met = |column: usize| right(row, column - 1) || right(row + 1, column - 1);
+                parted(columns, is_met, |from, to| drawn(&horizontal[row + 1], xs[from], xs[to]))
+            })
+            .collect();
         let cells = united(
-            ys.len() - 1,
-            xs.len() - 1,
-            |row, column| drawn(&vertical[column + 1], ys[row], ys[row + 1]),
-            |row, column| drawn(&horizontal[row + 1], xs[column], xs[column + 1]),
+            rows,
+            columns,
+            |row, column| parted_right[column][row],
+            |row, column| parted_below[row][column],
         );
         (cells.len() > 1).then_some(Lattice { xs, ys, cells })
     }
@@ -101,6 +117,19 @@ fn drawn(lines: &[Segment], from: f64, to: f64) -> bool {
         .map(|line| (line.to.min(to) - line.from.max(from)).max(0.0))
         .sum();
     covered >= DRAWN * (to - from)
+}
+
+/// For each slot along a border whether the border parts it from the slot on the other side. Slots between which no other border meets
+/// this one, on neither side, are parted all or none: a line with a gap, where a cell of the page before ended, is a line.
+/// `is_met`: whether one does in front of a slot; `is_drawn`: whether the border is, from a slot to another.
+fn parted(slots: usize, is_met: impl Fn(usize) -> bool, is_drawn: impl Fn(usize, usize) -> bool) -> Vec<bool> {
+    let mut parted = Vec::with_capacity(slots);
+    while parted.len() < slots {
+        let from = parted.len();
+        let to = (from + 1..slots).find(|slot| is_met(*slot)).unwrap_or(slots);
+        parted.resize(to, is_drawn(from, to));
+    }
+    parted
 }
 
 /// The cells of a table of which is known whether a border parts a slot, given by row and column, from the next one to the right, and
@@ -196,6 +225,31 @@ mod tests {
         };
         assert_eq!(lattice.cells[0], label);
         assert_eq!(lattice.bbox(label), Rect::new(0.0, 0.0, 30.0, 40.0));
+    }
+
+    #[test]
+    fn a_line_with_a_gap_parts_two_labels_that_are_one_cell_of_several_columns_each() {
+        // A narrow column ends above the two rows, and the line between them begins where it ended.
+        let rows = [
+            (0.0, 0.0, 90.0),
+            (20.0, 0.0, 90.0),
+            (40.0, 20.0, 90.0),
+            (60.0, 0.0, 90.0),
+        ];
+        let columns = [
+            (0.0, 0.0, 60.0),
+            (20.0, 0.0, 20.0),
+            (60.0, 0.0, 60.0),
+            (90.0, 0.0, 60.0),
+        ];
+        let lattice = Lattice::of(&frame(&rows, &columns)).unwrap();
+        let label = |row| Slots {
+            row,
+            column: 0,
+            rows: 1,
+            columns: 2,
+        };
+        assert_eq!((lattice.cells[3], lattice.cells[5]), (label(1), label(2)));
     }
 
     #[test]
