@@ -5,7 +5,7 @@
 
 use super::sites::{Marks, SITES};
 use super::table::{Rows, is_layout};
-use super::tree::{Page, Tag};
+use super::tree::{Node, Page, Tag};
 
 /// What was found.
 pub(super) struct Choice {
@@ -332,6 +332,8 @@ fn widen(page: &Page<'_>, body: u32, core: u32, choice: &Choice) -> u32 {
         .ancestors(core)
         .find(|&i| node(i).block && node(i).tag != Tag::Preformatted)
         .unwrap_or(body);
+    // One line is no article: what it stands in is, be it the page.
+    let core = if is_line(page, core) { node(core).parent.max(body) } else { core };
     let around = || page.ancestors(core).take_while(|&i| i > body);
     if let Some(container) = around().find(|&i| node(i).marks.has(Marks::CERTAIN)) {
         return container;
@@ -343,6 +345,13 @@ fn widen(page: &Page<'_>, body: u32, core: u32, choice: &Choice) -> u32 {
     // Up as long as hardly anything but the article comes in: a heading, a date, an attachment.
     let close = |&i: &u32| prose(i) <= prose(core) + 200 && node(i).tag != Tag::Body;
     around().take_while(close).last().unwrap_or(core)
+}
+
+/// Whether a block holds no other block and no line break: a paragraph, or a heading.
+fn is_line(page: &Page<'_>, index: u32) -> bool {
+    let breaks = |node: &Node<'_>| node.block || node.tag == Tag::Break;
+    let node = &page.nodes[index as usize];
+    node.tag != Tag::Body && !page.nodes[index as usize + 1..node.end as usize].iter().any(breaks)
 }
 
 /// The container of a page without sentences: one that a content system has, else the whole page.

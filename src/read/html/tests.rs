@@ -222,6 +222,26 @@ fn a_piece_of_a_page_without_body_is_read_whole() {
 }
 
 #[test]
+fn one_long_paragraph_among_short_lines_is_not_the_whole_article() {
+    let lines = [
+        "一、总体情况",
+        "2023年，我镇认真贯彻落实《中华人民共和国政府信息公开条例》，主动公开政府信息345条。",
+        "二、主动公开政府信息情况",
+        "无。",
+        "2024年1月15日",
+    ];
+    let paragraphs: String = lines.iter().map(|line| format!("<p>{line}</p>")).collect();
+    for markup in [
+        format!("<body>{paragraphs}</body>"),
+        format!("<body><div class=nav><a href=/>首页</a></div>{paragraphs}<div class=footer>版权所有</div></body>"),
+        format!("<body><div class=nav><a href=/>首页</a></div><div>{paragraphs}</div></body>"),
+        paragraphs.replace("<p>一、总体情况</p>", "<h2>一、总体情况</h2>"),
+    ] {
+        assert_eq!(texts(&page(&markup)), lines, "{markup}");
+    }
+}
+
+#[test]
 fn tables_that_lay_out_the_page_are_walked_into() {
     let report = "<p>一、总体情况</p><p>全年主动公开政府信息25条。</p><p>二、申请情况</p><table><tr><td>自然人<td>总计<tr><td>7<td>8</table><p>无其他事项。</p>";
     let menu = "<a href=1>机构</a><br><a href=2>领导</a><br><a href=3>通知</a><br><a href=4>公告</a>";
