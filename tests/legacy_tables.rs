@@ -5,6 +5,7 @@
 mod legacy_support;
 
 use legacy_support::{FORM_2014, FUJIAN, Row, SHANGHAI, html, one_line, tabs};
+use nianbao::diagnostic::Diagnostic;
 use nianbao::read::Hints;
 use nianbao::report::{Number, Report, Table};
 use rust_decimal::Decimal;
@@ -44,6 +45,24 @@ fn form_2014_is_read_in_each_layout() {
         let table = statistics(&layout);
         assert_eq!(table.form.as_deref(), Some("2014"));
         assert_column(&table, FORM_2014, 0, "");
+    }
+}
+
+#[test]
+fn blocks_of_a_table_in_text_that_are_named_as_sections_part_neither_it_nor_the_report() {
+    let whole = tabs(2016, THREE, FORM_2014);
+    let (_, table) = whole.split_once("统计表\n").unwrap();
+    let report_before = "青禾县人民政府2016年政府信息公开工作年度报告\n\n一、概述\n2016年，我县政府信息公开工作有序推进。\n\n\
+                         二、主动公开政府信息情况\n全年主动公开政府信息614条。\n\n三、存在的主要问题\n力度不够。\n\n统计表\n";
+    for mark in [" ", "\n"] {
+        let report = report(&format!("{report_before}{}", table.replace('\t', mark)));
+        assert_column(report.tables.statistics.as_ref().unwrap(), FORM_2014, 0, "");
+        let sections = report.sections.iter().filter_map(|section| section.key.as_deref());
+        let main: Vec<&str> = sections.take(3).collect();
+        assert_eq!(main, ["overview", "proactive_disclosure", "problems"], "{mark:?}");
+        assert_eq!(report.narrative_figures.len(), 1, "{mark:?}");
+        let repeated = |diagnostic: &Diagnostic| diagnostic.code == "form.table_repeated";
+        assert!(!report.diagnostics.iter().any(repeated), "{mark:?}");
     }
 }
 

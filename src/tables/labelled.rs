@@ -179,8 +179,9 @@ impl Copies {
             .enumerate()
             .filter(|(index, copy)| self.main.first() != Some(index) && copy.strong >= 2);
         for (_, copy) in others {
-            let strong = (copy.start..copy.end).filter(|row| !self.candidates[*row].matches.is_empty());
-            blocks.extend(strong.flat_map(|row| input.rows[row].row.blocks()));
+            let rows = self.candidates[copy.start..copy.end].iter().zip(&input.rows[copy.start..]);
+            let labelled = rows.filter_map(|(candidates, row)| Some((row, candidates.matches.first()?.cell)));
+            blocks.extend(labelled.flat_map(|(row, label)| row.claimed(label)));
             let first = input.rows[copy.start].row.cells.first().map(|cell| cell.origin.clone());
             let message = format!("another copy of {} was left out", spec.label);
             diagnostics.push(TABLE_REPEATED.at(first, message));

@@ -6,10 +6,10 @@
 
 use super::ROW_BY_POSITION;
 use super::lexicon::{EXACT, TableAxes, word};
-use super::prepare::Prepared;
+use super::prepare::{Prepared, is_heading};
 use super::rows::{Row, RowCell, Source};
 use crate::diagnostic::Diagnostic;
-use crate::forms::{self, RowSpec};
+use crate::forms::RowSpec;
 
 /// A row of the form with the number of its columns.
 pub(super) type Target<'a> = (usize, &'a RowSpec);
@@ -133,7 +133,7 @@ fn begins_with_values(rows: &[Prepared], targets: &[Target], aligned: &[Option<(
         return false;
     };
     // A damaged label still has its number.
-    let is_label = |cell: &RowCell| word(cell.text).label.ordinal.is_some() && !forms::is_section_heading(cell.text);
+    let is_label = |cell: &RowCell| word(cell.text).label.ordinal.is_some() && !is_heading(cell.text);
     let word = before.row.cells.iter().rfind(|cell| cell.is_text());
     before.row.source == Source::Stream && values(before) == Some(targets[target].0) && !word.is_some_and(is_label)
 }

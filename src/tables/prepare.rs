@@ -55,9 +55,7 @@ pub(super) struct Prepared<'a> {
 /// Takes the labels of all rows apart.
 pub(super) fn prepare<'a>(document: &Document, rows: &'a [Row<'a>]) -> Vec<Prepared<'a>> {
     let parts = |block: &Block| match block {
-        Block::Paragraph(paragraph) => {
-            paragraph.text.chars().count() > LONG_PROSE || forms::is_section_heading(&paragraph.text)
-        }
+        Block::Paragraph(paragraph) => paragraph.text.chars().count() > LONG_PROSE || is_heading(&paragraph.text),
         Block::Grid(_) => false,
     };
     let parted: Vec<bool> = document.blocks.iter().map(parts).collect();
@@ -344,5 +342,10 @@ impl Prepared<'_> {
 
 /// A heading of a main section, or a sentence.
 fn is_outside(text: &str) -> bool {
-    text.trim_end().ends_with(['。', '；', ';']) || text.chars().count() > 60 || forms::is_section_heading(text)
+    text.trim_end().ends_with(['。', '；', ';']) || text.chars().count() > 60 || is_heading(text)
+}
+
+/// A heading of a main section that does not head a block of rows in a table too: 三、依申请公开情况.
+pub(super) fn is_heading(text: &str) -> bool {
+    forms::is_section_heading(text) && !word(text).is_parent
 }
