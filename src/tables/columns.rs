@@ -285,6 +285,11 @@ impl Header {
         let (mut torn, mut of_other_form) = (false, false);
         let mut at = 0;
         while at < before.len() {
+            // What stands in brackets as a whole is a caption, and begins no name: （2018年度）.
+            if is_in_brackets(before[at].text) {
+                at += 1;
+                continue;
+            }
             // A name may be broken over up to three lines.
             let name = (1..=3.min(before.len() - at)).find_map(|count| {
                 let text: String = before[at..at + count].iter().map(|word| word.text).collect();
@@ -693,6 +698,10 @@ pub(super) fn with_this_year(name: &str, year: i32) -> String {
         Some(rest) => format!("本年{rest}"),
         None => name.to_owned(),
     }
+}
+
+fn is_in_brackets(text: &str) -> bool {
+    text.trim().starts_with(['（', '(', '【', '[']) && text.trim().ends_with(['）', ')', '】', ']'])
 }
 
 /// Whether a text closes a bracket that it does not open: the other part of a name stands in another cell.
