@@ -179,7 +179,9 @@ impl Copies {
             .enumerate()
             .filter(|(index, copy)| self.main.first() != Some(index) && copy.strong >= 2);
         for (_, copy) in others {
-            let rows = self.candidates[copy.start..copy.end].iter().zip(&input.rows[copy.start..]);
+            let rows = self.candidates[copy.start..copy.end]
+                .iter()
+                .zip(&input.rows[copy.start..]);
             let labelled = rows.filter_map(|(candidates, row)| Some((row, candidates.matches.first()?.cell)));
             blocks.extend(labelled.flat_map(|(row, label)| row.claimed(label)));
             let first = input.rows[copy.start].row.cells.first().map(|cell| cell.origin.clone());
@@ -471,7 +473,7 @@ impl<'a> Reader<'a> {
             }
             match placed {
                 Ok(placed) => {
-                    if let Some(slipped) = self.slipped(one, placed) {
+                    if let Some(slipped) = self.slipped(one, placed, laid) {
                         filler.unclear.push((self.targets[one.target].1.key.clone(), slipped));
                         continue;
                     }
@@ -495,16 +497,25 @@ impl<'a> Reader<'a> {
         read
     }
 
-    /// What to say of a row whose figures have slipped aside.
-    fn slipped(&self, one: &Laid, placed: &Placed) -> Option<Diagnostic> {
-        let columns = &self.spec.bands[self.targets[one.target].0].columns;
-        let cells = &self.rows[one.index].row.cells;
-        let of_columns: Vec<Option<&RowCell>> = placed.cells.iter().map(|cell| cells.get((*cell)?)).collect();
+    /// What to say of a row whose figures have slipped aside. Where no row of its band has a total, they stand elsewhere.
+    fn slipped(&self, one: &Laid, placed: &Placed, laid: &[Laid]) -> Option<Diagnostic> {
+        let band = self.targets[one.target].0;
+        let columns = &self.spec.bands[band].columns;
+        let cell = |one: &Laid, cell: Option<usize>| self.rows[one.index].row.cells.get(cell?);
+        let of_columns: Vec<Option<&RowCell>> = placed.cells.iter().map(|index| cell(one, *index)).collect();
         let total = shifted::blank_total(self.spec, Each::Row, columns, &of_columns)?;
-        let label = &cells[one.label];
+        let has_total = |other: &Laid| {
+            let placed = other.placed.as_ref().and_then(|placed| placed.as_ref().ok());
+            let of_total = placed.and_then(|placed| cell(other, placed.cells[total]));
+            self.targets[other.target].0 == band && of_total.is_some_and(RowCell::is_filled_value)
+        };
+        if !laid.iter().any(has_total) {
+            return None;
+        }
+        let label = &self.rows[one.index].row.cells[one.label];
         let message = format!(
             "{:?} has nothing under {}, and its last number is the sum of those before it: its cells have moved",
-            label.text, total.label
+            label.text, columns[total].label
         );
         Some(ROW_UNCLEAR.at(label.origin.clone(), message))
     }

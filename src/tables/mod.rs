@@ -30,7 +30,6 @@ mod unparted;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-
 use self::fill::Filled;
 use self::lexicon::{TableAxes, Word, word};
 use self::prepare::Prepared;

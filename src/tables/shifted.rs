@@ -11,12 +11,12 @@ use crate::report::State;
 
 /// The column whose cell is blank while the last number of those that it adds up is the sum of the others before it: that number is the
 /// total, one place or more aside. `cells` has for each column its cell, if there is one.
-pub(super) fn blank_total<'a>(
+pub(super) fn blank_total(
     spec: &TableSpec,
     each: Each,
-    columns: &'a [ColumnSpec],
+    columns: &[ColumnSpec],
     cells: &[Option<&RowCell>],
-) -> Option<&'a ColumnSpec> {
+) -> Option<usize> {
     let cell = |key: &String| {
         let column = columns.iter().position(|column| column.key == *key)?;
         Some((column, *cells.get(column)?))
@@ -31,7 +31,7 @@ pub(super) fn blank_total<'a>(
             .iter()
             .map(|key| Some(cell(key)?.1))
             .collect::<Option<Vec<_>>>()?;
-        (is_blank && ends_with_sum(parts.into_iter().flatten())).then(|| &columns[column])
+        (is_blank && ends_with_sum(parts.into_iter().flatten())).then_some(column)
     })
 }
 

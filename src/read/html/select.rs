@@ -333,7 +333,11 @@ fn widen(page: &Page<'_>, body: u32, core: u32, choice: &Choice) -> u32 {
         .find(|&i| node(i).block && node(i).tag != Tag::Preformatted)
         .unwrap_or(body);
     // One line is no article: what it stands in is, be it the page.
-    let core = if is_line(page, core) { node(core).parent.max(body) } else { core };
+    let core = if is_line(page, core) {
+        node(core).parent.max(body)
+    } else {
+        core
+    };
     let around = || page.ancestors(core).take_while(|&i| i > body);
     if let Some(container) = around().find(|&i| node(i).marks.has(Marks::CERTAIN)) {
         return container;

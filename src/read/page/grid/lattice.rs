@@ -47,7 +47,9 @@ impl Lattice {
         let parted_below: Vec<Vec<bool>> = (0..rows - 1)
             .map(|row| {
                 let is_met = |column: usize| right(row, column - 1) || right(row + 1, column - 1);
-                parted(columns, is_met, |from, to| drawn(&horizontal[row + 1], xs[from], xs[to]))
+                parted(columns, is_met, |from, to| {
+                    drawn(&horizontal[row + 1], xs[from], xs[to])
+                })
             })
             .collect();
         let cells = united(
