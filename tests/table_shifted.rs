@@ -77,3 +77,34 @@ fn where_no_row_has_a_total_a_sum_says_nothing() {
     ]);
     assert_eq!(read(&report, "new"), "5 0 0 0 5 0 ·");
 }
+
+#[test]
+fn blank_cells_below_names_are_not_left_out_to_make_the_number_of_columns() {
+    // Merged cells written into each of their slots, and a label that reaches below the first name.
+    let report = extract(
+        "青禾县水务局2023年政府信息公开工作年度报告\n\n二、主动公开政府信息情况\n\n\
+         | 信息内容 | 信息内容 | 本年制发件数 | 本年制发件数 | 本年废止件数 | 本年废止件数 | 本年废止件数 | 现行有效件数 |\n|---|---|---|---|---|---|---|---|\n\
+         | 规章 | 规章 | 规章 | | | 8 | 8 | 7 |\n| 行政规范性文件 | 行政规范性文件 | 1 | 1 | 29 | 29 | | |\n\
+         | 信息内容 | 信息内容 | 本年处理决定数量 | 本年处理决定数量 | 本年处理决定数量 | 本年处理决定数量 | 本年处理决定数量 | 本年处理决定数量 |\n\
+         | 行政许可 | 行政许可 | 12 | 12 | 12 | 12 | 12 | 12 |\n| 行政处罚 | 行政处罚 | 51 | 51 | 51 | 51 | 51 | 51 |\n\
+         | 行政强制 | 行政强制 | 4 | 4 | 4 | 4 | 4 | 4 |\n",
+    );
+    let table = report.tables.proactive_disclosure.as_ref().expect("table 2");
+    assert_eq!(row(table, "regulations"), "· · ·");
+    assert_eq!(row(table, "normative_documents"), "· · ·");
+    assert_eq!(row(table, "administrative_penalties"), "51");
+}
+
+#[test]
+fn figures_of_proceedings_are_not_counted_off_where_other_cells_stand_between_their_names() {
+    let report = extract(
+        "青禾县水务局2023年政府信息公开工作年度报告\n\n四、政府信息公开行政复议、行政诉讼情况\n\n\
+         | 行政复议 | | | | | 行政诉讼 | | | | | | | | | | | | | | |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n\
+         | 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 | 未经复议直接起诉 | | | | | | 复议后起诉 | | | | | | | | |\n\
+         | | | | | | 结果维持 | 结果纠正 | | 其他结果 | 尚未审结 | 总计 | | 结果维持 | | 结果纠正 | | 其他结果 | 尚未审结 | | 总计 |\n\
+         | | | | | | | | 6 | | | 6 | 1 | | | | 6 | | | 7 | |\n",
+    );
+    let table = report.tables.review_litigation.as_ref().expect("table 4");
+    assert!(table.values.0.values().all(Option::is_none));
+    assert!(codes(&report).contains(&"form.row_unclear"));
+}

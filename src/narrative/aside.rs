@@ -38,7 +38,7 @@ pub(super) fn without_asides(folded: &str, bodies: &Bodies) -> String {
     text + rest
 }
 
-/// Whether words are nothing but kinds of territories, as which the name goes on: 各县(市、区)财政局.
+/// Whether words are nothing but kinds of territories, as which the name continues: 各县(市、区)财政局.
 fn is_of_territories(inside: &str, bodies: &Bodies) -> bool {
     let is_territory = |word: &str| bodies.territories.iter().any(|territory| territory == word);
     inside.split(['、', ',', ';', '和']).all(is_territory)

@@ -407,7 +407,17 @@ impl Header {
         let cells: Vec<usize> = counted(row, label, band.len()).ok_or(Misfit::Number)?;
         let values = row.cells[label + 1..].iter().filter(|cell| cell.reading.is_value());
         let is_trimmed = cells.len() < values.count();
-        if is_filled_up(row, label, &cells, shape) || is_trimmed && shape.doubts_trimming() {
+        // Where merged names were written into each of their slots, all slots line up, and a blank one is a value's.
+        let is_delimited = matches!(
+            row.source,
+            Source::Grid {
+                kind: GridKind::Delimited,
+                ..
+            }
+        );
+        let is_written_out = is_delimited && names.iter().any(|name| name.span > 1);
+        let is_ambiguous = shape.doubts_trimming() || slots && is_written_out;
+        if is_filled_up(row, label, &cells, shape) || is_trimmed && is_ambiguous {
             return Err(Misfit::Blank);
         }
         if named < band.len() {
@@ -545,6 +555,14 @@ impl Header {
     pub fn names_another(&self, value: &RowCell) -> bool {
         let mut words = self.foreign.iter();
         words.any(|word| (word.start, word.span) == (value.start, value.span) && is_han(&word.word.label.bare))
+    }
+
+    /// Whether other slots stand between the names above a row as wide as they: counting its values from one end passes over some.
+    pub fn stands_apart_over(&self, row: &Row) -> bool {
+        let mut names: Vec<&HeaderCell> = self.sequence.iter().filter(|name| name.width == width(row)).collect();
+        names.sort_by_key(|name| name.start);
+        let is_gap = |pair: &[&HeaderCell]| pair[1].start > pair[0].start + pair[0].span;
+        self.grid.is_some() && self.grid == row.source.grid() && names.windows(2).any(is_gap)
     }
 
     /// Whether the header's row has more slots than a row of the same grid.
@@ -700,6 +718,7 @@ pub(super) fn with_this_year(name: &str, year: i32) -> String {
     }
 }
 
+/// Whether a text stands in one kind of brackets from its first character to its last.
 fn is_in_brackets(text: &str) -> bool {
     text.trim().starts_with(['（', '(', '【', '[']) && text.trim().ends_with(['）', ')', '】', ']'])
 }

@@ -677,6 +677,9 @@ fn fit(row: &Row, values: &[usize], header: &Header) -> Option<Vec<usize>> {
     if header.is_wider(row) && kept.iter().any(blank) {
         return None;
     }
+    if kept.len() < values.len() && header.stands_apart_over(row) {
+        return None;
+    }
     kept.iter()
         .all(|cell| row.cells[*cell].own && row.cells[*cell].rows == row.cells[kept[0]].rows)
         .then(|| kept.to_vec())

@@ -108,8 +108,8 @@ pub const ROW_BY_POSITION: Code = Code {
 pub const ROW_UNCLEAR: Code = Code {
     code: "form.row_unclear",
     severity: Severity::Warning,
-    english: "The values of a row fit neither the header nor the number of columns; its figures are null.",
-    chinese: "该行数值既不对应表头，也与表样列数不符；其数值记为 null。",
+    english: "Which values of a row belong to which columns is not certain, for the reason given; its figures are null.",
+    chinese: "该行数值与各列的对应关系不能确定，原因见说明；其数值记为 null。",
 };
 
 /// A row whose label matches nothing where something is missing.
