@@ -9,6 +9,7 @@ mod structure;
 mod sums;
 mod text;
 
+use crate::forms;
 use crate::report::{Check, Report, pointer};
 
 /// The definition of a check: its code and what it means.
@@ -56,14 +57,9 @@ fn name_what_is_there(cells: &mut Vec<String>, report: &Report) {
 
 /// Whether a table has a figure, or figures in a row.
 fn holds(report: &Report, table: &str, key: &str) -> bool {
-    let mut keys = report
-        .tables
-        .get(table)
-        .into_iter()
-        .flat_map(|table| table.values.0.keys());
-    keys.any(|other| {
-        other
-            .strip_prefix(key)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-    })
+    let Some(table) = report.tables.get(table) else {
+        return false;
+    };
+    let values = &table.values.0;
+    values.contains_key(key) || values.keys().any(|other| forms::is_below(other, key))
 }

@@ -71,14 +71,14 @@ impl Said {
     /// What a folded heading says.
     pub fn by(heading: &str, reporter: &Reporter) -> Said {
         let (others, told_of) = (lexicon().others, &lexicon().bodies.told_of);
-        let has = |words: &[String]| words.iter().any(|word| heading.contains(word.as_str()));
+        let planned = others.heading_plans.are_in(heading) && !others.heading_reviews.are_in(heading);
         // 附：2022年数据.
         let heading = heading.trim_end_matches(':');
         let told = heading.split_once(':').map_or(heading, |(_, told)| told);
         let name = told_of.iter().find_map(|word| told.strip_suffix(word.as_str()));
         Said {
             time: time_of_heading(told, told_of, reporter.year),
-            planned: has(&others.heading_plans) && !has(&others.heading_reviews),
+            planned,
             scope: another_body(name.unwrap_or(told), reporter),
             limited: names_a_field(told, told_of),
         }
@@ -116,14 +116,17 @@ impl Frame {
     /// Hears words of a clause, those that it `begins` with or others. Whether they name a body.
     pub fn hear(&mut self, words: &str, begins: bool, reporter: &Reporter) -> bool {
         let others = lexicon().others;
-        let has = |list: &[String]| list.iter().any(|word| words.contains(word.as_str()));
-        self.planned = self.planned && !has(&others.done) || has(&others.plans);
+        self.planned = self.planned && !others.done.are_in(words) || others.plans.are_in(words);
         let itself = if begins {
             speaks_for_itself(words, reporter)
         } else {
             None
         };
-        let itself = if has(&others.demands) { Some(false) } else { itself };
+        let itself = if others.demands.are_in(words) {
+            Some(false)
+        } else {
+            itself
+        };
         if let Some(itself) = itself {
             self.speaker = if itself { Subject::Unnamed } else { Subject::Other(None) };
         }
@@ -132,8 +135,8 @@ impl Frame {
 
     /// Hears a clause without a number as to what it is about: 档案开放审核中，予以公开120件.
     pub fn hear_matter(&mut self, clause: &str) {
-        let has = |list: &[String]| list.iter().any(|word| clause.contains(word.as_str()));
-        if self.handled == Handled::Applications && has(&lexicon().others.matters) && !clause.contains("公开申请") {
+        let names_matter = lexicon().others.matters.are_in(clause);
+        if self.handled == Handled::Applications && names_matter && !clause.contains("公开申请") {
             self.handled = Handled::Others;
         }
     }

@@ -10,7 +10,7 @@ use std::sync::{LazyLock, OnceLock};
 use regex::{Match, Regex, RegexSet};
 use serde::Deserialize;
 
-use crate::text::words::WordList;
+use crate::text::words::{WordList, WordSet};
 
 const FILE: &str = include_str!("../../schema/prose.toml");
 
@@ -60,87 +60,87 @@ struct File {
 }
 
 /// Words of bodies.
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Bodies {
-    pub own: Vec<String>,
-    pub whole: Vec<String>,
+    pub own: WordSet,
+    pub whole: WordSet,
     /// Names that a body gives itself: 学校, 公司.
-    pub selves: Vec<String>,
+    pub selves: WordSet,
     /// What stands behind 我局 and is the same body: 我局机关; what such words end with: 我县政府信息公开办公室.
-    pub same: Vec<String>,
-    pub desks: Vec<String>,
+    pub same: WordSet,
+    pub desks: WordSet,
     /// What the names of bodies end with.
-    pub nouns: Vec<String>,
+    pub nouns: WordSet,
     /// What the names of territories end with.
-    pub territories: Vec<String>,
+    pub territories: WordSet,
     /// Words of several bodies: 各乡镇.
-    pub groups: Vec<String>,
+    pub groups: WordSet,
     /// What else the names of bodies inside the reporting one or beside it begin with: 局国库支付中心, 辖区企业.
-    pub inside: Vec<String>,
+    pub inside: WordSet,
     /// What names of bodies end with that begin with none of these: 黄集中学.
-    pub free: Vec<String>,
+    pub free: WordSet,
     /// What the names of places end with.
-    pub places: Vec<String>,
+    pub places: WordSet,
     /// Words that no name begins with,
-    pub not_places: Vec<String>,
+    pub not_places: WordSet,
     /// those of what a body does, before which its name has ended,
-    pub verbs: Vec<String>,
+    pub verbs: WordSet,
     /// and those that begin like a noun of a body: 办理, 政府信息.
-    pub not_nouns: Vec<String>,
+    pub not_nouns: WordSet,
     /// Who leads a body and speaks for it: 镇党委.
-    pub heads: Vec<String>,
+    pub heads: WordSet,
     /// What the names of bodies in headings and labels end with, and what headings say behind them or behind a year: 乡镇情况.
-    pub ends: Vec<String>,
-    pub told_of: Vec<String>,
+    pub ends: WordSet,
+    pub told_of: WordSet,
     /// Headings and labels of other bodies: 部门, 局属单位; and what the names of units of a body end with: 监察大队.
-    pub labels: Vec<String>,
-    pub units: Vec<String>,
+    pub labels: WordSet,
+    pub units: WordSet,
     /// Words that end like the name of a body and are none.
-    pub not_bodies: Vec<String>,
+    pub not_bodies: WordSet,
 }
 
 /// Words of what is no business of a report, or not of the body alone.
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Others {
-    pub businesses: Vec<String>,
-    pub applicants: Vec<String>,
+    pub businesses: WordSet,
+    pub applicants: WordSet,
     /// Words that make a number one of many: 每个乡镇2名,
-    pub every: Vec<String>,
+    pub every: WordSet,
     /// unless one of these follows.
-    pub not_every: Vec<String>,
+    pub not_every: WordSet,
     /// Words between another body and the reporting one by which that one hands its business over: 县政府办转交我局办理.
-    pub hands_over: Vec<String>,
+    pub hands_over: WordSet,
     /// Words behind a number of disputes that are on another matter.
-    pub unrelated: Vec<String>,
+    pub unrelated: WordSet,
     /// Words of how disputes ended, which say nothing of what they were on.
-    pub outcomes: Vec<String>,
+    pub outcomes: WordSet,
     /// Words of remarks behind a number that make it count nothing, and those that lead in what else a remark says.
-    pub voiding: Vec<String>,
-    pub linking: Vec<String>,
+    pub voiding: WordSet,
+    pub linking: WordSet,
     /// What only those who decide a dispute do with it: 县政府受理行政复议案件.
-    pub decides: Vec<String>,
+    pub decides: WordSet,
     /// Characters between a body and its verb that are no verbs: 我局于2012年收到.
-    pub particles: Vec<String>,
+    pub particles: WordSet,
     /// Words of several ways: 通过网络、信函等方式.
-    pub many_ways: Vec<String>,
+    pub many_ways: WordSet,
     /// Words of a field, a level or an action at the end of a clause, to which what follows is limited: 在扶贫领域,
-    pub fields: Vec<String>,
+    pub fields: WordSet,
     /// of a sample, 抽查5个单位,
-    pub samples: Vec<String>,
+    pub samples: WordSet,
     /// and of disclosure, beside which they limit nothing: 主动公开方面.
-    pub topics: Vec<String>,
+    pub topics: WordSet,
     /// Other businesses that a clause without a number speaks of before what follows counts theirs.
-    pub matters: Vec<String>,
+    pub matters: WordSet,
     /// Words of plans, and those of what was done.
-    pub plans: Vec<String>,
+    pub plans: WordSet,
     /// Words with which a body demands something of others, of whom what follows speaks.
-    pub demands: Vec<String>,
-    pub done: Vec<String>,
+    pub demands: WordSet,
+    pub done: WordSet,
     /// Words of headings of plans, unless they also have one of those of reviews.
-    pub heading_plans: Vec<String>,
-    pub heading_reviews: Vec<String>,
+    pub heading_plans: WordSet,
+    pub heading_reviews: WordSet,
 }
 
 /// What a pattern is about, and how a sentence shows that it is.

@@ -58,7 +58,7 @@ pub(super) fn subject(text: &str, reporter: &Reporter, bodies: &Bodies) -> Subje
     if reporter.agency.is_some_and(|agency| is_above(text, agency)) {
         return Subject::Territory(Scope::Part);
     }
-    let grouped = bodies.groups.iter().any(|word| text.contains(word.as_str()));
+    let grouped = bodies.groups.are_in(text);
     let is_body = ends_as_body(text, bodies);
     let joined = text.contains(['、', '及', '和']);
     Subject::Other(match () {
@@ -80,7 +80,7 @@ fn of_own(rest: &str, reporter: &Reporter, bodies: &Bodies) -> Scope {
     let ways = ["通过", "利用", "依托", "在", "按照", "根据", "对"];
     let end = ways.iter().filter_map(|way| rest.find(way)).min().unwrap_or(rest.len());
     let rest = &rest[..end];
-    if rest.contains(['及', '和', '、']) || bodies.groups.iter().any(|word| rest.contains(word.as_str())) {
+    if rest.contains(['及', '和', '、']) || bodies.groups.are_in(rest) {
         return Scope::Several;
     }
     let (noun, name) = noun_at(rest, bodies);
@@ -97,7 +97,7 @@ fn of_whole(rest: &str, reporter: &Reporter, bodies: &Bodies) -> Subject {
     if !is_territory(noun, bodies) {
         return Subject::Own(of_own(rest, reporter, bodies));
     }
-    let grouped = bodies.groups.iter().any(|word| name.contains(word.as_str()));
+    let grouped = bodies.groups.are_in(name);
     let is_part = !grouped && is_part(noun, name, reporter, bodies);
     Subject::Territory(match of_territory(noun, name, reporter, bodies) {
         Scope::Whole if is_part => Scope::Part,
@@ -107,11 +107,7 @@ fn of_whole(rest: &str, reporter: &Reporter, bodies: &Bodies) -> Subject {
 
 /// The word for a body or a territory that a text begins with, and what stands behind it.
 pub(super) fn noun_at<'a>(text: &'a str, bodies: &Bodies) -> (&'a str, &'a str) {
-    let nouns = bodies.nouns.iter().chain(&bodies.territories);
-    let length = nouns
-        .filter(|noun| text.starts_with(noun.as_str()))
-        .map(String::len)
-        .max();
+    let length = bodies.nouns.lengths(text).chain(bodies.territories.lengths(text)).max();
     text.split_at(length.unwrap_or(0))
 }
 
@@ -121,8 +117,7 @@ fn is_territory(noun: &str, bodies: &Bodies) -> bool {
 
 /// Whether the words behind the noun of 我局 or 我县 name another body, which is a part of it: 我局监察大队, 我县人民法院.
 pub(super) fn is_part(noun: &str, name: &str, reporter: &Reporter, bodies: &Bodies) -> bool {
-    let is_desk = bodies.desks.iter().any(|desk| name.ends_with(desk.as_str()));
-    let is_same = is_desk || bodies.same.iter().any(|same| same == name);
+    let is_same = bodies.desks.end(name) || bodies.same.iter().any(|same| same == name);
     ends_as_body(name, bodies) && !is_same && !is_named(noun, name, reporter)
 }
 
@@ -134,8 +129,7 @@ fn is_named(noun: &str, name: &str, reporter: &Reporter) -> bool {
 
 /// Whether a text ends as the names of bodies do.
 pub(super) fn ends_as_body(text: &str, bodies: &Bodies) -> bool {
-    let ends = |words: &[String]| words.iter().any(|word| text.ends_with(word.as_str()));
-    (ends(&bodies.nouns) || ends(&bodies.territories)) && !ends(&bodies.not_bodies)
+    (bodies.nouns.end(text) || bodies.territories.end(text)) && !bodies.not_bodies.end(text)
 }
 
 /// 全县 is the reporting body where the county's government reports, and several bodies where one of its bureaus or its office does.
@@ -232,16 +226,10 @@ fn shortens(text: &str, agency: &str) -> bool {
 /// Whose figures are where a heading or label is the name of another body: 县财政局, 各乡镇.
 pub(super) fn another_body(name: &str, reporter: &Reporter) -> Option<Scope> {
     let bodies = lexicon().bodies;
-    let ends = |words: &[String]| words.iter().any(|word| name.ends_with(word.as_str()));
-    let leads = begins_a_name(name, bodies) || ends(&bodies.places);
-    let is_label = bodies.labels.iter().any(|label| label == name) || ends(&bodies.units);
+    let leads = bodies.territories.begin(name) || bodies.groups.begin(name) || bodies.places.end(name);
+    let is_label = bodies.labels.iter().any(|label| label == name) || bodies.units.end(name);
     match subject(name, reporter, bodies) {
-        Subject::Other(scope) if leads && ends(&bodies.ends) || is_label => scope,
+        Subject::Other(scope) if leads && bodies.ends.end(name) || is_label => scope,
         _ => None,
     }
-}
-
-fn begins_a_name(text: &str, bodies: &Bodies) -> bool {
-    let mut firsts = bodies.territories.iter().chain(&bodies.groups);
-    firsts.any(|first| text.starts_with(first.as_str()))
 }

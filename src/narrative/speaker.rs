@@ -7,6 +7,7 @@ use super::lexicon::{Bodies, lexicon};
 use super::scope::{Reporter, another_body, ends_as_body, is_part, names, noun_at, subject};
 use super::time::time_at;
 use crate::report::Scope;
+use crate::text::words::WordSet;
 
 /// Longest name of a body at the start of a clause, in characters.
 const LONGEST_NAME: usize = 16;
@@ -68,16 +69,15 @@ fn of_own(text: &str, first: usize, reporter: &Reporter, bodies: &Bodies) -> Opt
     }
     let own = subject(&text[..first + noun.len()], reporter, bodies).scope() == Some(Scope::Whole);
     // 我县工作取得成效 is what a bureau says of its work too; 全县 is all of them.
-    let is_whole = bodies.whole.iter().any(|whole| text.starts_with(whole.as_str()));
-    (own || is_whole).then_some(own)
+    (own || bodies.whole.begin(text)).then_some(own)
 }
 
 /// Whether what stands behind 我局 names a part of it, or several bodies: 我局国库支付中心, 我县各乡镇.
 fn names_a_part(noun: &str, rest: &str, reporter: &Reporter, bodies: &Bodies) -> bool {
-    if bodies.groups.iter().any(|group| rest.starts_with(group.as_str())) {
+    if bodies.groups.begin(rest) {
         return true;
     }
-    let name = longest_name(rest, &bodies.nouns, bodies).filter(|_| !begins_otherwise(rest, bodies));
+    let name = longest_name(rest, &bodies.nouns, bodies).filter(|_| !bodies.not_places.begin(rest));
     name.is_some_and(|name| !is_head(name, bodies) && is_part(noun, name, reporter, bodies))
 }
 
@@ -87,7 +87,7 @@ pub(super) fn name_at_start<'a>(text: &'a str, bodies: &Bodies) -> Option<&'a st
     let name = match leads.find(|lead| text.starts_with(lead.as_str())) {
         Some(lead) => longest_name(text, &bodies.nouns, bodies).filter(|name| name.len() > lead.len()),
         None => {
-            let name = longest_name(text, &bodies.free, bodies).filter(|_| !begins_otherwise(text, bodies));
+            let name = longest_name(text, &bodies.free, bodies).filter(|_| !bodies.not_places.begin(text));
             name.filter(|name| name.chars().count() >= SHORTEST_FREE)
         }
     };
@@ -97,45 +97,33 @@ pub(super) fn name_at_start<'a>(text: &'a str, bodies: &Bodies) -> Option<&'a st
 }
 
 /// The longest beginning of a text that ends in one of the nouns, or in a territory, before any word of what a body does.
-fn longest_name<'a>(text: &'a str, nouns: &[String], bodies: &Bodies) -> Option<&'a str> {
+fn longest_name<'a>(text: &'a str, nouns: &WordSet, bodies: &Bodies) -> Option<&'a str> {
     let near = text
         .char_indices()
         .nth(LONGEST_NAME)
         .map_or(text, |(end, _)| &text[..end]);
     let stop = |at: &usize| {
         let rest = &near[*at..];
-        rest.starts_with(|c: char| !c.is_alphabetic())
-            || bodies.verbs.iter().any(|verb| rest.starts_with(verb.as_str()))
+        rest.starts_with(|c: char| !c.is_alphabetic()) || bodies.verbs.begin(rest)
     };
     let mut places = near.char_indices().map(|(at, _)| at);
     let end = places.find(stop).unwrap_or(near.len());
     let mut ends: Vec<usize> = Vec::new();
-    for noun in nouns.iter().chain(&bodies.territories) {
-        let found = near[..end].match_indices(noun.as_str());
-        ends.extend(
-            found
-                .filter(|(at, _)| !is_in_word(&text[*at..], bodies))
-                .map(|(at, noun)| at + noun.len()),
-        );
+    for (at, _) in near[..end].char_indices() {
+        let rest = &near[at..end];
+        let mut found = nouns.lengths(rest).chain(bodies.territories.lengths(rest)).peekable();
+        if found.peek().is_some() && !bodies.not_nouns.begin(&text[at..]) {
+            ends.extend(found.map(|length| at + length));
+        }
     }
     ends.sort_unstable();
     let is_name = |end: &&usize| near[..**end].chars().count() > 1 && ends_as_body(&near[..**end], bodies);
     ends.iter().rev().find(is_name).map(|end| &near[..*end])
 }
 
-/// Whether a noun is only the beginning of another word: 办 of 办理, 政府 of 政府信息.
-fn is_in_word(text: &str, bodies: &Bodies) -> bool {
-    bodies.not_nouns.iter().any(|word| text.starts_with(word.as_str()))
-}
-
-fn begins_otherwise(text: &str, bodies: &Bodies) -> bool {
-    bodies.not_places.iter().any(|word| text.starts_with(word.as_str()))
-}
-
 /// Whether a name is that of who leads or keeps the records of a body, and speaks for it: 镇党委, 局办公室.
 fn is_head(name: &str, bodies: &Bodies) -> bool {
-    let ends = |words: &[String]| words.iter().any(|word| name.ends_with(word.as_str()));
-    ends(&bodies.heads) || ends(&bodies.desks)
+    bodies.heads.end(name) || bodies.desks.end(name)
 }
 
 /// Whether a name is that of an office of the reporting body, or of what leads it: 县政府办公室 in the report of the county.

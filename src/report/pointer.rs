@@ -23,8 +23,8 @@ pub fn figure(table: &str, key: &str) -> String {
 
 /// The table and the dotted key of a figure; nothing for a pointer to something else.
 pub fn figure_of(pointer: &str) -> Option<(&str, String)> {
-    let (table, key) = pointer.strip_prefix("/tables/")?.split_once("/values/")?;
-    Some((table, key.replace('/', ".")))
+    let (table, rest) = pointer.strip_prefix("/tables/")?.split_once('/')?;
+    Some((table, rest.strip_prefix("values/")?.replace('/', ".")))
 }
 
 /// A part of what identifies a report: `/report/agency`.

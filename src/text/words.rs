@@ -1,6 +1,72 @@
 //! Words of a list, found where a text has them.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
+
+use serde::Deserialize;
+
+/// Words of one kind, of which a text may begin with, end in or hold one. The tree is made for texts that are asked often: most have none.
+#[derive(Deserialize)]
+#[serde(from = "Vec<String>")]
+pub(crate) struct WordSet {
+    words: Vec<String>,
+    tree: WordList,
+    /// The characters that they end in, in order.
+    last: Vec<char>,
+}
+
+impl From<Vec<String>> for WordSet {
+    fn from(words: Vec<String>) -> Self {
+        let mut last: Vec<char> = words.iter().filter_map(|word| word.chars().next_back()).collect();
+        last.sort_unstable();
+        last.dedup();
+        WordSet {
+            tree: WordList::new(words.iter().cloned()),
+            words,
+            last,
+        }
+    }
+}
+
+impl Deref for WordSet {
+    type Target = [String];
+
+    fn deref(&self) -> &[String] {
+        &self.words
+    }
+}
+
+impl<'a> IntoIterator for &'a WordSet {
+    type Item = &'a String;
+    type IntoIter = std::slice::Iter<'a, String>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.words.iter()
+    }
+}
+
+impl WordSet {
+    /// Whether a text begins with one of the words.
+    pub fn begin(&self, text: &str) -> bool {
+        self.tree.beginning(text).next().is_some()
+    }
+
+    /// The lengths in bytes of the words that a text begins with, the shortest first.
+    pub fn lengths<'a>(&'a self, text: &'a str) -> impl Iterator<Item = usize> + 'a {
+        self.tree.beginning(text).map(|(_, length)| length)
+    }
+
+    /// Whether a text ends in one of the words.
+    pub fn end(&self, text: &str) -> bool {
+        let last = text.chars().next_back();
+        last.is_some_and(|last| self.last.binary_search(&last).is_ok())
+            && self.words.iter().any(|word| text.ends_with(word.as_str()))
+    }
+
+    /// Whether one of the words stands in a text.
+    pub fn are_in(&self, text: &str) -> bool {
+        self.tree.held(text).next().is_some()
+    }
+}
 
 /// A list of words, as a tree of their characters. It is made faster than an automaton and takes less memory, which counts where a
 /// process reads one document.
@@ -107,6 +173,25 @@ mod tests {
         ] {
             assert_eq!(words().longest(text), found, "{text}");
         }
+    }
+
+    #[test]
+    fn a_text_begins_ends_with_or_holds_a_word() {
+        let words = WordSet::from(["财政局", "局", "镇"].map(String::from).to_vec());
+        for (text, asked) in [
+            ("局党委", [true, false, true]),
+            ("县财政局", [false, true, true]),
+            ("城关镇政府", [false, false, true]),
+            ("县政府", [false, false, false]),
+            ("", [false, false, false]),
+        ] {
+            assert_eq!(
+                [words.begin(text), words.end(text), words.are_in(text)],
+                asked,
+                "{text}"
+            );
+        }
+        assert_eq!(words.lengths("财政局").collect::<Vec<_>>(), [9]);
     }
 
     #[test]
