@@ -324,6 +324,7 @@ impl Writer<'_> {
         match input.links.agrees {
             Some(true) => self.counts.agreeing += 1,
             Some(false) => self.counts.disagreeing += 1,
+            None if input.links.same_report_as.is_some() => self.counts.apart += 1,
             None => {}
         }
         *self.counts.years.entry(report.report.year).or_default() += 1;

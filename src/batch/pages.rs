@@ -10,12 +10,15 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::metadata;
 use crate::read::{Hints, charset};
 
 /// Pages of one report at most.
 const MOST: u32 = 50;
 /// Bytes of one of them at most; what is larger is no page that a site cut.
 const LARGEST_PAGE: u64 = 4 << 20;
+/// Lines of a page among which its title is looked for.
+const MOST_LINES: usize = 60;
 /// Endings of web pages.
 const ENDINGS: &[&str] = &["htm", "html", "shtml"];
 
@@ -45,7 +48,10 @@ pub fn further(path: &Path, first: &[u8], takes: &dyn Fn(&Path) -> bool) -> Vec<
         }
         let before = pages.last().map_or(first, |(_, before)| before);
         let same_encoding = charset::declaration(first) == charset::declaration(&bytes);
-        if !same_encoding || !leads_to(before, &name, number) && !leads_to(first, &name, number) {
+        if !same_encoding
+            || is_another_report(first, &bytes)
+            || !leads_to(before, &name, number) && !leads_to(first, &name, number)
+        {
             break;
         }
         pages.push((next, bytes));
@@ -126,6 +132,24 @@ fn leads_to(page: &[u8], name: &Name, number: u32) -> bool {
             let count: u32 = found[1].parse().unwrap_or(0);
             number < count && &found[2] == name.stem && &found[3] == name.ending
         })
+}
+
+/// Whether a page begins with the title of another report, by body or year, than the first page.
+fn is_another_report(first: &[u8], next: &[u8]) -> bool {
+    let lines = |page: &[u8]| -> Vec<String> {
+        let decoded = charset::decode(page, &Hints::default(), charset::declaration(page).as_deref());
+        let text = decoded.map(|decoded| decoded.text).unwrap_or_default();
+        let words = text
+            .split('<')
+            .filter_map(|part| part.split_once('>'))
+            .map(|(_, words)| words.trim());
+        words
+            .filter(|words| !words.is_empty())
+            .take(MOST_LINES)
+            .map(str::to_owned)
+            .collect()
+    };
+    !metadata::may_be_one_report(&lines(first), &lines(next))
 }
 
 fn without_tags(markup: &str) -> String {

@@ -124,6 +124,9 @@ pub fn run(options: Options, session: &mut Session) -> Result<Status, Stop> {
     if let Some(out) = &options.out {
         return write(&Shelf::new(Box::new(Files(inputs.clone())), ask), &inputs, out, session);
     }
+    if !any_is_there(&inputs, session) {
+        return Ok(Status::Unreadable);
+    }
     let dataset = options
         .dataset
         .as_deref()
@@ -164,6 +167,21 @@ pub fn run(options: Options, session: &mut Session) -> Result<Status, Stop> {
     }
     server.run()?;
     Ok(Status::Good)
+}
+
+/// Names each input that cannot be opened. Whether there is another.
+fn any_is_there(inputs: &Inputs, session: &mut Session) -> bool {
+    let mut there = 0;
+    for input in &inputs.list {
+        match input {
+            Input::Stdin => there += 1,
+            Input::File(path) => match fs::metadata(path) {
+                Ok(_) => there += 1,
+                Err(error) => session.messages.error(input, error),
+            },
+        }
+    }
+    there > 0
 }
 
 /// The name of who runs the program, as the system has it.

@@ -11,7 +11,7 @@ use regex::Regex;
 use super::date::squeeze;
 use super::kind::goes_on_as_another_paper;
 use super::name::{self, is_organisation};
-use super::regex;
+use super::{LEVELS, regex};
 
 /// Longest title, in characters.
 const LONGEST: usize = 70;
@@ -121,7 +121,8 @@ pub(super) fn parse(line: &str) -> Option<Title> {
         return None;
     }
     let line = without_label(line);
-    if let Some(title) = with_body_behind(line).or_else(|| with_plan_behind(line)) {
+    let framed = || with_body_behind(line).or_else(|| with_plan_behind(line));
+    if let Some(title) = framed().or_else(|| in_correction(line)) {
         return Some(title);
     }
     ends(line)
@@ -167,6 +168,29 @@ fn with_plan_behind(line: &str) -> Option<Title> {
         text: line.trim().to_owned(),
         ..title
     })
+}
+
+/// A notice that a report was put right, above which or below which the report stands.
+static CORRECTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    regex(
+        r"^关于(?:更正|修正|修订|更新|重新发布|重新公布)《?(.*(?:报告|年报))(?:[(（][^()（）]*[)）])?》?(?:部分(?:内容|数据)?|有关(?:内容|数据)|数据|内容)?的(?:更正)?(?:公告|说明|通告|公示|声明)$",
+    )
+});
+
+/// The title of a report in that of a notice that puts it right: 关于更正青禾县水务局2022年…年度报告的公告.
+fn in_correction(line: &str) -> Option<Title> {
+    let squeezed = squeeze(line);
+    let found = CORRECTION.as_ref()?.captures(&squeezed)?;
+    let title = parse_whole(found.get(1)?.as_str()).filter(Title::is_full)?;
+    Some(Title {
+        text: line.trim().to_owned(),
+        ..title
+    })
+}
+
+/// Whether a title is that of a notice that a report was put right, with or without the report.
+pub(super) fn is_notice_of_correction(title: &str) -> bool {
+    in_correction(without_label(title)).is_some()
 }
 
 /// A title without the path of the page that stands before it: `首页 政务公开 青禾县水务局2022年…`, `zwgk/80716_青禾县水务局2022年…`. What is
@@ -493,7 +517,10 @@ pub(super) fn without_citations(text: &str) -> String {
 /// A title among lines, with the index of its first and last line.
 pub(super) type Found = (usize, usize, Title);
 
-/// The titles among lines, in their order. A title may be set over three lines.
+/// Lines over which a title is set at most, on the cover of a report.
+const MOST_LINES: usize = 5;
+
+/// The titles among lines, in their order.
 pub(super) fn titles<'a>(lines: impl Fn(usize) -> Option<&'a str>) -> impl Iterator<Item = Found> {
     (0..)
         .map_while(move |end| Some(ending_at(end, lines(end)?, &lines)))
@@ -508,7 +535,7 @@ fn ending_at<'a>(end: usize, line: &str, lines: &impl Fn(usize) -> Option<&'a st
         return None;
     }
     let mut best: Option<Found> = None;
-    for start in (end.saturating_sub(2)..=end).rev() {
+    for start in (end.saturating_sub(MOST_LINES - 1)..=end).rev() {
         let joined: Vec<&str> = (start..=end).filter_map(lines).collect();
         if start < end && !continues(joined[0], joined[1]) {
             break;
@@ -584,7 +611,11 @@ fn continues(line: &str, next: &str) -> bool {
         "年政府",
     ];
     let line = line.trim_start_matches(['《', '〈']);
+    // A place on a line of its own above its body: 襄阳市, 财政局2023年….
+    let is_place = line.ends_with(LEVELS) && line.chars().count() <= LONGEST_PLACE;
+    let is_part = |next: &str| !next.chars().take(LONGEST_PLACE).any(|c| LEVELS.contains(&c));
     is_organisation(line)
+        || is_place && next.contains("公开") && is_part(&next)
         || line.ends_with(['年', '度'])
         || line.contains("年度") && cut_inside.iter().any(|start| next.starts_with(start))
         || only_year(line).is_some() && next.starts_with("政府信息") && is_dated_name(line)
@@ -592,6 +623,9 @@ fn continues(line: &str, next: &str) -> bool {
         || (line.contains("信息公") || line.ends_with("政府"))
             && cut_inside[1..6].iter().any(|start| next.starts_with(start))
 }
+
+/// Longest name of a place on a line of its own, in characters.
+const LONGEST_PLACE: usize = 6;
 
 /// What titles end in, as far as a line may break inside it.
 const CLOSINGS: &[&str] = &[

@@ -54,6 +54,8 @@ const HEADLINES: &[(&str, DocumentKind)] = &[
 const COMMON: [&str; 4] = ["overview", "other_matters", "preface", "closing"];
 /// Main sections of a report that make a document one without title and tables.
 const LEAST_SECTIONS: usize = 2;
+/// Main sections of a whole report below the notice that puts it right.
+const LEAST_OF_WHOLE: usize = 3;
 /// Characters of text that a report has at least, behind a title of its own.
 const LEAST_TEXT: usize = 40;
 /// Mentions of 公开 that a report without title and known headings has at least.
@@ -89,7 +91,14 @@ pub fn kind(document: &Document, report: &Report) -> (Option<DocumentKind>, Opti
     if titles >= LEAST_TITLES && sections == 0 {
         return other(DocumentKind::IndexPage, format!("lists {titles} reports"));
     }
-    if report.report.title.is_none()
+    if title.is_some_and(grammar::is_notice_of_correction) {
+        // The notice alone, or the whole report below it.
+        return match sections >= LEAST_OF_WHOLE {
+            true => (Some(DocumentKind::AnnualReport), None),
+            false => other(DocumentKind::Notice, format!("{:?}", title.unwrap_or_default())),
+        };
+    }
+    if title.is_none()
         && let Some((kind, headline)) = headline(&page)
     {
         return other(kind, format!("{headline:?}"));

@@ -99,6 +99,18 @@ pub fn identify(document: &Document, hints: &Hints) -> Identity {
     identity
 }
 
+/// Whether the lines of two pages may be of one report: the second begins with no title of another body or year.
+pub(crate) fn may_be_one_report(first: &[String], next: &[String]) -> bool {
+    let own = |lines: &[String]| {
+        let mut titles = grammar::titles(|at| lines.get(at).map(String::as_str)).map(|(.., title)| title);
+        titles.find(Title::is_full)
+    };
+    match (own(first), own(next)) {
+        (Some(one), Some(other)) => one.may_be_one(&other),
+        _ => true,
+    }
+}
+
 /// Where a document was found: what the caller knows, else what a crawler wrote above it.
 pub fn address<'a>(document: &'a Document, hints: &'a Hints) -> Option<&'a str> {
     let written = document.properties.iter().find(|property| property.name == "url");

@@ -4,6 +4,7 @@
 //! until words say otherwise, so that no number below 县财政局 or 2024年工作计划 is the reporting body's own of the year.
 
 use super::lexicon::lexicon;
+use super::limit::{Limit, heading_limits};
 use super::scope::{Reporter, Subject, another_body};
 use super::speaker::speaks_for_itself;
 use super::time::{Spoken, Time, part_of_title, time_of_heading, time_spoken_of};
@@ -20,8 +21,8 @@ pub(super) struct Frame {
     pub speaker: Subject,
     /// What the last number counts.
     pub handled: Handled,
-    /// Whether a heading limits what is below it to a field or a kind of information.
-    pub limited: bool,
+    /// To what a heading limits what is below it.
+    pub limited: Limit,
 }
 
 /// What a number counts that may be answered, closed and carried over.
@@ -44,28 +45,14 @@ pub(super) struct Said {
     planned: bool,
     /// Whose figures below it are, where it is the name of another body.
     scope: Option<Scope>,
-    /// Whether it names a field or a kind of information: 重点领域信息公开情况, 财政信息.
-    limited: bool,
-}
-
-/// What stands before 信息 where a heading speaks of all of it.
-const ALL_INFORMATION: &[&str] = &["政府", "政务", "公开", "工作", "各类", "主要", "全部", "的"];
-
-/// Whether a folded heading names a field or a kind of information.
-fn names_a_field(heading: &str, told_of: &[String]) -> bool {
-    let told = told_of
-        .iter()
-        .find_map(|word| heading.strip_suffix(word.as_str()))
-        .unwrap_or(heading);
-    let told = told.trim_end_matches('的');
-    let kind = told.strip_suffix("信息").filter(|kind| kind.chars().count() > 1);
-    told.contains("领域") || kind.is_some_and(|kind| !ALL_INFORMATION.iter().any(|all| kind.ends_with(all)))
+    /// To what it limits what is below it: 重点领域信息公开情况, 财政信息.
+    limited: Limit,
 }
 
 impl Said {
     /// Whether it says anything.
     pub fn is_something(&self) -> bool {
-        self.time.is_some() || self.planned || self.scope.is_some() || self.limited
+        self.time.is_some() || self.planned || self.scope.is_some() || self.limited.is_something()
     }
 
     /// What a folded heading says.
@@ -75,12 +62,11 @@ impl Said {
         // 附：2022年数据.
         let heading = heading.trim_end_matches(':');
         let told = heading.split_once(':').map_or(heading, |(_, told)| told);
-        let name = told_of.iter().find_map(|word| told.strip_suffix(word.as_str()));
         Said {
             time: time_of_heading(told, told_of, reporter.year),
             planned,
-            scope: another_body(name.unwrap_or(told), reporter),
-            limited: names_a_field(told, told_of),
+            scope: another_body(told, reporter),
+            limited: heading_limits(told),
         }
     }
 }
@@ -101,7 +87,7 @@ impl Frame {
             planned: said.planned || frame.planned && said.time != Some(Spoken::OfTheYear),
             speaker: said.scope.map_or(frame.speaker, |scope| Subject::Other(Some(scope))),
             handled: Handled::default(),
-            limited: frame.limited || said.limited,
+            limited: frame.limited.and(said.limited),
         })
     }
 

@@ -82,6 +82,10 @@ pub(super) struct Bodies {
     pub free: WordSet,
     /// What the names of places end with.
     pub places: WordSet,
+    /// What the names of places and offices below a body end with, where they are all that stands before a verb: 人民路社区.
+    pub small: WordSet,
+    /// Words that lead in something else than who acts: 向各单位.
+    pub leading: WordSet,
     /// Words that no name begins with,
     pub not_places: WordSet,
     /// those of what a body does, before which its name has ended,
@@ -131,6 +135,17 @@ pub(super) struct Others {
     pub samples: WordSet,
     /// and of disclosure, beside which they limit nothing: 主动公开方面.
     pub topics: WordSet,
+    /// Words at the start of a clause to what of which what follows is limited, 围绕环境保护, unless it is all of disclosure: 围绕中心工作;
+    pub focusing: WordSet,
+    pub all_of: WordSet,
+    /// 申请最多的是土地征收;
+    pub focused: WordSet,
+    /// names of channels, of places where only some information is, and of ways of applying;
+    pub channels: WordSet,
+    pub posts: WordSet,
+    pub ways: WordSet,
+    /// and words of how answers were given: 答复方式：邮寄33件.
+    pub answer_ways: WordSet,
     /// Other businesses that a clause without a number speaks of before what follows counts theirs.
     pub matters: WordSet,
     /// Words of plans, and those of what was done.
@@ -298,6 +313,11 @@ pub fn figures() -> &'static [Figure] {
 }
 
 impl Figure {
+    /// The usual one of its measure words.
+    pub fn unit(&self) -> &str {
+        self.units.split_inclusive(|_| true).next().unwrap_or_default()
+    }
+
     /// Name of its topic.
     pub(super) fn topic(&self) -> &str {
         &self.topic

@@ -8,6 +8,7 @@ mod aside;
 mod frame;
 mod heading;
 mod lexicon;
+mod limit;
 mod remark;
 mod respectively;
 mod scope;
@@ -16,7 +17,7 @@ mod speaker;
 mod time;
 mod token;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Document, Origin};
@@ -26,6 +27,7 @@ use crate::text::normalize::fold;
 use aside::without_asides;
 use frame::Frame;
 use heading::Headings;
+use limit::{Limit, clause_limits, point_limits};
 use remark::{Remark, remark};
 use scope::Reporter;
 use sentence::{Context, read};
@@ -41,8 +43,19 @@ pub const DOUBTFUL: Code = Code {
     chinese: "句中的申请或案件数量未说明与信息公开有关，未作为数据读取。",
 };
 
+/// Sentences that state different numbers of one figure.
+pub const RIVALS: Code = Code {
+    code: "narrative.rivals",
+    severity: Severity::Info,
+    english: "Sentences state different numbers of one figure for the same body and year; whose those are that are not named as the sum is left open.",
+    chinese: "文中对同一单位、同一年度的同一数据有不同说法，未明确为总数的，其统计范围存疑。",
+};
+
 /// What this module can notice.
-pub const CODES: &[Code] = &[DOUBTFUL];
+pub const CODES: &[Code] = &[DOUBTFUL, RIVALS];
+
+/// Words of the sum of a figure.
+const SUMS: &[&str] = &["共", "总", "合计", "累计"];
 
 /// Longest sentence, in bytes; what is longer is no prose.
 const LONGEST: usize = 6_000;
@@ -77,6 +90,7 @@ pub fn narrative_figures(
         prose.paragraph(&paragraph);
     }
     prose.doubt_years();
+    prose.doubt_rivals();
     (prose.figures, prose.diagnostics)
 }
 
@@ -137,6 +151,39 @@ impl Prose<'_> {
         }
     }
 
+    /// 主动公开527条 under one heading and 431条 under another: where exact numbers of the body and the year disagree, only the greatest can be
+    /// that of all, and is where it is said twice or called a sum.
+    fn doubt_rivals(&mut self) {
+        let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (index, figure) in self.figures.iter().enumerate() {
+            let is_own = figure.scope == Some(Scope::Whole) && figure.basis == Some(Basis::Year);
+            if is_own && !figure.approximate {
+                places.entry(&figure.key).or_default().push(index);
+            }
+        }
+        let mut open = Vec::new();
+        for (key, places) in places {
+            let value = |index: &usize| self.figures[*index].value.0;
+            let Some(greatest) = places.iter().map(value).max() else {
+                continue;
+            };
+            let (sums, rivals): (Vec<usize>, Vec<usize>) = places.iter().partition(|index| value(index) == greatest);
+            let is_sum = |index: &usize| SUMS.iter().any(|word| self.figures[*index].text.contains(word));
+            let Some(first) = rivals.first() else { continue };
+            let origin = self.figures[*first].origin.clone();
+            let (one, other) = (self.figures[*first].value, self.figures[sums[0]].value);
+            self.diagnostics
+                .push(RIVALS.at(origin, format!("{key}: {one} and {other}")));
+            if sums.len() == 1 && !sums.iter().any(is_sum) {
+                open.extend(sums);
+            }
+            open.extend(rivals);
+        }
+        for index in open {
+            self.figures[index].scope = None;
+        }
+    }
+
     fn paragraph(&mut self, paragraph: &Running) {
         let mut said = Clock::default();
         let sentences = sentences(&paragraph.text);
@@ -152,6 +199,8 @@ impl Prose<'_> {
             is_heading = self.headings.take_line(&fold(line), paragraph.marked, &self.reporter);
         }
         let mut frame = self.headings.frame(self.base);
+        // Whether the sentence before, like a heading, limits the next one.
+        let mut limits = Limit::default();
         for &(at, printed) in &sentences {
             if printed.is_empty() || printed.len() > LONGEST {
                 continue;
@@ -182,8 +231,13 @@ impl Prose<'_> {
                 frame.hear(label, true, &self.reporter);
                 frame.hear_matter(label);
                 frame.hear_time(label, self.reporter.year);
+                let limit = clause_limits(label.trim_end_matches([':', ',', ';']), false);
+                frame.limited = frame.limited.and(limit.unwrap_or_default());
                 rest = labelled;
             }
+            let below = frame.limited;
+            frame.limited = below.and(limits);
+            limits = like_a_heading(rest);
             if worth_reading(rest) {
                 let place = Place {
                     printed,
@@ -198,6 +252,7 @@ impl Prose<'_> {
                     frame.hear_matter(clause);
                 }
             }
+            frame.limited = below;
             frame.hear_time(rest, self.reporter.year);
             rest.clone_into(&mut earlier);
             stated_from = first;
@@ -216,10 +271,15 @@ impl Prose<'_> {
     /// Hears a sentence that says of what the figures before it in the paragraph are: 以上数据为全市数据. One that makes them count nothing leaves
     /// their time open.
     fn hear_remark(&mut self, folded: &str, from: usize) {
+        let folded = folded.trim_start_matches("注").trim_start_matches(':');
         let about = ["以上", "上述", "此", "该"]
             .iter()
             .find_map(|word| folded.strip_prefix(word));
-        let is_about = about.is_some_and(|rest| ["数据", "数字", "统计"].iter().any(|word| rest.starts_with(word)));
+        let is_about = about.is_some_and(|rest| {
+            ["数据", "数字", "统计", "为", "均为"]
+                .iter()
+                .any(|word| rest.starts_with(word))
+        });
         let clause = folded.split([',', ';', '。']).next().unwrap_or(folded);
         let said = if is_about {
             remark(clause, &self.reporter)
@@ -356,6 +416,17 @@ fn sentences(text: &str) -> Vec<(usize, &str)> {
     cuts.dedup();
     let pairs = cuts.windows(2);
     pairs.map(|pair| (pair[0], text[pair[0]..pair[1]].trim())).collect()
+}
+
+/// To what a sentence of one clause limits the next one, like a heading: 一是推进征地拆迁信息公开。
+fn like_a_heading(sentence: &str) -> Limit {
+    let clause = sentence.trim_end_matches('。');
+    match clause.contains([',', ';']) {
+        true => Limit::default(),
+        false => clause_limits(clause, false)
+            .unwrap_or_default()
+            .and(point_limits(clause)),
+    }
 }
 
 fn is_chinese(c: char) -> bool {

@@ -3,8 +3,8 @@
 //! Invariant: what a remark says of time and body holds in place of what was said before the number; a number that is planned, put
 //! right or of another unit counts nothing.
 
-use super::lexicon::{Others, lexicon};
-use super::scope::{Reporter, subject};
+use super::lexicon::{Bodies, Others, lexicon};
+use super::scope::{Reporter, noun_at, subject};
 use super::speaker::name_at_start;
 use super::time::{Time, times};
 use crate::report::{Basis, Scope};
@@ -30,6 +30,9 @@ pub(super) fn remark(words: &str, reporter: &Reporter) -> Remark {
     let has = |list: &[String]| list.iter().any(|word| words.contains(word.as_str()));
     if has(voiding) {
         return Remark::Void;
+    }
+    if counts_own_among(words, lexicon.bodies) {
+        return Remark::By(None);
     }
     if holds_quantity(words) {
         return Remark::Silent;
@@ -68,6 +71,15 @@ pub(super) fn remark(words: &str, reporter: &Reporter) -> Remark {
     }
 }
 
+/// Whether a remark counts what is the body's own among others: 其中我局20件.
+pub(super) fn counts_own_among(words: &str, bodies: &Bodies) -> bool {
+    let own = words.strip_prefix("其中").and_then(|rest| {
+        let mut own = bodies.own.iter();
+        own.find_map(|own| rest.strip_prefix(own.as_str()))
+    });
+    own.is_some_and(|rest| noun_at(rest, bodies).1.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -96,6 +108,9 @@ mod tests {
             ("计划数", Remark::Void),
             ("应为36", Remark::Void),
             ("单位:万条", Remark::Void),
+            ("其中我局20", Remark::By(None)),
+            ("其中本机关0", Remark::By(None)),
+            ("其中我局网站20条", Remark::Silent),
         ] {
             assert_eq!(remark(words, &reporter), said, "{words}");
         }

@@ -1,6 +1,7 @@
 //! Whose figure a sentence states: the reporting body's, a part's, or several bodies'.
 
 use super::lexicon::{Bodies, lexicon};
+use super::speaker::is_other_name;
 use crate::metadata::{self, LEVELS};
 use crate::report::Scope;
 
@@ -223,13 +224,49 @@ fn shortens(text: &str, agency: &str) -> bool {
     !text.starts_with(LEVELS) && metadata::shortens(text, territory_of(agency))
 }
 
-/// Whose figures are where a heading or label is the name of another body: 县财政局, 各乡镇.
-pub(super) fn another_body(name: &str, reporter: &Reporter) -> Option<Scope> {
+/// Whose figures are where a heading or label is the name of another body: 县财政局, 各乡镇, ★县教育局, 省、市. `told_of` may stand behind it.
+pub(super) fn another_body(heading: &str, reporter: &Reporter) -> Option<Scope> {
     let bodies = lexicon().bodies;
-    let leads = bodies.territories.begin(name) || bodies.groups.begin(name) || bodies.places.end(name);
-    let is_label = bodies.labels.iter().any(|label| label == name) || bodies.units.end(name);
+    let told = without_told_of(heading.trim_matches(|c: char| !c.is_alphanumeric()), &bodies.told_of);
+    // 典型做法(县教育局), 村(社区).
+    let (name, inside) = told.split_once('(').unwrap_or((told, ""));
+    let names = || [name, inside].into_iter().filter(|name| !name.is_empty());
+    names().find_map(|name| scope_of_heading(name, reporter, bodies))
+}
+
+/// A heading without the words that only say that it is about disclosure: 县教育局 of 县教育局信息公开情况.
+fn without_told_of<'a>(heading: &'a str, told_of: &[String]) -> &'a str {
+    let mut name = heading;
+    while let Some(rest) = told_of.iter().find_map(|word| name.strip_suffix(word.as_str())) {
+        name = rest;
+    }
+    name
+}
+
+fn scope_of_heading(name: &str, reporter: &Reporter, bodies: &Bodies) -> Option<Scope> {
+    let ends = |words: &[String]| words.iter().any(|word| name.ends_with(word.as_str()));
+    let leads = begins_a_name(name, bodies) || ends(&bodies.places);
+    let is_label = bodies.labels.iter().any(|label| label == name) || ends(&bodies.units);
+    let is_list = || {
+        let mut parts = name.split('、');
+        let is_body = |part| is_territory(part, bodies) || ends_as_body(part, bodies);
+        name.contains('、') && parts.all(is_body)
+    };
+    let is_name = || is_other_name(name, reporter, bodies);
     match subject(name, reporter, bodies) {
-        Subject::Other(scope) if leads && bodies.ends.end(name) || is_label => scope,
+        Subject::Other(scope) if leads && ends(&bodies.ends) || is_label || is_name() => scope.or(Some(Scope::Part)),
+        Subject::Territory(scope) if scope != Scope::Whole && is_whole_territory(name, bodies) => Some(scope),
+        _ if is_list() => Some(Scope::Several),
         _ => None,
     }
+}
+
+/// 全市, 全省.
+fn is_whole_territory(name: &str, bodies: &Bodies) -> bool {
+    behind(name, &bodies.whole).is_some_and(|level| is_territory(level, bodies))
+}
+
+fn begins_a_name(text: &str, bodies: &Bodies) -> bool {
+    let mut firsts = bodies.territories.iter().chain(&bodies.groups);
+    firsts.any(|first| text.starts_with(first.as_str()))
 }

@@ -16,6 +16,7 @@ use doubt::parts_beside;
 use super::frame::{Frame, Handled};
 use super::heading::Headings;
 use super::lexicon::{After, Class, Lexicon, NonePattern, Pattern, told};
+use super::limit::{Limit, clause_limits};
 use super::scope::{Reporter, Subject};
 use super::time::{Clock, Time};
 use super::token::{Kind, Token, tokens};
@@ -114,8 +115,8 @@ struct Reader<'a> {
     businesses: bool,
     /// Whether the reviews or lawsuits that it speaks of are not on disclosure.
     other_disputes: bool,
-    /// Whether a clause before limits what follows it to a field or a sample: 在扶贫领域, 抽查5个单位.
-    limited: bool,
+    /// To what a clause before limits what follows it: 在扶贫领域, 抽查5个单位.
+    limited: Limit,
     /// The clause before that says something: places in the list of tokens.
     earlier: Option<(usize, usize)>,
 }
@@ -195,7 +196,9 @@ impl Reader<'_> {
                     self.frame.speaker = Subject::Other(None);
                 }
             }
-            self.hear_limits(between(self.text, &self.tokens[start..end]));
+            if let Some(limited) = clause_limits(between(self.text, &self.tokens[start..end]), !numbers.is_empty()) {
+                self.limited = limited;
+            }
             if self.says_something(start, end) {
                 self.earlier = Some((start, end));
                 self.clock.begin_clause();
@@ -401,7 +404,10 @@ impl Reader<'_> {
                 .any(|found| found.key == key && found.territory && found.scope != Some(Scope::Whole));
         let scope = match repeated && !own_of_several {
             true => Some(Scope::Part),
-            false => self.scope().filter(|scope| !(self.limited && *scope == Scope::Whole)),
+            false => {
+                let limited = self.limited.holds_for(key);
+                self.scope().filter(|scope| !(limited && *scope == Scope::Whole))
+            }
         };
         self.sentence.found.push(Found {
             key,

@@ -38,7 +38,7 @@ pub(super) fn speaks_for_itself(clause: &str, reporter: &Reporter) -> Option<boo
     let label = bodies.told_of.iter().find_map(|word| text.strip_suffix(word.as_str()));
     let name = text.rsplit_once(['为', '是', '—']).map(|(_, name)| name).or(label);
     let named = name.is_some_and(|name| another_body(name, reporter).is_some());
-    if named {
+    if named || is_described_body(text, reporter, bodies) {
         return Some(false);
     }
     let own = bodies.own.iter().chain(&bodies.whole);
@@ -56,6 +56,47 @@ pub(super) fn speaks_for_itself(clause: &str, reporter: &Reporter) -> Option<boo
         true => Some(true),
         false => (!is_neutral()).then_some(false),
     }
+}
+
+/// Whether the name of another body stands behind words that describe it: 对口支援的石花镇认真落实, 原市审计局, 市、县两级财政部门.
+fn is_described_body(text: &str, reporter: &Reporter, bodies: &Bodies) -> bool {
+    let words = words_before_verb(text, bodies);
+    let described = words
+        .rsplit_once('的')
+        .map(|(before, name)| (!before.is_empty()).then_some(name));
+    let former = words
+        .strip_prefix('原')
+        .filter(|name| begins_with_territory(name, bodies));
+    let levels = || {
+        let (first, rest) = words.split_once('、')?;
+        let is_level = bodies.territories.iter().any(|level| level == first);
+        (is_level && begins_with_territory(rest, bodies)).then_some(rest)
+    };
+    let Some(name) = described.flatten().or(former).or_else(levels) else {
+        return false;
+    };
+    is_other_name(name, reporter, bodies)
+}
+
+/// Whether words are nothing but the name of another body.
+pub(super) fn is_other_name(name: &str, reporter: &Reporter, bodies: &Bodies) -> bool {
+    let is_own = reporter.agency.is_some_and(|agency| names(name, agency)) || is_head(name, bodies);
+    !is_own && name_at_start(name, bodies) == Some(name) && !leads_itself(name, reporter, bodies)
+}
+
+fn begins_with_territory(text: &str, bodies: &Bodies) -> bool {
+    bodies.territories.iter().any(|level| text.starts_with(level.as_str()))
+}
+
+/// The words of a clause before the first of what a body does; 的 ends no description.
+fn words_before_verb<'a>(text: &'a str, bodies: &Bodies) -> &'a str {
+    let is_verb = |at: &usize| {
+        let rest = &text[*at..];
+        let verbs = bodies.verbs.iter().filter(|verb| *verb != "的");
+        rest.starts_with([',', ';', '。', ':']) || verbs.into_iter().any(|verb| rest.starts_with(verb.as_str()))
+    };
+    let end = text.char_indices().map(|(at, _)| at).find(is_verb);
+    &text[..end.unwrap_or(text.len())]
 }
 
 /// Whom a clause speaks of that begins with 我局 or 全县: the reporting body, its part that is named behind, or several bodies.
@@ -88,12 +129,25 @@ pub(super) fn name_at_start<'a>(text: &'a str, bodies: &Bodies) -> Option<&'a st
         Some(lead) => longest_name(text, &bodies.nouns, bodies).filter(|name| name.len() > lead.len()),
         None => {
             let name = longest_name(text, &bodies.free, bodies).filter(|_| !bodies.not_places.begin(text));
+            let name = name.or_else(|| name_before_verb(text, bodies));
             name.filter(|name| name.chars().count() >= SHORTEST_FREE)
         }
     };
     // 市审计局、我局 are both.
     let is_joined = |name: &&str| text[name.len()..].starts_with(['、', '和', '与', '及']);
     name.filter(|name| !(text[name.len()..].starts_with(':') || is_joined(name) && text.contains(['我', '本'])))
+}
+
+/// All words before a verb, where they end as the names of bodies and places do: 保康县积极行动, 人民路社区认真落实.
+fn name_before_verb<'a>(text: &'a str, bodies: &Bodies) -> Option<&'a str> {
+    let words = words_before_verb(text, bodies);
+    let ends = |list: &[String]| list.iter().any(|word| words.ends_with(word.as_str()));
+    let is_led = bodies.leading.iter().any(|word| words.starts_with(word.as_str()));
+    let is_name = words.len() < text.len()
+        && words.chars().count() <= LONGEST_NAME
+        && words.chars().all(char::is_alphabetic)
+        && (ends(&bodies.free) || ends(&bodies.territories) || ends(&bodies.small));
+    (is_name && !is_led).then_some(words)
 }
 
 /// The longest beginning of a text that ends in one of the nouns, or in a territory, before any word of what a body does.

@@ -441,6 +441,33 @@ fn a_fee_that_was_waived_spent_or_only_due_was_not_charged() {
 }
 
 #[test]
+fn how_answers_were_given_is_no_way_of_applying_and_what_was_open_already_no_disclosure() {
+    assert_eq!(
+        described("三、依申请公开情况 答复方式：邮寄33件，电子邮件17件，当面领取23件。"),
+        [""; 0]
+    );
+    let text = "2012年共收到政府信息公开申请41件，其中主动公开5件，同意公开13件，不予公开20件。";
+    let expected = [
+        "applications.new 41 whole year",
+        "applications.granted 13 whole year",
+        "applications.denied 20 whole year",
+    ];
+    assert_eq!(described(text), expected);
+}
+
+#[test]
+fn charges_are_read_in_usual_words() {
+    for text in [
+        "2012年，依申请公开共收取检索、复制、邮寄等成本费用552元。",
+        "依申请公开收费552元，其中检索费12元。",
+        "四、收费情况。收费总额为552元，减免总额为17元。",
+        "四、收费情况。收费金额552元。",
+    ] {
+        assert_eq!(described(text), ["fees.amount_yuan 552 whole year"], "{text}");
+    }
+}
+
+#[test]
 fn fees_are_stated_in_yuan() {
     let heading = "四、政府信息公开的收费及减免情况";
     for text in [

@@ -5,6 +5,8 @@
 use std::sync::LazyLock;
 
 use crate::forms::{self, CellSpec, Form, TableSpec};
+use crate::narrative;
+use crate::series::crosswalk::crosswalk;
 
 use super::csv::guard;
 
@@ -66,6 +68,41 @@ pub fn lines() -> &'static [Line] {
     &LINES
 }
 
+/// Every figure of every form, then those that sentences state and those that can be followed over the forms, as tables `narrative` and
+/// `harmonised` have them.
+pub fn all_lines() -> impl Iterator<Item = &'static Line> {
+    lines().iter().chain(OTHER_LINES.iter())
+}
+
+static OTHER_LINES: LazyLock<Vec<Line>> = LazyLock::new(|| {
+    let other = |table: &'static str, key: &'static str, [chinese, english, unit]: [&'static str; 3]| Line {
+        key: key.to_owned(),
+        table,
+        row: key,
+        column: "",
+        form: table,
+        chinese: chinese.to_owned(),
+        english: english.to_owned(),
+        unit,
+        legal_source: "",
+        verified: "",
+    };
+    let stated = narrative::stated_figures().iter();
+    let stated = stated.map(|figure| {
+        other(
+            "narrative",
+            &figure.key,
+            [&figure.chinese, &figure.english, figure.unit()],
+        )
+    });
+    let followed = crosswalk().indicators.iter();
+    let followed = followed.map(|indicator| {
+        let names = [&indicator.chinese, &indicator.english, &indicator.unit];
+        other("harmonised", &indicator.key, names.map(String::as_str))
+    });
+    stated.chain(followed).collect()
+});
+
 fn line(form: &'static Form, table: &'static TableSpec, cell: CellSpec<'static>) -> Line {
     let above: Vec<&str> = cell.row.path.iter().map(String::as_str).collect();
     let chinese: Vec<&str> = std::iter::once(table.label.as_str())
@@ -105,7 +142,7 @@ impl Line {
 /// The codebook as CSV.
 pub fn to_csv() -> String {
     let mut text = COLUMNS.join(",") + "\n";
-    for line in lines() {
+    for line in all_lines() {
         let fields: Vec<String> = line.fields().iter().map(|field| quote(&guard(field))).collect();
         text += &fields.join(",");
         text.push('\n');
@@ -124,6 +161,17 @@ fn quote(field: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_sentences_state_and_what_is_followed_over_the_forms_has_a_line() {
+        let has = |form: &str, key: &str| all_lines().any(|line| (line.form, line.key.as_str()) == (form, key));
+        assert!(has("narrative", "fees.processing_fee_charged_yuan") && has("harmonised", "applications.received"));
+        let mut keys: Vec<_> = all_lines().map(|line| (&line.key, line.form)).collect();
+        let all = keys.len();
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!(keys.len(), all);
+    }
 
     #[test]
     fn every_figure_has_one_line_with_both_names_and_a_unit() {

@@ -39,6 +39,8 @@ pub struct Counts {
     pub agreeing: u64,
     /// The same with other figures.
     pub disagreeing: u64,
+    /// The same, where no figure is in both.
+    pub apart: u64,
     /// Corrections, where an overlay was given.
     pub corrections: Option<Corrections>,
 }
@@ -155,9 +157,13 @@ fn reports(out: &mut String, counts: &Counts) -> std::fmt::Result {
     )?;
     writeln!(
         out,
-        "\n{} reports are of an agency and year that an earlier one has as well and the figures that both have are the same, {} have others: \
-         see `same_report_as` and `agrees` in `reports`. To count each report once, take those without `same_report_as`.\n",
-        counts.agreeing, counts.disagreeing
+        "\n{} reports are of an agency and year that an earlier one has as well: in {} the figures that both have are the same, in {} some are \
+         others, and {} have no figure in common with it; see `same_report_as` and `agrees` in `reports`. To count each report once, take those \
+         without `same_report_as`, which are the first by name and may be those before a correction (`says_corrected`).\n",
+        counts.agreeing + counts.disagreeing + counts.apart,
+        counts.agreeing,
+        counts.disagreeing,
+        counts.apart
     )
 }
 
@@ -172,7 +178,8 @@ fn files(out: &mut String, counts: &Counts, tables: &[Table], formats: &[Format]
     }
     writeln!(
         out,
-        "\n`codebook.csv` names every figure in Chinese and English, with its unit and legal source.\n"
+        "\n`codebook.csv` names every figure in Chinese and English, with its unit and legal source; under the forms `narrative` and \
+         `harmonised` the keys of those tables.\n"
     )?;
     writeln!(out, "## Files · 文件\n")?;
     for format in formats {

@@ -87,7 +87,7 @@ impl SqliteSink {
         let mut insert = self
             .connection
             .prepare("INSERT INTO codebook VALUES (?, ?, ?, ?, ?, ?, ?, ?)")?;
-        for line in codebook::lines() {
+        for line in codebook::all_lines() {
             insert.execute(line.fields())?;
         }
         Ok(())

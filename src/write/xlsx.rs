@@ -72,12 +72,12 @@ impl XlsxSink {
         let sheet = self.workbook.add_worksheet_with_constant_memory()?;
         begin_sheet(sheet, "codebook", &codebook::COLUMNS, &CODEBOOK_LABELS, 1)?;
         set_widths(sheet, &CODEBOOK_WIDTHS, codebook::COLUMNS.len())?;
-        for (row, line) in (HEADERS..).zip(codebook::lines()) {
+        for (row, line) in (HEADERS..).zip(codebook::all_lines()) {
             for (column, field) in (0..).zip(line.fields()) {
                 sheet.write_string(row, column, field)?;
             }
         }
-        add_filter(sheet, codebook::lines().len() as u32, codebook::COLUMNS.len())
+        add_filter(sheet, codebook::all_lines().count() as u32, codebook::COLUMNS.len())
     }
 
     fn row(&mut self, row: &Row) -> Result<(), XlsxError> {

@@ -2,7 +2,7 @@
 
 use super::{Found, Reader};
 use crate::narrative::lexicon::{Class, told};
-use crate::narrative::remark::{Remark, remark};
+use crate::narrative::remark::{Remark, counts_own_among, remark};
 use crate::narrative::time::Time;
 use crate::narrative::token::{Kind, Token};
 use crate::report::{Basis, Scope};
@@ -34,6 +34,8 @@ impl Reader<'_> {
                 || self.includes_carried(figure, &found)
                 || self.counts_all_disputes(figure)
                 || self.is_of_another_matter(figure)
+                || self.is_an_answer(figure)
+                || self.is_a_way_of_answering(figure)
         };
         let unclear: Vec<(usize, &str)> = found
             .iter()
@@ -41,13 +43,57 @@ impl Reader<'_> {
             .map(|figure| (figure.at, figure.key))
             .collect();
         found.retain(|figure| !unclear.contains(&(figure.at, figure.key)));
+        let stocks: Vec<usize> = found
+            .iter()
+            .filter(|figure| self.is_stock(figure, &found))
+            .map(|figure| figure.place)
+            .collect();
         for figure in &mut found {
-            if figure.basis == Some(Basis::Year) && self.counts_more_years(figure) {
+            let of_more = self.counts_more_years(figure) || stocks.contains(&figure.place);
+            if figure.basis == Some(Basis::Year) && of_more {
                 figure.basis = None;
             }
         }
         found.retain_mut(|figure| self.remarks(figure).into_iter().all(|said| apply(said, figure)));
         self.sentence.found = found;
+    }
+
+    /// 答复方式：邮寄33件.
+    fn is_a_way_of_answering(&self, figure: &Found) -> bool {
+        let before = &self.text[..self.tokens[figure.place].start];
+        let is_way = figure.key.starts_with("requests.") && !figure.key.starts_with("requests.closed");
+        let words = &self.context.lexicon.others.answer_ways;
+        let says = |text: &str| words.iter().any(|word| text.contains(word.as_str()));
+        is_way && (says(before) || self.context.headings.iter().any(says))
+    }
+
+    /// Whether a number is the sum of all years behind that of one: 新增主动公开政府信息586条，主动公开政府信息总数达6868条.
+    fn is_stock(&self, figure: &Found, found: &[Found]) -> bool {
+        let is_before =
+            |other: &&Found| other.key == figure.key && other.place < figure.place && other.value < figure.value;
+        let Some(last) = found.iter().filter(is_before).map(|other| other.place).max() else {
+            return false;
+        };
+        let between = &self.text[self.tokens[last].end..self.tokens[figure.place].start];
+        ["总数", "总量"].iter().any(|word| between.contains(word))
+    }
+
+    /// Whether a number of what was disclosed counts answers: 收到申请41件，其中主动公开5件，同意公开13件.
+    fn is_an_answer(&self, figure: &Found) -> bool {
+        let answers = [
+            "granted",
+            "partial",
+            "denied",
+            "unavailable",
+            "does_not_exist",
+            "not_this_agency",
+            "exempt",
+        ];
+        let answers = answers.map(|name| self.class(name));
+        let counts_answers = figure.unit.is_some_and(|unit| "件宗起".contains(unit));
+        figure.key == "disclosure.total"
+            && counts_answers
+            && self.tokens.iter().any(|token| answers.contains(&token.class))
     }
 
     /// What is said of a figure right behind it: in brackets, 345条(全市), and in a clause of its own, 345条，均为市审计局办理.
@@ -62,6 +108,8 @@ impl Reader<'_> {
             "数据",
             "上述",
             "以上",
+            "此为",
+            "该为",
             "含",
             "包括",
             "由",
@@ -90,8 +138,13 @@ impl Reader<'_> {
             let end = rest.find([',', ';', '。', '(']).unwrap_or(rest.len());
             &rest[..end]
         });
-        if let Some(clause) = clause.filter(|clause| LEADING.iter().any(|word| clause.starts_with(word))) {
-            said.push(remark(clause, reporter));
+        if let Some(clause) = clause {
+            let leads = LEADING.iter().any(|word| clause.starts_with(word));
+            if leads {
+                said.push(remark(clause, reporter));
+            } else if counts_own_among(clause, self.context.lexicon.bodies) {
+                said.push(Remark::By(None));
+            }
         }
         said
     }

@@ -72,20 +72,6 @@ impl Reader<'_> {
         })
     }
 
-    /// Hears whether a clause limits what follows it: 在扶贫领域, 涉及征地的, 抽查5个单位. One on disclosure ends that.
-    pub(super) fn hear_limits(&mut self, clause: &str) {
-        let others = self.context.lexicon.others;
-        let has = |words: &[String]| words.iter().any(|word| clause.contains(word.as_str()));
-        let of_field = others.fields.iter().any(|word| clause.ends_with(word.as_str()));
-        let of_kind = clause.ends_with('的') && ["涉及", "关于", "属于"].iter().any(|word| clause.contains(word));
-        let about = has(&others.topics);
-        match () {
-            () if has(&others.samples) || of_kind => self.limited = true,
-            () if of_field => self.limited = !about,
-            () => {}
-        }
-    }
-
     /// Whether a channel of which no figure is stated stands before a place: 官方微博粉丝31万人，公开信息2310条.
     pub(super) fn speaks_of_a_channel(&self, to: usize) -> bool {
         let channels = ["website", "gazette", "weibo", "wechat"].map(|name| self.class(name));

@@ -108,7 +108,7 @@ fn another_body_is_spoken_of_until_the_reporting_one_is() {
         ("据省水利厅通报，", "open"),
         ("全市第一名为城关区，", "open"),
         ("城关区先行先试。", "open"),
-        ("石桥社区先行先试。", "whole"),
+        ("石桥社区先行先试。", "open"),
         ("我县新", "whole"),
         ("我县积极稳妥", "whole"),
         ("各乡镇积极行动。全县", "whole"),

@@ -215,7 +215,7 @@ fn a_number_so_far_beside_that_of_the_year_is_not_of_the_year() {
         ),
         (
             "主动公开政府信息320条，全年累计主动公开政府信息4511条。",
-            &["disclosure.total 320 whole year", "disclosure.total 4511 whole year"],
+            &["disclosure.total 320 open year", "disclosure.total 4511 whole year"],
         ),
         (
             "一季度主动公开政府信息52条，全年累计主动公开政府信息203条。",
@@ -279,4 +279,21 @@ fn what_is_said_behind_a_number_says_of_what_it_is() {
             .collect();
         assert_eq!(described(&text), expected, "{text}");
     }
+}
+
+#[test]
+fn a_day_of_disclosure_and_the_end_of_a_year_are_no_whole_year() {
+    for (text, basis) in [
+        ("政务公开日当天，我局主动公开政府信息345条。", "part_of_year"),
+        ("2012年底前，我局主动公开政府信息345条。", "open"),
+    ] {
+        assert_eq!(
+            described(text),
+            [format!("disclosure.total 345 whole {basis}")],
+            "{text}"
+        );
+    }
+    let text = "2012年新增主动公开政府信息586条，主动公开政府信息总数达6868条。";
+    let expected = ["disclosure.total 586 whole year", "disclosure.total 6868 whole open"];
+    assert_eq!(described(text), expected);
 }

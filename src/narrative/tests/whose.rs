@@ -369,3 +369,98 @@ fn another_body_is_heard_however_it_is_named() {
         );
     }
 }
+
+#[test]
+fn a_described_body_speaks_for_itself_too() {
+    for subject in [
+        "对口支援的石花镇",
+        "原市国资委",
+        "洪山区",
+        "保康县",
+        "市、县两级财政部门",
+        "县档案馆",
+        "第三方机构",
+    ] {
+        let text = format!("{subject}认真落实要求，收到政府信息公开申请12件。");
+        let expected = ["applications.new 12 open year"];
+        assert_eq!(described_of("砚浦市财政局", &text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_heading_of_other_bodies_of_a_kind_or_of_a_channel_is_not_of_all() {
+    for (heading, scope) in [
+        ("（一）县政府办公室办理情况", "part"),
+        ("（一）各镇（街道、开发区）情况", "part"),
+        ("（一）村（社区）公开情况", "part"),
+        ("（一）县融媒体中心", "part"),
+        ("（一）典型做法（县教育局）", "part"),
+        ("（一）省、市情况", "several"),
+        ("（一）全省概况", "several"),
+        ("（一）学校、医院公开情况", "several"),
+        ("（一）政府网站", "whole"),
+        ("（一）党务公开情况", "open"),
+        ("（一）信函申请", "open"),
+        ("（一）土地征收类", "open"),
+        ("（一）主动公开情况", "whole"),
+        ("（一）公开渠道", "whole"),
+    ] {
+        let text = format!("{heading}。收到政府信息公开申请12件。");
+        let expected = [format!("applications.new 12 {scope} year")];
+        assert_eq!(described_of("砚浦县人民政府", &text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_kind_or_a_channel_that_leads_in_limits_what_follows() {
+    for (lead, scope) in [
+        ("加大财政资金信息公开力度，全年", "open"),
+        ("围绕环境保护，", "open"),
+        ("在局门户网站上，", "open"),
+        ("一是推进征地拆迁信息公开。", "open"),
+        ("二是用好微信公众号。", "open"),
+        ("加大信息公开力度，全年", "whole"),
+        ("围绕中心工作，", "whole"),
+        ("通过网站、微信等渠道，", "whole"),
+    ] {
+        let text = format!("二、主动公开情况。{lead}主动公开政府信息345条。");
+        assert_eq!(
+            described(&text),
+            [format!("disclosure.total 345 {scope} year")],
+            "{text}"
+        );
+    }
+    let text = "（一）通过网站公开。主动公开政府信息345条。";
+    assert_eq!(described(text), ["disclosure.total 345 open year"]);
+    let text = "土地征收方面，收到政府信息公开申请38件；城市建设方面，收到政府信息公开申请8件。";
+    assert_eq!(
+        described(text),
+        ["applications.new 38 open year", "applications.new 8 open year"]
+    );
+    let text = "土地征收领域政府信息公开行政复议7件，行政诉讼6件。";
+    let expected = [
+        "review_litigation.review 7 open year",
+        "review_litigation.litigation 6 open year",
+    ];
+    assert_eq!(described(text), expected);
+}
+
+#[test]
+fn of_exact_numbers_that_disagree_only_the_sum_is_of_all() {
+    for (text, expected) in [
+        (
+            "我局共主动公开政府信息527条。全年主动公开政府信息431条。",
+            ["disclosure.total 527 whole year", "disclosure.total 431 open year"],
+        ),
+        (
+            "我局主动公开政府信息527条。全年主动公开政府信息431条。",
+            ["disclosure.total 527 open year", "disclosure.total 431 open year"],
+        ),
+        (
+            "我局主动公开政府信息527条。全年主动公开政府信息527条。",
+            ["disclosure.total 527 whole year", "disclosure.total 527 whole year"],
+        ),
+    ] {
+        assert_eq!(described(text), expected, "{text}");
+    }
+}

@@ -1,0 +1,228 @@
+//! To what a heading, a label or a clause limits the figures behind it: a field, a kind of information, one channel.
+//!
+//! 加大财政信息公开力度，全年公开信息683条 counts only what is on finance, and what stands below 政府网站公开 only what is there. Invariant: words
+//! that are about all of disclosure limit nothing.
+
+use super::lexicon::{Bodies, Others, lexicon};
+use super::scope::ends_as_body;
+
+/// Words with which figures are given that are of several channels or fields: 通过网站、微信等渠道.
+const SEVERAL: &[&str] = &["、", "等", "各", "和", "及", "与", "多"];
+/// What parts the words of a clause.
+const MARKS: &[char] = &['(', ')', '“', '”', '"', '、', ':', ' '];
+
+/// To what figures are limited.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Limit {
+    /// A field or a kind of information or a sample, whatever is counted.
+    pub part: bool,
+    /// A channel, where disclosures are counted.
+    pub channel: bool,
+    /// A way of applying, where applications are.
+    pub way: bool,
+}
+
+impl Limit {
+    const PART: Limit = Limit {
+        part: true,
+        channel: false,
+        way: false,
+    };
+
+    /// Both together.
+    pub fn and(self, other: Limit) -> Limit {
+        Limit {
+            part: self.part || other.part,
+            channel: self.channel || other.channel,
+            way: self.way || other.way,
+        }
+    }
+
+    /// Whether a figure of this key is not of all.
+    pub fn holds_for(self, key: &str) -> bool {
+        let channel = self.channel && key.starts_with("disclosure.");
+        let way = self.way && key.starts_with("applications.");
+        let is_channel = key.starts_with("disclosure.channels.");
+        !is_channel && (self.part || channel || way)
+    }
+
+    /// Whether it limits anything.
+    pub fn is_something(self) -> bool {
+        self != Limit::default()
+    }
+}
+
+/// To what a folded heading limits what is below it.
+pub(super) fn heading_limits(heading: &str) -> Limit {
+    let others = lexicon().others;
+    let of_field = heading.ends_with("方面") && !others.topics.iter().any(|word| heading.contains(word.as_str()));
+    let names_kind = ["信息", "公开", "公示"].iter().any(|word| names_kind(heading, word));
+    let part = names_kind || of_field || heading.ends_with('类') || heading.contains("领域");
+    Limit {
+        part,
+        ..named_way(heading, others)
+    }
+}
+
+/// To what a clause or a label limits what follows it; nothing where it says nothing of that. One that `counts` something itself says less.
+pub(super) fn clause_limits(clause: &str, counts: bool) -> Option<Limit> {
+    let Others {
+        samples,
+        fields,
+        topics,
+        focusing,
+        focused,
+        all_of,
+        ..
+    } = lexicon().others;
+    let has = |words: &[String]| words.iter().any(|word| clause.contains(word.as_str()));
+    let of_field = fields.iter().any(|word| clause.ends_with(word.as_str()));
+    let of_kind = clause.ends_with('的') && ["涉及", "关于", "属于"].iter().any(|word| clause.contains(word));
+    let names_kind = || {
+        ["信息公开", "领域公开", "类信息"]
+            .iter()
+            .any(|word| names_kind(clause, word))
+            || has(focused)
+    };
+    let focuses = || focusing.iter().any(|word| clause.starts_with(word.as_str())) && !has(topics) && !has(all_of);
+    let part = has(samples) || of_kind || counts && names_field(clause) || !counts && (names_kind() || focuses());
+    let way = if counts { Limit::default() } else { leading_way(clause) };
+    match () {
+        () if part || way.is_something() => Some(Limit { part, ..way }),
+        () if of_field => Some(if has(topics) { Limit::default() } else { Limit::PART }),
+        () => None,
+    }
+}
+
+/// To what a clause without a number limits what follows it like a heading: 一是用好微信公众号.
+pub(super) fn point_limits(sentence: &str) -> Limit {
+    let ordinals = [
+        "一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是", "首先", "其次",
+    ];
+    let words = ordinals.iter().find_map(|word| sentence.strip_prefix(word));
+    let words = words.map(|words| words.trim_start_matches([',', ';']).trim_end_matches('。'));
+    words.map_or(Limit::default(), |words| named_way(words, lexicon().others))
+}
+
+/// 土地征收领域行政复议71件.
+fn names_field(clause: &str) -> bool {
+    clause.contains("领域") && !clause.contains("各领域")
+}
+
+/// 在县政府信息公开平台上.
+fn leading_way(clause: &str) -> Limit {
+    let leads = ["在", "通过", "利用", "依托"]
+        .iter()
+        .any(|word| clause.starts_with(word));
+    if leads {
+        named_way(clause, lexicon().others)
+    } else {
+        Limit::default()
+    }
+}
+
+/// The one channel or way of applying that words name.
+fn named_way(words: &str, others: &Others) -> Limit {
+    let has = |list: &[String]| list.iter().any(|word| words.contains(word.as_str()));
+    let is_one = !SEVERAL.iter().any(|word| words.contains(word));
+    Limit {
+        part: false,
+        channel: has(&others.posts) || is_one && has(&others.channels),
+        way: is_one && has(&others.ways),
+    }
+}
+
+/// Whether a kind of information, and not all of it, stands before a word in a text: 财政信息公开, and neither 政府信息公开 nor 加大信息公开力度.
+fn names_kind(text: &str, word: &str) -> bool {
+    let bodies = lexicon().bodies;
+    let mut places = text.match_indices(word);
+    places.any(|(at, _)| {
+        let before = text[..at].rsplit(MARKS).next().unwrap_or_default();
+        let kind = without_verbs(before.trim_end_matches('的'), bodies);
+        let general = &lexicon().others.all_of;
+        kind.chars().count() > 1
+            && !ends_as_body(kind, bodies)
+            && !general.iter().any(|all| kind.ends_with(all.as_str()))
+    })
+}
+
+/// Words behind the verbs with which they begin: 财政 of 进一步加大财政.
+fn without_verbs<'a>(words: &'a str, bodies: &Bodies) -> &'a str {
+    let mut rest = words;
+    loop {
+        let known = bodies.verbs.iter().chain(&bodies.leading);
+        let length = known
+            .filter(|verb| rest.starts_with(verb.as_str()))
+            .map(String::len)
+            .max();
+        // A verb that is not known has two characters.
+        let unknown = || {
+            let mut firsts = bodies.not_places.iter().filter(|word| word.chars().count() == 1);
+            let begins = firsts.any(|word| rest.starts_with(word.as_str()));
+            begins.then(|| rest.char_indices().nth(2).map_or(rest.len(), |(end, _)| end))
+        };
+        let Some(length) = length.or_else(unknown).filter(|length| *length > 0) else {
+            return rest;
+        };
+        rest = &rest[length..];
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_about_a_kind_or_a_channel_limits_and_what_is_about_all_does_not() {
+        for clause in [
+            "加大财政资金信息公开力度",
+            "做好扶贫信息公开",
+            "围绕环境保护",
+            "在“双公示”专栏",
+            "在县政府信息公开平台上",
+            "深化教育领域公开",
+            "做好行政处罚信息公开",
+            "土地征收类信息仍是热点",
+        ] {
+            assert!(
+                clause_limits(clause, false).is_some_and(Limit::is_something),
+                "{clause}"
+            );
+        }
+        for clause in [
+            "加大信息公开力度",
+            "进一步推进政府信息公开工作",
+            "规范信息公开",
+            "围绕中心工作",
+            "通过网站、微信等渠道",
+            "我局信息公开工作",
+            "深化政务公开",
+            "成立了楚门镇信息公开领导小组",
+        ] {
+            assert_eq!(clause_limits(clause, false), None, "{clause}");
+        }
+        for heading in [
+            "通过网站公开",
+            "政务微信公开",
+            "党务公开情况",
+            "财政预决算公开情况",
+            "公告栏公开",
+            "行政处罚领域",
+            "发挥网站主渠道作用",
+            "土地征收类",
+            "信函申请",
+        ] {
+            assert!(heading_limits(heading).is_something(), "{heading}");
+        }
+        for heading in [
+            "主动公开情况",
+            "公开渠道",
+            "通过网站、微信等渠道公开",
+            "依申请公开情况",
+            "深化政务公开",
+            "加强组织领导",
+        ] {
+            assert!(!heading_limits(heading).is_something(), "{heading}");
+        }
+    }
+}
