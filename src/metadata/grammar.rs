@@ -224,7 +224,9 @@ fn parse_whole(text: &str) -> Option<Title> {
         .trim_end_matches(['》', '〉', '”', '】']);
     let found = TITLE.as_ref()?.captures(bare)?;
     let part = |group: usize| found.get(group).map_or("", |part| part.as_str());
-    let of_another_kind = ["指南", "目录", "制度", "通知", "编制", "培训", "申请", "考核", "统计"];
+    let of_another_kind = [
+        "指南", "目录", "制度", "通知", "编制", "培训", "申请", "考核", "统计", "评估", "自查",
+    ];
     if of_another_kind.iter().any(|word| part(2).contains(word)) {
         return None;
     }
@@ -415,6 +417,9 @@ fn without_title_label(line: &str) -> &str {
         "名称",
         "题名",
         "附件",
+        "一图读懂",
+        "一张图读懂",
+        "图解",
     ];
     let line = line.trim();
     let bracket = line

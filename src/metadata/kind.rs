@@ -8,7 +8,7 @@ use super::grammar;
 use super::page::Page;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::Document;
-use crate::report::{DocumentKind, Report, Section};
+use crate::report::{DocumentKind, Metadata, Report, Section};
 use crate::text::normalize::fold;
 
 /// It is another paper.
@@ -47,7 +47,18 @@ const HEADLINES: &[(&str, DocumentKind)] = &[
     ("模板", DocumentKind::BlankForm),
     ("模版", DocumentKind::BlankForm),
     ("样表", DocumentKind::BlankForm),
-    ("参考格式", DocumentKind::BlankForm),
+    ("格式", DocumentKind::BlankForm),
+    ("范本", DocumentKind::BlankForm),
+    ("评估报告", DocumentKind::Other),
+    ("自查报告", DocumentKind::Other),
+    ("自查情况报告", DocumentKind::Other),
+    ("自查情况的报告", DocumentKind::Other),
+];
+/// What papers begin with that show a report in pictures.
+const PICTURES: &[&str] = &["一图读懂", "一张图读懂", "图解", "图说", "数说"];
+/// Words of headlines beside the body, the year and what the paper is of: a headline of more words and not of disclosure is on another matter.
+const COMMON_WORDS: &[&str] = &[
+    "关于", "年度", "工作", "情况", "报告", "总结", "年报", "的", "本", "全年", "公告",
 ];
 
 /// Main sections that other papers have too.
@@ -87,6 +98,12 @@ pub fn kind(document: &Document, report: &Report) -> (Option<DocumentKind>, Opti
             Some(NOT_A_REPORT.at(None, format!("{}: {why}", kind.word()))),
         )
     };
+    if let Some((kind, why)) = title.and_then(|title| of_title(title, sections)) {
+        return other(kind, format!("{title:?} {why}"));
+    }
+    if title.is_none() && is_before_year_ends(&report.report) {
+        return other(DocumentKind::Other, "it was signed before its year ended".to_owned());
+    }
     let titles = listed_titles(&page);
     if titles >= LEAST_TITLES && sections == 0 {
         return other(DocumentKind::IndexPage, format!("lists {titles} reports"));
@@ -102,6 +119,12 @@ pub fn kind(document: &Document, report: &Report) -> (Option<DocumentKind>, Opti
         && let Some((kind, headline)) = headline(&page)
     {
         return other(kind, format!("{headline:?}"));
+    }
+    if title.is_none()
+        && sections < LEAST_SECTIONS
+        && let Some(line) = headline_of_another_matter(&page, report.report.agency.as_deref())
+    {
+        return other(DocumentKind::Other, format!("{line:?}"));
     }
     let is_blank = report.tables.present().next().is_some() && report.report.year.is_none();
     if is_blank {
@@ -132,6 +155,71 @@ pub fn kind(document: &Document, report: &Report) -> (Option<DocumentKind>, Opti
     )
 }
 
+/// What the title of a report says of another paper about it: a blank form, a picture, the news that it was published.
+fn of_title(title: &str, sections: usize) -> Option<(DocumentKind, &'static str)> {
+    let (words, bracket) = parted_bracket(title);
+    let is_form = ["模板", "模版", "样表", "格式", "范本", "样本"]
+        .iter()
+        .any(|word| bracket.contains(word));
+    let is_news = sections == 0 && ["发布20", "公布20"].iter().any(|word| words.contains(word));
+    match () {
+        () if is_form => Some((DocumentKind::BlankForm, "is that of a form")),
+        () if PICTURES.iter().any(|word| words.starts_with(word)) => {
+            Some((DocumentKind::Other, "is that of a picture"))
+        }
+        () if is_news => Some((DocumentKind::Other, "says that a report was published")),
+        () => None,
+    }
+}
+
+/// A headline and the words in brackets at its end.
+fn parted_bracket(headline: &str) -> (&str, &str) {
+    let inner = headline.trim().trim_end_matches(['）', ')']);
+    match inner.rsplit_once(['（', '(']) {
+        Some((words, bracket)) if inner.len() < headline.trim().len() => (words, bracket),
+        _ => (headline, ""),
+    }
+}
+
+/// Whether a paper was signed within the year that it is on, before December, or in the second half of a year where it names none.
+fn is_before_year_ends(said: &Metadata) -> bool {
+    let Some(published) = said.published.as_deref() else {
+        return false;
+    };
+    let month = published.get(5..7).and_then(|month| month.parse::<u8>().ok());
+    month.is_some_and(|month| match said.year {
+        Some(year) => published.starts_with(&year.to_string()) && month < 12,
+        None => (6..12).contains(&month),
+    })
+}
+
+/// The headline of a report of the body or the year that is not on disclosure: 青禾县水务局2022年法治政府建设年度报告.
+fn headline_of_another_matter<'a>(page: &Page<'a>, agency: Option<&str>) -> Option<&'a str> {
+    let lines = page.front().iter().take(page.before_heading).map(|line| line.text);
+    let is_headline = |line: &&str| {
+        let folded = fold(parted_bracket(line).0);
+        let ends = ["报告", "总结", "年报"].iter().any(|end| folded.ends_with(end));
+        let is_one = folded.chars().count() <= LONGEST && !folded.contains(['。', ',', ';', ':']);
+        ends && is_one && !folded.contains("公开") && names_another_matter(&folded, agency)
+    };
+    lines.into_iter().find(is_headline)
+}
+
+/// Whether a headline names a body or a year, and more than that it is a report.
+fn names_another_matter(headline: &str, agency: Option<&str>) -> bool {
+    let agency = agency.map(fold).unwrap_or_default();
+    let is_digit = |c: char| c.is_ascii_digit();
+    let names = !agency.is_empty() && headline.contains(&agency) || headline.contains("20");
+    let mut rest = match agency.is_empty() {
+        true => headline.to_owned(),
+        false => headline.replace(&agency, ""),
+    };
+    for word in COMMON_WORDS {
+        rest = rest.replace(word, "");
+    }
+    names && rest.replace(is_digit, "").replace('年', "").chars().count() > 1
+}
+
 /// The headline of another paper: in the head of the page, in its metadata, or among the first lines.
 fn headline(page: &Page) -> Option<(DocumentKind, String)> {
     let properties = page.document.properties.iter();
@@ -146,7 +234,7 @@ fn headline(page: &Page) -> Option<(DocumentKind, String)> {
     let lines: Vec<&str> = page
         .front()
         .iter()
-        .take(page.before_heading.max(1))
+        .take(page.before_heading.max(2))
         .map(|line| line.text)
         .collect();
     let joined = (0..lines.len()).flat_map(|start| (start..lines.len().min(start + 3)).map(move |end| (start, end)));
@@ -159,7 +247,7 @@ fn headline(page: &Page) -> Option<(DocumentKind, String)> {
 }
 
 fn of_headline(words: &str) -> Option<DocumentKind> {
-    let folded = fold(words);
+    let folded = fold(parted_bracket(words).0);
     let plain = folded.trim_end_matches(|c: char| !c.is_alphanumeric());
     let is_headline = plain.chars().count() <= LONGEST
         && (plain.contains("公开") || plain.contains("年报"))
@@ -232,6 +320,25 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_report_on_another_matter_names_it() {
+        let of = |headline| names_another_matter(headline, Some("青禾县水务局"));
+        assert!(of("青禾县水务局2022年法治政府建设年度报告") && of("2022年度依法行政工作报告"));
+        assert!(!of("青禾县水务局2022年年度工作报告") && !of("2022年度报告") && !of("法治政府建设年度报告"));
+    }
+
+    #[test]
+    fn a_title_tells_of_a_form_a_picture_or_news() {
+        for (title, is_other) in [
+            ("XX（单位）2022年政府信息公开工作年度报告（模板）", true),
+            ("一图读懂青禾县水务局2022年政府信息公开工作年度报告", true),
+            ("青禾县水务局发布2022年政府信息公开工作年度报告", true),
+            ("青禾县水务局2022年政府信息公开工作年度报告（更正版）", false),
+        ] {
+            assert_eq!(of_title(title, 0).is_some(), is_other, "{title}");
+        }
+    }
+
+    #[test]
     fn a_headline_tells_what_a_paper_is() {
         for (words, kind) in [
             (
@@ -243,6 +350,8 @@ mod tests {
             ("青禾县2022年政务公开工作要点", Some(DocumentKind::Plan)),
             ("青禾县政府信息公开情况统计表", Some(DocumentKind::BlankForm)),
             ("青禾县2022年政府信息公开工作年度报告", None),
+            ("青禾县政府信息公开指南（2022年版）", Some(DocumentKind::Guide)),
+            ("青禾县2022年政务公开第三方评估报告", Some(DocumentKind::Other)),
             ("青禾县防汛工作通知", None),
             ("根据要求，我局发布了政府信息公开工作通知", None),
         ] {

@@ -37,6 +37,9 @@ pub(super) enum Handled {
     Business,
 }
 
+/// Longest label before a colon, in characters.
+const LONGEST_LABEL: usize = 16;
+
 /// What a heading says.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Said {
@@ -117,6 +120,15 @@ impl Frame {
             self.speaker = if itself { Subject::Unnamed } else { Subject::Other(None) };
         }
         itself.is_some()
+    }
+
+    /// Hears the name of another body before a colon: 县政府办公室：收到政府信息公开申请27件.
+    pub fn hear_label(&mut self, sentence: &str, reporter: &Reporter) {
+        let label = sentence.split_once(':').map(|(label, _)| label);
+        let label = label.filter(|label| label.chars().count() <= LONGEST_LABEL && !label.contains([',', ';']));
+        if let Some(scope) = label.and_then(|label| another_body(label, reporter)) {
+            self.speaker = Subject::Other(Some(scope));
+        }
     }
 
     /// Hears a clause without a number as to what it is about: 档案开放审核中，予以公开120件.

@@ -5,6 +5,7 @@
 
 use super::lexicon::{Bodies, Others, lexicon};
 use super::scope::ends_as_body;
+use super::time::times;
 
 /// Words with which figures are given that are of several channels or fields: 通过网站、微信等渠道.
 const SEVERAL: &[&str] = &["、", "等", "各", "和", "及", "与", "多"];
@@ -85,7 +86,11 @@ pub(super) fn clause_limits(clause: &str, counts: bool) -> Option<Limit> {
             || has(focused)
     };
     let focuses = || focusing.iter().any(|word| clause.starts_with(word.as_str())) && !has(topics) && !has(all_of);
-    let part = has(samples) || of_kind || counts && names_field(clause) || !counts && (names_kind() || focuses());
+    let part = has(samples)
+        || of_kind
+        || is_moment(clause)
+        || counts && names_field(clause)
+        || !counts && (names_kind() || focuses());
     let way = if counts { Limit::default() } else { leading_way(clause) };
     match () {
         () if part || way.is_something() => Some(Limit { part, ..way }),
@@ -104,9 +109,24 @@ pub(super) fn point_limits(sentence: &str) -> Limit {
     words.map_or(Limit::default(), |words| named_way(words, lexicon().others))
 }
 
-/// 土地征收领域行政复议71件.
+/// 土地征收领域行政复议71件, 对涉及企业的12件申请.
 fn names_field(clause: &str) -> bool {
-    clause.contains("领域") && !clause.contains("各领域")
+    let of_some = ["对涉及", "对关于", "针对涉及", "涉及"]
+        .iter()
+        .any(|word| clause.starts_with(word));
+    clause.contains("领域") && !clause.contains("各领域") || of_some && clause.contains("申请")
+}
+
+/// 专项整治期间, 机构改革后, 开展“政务公开日”活动.
+fn is_moment(clause: &str) -> bool {
+    let year = ["年", "报告期", "统计期", "以来"]
+        .iter()
+        .any(|word| clause.contains(word));
+    let is_time = !times(clause, None).is_empty();
+    let acts = ["开展", "举办", "组织"].iter().any(|word| clause.starts_with(word));
+    let of_topic = ["申请", "主动公开"].iter().any(|word| clause.contains(word));
+    let ends = clause.ends_with("期间") || clause.ends_with('后') && clause.chars().count() > 3;
+    !year && !is_time && !of_topic && (ends || acts && (clause.ends_with("活动") || clause.ends_with("行动")))
 }
 
 /// 在县政府信息公开平台上.

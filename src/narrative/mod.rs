@@ -235,6 +235,7 @@ impl Prose<'_> {
                 frame.limited = frame.limited.and(limit.unwrap_or_default());
                 rest = labelled;
             }
+            frame.hear_label(rest, &self.reporter);
             let below = frame.limited;
             frame.limited = below.and(limits);
             limits = like_a_heading(rest);

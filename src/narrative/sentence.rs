@@ -81,6 +81,7 @@ pub(super) fn read(text: &str, context: &Context, clock: &mut Clock, frame: &mut
         sentence: Sentence::default(),
         of_documents: false,
         among: false,
+        parent: None,
         businesses: false,
         other_disputes: false,
         limited: frame.limited,
@@ -111,6 +112,8 @@ struct Reader<'a> {
     of_documents: bool,
     /// Whether 其中 stands behind the last figure.
     among: bool,
+    /// What the last 其中 is of.
+    parent: Option<Parent>,
     /// Whether any number before counts another business: 热线工单2310件.
     businesses: bool,
     /// Whether the reviews or lawsuits that it speaks of are not on disclosure.
@@ -119,6 +122,20 @@ struct Reader<'a> {
     limited: Limit,
     /// The clause before that says something: places in the list of tokens.
     earlier: Option<(usize, usize)>,
+}
+
+/// What 其中 is of.
+#[derive(Clone, Copy)]
+struct Parent {
+    /// The figure.
+    key: Option<&'static str>,
+    /// Whether that is only a part itself.
+    part: bool,
+}
+
+/// Whether a figure counts only some applications: those that came one way, or from the year before.
+fn is_share_of_applications(key: &str) -> bool {
+    key.starts_with("requests.") || key == "applications.carried_over"
 }
 
 /// The words around a number: places in the list of tokens.
@@ -203,6 +220,14 @@ impl Reader<'_> {
                 self.earlier = Some((start, end));
                 self.clock.begin_clause();
             }
+            // A bracket ends what stands in it.
+            if self
+                .tokens
+                .get(end)
+                .is_some_and(|token| self.text[token.start..].starts_with(')'))
+            {
+                self.parent = None;
+            }
             start = end + 1;
         }
     }
@@ -238,7 +263,10 @@ impl Reader<'_> {
                     _ => self.clock.hear(time),
                 }
             }
-            self.among |= token.class == among;
+            if token.class == among {
+                self.among = true;
+                self.parent = self.parent_before(from + place);
+            }
             self.frame.planned &= token.kind != Kind::Time(Time::Now);
         }
         if self
@@ -247,6 +275,50 @@ impl Reader<'_> {
         {
             self.subject = Subject::Unnamed;
         }
+    }
+
+    /// What 其中 at a place is of: the figure before it, or a number of cases that is none.
+    fn parent_before(&self, place: usize) -> Option<Parent> {
+        let is_number = |token: &Token| matches!(token.kind, Kind::Number(_));
+        let number = self.tokens[..place].iter().rposition(is_number)?;
+        let figure = self.sentence.found.iter().find(|found| found.place == number);
+        match (figure, &self.tokens[number].kind) {
+            (Some(figure), _) => Some(Parent {
+                key: Some(figure.key),
+                part: figure.scope != Some(Scope::Whole) || is_share_of_applications(figure.key),
+            }),
+            (None, Kind::Number(quantity)) if "件宗起".contains(quantity.unit) => Some(Parent {
+                key: None,
+                part: !self.handles_all(number),
+            }),
+            _ => None,
+        }
+    }
+
+    /// Whether the words before a number that is no figure say that the body, or who is not named, received or answered as many.
+    fn handles_all(&self, number: usize) -> bool {
+        let from = self.tokens[..number].iter().rposition(|token| token.kind == Kind::End);
+        let from = from.map_or(0, |end| end + 1);
+        let verbs = ["receive", "answer"].map(|name| self.class(name));
+        let verb = (from..number).find(|place| verbs.contains(&self.tokens[*place].class));
+        verb.is_some_and(|verb| {
+            let subject = self.subject_before(from, verb, self.own_subject(from, verb));
+            !matches!(subject, Subject::Other(_))
+        })
+    }
+
+    /// Whether a figure behind 其中 is of what is only a part: 网络申请101件，其中同意公开65件. One beside that part is not.
+    fn is_of_part(&mut self, key: &str) -> bool {
+        let Some(parent) = self.parent else { return false };
+        let is_beside = match parent.key {
+            Some("applications.carried_over") => key == "applications.new",
+            Some(parent) => parent.starts_with("requests.") && key.starts_with("requests."),
+            None => false,
+        };
+        if is_beside {
+            self.parent = None;
+        }
+        parent.part && !is_beside
     }
 
     /// Hears that what follows leaves disclosure out: 除信息公开外，被提起行政诉讼56件.
@@ -354,6 +426,9 @@ impl Reader<'_> {
             let about = self.is_about(pattern.topic, found.as_str(), neutral);
             self.hear_of_topic(pattern.topic, found.as_str(), window, quantity);
             if !about {
+                if matches!(subject, Subject::Other(Some(_))) {
+                    self.subject = subject;
+                }
                 if !pattern.figure.key.starts_with("applications.") {
                     return;
                 }
@@ -395,6 +470,20 @@ impl Reader<'_> {
             && self.sentence.found.iter().any(|found| {
                 (found.key == key || is_channel(found.key) && key == "disclosure.total") && found.basis == basis
             });
+        // 全县101件。其中，县政府65件.
+        let before = self.text.starts_with("其中")
+            && self
+                .context
+                .stated_before
+                .iter()
+                .any(|figure| figure.key == key && figure.basis == basis);
+        let of_part = self.is_of_part(key) && !matches!(self.subject, Subject::Own(_));
+        if repeated || before {
+            self.parent = Some(Parent {
+                key: Some(key),
+                part: true,
+            });
+        }
         // 全市4500条，其中我局45条: the body is a part of what is several, and whole itself.
         let own_of_several = matches!(self.subject, Subject::Own(Scope::Whole))
             && self
@@ -404,11 +493,14 @@ impl Reader<'_> {
                 .any(|found| found.key == key && found.territory && found.scope != Some(Scope::Whole));
         let scope = match repeated && !own_of_several {
             true => Some(Scope::Part),
+            false if before && self.scope() == Some(Scope::Whole) => Some(Scope::Part),
             false => {
-                let limited = self.limited.holds_for(key);
+                let limited = of_part || self.limited.holds_for(key);
                 self.scope().filter(|scope| !(limited && *scope == Scope::Whole))
             }
         };
+        let both = key == "review_litigation.review_and_litigation" && quantity.value.is_zero();
+        let first = self.sentence.found.len();
         self.sentence.found.push(Found {
             key,
             value: quantity.value,
@@ -424,6 +516,13 @@ impl Reader<'_> {
             named,
             dated: self.clock.is_dated(),
         });
+        // 行政复议、行政诉讼均为0件.
+        if let Some(none) = self.sentence.found.get(first).filter(|_| both).cloned() {
+            let of_each = ["review_litigation.review", "review_litigation.litigation"];
+            self.sentence
+                .found
+                .extend(of_each.map(|key| Found { key, ..none.clone() }));
+        }
     }
 
     /// The keys of which a clause says that there were none.
@@ -478,7 +577,11 @@ impl Reader<'_> {
                 value: Decimal::ZERO,
                 unit: None,
                 scope: self.scope(),
-                basis: self.clock.basis(&self.context.said),
+                // None so far are none in the year too.
+                basis: match self.clock.may_be_of_all_years() {
+                    true => Some(Basis::Year),
+                    false => self.clock.basis(&self.context.said),
+                },
                 approximate: false,
                 so_far: false,
                 outcome_of: None,

@@ -456,6 +456,51 @@ fn how_answers_were_given_is_no_way_of_applying_and_what_was_open_already_no_dis
 }
 
 #[test]
+fn figures_are_read_in_usual_words() {
+    for (text, expected) in [
+        (
+            "三、依申请公开情况。政府信息公开申请数量56件。",
+            "applications.new 56 whole year",
+        ),
+        (
+            "三、依申请公开情况。依申请公开受理量56件。",
+            "applications.new 56 whole year",
+        ),
+        (
+            "三、依申请公开情况。受理、答复政府信息公开申请56件。",
+            "applications.new 56 whole year",
+        ),
+        (
+            "二、主动公开情况。主动公开政府信息12类1326条。",
+            "disclosure.total 1326 whole year",
+        ),
+        (
+            "二、主动公开情况。全年共发布政府信息1326条。",
+            "disclosure.total 1326 whole year",
+        ),
+        (
+            "二、主动公开情况。信息公开总量1326条。",
+            "disclosure.total 1326 whole year",
+        ),
+    ] {
+        assert_eq!(described(text), [expected], "{text}");
+    }
+    let text = "截至2012年底，累计主动公开政府信息8326条，其中2012年新增1326条。";
+    let expected = [
+        "disclosure.total 8326 whole cumulative",
+        "disclosure.total 1326 whole year",
+    ];
+    assert_eq!(described(text), expected);
+    let text = "因政府信息公开引起的行政复议、行政诉讼均为0件。";
+    let expected = [
+        "review_litigation.review_and_litigation 0 whole year",
+        "review_litigation.review 0 whole year",
+        "review_litigation.litigation 0 whole year",
+    ];
+    assert_eq!(described(text), expected);
+}
+
+#[test]
 fn charges_are_read_in_usual_words() {
     for text in [
         "2012年，依申请公开共收取检索、复制、邮寄等成本费用552元。",

@@ -58,7 +58,7 @@ static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"|(?P<occasion>(?:国庆|春节|元旦|清明|五一|端午|中秋|节日|节假日|假日|假期|两会|活动|宣传月|宣传周|汛期|疫情|自查|检查|整改|(?:政务|政府)?公开日|开放日)(?:期间|当天|当日))",
         r"|(?P<ever>历年来?|(?:自|从)[^,;。]{0,30}?以来)",
         r"|(?P<since>以来)",
-        r"|(?P<sofar>累计)",
+        r"|(?P<sofar>累计|目前|至此)",
         r")"
     ))
     .ok()
@@ -251,6 +251,7 @@ impl Spoken {
 
 /// The time that a folded sentence or heading speaks of, if it speaks of any.
 pub(super) fn time_spoken_of(text: &str, year: Option<i32>) -> Option<Spoken> {
+    let text = text.trim_start_matches(['“', '"', '\'', '(', '〔']);
     let times = times(text, year);
     let part_behind = |index: usize| {
         let (at, _, length) = times[index];
@@ -260,7 +261,6 @@ pub(super) fn time_spoken_of(text: &str, year: Option<i32>) -> Option<Spoken> {
     if (0..times.len()).any(|index| times[index].1 == Time::Now && !part_behind(index)) {
         return Some(Spoken::OfTheYear);
     }
-    let text = text.trim_start_matches(['“', '"', '\'']);
     let first_clause = text.split([',', ';']).next().unwrap_or(text);
     // 党的二十大以来, 我局成立以来.
     if first_clause.ends_with("以来") && times.iter().all(|(_, time, _)| *time != Time::Now) {

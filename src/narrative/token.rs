@@ -68,6 +68,10 @@ fn token_at(text: &str, at: usize, c: char, year: Option<i32>, lexicon: &Lexicon
     }
     if let Some(quantity) = quantity_at(text, at) {
         let end = quantity.end;
+        // 12类1326条 has one number of what is counted.
+        if quantity.unit == "类" && text[end..].starts_with(|c: char| c.is_ascii_digit()) {
+            return (lexicon.filler, end, Kind::Filler);
+        }
         return (told::NUMBER, end, Kind::Number(quantity));
     }
     if let Some((time, length)) = time_at(&text[at..], year) {

@@ -464,3 +464,65 @@ fn of_exact_numbers_that_disagree_only_the_sum_is_of_all() {
         assert_eq!(described(text), expected, "{text}");
     }
 }
+
+#[test]
+fn figures_of_what_is_only_a_part_are_parts_too() {
+    for (text, expected) in [
+        (
+            "网络申请101件，其中同意公开65件，不予公开36件；信函申请64件。",
+            &[
+                "requests.online 101 whole year",
+                "applications.granted 65 open year",
+                "applications.denied 36 open year",
+                "requests.by_letter 64 whole year",
+            ][..],
+        ),
+        (
+            "上年结转5件，其中予以公开3件；本年新收9件。",
+            &[
+                "applications.carried_over 5 whole year",
+                "applications.granted 3 open open",
+            ],
+        ),
+        (
+            "收到政府信息公开申请31件（其中电话咨询3件），办结30件。",
+            &[
+                "applications.new 31 whole year",
+                "applications.results_total 30 whole year",
+            ],
+        ),
+        (
+            "县政府办公室：收到政府信息公开申请27件。",
+            &["applications.new 27 part year"],
+        ),
+        (
+            "全县共收到政府信息公开申请147件。其中，县政府收到政府信息公开申请27件，同意公开3件。",
+            &[
+                "applications.new 147 whole year",
+                "applications.new 27 part year",
+                "applications.granted 3 open year",
+            ],
+        ),
+    ] {
+        let text = format!("三、依申请公开情况。{text}");
+        assert_eq!(described_of("砚浦县人民政府", &text), expected, "{text}");
+    }
+}
+
+#[test]
+fn an_activity_or_a_moment_is_not_the_year() {
+    for (lead, scope) in [
+        ("开展晒权活动，", "open"),
+        ("机构改革后，", "open"),
+        ("专项整治期间，", "open"),
+        ("结合“放管服”改革，", "open"),
+        ("收到申请后，", "whole"),
+    ] {
+        let text = format!("{lead}主动公开政府信息25条。");
+        assert_eq!(
+            described(&text),
+            [format!("disclosure.total 25 {scope} year")],
+            "{text}"
+        );
+    }
+}
