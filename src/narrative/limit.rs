@@ -6,6 +6,7 @@
 use super::lexicon::{Bodies, Others, lexicon};
 use super::scope::ends_as_body;
 use super::time::times;
+use crate::text::words::WordSet;
 
 /// Words with which figures are given that are of several channels or fields: 通过网站、微信等渠道.
 const SEVERAL: &[&str] = &["、", "等", "各", "和", "及", "与", "多"];
@@ -56,7 +57,7 @@ impl Limit {
 /// To what a folded heading limits what is below it.
 pub(super) fn heading_limits(heading: &str) -> Limit {
     let others = lexicon().others;
-    let of_field = heading.ends_with("方面") && !others.topics.iter().any(|word| heading.contains(word.as_str()));
+    let of_field = heading.ends_with("方面") && !others.topics.are_in(heading);
     let names_kind = ["信息", "公开", "公示"].iter().any(|word| names_kind(heading, word));
     let part = names_kind || of_field || heading.ends_with('类') || heading.contains("领域");
     Limit {
@@ -76,8 +77,8 @@ pub(super) fn clause_limits(clause: &str, counts: bool) -> Option<Limit> {
         all_of,
         ..
     } = lexicon().others;
-    let has = |words: &[String]| words.iter().any(|word| clause.contains(word.as_str()));
-    let of_field = fields.iter().any(|word| clause.ends_with(word.as_str()));
+    let has = |words: &WordSet| words.are_in(clause);
+    let of_field = fields.end(clause);
     let of_kind = clause.ends_with('的') && ["涉及", "关于", "属于"].iter().any(|word| clause.contains(word));
     let names_kind = || {
         ["信息公开", "领域公开", "类信息"]
@@ -85,7 +86,7 @@ pub(super) fn clause_limits(clause: &str, counts: bool) -> Option<Limit> {
             .any(|word| names_kind(clause, word))
             || has(focused)
     };
-    let focuses = || focusing.iter().any(|word| clause.starts_with(word.as_str())) && !has(topics) && !has(all_of);
+    let focuses = || focusing.begin(clause) && !has(topics) && !has(all_of);
     let part = has(samples)
         || of_kind
         || is_moment(clause)
@@ -143,7 +144,7 @@ fn leading_way(clause: &str) -> Limit {
 
 /// The one channel or way of applying that words name.
 fn named_way(words: &str, others: &Others) -> Limit {
-    let has = |list: &[String]| list.iter().any(|word| words.contains(word.as_str()));
+    let has = |list: &WordSet| list.are_in(words);
     let is_one = !SEVERAL.iter().any(|word| words.contains(word));
     Limit {
         part: false,
@@ -160,9 +161,7 @@ fn names_kind(text: &str, word: &str) -> bool {
         let before = text[..at].rsplit(MARKS).next().unwrap_or_default();
         let kind = without_verbs(before.trim_end_matches('的'), bodies);
         let general = &lexicon().others.all_of;
-        kind.chars().count() > 1
-            && !ends_as_body(kind, bodies)
-            && !general.iter().any(|all| kind.ends_with(all.as_str()))
+        kind.chars().count() > 1 && !ends_as_body(kind, bodies) && !general.end(kind)
     })
 }
 
@@ -170,16 +169,12 @@ fn names_kind(text: &str, word: &str) -> bool {
 fn without_verbs<'a>(words: &'a str, bodies: &Bodies) -> &'a str {
     let mut rest = words;
     loop {
-        let known = bodies.verbs.iter().chain(&bodies.leading);
-        let length = known
-            .filter(|verb| rest.starts_with(verb.as_str()))
-            .map(String::len)
-            .max();
+        let length = bodies.verbs.lengths(rest).chain(bodies.leading.lengths(rest)).max();
         // A verb that is not known has two characters.
         let unknown = || {
-            let mut firsts = bodies.not_places.iter().filter(|word| word.chars().count() == 1);
-            let begins = firsts.any(|word| rest.starts_with(word.as_str()));
-            begins.then(|| rest.char_indices().nth(2).map_or(rest.len(), |(end, _)| end))
+            let one = rest.chars().next().map(char::len_utf8);
+            let begins = bodies.not_places.lengths(rest).next();
+            (begins.is_some() && begins == one).then(|| rest.char_indices().nth(2).map_or(rest.len(), |(end, _)| end))
         };
         let Some(length) = length.or_else(unknown).filter(|length| *length > 0) else {
             return rest;

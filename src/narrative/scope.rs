@@ -244,9 +244,8 @@ fn without_told_of<'a>(heading: &'a str, told_of: &[String]) -> &'a str {
 }
 
 fn scope_of_heading(name: &str, reporter: &Reporter, bodies: &Bodies) -> Option<Scope> {
-    let ends = |words: &[String]| words.iter().any(|word| name.ends_with(word.as_str()));
-    let leads = begins_a_name(name, bodies) || ends(&bodies.places);
-    let is_label = bodies.labels.iter().any(|label| label == name) || ends(&bodies.units);
+    let leads = bodies.territories.begin(name) || bodies.groups.begin(name) || bodies.places.end(name);
+    let is_label = bodies.labels.iter().any(|label| label == name) || bodies.units.end(name);
     let is_list = || {
         let mut parts = name.split('、');
         let is_body = |part| is_territory(part, bodies) || ends_as_body(part, bodies);
@@ -254,7 +253,7 @@ fn scope_of_heading(name: &str, reporter: &Reporter, bodies: &Bodies) -> Option<
     };
     let is_name = || is_other_name(name, reporter, bodies);
     match subject(name, reporter, bodies) {
-        Subject::Other(scope) if leads && ends(&bodies.ends) || is_label || is_name() => scope.or(Some(Scope::Part)),
+        Subject::Other(scope) if leads && bodies.ends.end(name) || is_label || is_name() => scope.or(Some(Scope::Part)),
         Subject::Territory(scope) if scope != Scope::Whole && is_whole_territory(name, bodies) => Some(scope),
         _ if is_list() => Some(Scope::Several),
         _ => None,
@@ -264,9 +263,4 @@ fn scope_of_heading(name: &str, reporter: &Reporter, bodies: &Bodies) -> Option<
 /// 全市, 全省.
 fn is_whole_territory(name: &str, bodies: &Bodies) -> bool {
     behind(name, &bodies.whole).is_some_and(|level| is_territory(level, bodies))
-}
-
-fn begins_a_name(text: &str, bodies: &Bodies) -> bool {
-    let mut firsts = bodies.territories.iter().chain(&bodies.groups);
-    firsts.any(|first| text.starts_with(first.as_str()))
 }

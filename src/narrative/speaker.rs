@@ -64,13 +64,11 @@ fn is_described_body(text: &str, reporter: &Reporter, bodies: &Bodies) -> bool {
     let described = words
         .rsplit_once('的')
         .map(|(before, name)| (!before.is_empty()).then_some(name));
-    let former = words
-        .strip_prefix('原')
-        .filter(|name| begins_with_territory(name, bodies));
+    let former = words.strip_prefix('原').filter(|name| bodies.territories.begin(name));
     let levels = || {
         let (first, rest) = words.split_once('、')?;
         let is_level = bodies.territories.iter().any(|level| level == first);
-        (is_level && begins_with_territory(rest, bodies)).then_some(rest)
+        (is_level && bodies.territories.begin(rest)).then_some(rest)
     };
     let Some(name) = described.flatten().or(former).or_else(levels) else {
         return false;
@@ -84,16 +82,12 @@ pub(super) fn is_other_name(name: &str, reporter: &Reporter, bodies: &Bodies) ->
     !is_own && name_at_start(name, bodies) == Some(name) && !leads_itself(name, reporter, bodies)
 }
 
-fn begins_with_territory(text: &str, bodies: &Bodies) -> bool {
-    bodies.territories.iter().any(|level| text.starts_with(level.as_str()))
-}
-
 /// The words of a clause before the first of what a body does; 的 ends no description.
 fn words_before_verb<'a>(text: &'a str, bodies: &Bodies) -> &'a str {
     let is_verb = |at: &usize| {
         let rest = &text[*at..];
-        let verbs = bodies.verbs.iter().filter(|verb| *verb != "的");
-        rest.starts_with([',', ';', '。', ':']) || verbs.into_iter().any(|verb| rest.starts_with(verb.as_str()))
+        let is_particle = |length: usize| &rest[..length] == "的";
+        rest.starts_with([',', ';', '。', ':']) || bodies.verbs.lengths(rest).any(|length| !is_particle(length))
     };
     let end = text.char_indices().map(|(at, _)| at).find(is_verb);
     &text[..end.unwrap_or(text.len())]
@@ -141,12 +135,11 @@ pub(super) fn name_at_start<'a>(text: &'a str, bodies: &Bodies) -> Option<&'a st
 /// All words before a verb, where they end as the names of bodies and places do: 保康县积极行动, 人民路社区认真落实.
 fn name_before_verb<'a>(text: &'a str, bodies: &Bodies) -> Option<&'a str> {
     let words = words_before_verb(text, bodies);
-    let ends = |list: &[String]| list.iter().any(|word| words.ends_with(word.as_str()));
-    let is_led = bodies.leading.iter().any(|word| words.starts_with(word.as_str()));
+    let is_led = bodies.leading.begin(words);
     let is_name = words.len() < text.len()
         && words.chars().count() <= LONGEST_NAME
         && words.chars().all(char::is_alphabetic)
-        && (ends(&bodies.free) || ends(&bodies.territories) || ends(&bodies.small));
+        && (bodies.free.end(words) || bodies.territories.end(words) || bodies.small.end(words));
     (is_name && !is_led).then_some(words)
 }
 
