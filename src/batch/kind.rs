@@ -13,7 +13,7 @@ use crate::report::{Basis, DocumentKind, Report, Section};
 use crate::text::normalize::fold;
 
 /// Main sections that other documents have too; they do not count as a sign.
-const COMMON_SECTIONS: [&str; 4] = ["overview", "other_matters", "preface", "closing"];
+const COMMON_SECTIONS: [&str; 5] = ["overview", "problems", "other_matters", "preface", "closing"];
 /// Codes of pictures among text, which other pages have too.
 const AMONG_TEXT: [&str; 2] = ["html.table_is_picture", "picture.unread"];
 /// Characters of text that a report without tables has at least.
@@ -64,7 +64,9 @@ pub fn verdict(report: &Report, bytes: &[u8]) -> Verdict {
     let title = report.report.title.as_deref().map(fold).unwrap_or_default();
     let titled = matches(&REPORT_NAME, &title);
     let sections = main_sections(&report.sections);
-    if sections >= 3 || titled && (sections >= 1 && text >= LEAST_TEXT) {
+    // What the reading takes for another paper is one.
+    let may_be = told != Some(DocumentKind::Other);
+    if may_be && (sections >= 3 || titled && (sections >= 1 && text >= LEAST_TEXT)) {
         return is("sections");
     }
     // A report of before 2019 is free prose: it says what days it covers, and figures or sections of its kind.
@@ -73,7 +75,9 @@ pub fn verdict(report: &Report, bytes: &[u8]) -> Verdict {
         .iter()
         .any(|figure| figure.basis == Some(Basis::Year));
     let dated = report.report.period.is_some();
-    if dated && (sections >= 1 || figures) || (titled || report.report.agency.is_some() && sections >= 1) && figures {
+    let is_prose =
+        dated && (sections >= 1 || figures) || (titled || report.report.agency.is_some() && sections >= 1) && figures;
+    if may_be && is_prose {
         return is("prose");
     }
     let end_missing = report

@@ -62,7 +62,7 @@ const COMMON_WORDS: &[&str] = &[
 ];
 
 /// Main sections that other papers have too.
-const COMMON: [&str; 4] = ["overview", "other_matters", "preface", "closing"];
+const COMMON: [&str; 5] = ["overview", "problems", "other_matters", "preface", "closing"];
 /// Main sections of a report that make a document one without title and tables.
 const LEAST_SECTIONS: usize = 2;
 /// Main sections of a whole report below the notice that puts it right.

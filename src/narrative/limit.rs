@@ -135,7 +135,8 @@ fn leading_way(clause: &str) -> Limit {
     let leads = ["在", "通过", "利用", "依托"]
         .iter()
         .any(|word| clause.starts_with(word));
-    if leads {
+    let is_one = !SEVERAL.iter().any(|word| clause.contains(word));
+    if leads && is_one {
         named_way(clause, lexicon().others)
     } else {
         Limit::default()
@@ -210,6 +211,7 @@ mod tests {
             "规范信息公开",
             "围绕中心工作",
             "通过网站、微信等渠道",
+            "通过政府网站、微信、公告栏等形式",
             "我局信息公开工作",
             "深化政务公开",
             "成立了楚门镇信息公开领导小组",

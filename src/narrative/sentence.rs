@@ -477,7 +477,7 @@ impl Reader<'_> {
                 .stated_before
                 .iter()
                 .any(|figure| figure.key == key && figure.basis == basis);
-        let of_part = self.is_of_part(key) && !matches!(self.subject, Subject::Own(_));
+        let of_part = self.is_of_part(key) && !matches!(subject, Subject::Own(_));
         if repeated || before {
             self.parent = Some(Parent {
                 key: Some(key),
