@@ -243,9 +243,13 @@ fn parse_whole(text: &str) -> Option<Title> {
         }
     };
     let words = [part(1), part(2), part(3), part(4)].concat();
+    // （青禾县水务局）2022年…, …年度报告（青禾县水务局）.
+    let before = before.trim_matches(['（', '）', '(', ')', '：', ':']);
+    let in_bracket = || Some(part(3).to_owned()).filter(|name| is_organisation(name));
+    let agency = name::agency(before).or_else(|| name::agency(after)).map(completed);
     let title = Title {
         text: text.to_owned(),
-        agency: name::agency(before).or_else(|| name::agency(after)).map(completed),
+        agency: agency.or_else(in_bracket),
         year: only_year(&words),
         names_several_years: only_year(&words).is_none() && years(&words).next().is_some(),
     };
@@ -398,7 +402,9 @@ fn is_behind_a_title(rest: &str) -> bool {
 fn without_label(line: &str) -> &str {
     let line = without_title_label(line);
     match line.split_once(['：', ':']) {
-        Some((label, rest)) if label.chars().count() <= 6 && !label.contains('，') => without_label(rest),
+        Some((label, rest)) if label.chars().count() <= 6 && !label.contains('，') && !is_organisation(label) => {
+            without_label(rest)
+        }
         _ => line,
     }
 }
@@ -619,7 +625,11 @@ fn continues(line: &str, next: &str) -> bool {
     // A place on a line of its own above its body: 襄阳市, 财政局2023年….
     let is_place = line.ends_with(LEVELS) && line.chars().count() <= LONGEST_PLACE;
     let is_part = |next: &str| !next.chars().take(LONGEST_PLACE).any(|c| LEVELS.contains(&c));
-    is_organisation(line)
+    // 青禾县水务局关于, 关于青禾县水务局, 青禾县档案局（馆）.
+    let about = line.strip_suffix("关于").or_else(|| line.strip_prefix("关于"));
+    let named = line.split_once(['（', '(']).filter(|_| line.ends_with(['）', ')']));
+    let name = about.or(named.map(|(name, _)| name)).unwrap_or(line);
+    is_organisation(name)
         || is_place && next.contains("公开") && is_part(&next)
         || line.ends_with(['年', '度'])
         || line.contains("年度") && cut_inside.iter().any(|start| next.starts_with(start))

@@ -47,8 +47,8 @@ pub const DOUBTFUL: Code = Code {
 pub const RIVALS: Code = Code {
     code: "narrative.rivals",
     severity: Severity::Info,
-    english: "Sentences state different numbers of one figure for the same body and year; whose those are that are not named as the sum is left open.",
-    chinese: "文中对同一单位、同一年度的同一数据有不同说法，未明确为总数的，其统计范围存疑。",
+    english: "Sentences state different numbers of one figure for the same body and year; where the greatest is said twice or called a sum, whose the others are is left open.",
+    chinese: "文中对同一单位、同一年度的同一数据有不同说法，最大值明确为总数或出现两次的，其余数据的统计范围存疑。",
 };
 
 /// What this module can notice.
@@ -151,8 +151,8 @@ impl Prose<'_> {
         }
     }
 
-    /// 主动公开527条 under one heading and 431条 under another: where exact numbers of the body and the year disagree, only the greatest can be
-    /// that of all, and is where it is said twice or called a sum.
+    /// 主动公开527条 under one heading and 431条 under another: where exact numbers of the body and the year disagree, the greatest is that of
+    /// all where it is said twice or called a sum, and whose the others are is open.
     fn doubt_rivals(&mut self) {
         let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (index, figure) in self.figures.iter().enumerate() {
@@ -174,10 +174,10 @@ impl Prose<'_> {
             let (one, other) = (self.figures[*first].value, self.figures[sums[0]].value);
             self.diagnostics
                 .push(RIVALS.at(origin, format!("{key}: {one} and {other}")));
-            if sums.len() == 1 && !sums.iter().any(is_sum) {
-                open.extend(sums);
+            // Where none is, all stand against each other.
+            if sums.len() > 1 || sums.iter().any(is_sum) {
+                open.extend(rivals);
             }
-            open.extend(rivals);
         }
         for index in open {
             self.figures[index].scope = None;

@@ -49,7 +49,7 @@ static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"|(?P<years>(?:自|从)?(?P<first>[0-9]{4})(?:年度?)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:至|到|-|—|~|–)+(?P<final>[0-9]{4}|[0-9]{2})年(?P<year_of>度)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:底|末)?)",
         r"|(?P<year>[0-9]{4})年度?",
         r"|(?P<part>上半年|下半年|前半年|第?[一二三四1-4]季度|前[一二三]季度|[0-9]{1,2}月份?(?:[0-9]{1,2}日)?|年初|当月|本月)",
-        r"|(?P<last>去年度?|上一?年度?|上个年度|往年|以前年度|前年)",
+        r"|(?P<last>去年度?|上一?年度?|前一年度?|上个年度|往年|以前年度|前年)",
         r"|(?P<next>下一?年度?|下个年度|次年度?|明年|来年)",
         r"|(?P<now>今年|本年度?|一年以?来)",
         r"|(?P<year_spoken_of>全年度?|当年|年内|年度)",
@@ -251,6 +251,7 @@ impl Spoken {
 
 /// The time that a folded sentence or heading speaks of, if it speaks of any.
 pub(super) fn time_spoken_of(text: &str, year: Option<i32>) -> Option<Spoken> {
+    let text = text.strip_prefix("注:").unwrap_or(text);
     let text = text.trim_start_matches(['“', '"', '\'', '(', '〔']);
     let times = times(text, year);
     let part_behind = |index: usize| {
@@ -278,7 +279,7 @@ pub(super) fn time_spoken_of(text: &str, year: Option<i32>) -> Option<Spoken> {
     {
         return Some(Spoken::Of(Time::Ever));
     }
-    if COMPARING.iter().any(|word| text.contains(word)) {
+    if COMPARING.iter().any(|word| clause.contains(word)) {
         return None;
     }
     let time = if first == Time::Now { Time::Part } else { first };

@@ -454,7 +454,7 @@ fn of_exact_numbers_that_disagree_only_the_sum_is_of_all() {
         ),
         (
             "我局主动公开政府信息527条。全年主动公开政府信息431条。",
-            ["disclosure.total 527 open year", "disclosure.total 431 open year"],
+            ["disclosure.total 527 whole year", "disclosure.total 431 whole year"],
         ),
         (
             "我局主动公开政府信息527条。全年主动公开政府信息527条。",
