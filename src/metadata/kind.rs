@@ -142,7 +142,8 @@ pub fn kind(document: &Document, report: &Report) -> (Option<DocumentKind>, Opti
     // Without a title, who reports and on which year may be said by a sentence; else the whole text must be that of a report.
     let named =
         said.year.is_some() && (said.agency.is_some() && has_section(&report.sections) || speaks_of_requests(&page));
-    if sections >= LEAST_SECTIONS || named || titled > 0 && text >= titled + LEAST_TEXT {
+    let is_dated = said.year.is_some() && said.period.is_some();
+    if sections >= LEAST_SECTIONS || named || is_dated || titled > 0 && text >= titled + LEAST_TEXT {
         return (Some(DocumentKind::AnnualReport), None);
     }
     if titled > 0 {
@@ -318,6 +319,26 @@ pub(super) fn goes_on_as_another_paper(next: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_says_its_period_is_a_report_and_what_was_signed_in_summer_or_is_on_another_matter_is_none() {
+        let kind = |text: &str| {
+            let report =
+                crate::extract(text.as_bytes(), &crate::read::Hints::default()).expect("a text is always read");
+            report.report.kind
+        };
+        let dated = "根据《条例》要求,现向社会公布2018年度青禾县民政局信息公开年度报告。本报告统计期限自2018年1月1日起至2018年12月31日止。\n\n\
+                     一、政府信息公开情况\n\n2018年,我局主动公开政府信息59条。\n";
+        assert_eq!(kind(dated), Some(DocumentKind::AnnualReport));
+        let summer = "青禾县水务局关于政府信息公开工作情况的汇报\n\n一、主动公开情况\n\n今年以来，主动公开政府信息199条。\n\n二、依申请公开情况\n\n\
+                      收到政府信息公开申请63件。\n\n青禾县水务局\n\n2016年7月5日\n";
+        assert_eq!(kind(summer), Some(DocumentKind::Other));
+        let law = "青禾县水务局2016年法治政府建设年度报告\n\n2016年，青禾县水务局推进法治政府建设，现报告如下：\n\n一、主要举措\n\n\
+                   全年主动公开政府信息621条，收到政府信息公开申请63件。\n\n二、存在的主要问题\n\n意识有待提高。\n\n青禾县水务局\n\n2017年1月7日\n";
+        assert_eq!(kind(law), Some(DocumentKind::Other));
+        let notice = "关于更正青禾县水务局2022年政府信息公开工作年度报告的公告\n\n因工作失误，现更正。\n";
+        assert_eq!(kind(notice), Some(DocumentKind::Notice));
+    }
 
     #[test]
     fn a_report_on_another_matter_names_it() {

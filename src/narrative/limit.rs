@@ -10,6 +10,12 @@ use crate::text::words::WordSet;
 
 /// Words with which figures are given that are of several channels or fields: 通过网站、微信等渠道.
 const SEVERAL: &[&str] = &["、", "等", "各", "和", "及", "与", "多"];
+/// How points of a list begin.
+const ORDINALS: &[&str] = &[
+    "一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是", "首先", "其次",
+];
+/// Longest clause that is only the name of a way of applying, in characters.
+const LONGEST_WAY: usize = 10;
 /// What parts the words of a clause.
 const MARKS: &[char] = &['(', ')', '“', '”', '"', '、', ':', ' '];
 
@@ -92,6 +98,8 @@ pub(super) fn clause_limits(clause: &str, counts: bool) -> Option<Limit> {
         || is_moment(clause)
         || counts && names_field(clause)
         || !counts && (names_kind() || focuses());
+    let of_point = is_point(clause) && !has(topics);
+    let part = part || of_point;
     let way = if counts { Limit::default() } else { leading_way(clause) };
     match () {
         () if part || way.is_something() => Some(Limit { part, ..way }),
@@ -102,12 +110,14 @@ pub(super) fn clause_limits(clause: &str, counts: bool) -> Option<Limit> {
 
 /// To what a clause without a number limits what follows it like a heading: 一是用好微信公众号.
 pub(super) fn point_limits(sentence: &str) -> Limit {
-    let ordinals = [
-        "一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是", "首先", "其次",
-    ];
-    let words = ordinals.iter().find_map(|word| sentence.strip_prefix(word));
+    let words = ORDINALS.iter().find_map(|word| sentence.strip_prefix(word));
     let words = words.map(|words| words.trim_start_matches([',', ';']).trim_end_matches('。'));
     words.map_or(Limit::default(), |words| named_way(words, lexicon().others))
+}
+
+/// 一是土地征收问题.
+fn is_point(clause: &str) -> bool {
+    clause.ends_with("问题") && ORDINALS.iter().any(|word| clause.starts_with(word))
 }
 
 /// 土地征收领域行政复议71件, 对涉及企业的12件申请.
@@ -136,10 +146,15 @@ fn leading_way(clause: &str) -> Limit {
         .iter()
         .any(|word| clause.starts_with(word));
     let is_one = !SEVERAL.iter().any(|word| clause.contains(word));
-    if leads && is_one {
-        named_way(clause, lexicon().others)
-    } else {
-        Limit::default()
+    let named = named_way(clause, lexicon().others);
+    match () {
+        () if leads && is_one => named,
+        // 网上申请，收到….
+        () if clause.chars().count() <= LONGEST_WAY => Limit {
+            way: named.way,
+            ..Limit::default()
+        },
+        () => Limit::default(),
     }
 }
 
