@@ -287,6 +287,23 @@ fn text_drawn_twice_for_boldness_is_read_once() {
 }
 
 #[test]
+fn white_text_is_read_only_on_what_is_painted() {
+    let on_paper = Page::new()
+        .text(100.0, 100.0, "规章31件")
+        .raw("1 g")
+        .text(100.0, 140.0, "47")
+        .raw("0 g");
+    assert_eq!(paragraphs(&document(&file(&[on_paper]))), ["规章31件"]);
+    let on_a_bar = Page::new()
+        .text(100.0, 100.0, "规章31件")
+        .bar(90.0, 135.0, 100.0, 30.0)
+        .raw("1 g")
+        .text(100.0, 140.0, "47")
+        .raw("0 g");
+    assert_eq!(paragraphs(&document(&file(&[on_a_bar]))), ["规章31件", "47"]);
+}
+
+#[test]
 fn invisible_text_is_read_only_where_nothing_else_is_shown_and_is_marked() {
     let mixed = Page::new()
         .text(100.0, 100.0, "正文")

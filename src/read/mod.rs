@@ -11,6 +11,7 @@ mod ofd;
 mod office;
 mod page;
 mod pdf;
+mod raised;
 mod recognition;
 #[cfg_attr(not(feature = "ocr"), path = "no_scan.rs")]
 mod scan;

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::read::raised::raised;
+
 /// What of an element is not plainly shown.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Look(u32);
@@ -74,20 +76,19 @@ impl Look {
     /// The text of such an element as it looks: digits above or below the line never join the number before them. Only marks, not
     /// words.
     pub(super) fn draw(self, text: &str) -> Cow<'_, str> {
-        let digits: [char; 10] = match (self.has(Look::RAISED), self.has(Look::LOWERED)) {
-            (true, _) => ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'],
-            (_, true) => ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'],
-            _ => return Cow::Borrowed(text),
-        };
-        if text.trim().chars().count() > LONGEST_MARK {
+        if !self.is_off_line() || text.trim().chars().count() > LONGEST_MARK {
             return Cow::Borrowed(text);
         }
-        let drawn = |c: char| {
-            c.to_digit(10)
-                .and_then(|digit| digits.get(digit as usize).copied())
-                .unwrap_or(c)
-        };
+        let drawn = if self.has(Look::RAISED) { raised } else { lowered };
         Cow::Owned(text.chars().map(drawn).collect())
+    }
+}
+
+/// A character as it looks below the line; only digits look otherwise there.
+fn lowered(c: char) -> char {
+    match c {
+        '0'..='9' => char::from_u32('₀' as u32 + (c as u32 - '0' as u32)).unwrap_or(c),
+        c => c,
     }
 }
 

@@ -217,7 +217,7 @@ impl<'w> Painter<'w> {
         if !state.shown || state.alpha < FAINT_TEXT {
             return;
         }
-        self.canvas.content.images += 1;
+        self.canvas.picture(place);
         let media = attribute(object, "ResourceID").and_then(|id| state.scope.media(id));
         if let Some(media) = media.filter(|_| self.pictures.len() < PICTURES).cloned() {
             self.pictures.push(Drawn { media, place });
@@ -244,6 +244,7 @@ impl<'w> Painter<'w> {
             flag(object, paint, otherwise) && state.scope.ink(object, state.param, colour) != Ink::Clear
         };
         let inked = is_drawn("Fill", true, "FillColor") || is_drawn("Stroke", false, "StrokeColor");
+        let white = state.scope.ink(object, state.param, "FillColor") == Ink::White && !flag(object, "Stroke", false);
         let weight = attribute(object, "Weight").and_then(|weight| weight.parse().ok());
         let font = attribute(object, "Font").unwrap_or_default();
         let bold = weight.unwrap_or(400) >= 600 || state.scope.is_bold(font);
@@ -252,6 +253,7 @@ impl<'w> Painter<'w> {
                 vertical: run.vertical,
                 bold,
                 shown: state.shown && inked && state.alpha >= FAINT_TEXT,
+                white,
             };
             self.run(&run.cells, &setting, state.transform, style)?;
         }

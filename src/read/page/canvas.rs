@@ -3,12 +3,12 @@
 //! Invariant: each visible character comes out once, in the order of drawing, with coordinates from the top left of the page as
 //! displayed; a number of which a part lies beyond the edge of the page never passes for a whole one.
 
-use kurbo::{Affine, BezPath, Rect};
+use kurbo::{Affine, BezPath, Point, Rect, Shape};
 
 use super::chars;
 use super::glyph::{Frame, Glyph, drop_duplicates};
 use super::segment::{self, Painted, Segment};
-use super::struck;
+use super::{marks, struck};
 use crate::read::PageMarks;
 
 /// Most characters of one page.
@@ -21,6 +21,10 @@ const CLIPS: usize = 10_000;
 const CUT: char = '…';
 /// How far from the margin, in em, a number may end of which further digits would lie behind the margin.
 const AT_MARGIN: f64 = 0.1;
+/// Sides from which what is painted may lie behind a character, in points.
+const PAINTED: f64 = 3.0;
+/// Most painted places that are looked at; on a page of more anything may be painted.
+const PLACES: usize = 2_000;
 /// Most digits of a number that lie outside of what can be seen.
 const LONGEST_NUMBER: usize = 32;
 
@@ -76,6 +80,8 @@ pub(crate) struct Style {
     pub bold: bool,
     /// So that it can be seen.
     pub shown: bool,
+    /// In white, which is seen only on what is painted.
+    pub white: bool,
 }
 
 /// Collects what a page draws.
@@ -88,6 +94,8 @@ pub(crate) struct Canvas {
     /// Digits that cannot be seen, until it shows whether the number goes on where it can.
     cut: Vec<Glyph>,
     hidden: Vec<Glyph>,
+    /// Where something other than white is painted.
+    painted: Vec<Rect>,
 }
 
 impl Canvas {
@@ -100,6 +108,7 @@ impl Canvas {
             run: 0,
             cut: Vec::new(),
             hidden: Vec::new(),
+            painted: Vec::new(),
         }
     }
 
@@ -111,6 +120,7 @@ impl Canvas {
         }
         drop_duplicates(&mut self.content.glyphs);
         struck::remove(&mut self.content.glyphs, &mut self.content.lines);
+        marks::draw(&mut self.content.glyphs);
         self.content
     }
 
@@ -138,11 +148,32 @@ impl Canvas {
     /// The lines that a painted path shows.
     pub(crate) fn path(&mut self, path: &BezPath, transform: Affine, painted: Painted) -> Result<(), Full> {
         let visible = self.visible();
+        if painted.filled {
+            self.paint((transform * path).bounding_box());
+        }
         segment::from_path(path, transform, painted, visible, &mut self.content.lines);
         if self.content.lines.len() > LINES {
             return Err(Full("lines on a page"));
         }
         Ok(())
+    }
+
+    /// A picture in a box.
+    pub(crate) fn picture(&mut self, bbox: Rect) {
+        self.content.images += 1;
+        self.paint(bbox);
+    }
+
+    fn paint(&mut self, bbox: Rect) {
+        let seen = bbox.intersect(self.visible());
+        if seen.width() >= PAINTED && seen.height() >= PAINTED && self.painted.len() <= PLACES {
+            self.painted.push(seen);
+        }
+    }
+
+    /// Whether something other than white is painted at a place.
+    fn is_painted(&self, place: Point) -> bool {
+        self.painted.len() > PLACES || self.painted.iter().any(|painted| painted.contains(place))
     }
 
     /// Begins a piece of text that is drawn in one go.
@@ -179,10 +210,12 @@ impl Canvas {
         let share = frame.width / characters.len() as f64;
         for (index, &character) in characters.iter().enumerate() {
             self.order += 1;
+            let bbox = frame.part(share * index as f64, share);
+            let shown = style.shown && (!style.white || self.is_painted(bbox.center()));
             self.put(
                 Glyph {
                     character,
-                    bbox: frame.part(share * index as f64, share),
+                    bbox,
                     size: frame.size,
                     turn: frame.turn,
                     vertical: style.vertical,
@@ -191,7 +224,7 @@ impl Canvas {
                     run: self.run,
                     beyond: false,
                 },
-                style.shown,
+                shown,
             )?;
         }
         Ok(())

@@ -4,6 +4,8 @@
 
 use kurbo::{Affine, Point, Rect};
 
+/// How far, in em, the box of a character reaches below its line.
+pub(super) const DESCENT: f64 = 0.12;
 /// Most times that one character can stand in one line.
 const SAME_IN_LINE: usize = 1000;
 
@@ -91,7 +93,10 @@ impl Frame {
                 self.origin.y + y * along + up_y * up,
             )
         };
-        Rect::from_points(at(from, -0.12 * self.size), at(from + width, 0.88 * self.size))
+        Rect::from_points(
+            at(from, -DESCENT * self.size),
+            at(from + width, (1.0 - DESCENT) * self.size),
+        )
     }
 }
 

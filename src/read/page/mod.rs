@@ -13,6 +13,7 @@ mod grid;
 mod item;
 mod join;
 mod layout;
+mod marks;
 mod ordinal;
 mod paragraph;
 mod reading;

@@ -133,12 +133,12 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
         self.budget.spend(CALL);
     }
 
-    #[cfg_attr(not(feature = "ocr"), allow(unused_variables))]
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         self.budget.spend(CALL);
         #[cfg(feature = "ocr")]
         self.pictures.add((image.width(), image.height()), props.transform);
-        self.canvas.content.images += 1;
+        let size = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
+        self.canvas.picture(props.transform.transform_rect_bbox(size));
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
@@ -146,7 +146,12 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
         let vertical = run.writing_mode() == WritingMode::Vertical;
         let shown = !matches!(mode, DrawMode::Invisible) && !is_transparent(&props.paint);
         let bold = run.glyphs().first().is_some_and(|glyph| is_bold(glyph));
-        let style = Style { vertical, bold, shown };
+        let style = Style {
+            vertical,
+            bold,
+            shown,
+            white: is_white(&props.paint),
+        };
         let gbk = fonts::gbk(run);
         self.canvas.begin_run();
         let mut last = None;

@@ -15,6 +15,7 @@ use crate::document::Document;
 use crate::error::Error;
 use crate::read::container::compound::Compound;
 use crate::read::container::damaged;
+use crate::read::raised::Last;
 use record::{Record, Records, Rich};
 
 const MEDIA_TYPE: &str = "application/vnd.ms-excel";
@@ -73,6 +74,7 @@ pub(in crate::read) fn read(compound: &Compound) -> Result<Document, Error> {
 struct Font {
     strong: bool,
     struck: bool,
+    raised: bool,
 }
 
 /// How cells of a style look.
@@ -265,14 +267,19 @@ impl Book {
         let mut fonts = rich.fonts.into_iter().peekable();
         let (mut out, mut unit) = (Text::default(), 0usize);
         let mut font: Option<Font> = None;
+        let (mut drawn, mut last) = (String::new(), Last::default());
         for character in rich.text.chars() {
             while let Some((_, number)) = fonts.next_if(|(first, _)| usize::from(*first) <= unit) {
                 font = Some(self.font(number));
             }
-            match font {
-                None => out.own.push(character),
-                Some(font) if font.struck => {}
-                Some(_) => out.rest.push(character),
+            let text = match font {
+                None => Some(&mut out.own),
+                Some(font) => Some(&mut out.rest).filter(|_| !font.struck),
+            };
+            if let Some(text) = text {
+                let is_raised = font.is_some_and(|font| font.raised);
+                last.push(&mut drawn, character.encode_utf8(&mut [0; 4]), is_raised);
+                text.extend(drawn.chars().next_back());
             }
             unit += character.len_utf16();
         }
@@ -399,6 +406,7 @@ fn font(bytes: &[u8]) -> Font {
     Font {
         strong: u16_at(bytes, 6).is_some_and(|weight| weight >= 600),
         struck: u16_at(bytes, 2).is_some_and(|flags| flags & 0x08 != 0),
+        raised: u16_at(bytes, 8) == Some(1),
     }
 }
 
@@ -452,22 +460,44 @@ fn truth(value: &[u8]) -> Option<String> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn what_is_struck_out_goes_by_the_font_of_its_part() {
-        let book = Book {
+    fn empty_book() -> Book {
+        Book {
             sheets: Vec::new(),
             texts: Vec::new(),
-            fonts: [8, 0, 0, 0, 8].map(|flags| font(&[0, 0, flags, 0, 0, 0, 0, 0])).into(),
+            fonts: Vec::new(),
             styles: Vec::new(),
             characters: 0,
             left: 0,
             bytes: 0,
+        }
+    }
+
+    #[test]
+    fn what_is_struck_out_goes_by_the_font_of_its_part() {
+        let book = Book {
+            fonts: [8, 0, 0, 0, 8].map(|flags| font(&[0, 0, flags, 0, 0, 0, 0, 0])).into(),
+            ..empty_book()
         };
         let text = book.shown(Rich {
             text: "1494𠀀33件".into(),
             fonts: vec![(4, 1), (6, 5), (8, 2)],
         });
         assert_eq!((text.own.as_str(), text.rest.as_str()), ("1494", "𠀀件"));
+    }
+
+    #[test]
+    fn a_raised_digit_behind_a_number_does_not_join_it() {
+        let book = Book {
+            fonts: [0, 1]
+                .map(|position| font(&[0, 0, 0, 0, 0, 0, 0, 0, position, 0]))
+                .into(),
+            ..empty_book()
+        };
+        let text = book.shown(Rich {
+            text: "3112".into(),
+            fonts: vec![(2, 1)],
+        });
+        assert_eq!((text.own.as_str(), text.rest.as_str()), ("31", "¹²"));
     }
 
     #[test]
