@@ -534,3 +534,64 @@ fn a_byline_below_the_title_names_who_and_when() {
         (Some("霁川市水利局"), Some("2023-01-08"))
     );
 }
+
+#[test]
+fn a_body_on_the_line_above_a_title_with_a_name_of_its_own_is_not_of_it() {
+    let title_line = "霁川市水利局2023年政府信息公开工作年度报告";
+    for above in [
+        "霁川市水利局",
+        "霁川市人民政府",
+        "霁川市民政局",
+        "霁川市教育局\n霁川市民政局",
+        "霁川市发展和改革局霁川市教育局霁川市民政局",
+    ] {
+        let report = read(&format!("{above}\n{title_line}\n{BODY}"));
+        assert_eq!(
+            (title(&report), agency(&report)),
+            (Some(title_line), Some("霁川市水利局")),
+            "{above}"
+        );
+    }
+}
+
+#[test]
+fn names_of_a_menu_above_a_title_without_one_are_not_of_it() {
+    for (menu, expected) in [
+        // The last name may be that of the body, and the signature names another.
+        ("霁川市教育局\n霁川市财政局\n霁川市民政局", None),
+        ("霁川市发展和改革局霁川市教育局霁川市民政局", Some("霁川市水利局")),
+    ] {
+        let page = format!("{menu}\n2023年政府信息公开工作年度报告\n{BODY}霁川市水利局\n2024年1月15日\n");
+        assert_eq!(agency(&read(&page)), expected, "{menu}");
+    }
+}
+
+#[test]
+fn yearly_papers_on_other_matters_are_no_reports() {
+    let body = "2023年，霁川市水利局扎实推进工作，现将有关情况报告如下：\n一、2023年工作情况\n全面推进政务公开，全年主动公开政府信息621条，收到政府信息公开申请63件。\n二、存在的主要问题\n短板仍在。\n三、2024年工作安排\n持续发力。\n霁川市水利局\n2024年1月7日\n";
+    for headline in [
+        "霁川市水利局2023年法治政府建设年度报告",
+        "霁川市水利局关于2023年依法行政工作情况的报告",
+        "霁川市水利局2023年安全生产工作总结",
+        "霁川市水利局2023年政务公开第三方评估报告",
+        "霁川市水利局关于2023年政务公开工作自查情况的报告",
+        "图解：霁川市水利局2023年政府信息公开工作年度报告",
+    ] {
+        let report = read(&format!("{headline}\n{body}"));
+        assert_eq!(report.report.kind, Some(DocumentKind::Other), "{headline}");
+    }
+    for headline in [
+        "霁川市考核办公室2023年政府信息公开工作年度报告",
+        "霁川市水利局政府信息公开\n2023年度工作报告",
+        "霁川市水利局关于2023年贯彻落实《政府信息公开条例》情况的报告",
+    ] {
+        let report = read(&format!("{headline}\n{body}"));
+        assert_eq!(report.report.kind, Some(DocumentKind::AnnualReport), "{headline}");
+    }
+    let template = "XX（单位）2023年政府信息公开工作年度报告（模板）\n一、总体情况\n二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n";
+    assert_eq!(read(template).report.kind, Some(DocumentKind::BlankForm));
+    let within = "霁川市水利局关于政府信息公开工作情况的汇报\n一、主动公开情况\n今年以来，公开199条。\n二、依申请公开情况\n收到63件。\n三、下半年打算\n霁川市水利局\n2023年7月5日\n";
+    assert_eq!(read(within).report.kind, Some(DocumentKind::Other));
+    let news = "霁川市水利局发布2023年政府信息公开工作年度报告\n近日，霁川市水利局发布2023年政府信息公开工作年度报告。报告显示，主动公开政府信息623条。（记者 王明）\n";
+    assert_eq!(read(news).report.kind, Some(DocumentKind::Other));
+}

@@ -548,7 +548,7 @@ fn ending_at<'a>(end: usize, line: &str, lines: &impl Fn(usize) -> Option<&'a st
     let mut best: Option<Found> = None;
     for start in (end.saturating_sub(MOST_LINES - 1)..=end).rev() {
         let joined: Vec<&str> = (start..=end).filter_map(lines).collect();
-        if start < end && !continues(joined[0], joined[1]) {
+        if start < end && (!continues(joined[0], joined[1]) || is_in_menu(start, lines)) {
             break;
         }
         let title = parse(&joined.concat());
@@ -560,18 +560,35 @@ fn ending_at<'a>(end: usize, line: &str, lines: &impl Fn(usize) -> Option<&'a st
     best.map(|found| with_body_above(found, lines))
 }
 
-/// A title below the name of a second body of the same place, which reports together with the one that it names.
+/// Whether a line is the last of several that name bodies, one below the other.
+fn is_in_menu<'a>(at: usize, lines: &impl Fn(usize) -> Option<&'a str>) -> bool {
+    let mut last = (0..MENU).map(|back| at.checked_sub(back).and_then(lines));
+    last.all(|line| line.is_some_and(|line| is_organisation(line.trim())))
+}
+
+/// Lines with names of bodies that are a menu.
+const MENU: usize = 3;
+
+/// A title below a line of its own for the body, and below one for a second body of the same place: they report together. More such
+/// lines are a menu, a government above is who runs the page, and a name in the line of the year is that of a single body.
 fn with_body_above<'a>(found: Found, lines: &impl Fn(usize) -> Option<&'a str>) -> Found {
-    let above = found.0.checked_sub(1).and_then(lines).map(str::trim);
-    let joint = above.filter(|above| is_organisation(above)).and_then(|above| {
-        let joint = format!("{above} {}", found.2.text);
-        name::joined(&joint)?;
-        parse_whole(&joint)
-    });
-    match joint {
-        Some(title) if title.is_full() => (found.0 - 1, found.1, title),
-        _ => found,
+    let (start, end, title) = &found;
+    let at = |back: usize| start.checked_sub(back).and_then(lines).map(str::trim);
+    let is_body = |line: &&str| is_organisation(line);
+    let (own, above) = (at(0).filter(is_body), at(1).filter(is_body));
+    if let (Some(own), Some(above)) = (own, above)
+        && start < end
+        && own != above
+        && !above.ends_with("政府")
+        && at(2).filter(is_body).is_none()
+    {
+        let both = format!("{above} {}", title.text);
+        let joint = name::joined(&both).and_then(|_| parse_whole(&both));
+        if let Some(joint) = joint.filter(Title::is_full) {
+            return (start - 1, *end, joint);
+        }
     }
+    found
 }
 
 /// The first complete title among some, or the first of those that say most.

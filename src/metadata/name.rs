@@ -137,7 +137,7 @@ static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The name of a public body, or nothing where the words are none: 本级, 我局, 关于, 编制发布.
 pub(super) fn agency(text: &str) -> Option<String> {
     // A name of which a character is not known is another name without it.
-    if text.contains(char::REPLACEMENT_CHARACTER) || is_unfilled(text) {
+    if text.contains(char::REPLACEMENT_CHARACTER) || is_unfilled(text) || runs_together(text) {
         return None;
     }
     let mut text = trim(text);
@@ -163,6 +163,20 @@ fn is_unfilled(text: &str) -> bool {
     ["XX", "xx", "ＸＸ", "××", "某某"]
         .iter()
         .any(|blank| text.contains(blank))
+}
+
+/// Whether the names of several bodies of one place stand in a row with nothing between them, as those of a menu do: 青禾县财政局青禾县教育局.
+fn runs_together(text: &str) -> bool {
+    let Some((place, _)) = text.char_indices().nth(SHARED).map(|(end, _)| text.split_at(end)) else {
+        return false;
+    };
+    let again = text.match_indices(place).skip(1);
+    let mut before = again.map(|(at, _)| &text[..at]);
+    before.any(|before| {
+        before.ends_with([
+            '局', '委', '办', '府', '室', '院', '厅', '会', '处', '心', '队', '站', '所',
+        ])
+    })
 }
 
 /// Words with 、 between two public bodies of one place that white space parts: 青禾县财政局、青禾县税务局. White space that parts a name is
@@ -267,6 +281,7 @@ pub(super) fn is_organisation(squeezed: &str) -> bool {
         && squeezed.chars().all(|c| c.is_alphabetic() || "（）()·".contains(c))
         && !stands_for_a_name(&folded)
         && !is_unfilled(&folded)
+        && !runs_together(&folded)
         && !acts(&folded)
 }
 
