@@ -5,7 +5,7 @@
 //! by the titles of several reports that it lists.
 
 use super::grammar;
-use super::page::Page;
+use super::page::{Line, Page};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::Document;
 use crate::report::{DocumentKind, Metadata, Report, Section};
@@ -98,7 +98,13 @@ pub fn kind(document: &Document, report: &Report) -> (Option<DocumentKind>, Opti
             Some(NOT_A_REPORT.at(None, format!("{}: {why}", kind.word()))),
         )
     };
-    if let Some((kind, why)) = title.and_then(|title| of_title(title, sections)) {
+    let of_title = |title: &str| {
+        let mut lines = page.front().iter().map(|line| line.text);
+        // 图解： before a title was taken for its label.
+        let line = lines.find(|line| line.contains(title)).unwrap_or(title);
+        of_title(line, sections)
+    };
+    if let Some((kind, why)) = title.and_then(of_title) {
         return other(kind, format!("{title:?} {why}"));
     }
     if title.is_none() && is_before_year_ends(&report.report) {
@@ -140,8 +146,8 @@ pub fn kind(document: &Document, report: &Report) -> (Option<DocumentKind>, Opti
     let titled = report.report.title.as_deref().map_or(0, |title| title.chars().count());
     let said = &report.report;
     // Without a title, who reports and on which year may be said by a sentence; else the whole text must be that of a report.
-    let named =
-        said.year.is_some() && (said.agency.is_some() && has_section(&report.sections) || speaks_of_requests(&page));
+    let is_of_body = || said.agency.is_some() && (has_section(&report.sections) || introduces_report(&page));
+    let named = said.year.is_some() && (is_of_body() || speaks_of_requests(&page));
     let is_dated = said.year.is_some() && said.period.is_some();
     if sections >= LEAST_SECTIONS || named || is_dated || titled > 0 && text >= titled + LEAST_TEXT {
         return (Some(DocumentKind::AnnualReport), None);
@@ -156,7 +162,17 @@ pub fn kind(document: &Document, report: &Report) -> (Option<DocumentKind>, Opti
     )
 }
 
-/// What the title of a report says of another paper about it: a blank form, a picture, the news that it was published.
+/// Whether a line says that the report follows: 现公布…年度信息公开年度报告, 现将2016年政府信息公开工作情况报告如下.
+fn introduces_report(page: &Page) -> bool {
+    let says = |line: &Line| {
+        let has = |words: &[&str]| words.iter().any(|word| line.text.contains(word));
+        let follows = has(&["报告如下", "公布如下"]) || has(&["公布", "编制"]) && has(&["年度报告", "工作报告"]);
+        follows && line.text.contains("信息公开")
+    };
+    page.front().iter().any(says)
+}
+
+/// What the line of the title of a report says of another paper about it: a blank form, a picture, the news that it was published.
 fn of_title(title: &str, sections: usize) -> Option<(DocumentKind, &'static str)> {
     let (words, bracket) = parted_bracket(title);
     let is_form = ["模板", "模版", "样表", "格式", "范本", "样本"]
