@@ -244,7 +244,10 @@ fn parse_whole(text: &str) -> Option<Title> {
     };
     let words = [part(1), part(2), part(3), part(4)].concat();
     // （青禾县水务局）2022年…, …年度报告（青禾县水务局）.
-    let before = before.trim_matches(['（', '）', '(', ')', '：', ':']);
+    let before = match before.strip_prefix(['（', '(']) {
+        Some(inner) => inner.trim_end_matches(['）', ')']),
+        None => before,
+    };
     let in_bracket = || Some(part(3).to_owned()).filter(|name| is_organisation(name));
     let agency = name::agency(before).or_else(|| name::agency(after)).map(completed);
     let title = Title {
@@ -402,9 +405,7 @@ fn is_behind_a_title(rest: &str) -> bool {
 fn without_label(line: &str) -> &str {
     let line = without_title_label(line);
     match line.split_once(['：', ':']) {
-        Some((label, rest)) if label.chars().count() <= 6 && !label.contains('，') && !is_organisation(label) => {
-            without_label(rest)
-        }
+        Some((label, rest)) if label.chars().count() <= 6 && !label.contains('，') => without_label(rest),
         _ => line,
     }
 }
@@ -728,6 +729,33 @@ mod tests {
         let title = parse("网站首页 青禾县水务局2021年度政府信息公开工作年度报告").unwrap();
         assert_eq!(title.text, "青禾县水务局2021年度政府信息公开工作年度报告");
         assert_eq!(title.agency.as_deref(), Some("青禾县水务局"));
+    }
+
+    #[test]
+    fn a_body_in_brackets_or_with_some_in_its_name_is_whole() {
+        for (line, agency) in [
+            ("青禾县档案局（馆）2022年政府信息公开工作年度报告", "青禾县档案局（馆）"),
+            ("（青禾县水务局）2022年政府信息公开工作年度报告", "青禾县水务局"),
+            ("2022年度政府信息公开工作年度报告（青禾县水务局）", "青禾县水务局"),
+        ] {
+            let fold = |name: &str| name.replace('（', "(").replace('）', ")");
+            let found = parse(line).and_then(|title| title.agency);
+            assert_eq!(found.as_deref().map(fold), Some(fold(agency)), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_title_over_lines_begins_with_a_body_a_place_or_what_it_is_about() {
+        for lines in [
+            &["青禾县水务局关于", "2022年政府信息公开工作的报告"][..],
+            &["青禾县档案局（馆）", "2022年度政府信息公开工作年度报告"],
+            &["青禾县水务局", "2022年度", "政府信息", "公开工作", "年度报告"],
+        ] {
+            let found: Vec<Found> = titles(|at| lines.get(at).copied()).collect();
+            let title = &found.last().unwrap().2;
+            assert_eq!(title.text, lines.concat());
+            assert!(title.is_full(), "{title:?}");
+        }
     }
 
     #[test]

@@ -346,6 +346,9 @@ mod tests {
         let dated = "根据《条例》要求,现向社会公布2018年度青禾县民政局信息公开年度报告。本报告统计期限自2018年1月1日起至2018年12月31日止。\n\n\
                      一、政府信息公开情况\n\n2018年,我局主动公开政府信息59条。\n";
         assert_eq!(kind(dated), Some(DocumentKind::AnnualReport));
+        let announced = "根据《条例》规定,现公布青禾县水务局2016年政府信息公开工作年度报告。\n\n一、基本情况\n\n扎实推进各项工作。\n\n\
+                         二、主要做法\n\n一是加强领导。\n";
+        assert_eq!(kind(announced), Some(DocumentKind::AnnualReport));
         let summer = "青禾县水务局关于政府信息公开工作情况的汇报\n\n一、主动公开情况\n\n今年以来，主动公开政府信息199条。\n\n二、依申请公开情况\n\n\
                       收到政府信息公开申请63件。\n\n青禾县水务局\n\n2016年7月5日\n";
         assert_eq!(kind(summer), Some(DocumentKind::Other));

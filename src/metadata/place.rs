@@ -37,7 +37,10 @@ pub(super) fn body(page: &Page, fields: &Fields, url: Option<&str>, identity: &m
         year: identity.metadata.year,
         site_code: site_code.as_deref(),
         names: issuers.iter().copied().chain(site.as_deref()).collect(),
-        text: lines.map(|line| line.text).collect(),
+        text: lines
+            .flat_map(|line| [Some(line.text), address_in(line.text)])
+            .flatten()
+            .collect(),
         url,
     };
     let spelt = fullest.unwrap_or(&agency);
@@ -55,6 +58,15 @@ pub(super) fn body(page: &Page, fields: &Fields, url: Option<&str>, identity: &m
     let region = resolved.body.region.as_ref().map(|region| region.code.clone());
     identity.metadata.region_code = region.or(of_site.filter(|_| !contradicts));
     identity.metadata.body = Some(resolved.body);
+}
+
+/// The address within a sentence: 如有疑问，请与我办联系（地址：北京市朝阳区日坛北街33号，邮编：100020）。
+fn address_in(sentence: &str) -> Option<&str> {
+    let mut words = ["地址：", "地址:", "办公地点：", "办公地点:"].iter();
+    let start = words.find_map(|word| sentence.find(word))?;
+    let rest = &sentence[start..];
+    let end = rest.find(['。', '）', ')', '；']).unwrap_or(rest.len());
+    sentence.contains('。').then_some(&rest[..end])
 }
 
 /// The body is read from the agency; its region from there or from other words.
@@ -93,4 +105,19 @@ fn place_of(words: &str, page: &Page) -> Option<Origin> {
             .map(|line| line.origin.clone())
     };
     property.map(|property| property.origin.clone()).or_else(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_stands_in_a_sentence() {
+        let sentence = "编制本报告。请与我办联系（地址：北京市朝阳区日坛北街33号，邮编：100020）。";
+        assert_eq!(
+            address_in(sentence),
+            Some("地址：北京市朝阳区日坛北街33号，邮编：100020")
+        );
+        assert_eq!(address_in("申请人户籍地址为徐州市。"), None);
+    }
 }

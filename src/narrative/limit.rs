@@ -6,6 +6,7 @@
 use super::lexicon::{Bodies, Others, lexicon};
 use super::scope::ends_as_body;
 use super::time::times;
+use super::token::{Kind, tokens};
 use crate::text::words::WordSet;
 
 /// Words with which figures are given that are of several channels or fields: 通过网站、微信等渠道.
@@ -113,6 +114,23 @@ pub(super) fn point_limits(sentence: &str) -> Limit {
     let words = ORDINALS.iter().find_map(|word| sentence.strip_prefix(word));
     let words = words.map(|words| words.trim_start_matches([',', ';']).trim_end_matches('。'));
     words.map_or(Limit::default(), |words| named_way(words, lexicon().others))
+}
+
+/// To what a label before a colon limits what follows it, of which no word is known: 国土所：主动公开政府信息514条.
+pub(super) fn label_limits(sentence: &str) -> Limit {
+    let label = sentence.split_once(':').map_or("", |(label, _)| label);
+    let words = tokens(label, None, lexicon());
+    // 所 and 对 are words too.
+    let small = ["because", "via", "and"].map(|name| lexicon().class(name));
+    let is_unknown = |kind: &Kind| *kind == Kind::Unknown;
+    let is_name = words.iter().any(|word| is_unknown(&word.kind))
+        && words
+            .iter()
+            .all(|word| is_unknown(&word.kind) || small.contains(&word.class));
+    match is_name && label.chars().count() <= LONGEST_WAY {
+        true => Limit::PART,
+        false => Limit::default(),
+    }
 }
 
 /// 一是土地征收问题.

@@ -27,7 +27,7 @@ use crate::text::normalize::fold;
 use aside::without_asides;
 use frame::Frame;
 use heading::Headings;
-use limit::{Limit, clause_limits, point_limits};
+use limit::{Limit, clause_limits, label_limits, point_limits};
 use remark::{Remark, remark};
 use scope::Reporter;
 use sentence::{Context, read};
@@ -237,7 +237,8 @@ impl Prose<'_> {
             }
             frame.hear_label(rest, &self.reporter);
             let below = frame.limited;
-            frame.limited = below.and(limits);
+            frame.limited = frame.limited.and(label_limits(rest));
+            frame.limited = frame.limited.and(limits);
             limits = like_a_heading(rest);
             if worth_reading(rest) {
                 let place = Place {

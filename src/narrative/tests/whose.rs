@@ -442,6 +442,8 @@ fn a_kind_or_a_channel_that_leads_in_limits_what_follows() {
         described(text),
         ["applications.new 38 open year", "applications.new 8 open year"]
     );
+    let text = "国土所：主动公开政府信息514条。";
+    assert_eq!(described(text), ["disclosure.total 514 open year"]);
     let text = "一是土地征收问题，收到政府信息公开申请38件。";
     assert_eq!(described(text), ["applications.new 38 open year"]);
     let text = "土地征收领域政府信息公开行政复议7件，行政诉讼6件。";
