@@ -10,6 +10,7 @@ mod dashed;
 mod drawn;
 mod markup;
 mod nested;
+mod pages;
 mod plane;
 mod rows;
 
@@ -53,7 +54,7 @@ pub(crate) fn read(bytes: &[u8], hints: &Hints) -> Result<Document, Error> {
     if parts(&decoded.text) > MOST_PARTS {
         return Err(Error::Limit("lines and cells"));
     }
-    let mut document = parse(&decoded.text);
+    let mut document = parse(&pages::without_numbers(&decoded.text));
     document.encoding = Some(decoded.encoding.into());
     document.diagnostics.splice(0..0, decoded.diagnostics);
     Ok(document)
