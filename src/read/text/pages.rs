@@ -17,24 +17,22 @@ pub(super) fn without_numbers(text: &str) -> Cow<'_, str> {
     }
     let pages: Vec<&str> = text.split(FEED).collect();
     let feet: Vec<Option<(usize, i64)>> = pages.iter().map(|page| foot(page)).collect();
-    let ahead = |page: usize, number: i64| number - page as i64;
-    let mut offsets = feet
-        .iter()
-        .enumerate()
-        .filter_map(|(page, foot)| Some(ahead(page, (*foot)?.1)));
-    let first = offsets.next();
-    let alike = offsets.clone().count() + 1;
-    if alike < LEAST || offsets.any(|offset| Some(offset) != first) {
+    // By how much a number is ahead of its page: the same for all that count pages.
+    let ahead = |page: usize| Some(feet[page]?.1 - page as i64);
+    let all: Vec<i64> = (0..pages.len()).filter_map(ahead).collect();
+    let alike = |one: &i64| all.iter().filter(|other| *other == one).count();
+    let most = all.iter().copied().max_by_key(alike);
+    let Some(most) = most.filter(|most| alike(most) >= LEAST && 2 * alike(most) > all.len()) else {
         return Cow::Borrowed(text);
-    }
-    let cut = pages.iter().zip(feet).map(|(page, foot)| match foot {
-        Some((at, _)) => {
-            let line = page[at..].trim_end();
-            [&page[..at], &page[at + line.len()..]].concat()
+    };
+    let cut = |page: usize| match feet[page] {
+        Some((at, _)) if ahead(page) == Some(most) => {
+            let (before, line) = pages[page].split_at(at);
+            [before, &line[line.trim_end().len()..]].concat()
         }
-        None => (*page).to_owned(),
-    });
-    let cut: Vec<String> = cut.collect();
+        _ => pages[page].to_owned(),
+    };
+    let cut: Vec<String> = (0..pages.len()).map(cut).collect();
     Cow::Owned(cut.join(&FEED.to_string()))
 }
 
@@ -57,9 +55,14 @@ mod tests {
         for (text, expected) in [
             ("a\n3\n1\n\u{c}b\n7\n2\n\u{c}", "a\n3\n\n\u{c}b\n7\n\n\u{c}"),
             ("a\n  4\u{c}b\n5\n\u{c}c\n", "a\n  \u{c}b\n\n\u{c}c\n"),
+            // A figure among them stays.
+            (
+                "a\n1\u{c}b\n2\u{c}c\n6\u{c}d\n4\u{c}",
+                "a\n\u{c}b\n\u{c}c\n6\u{c}d\n\u{c}",
+            ),
             // One alone, and others than those of pages, may be figures.
             ("a\n1\n\u{c}b\n", "a\n1\n\u{c}b\n"),
-            ("a\n1\n\u{c}b\n7\n\u{c}c\n3\n", "a\n1\n\u{c}b\n7\n\u{c}c\n3\n"),
+            ("a\n1\n\u{c}b\n7\n\u{c}c\n", "a\n1\n\u{c}b\n7\n\u{c}c\n"),
             ("a\n1\nb\n2\n", "a\n1\nb\n2\n"),
         ] {
             assert_eq!(without_numbers(text), expected, "{text:?}");
