@@ -1,13 +1,15 @@
 //! Plain text and Markdown as people have scraped them.
 //!
-//! Lines become paragraphs; runs of lines with tabs or pipes become grids, and so do tables in HTML, which converters put into
+//! Lines become paragraphs; runs of lines with tabs, pipes or commas become grids, and so do tables in HTML, which converters put into
 //! Markdown. Where merged cells have collapsed, or a cell stands on a line of its own, the grid is kept as it is written
 //! ([`GridKind::Delimited`]; one column for a stream of cells): what the cells mean is decided by who knows the forms. Invariant: no
 //! text is dropped, and no empty cell is invented or lost.
 
 mod broken;
+mod commas;
 mod dashed;
 mod drawn;
+mod joined;
 mod markup;
 mod nested;
 mod pages;
@@ -116,9 +118,12 @@ fn parse_lines(text: &str, first: u32, document: &mut Document) {
     let pieces: Vec<(u32, Cow<str>)> = (first..)
         .zip(text.lines())
         .flat_map(|(number, line)| {
-            let pieces = match nested::unnest(line) {
+            let pieces: Vec<Cow<str>> = match nested::unnest(line) {
                 Some(pieces) => pieces.into_iter().map(Cow::Owned).collect(),
-                None => vec![markup::without_wrappers(line)],
+                None => match joined::pieces(line) {
+                    Some(pieces) => pieces.into_iter().map(Cow::Borrowed).collect(),
+                    None => vec![markup::without_wrappers(line)],
+                },
             };
             pieces.into_iter().map(move |piece| (number, piece))
         })
@@ -127,7 +132,10 @@ fn parse_lines(text: &str, first: u32, document: &mut Document) {
     let lines = without_comments(lines.collect());
     let mut at = 0;
     while at < lines.len() {
-        if let Some((grid, count)) = drawn::table(&lines, at).or_else(|| dashed::table(&lines[at..])) {
+        let found = drawn::table(&lines, at)
+            .or_else(|| dashed::table(&lines[at..]))
+            .or_else(|| commas::table(&lines[at..]));
+        if let Some((grid, count)) = found {
             document.blocks.push(Block::Grid(grid));
             at += count;
             continue;
@@ -136,6 +144,7 @@ fn parse_lines(text: &str, first: u32, document: &mut Document) {
         let Some(separator) = separator.filter(|s| !is_byline(lines[at].text, *s)) else {
             let before = lines[..at].iter().rfind(|line| !line.text.trim().is_empty());
             let (text, count) = broken::number(before, &lines[at..]).unwrap_or((lines[at].text.into(), 1));
+            let text = commas::alone(lines[at]).unwrap_or(text);
             let text = &text;
             paragraph(Line { text, ..lines[at] }, document);
             at += count;
@@ -203,7 +212,7 @@ fn run_end(lines: &[Line], start: usize, separator: char) -> usize {
             at += 1;
         } else if separator == '|'
             && at - end < 3
-            && (rows::is_rule(text) || !text.trim().is_empty() && is_cell_line(text))
+            && (rows::is_rule(text) || !text.trim().is_empty() && (is_cell_line(text) || is_between_bars(lines, at)))
         {
             at += 1;
         } else {
@@ -211,6 +220,13 @@ fn run_end(lines: &[Line], start: usize, separator: char) -> usize {
         }
     }
     end
+}
+
+/// Whether a line stands between two pipes that stand alone, so that it is a cell, whatever number it begins with.
+fn is_between_bars(lines: &[Line], at: usize) -> bool {
+    let is_bar = |line: Option<&Line>| line.is_some_and(|line| line.text.trim() == "|");
+    let is_around = is_bar(at.checked_sub(1).and_then(|above| lines.get(above))) && is_bar(lines.get(at + 1));
+    is_around && !forms::is_section_heading(lines[at].text) && !lines[at].text.trim_start().starts_with('#')
 }
 
 /// Whether the next line that is not blank has as many fields between tabs as a row.

@@ -44,6 +44,9 @@ pub(super) fn choose(mut readings: Vec<Reading>, usual: Option<&str>) -> Option<
         .iter()
         .any(|other| order(other, &best) == Ordering::Equal && differ(other));
     let mut filled = best.filled;
+    for other in &readings {
+        filled.contradict_as(&other.filled);
+    }
     for other in readings {
         add_bands(&mut filled, other);
     }

@@ -43,6 +43,8 @@ pub(super) struct Filled {
     pub undecided: Vec<Spaced>,
     /// Why the figures are not those of the report's body.
     pub refused: Option<Diagnostic>,
+    /// The figures that another copy states differently, with what this one stated, and what was said of it.
+    pub contradicted: Vec<(String, Number, Diagnostic)>,
 }
 
 impl Filled {
@@ -61,8 +63,10 @@ impl Filled {
             "{} figures of {label} differ from another copy's: {key} is {own} and {others}",
             differ.len()
         );
-        let place = other.table.origin.clone();
-        self.diagnostics.push(COPIES_CONFLICT.at(place, message));
+        let conflict = COPIES_CONFLICT.at(other.table.origin.clone(), message);
+        self.diagnostics.push(conflict.clone());
+        let stated = differ.iter().map(|(key, own, _)| (key.clone(), *own, conflict.clone()));
+        self.contradicted.extend(stated);
         let shows = |key: &String| {
             other
                 .evidence
@@ -77,13 +81,30 @@ impl Filled {
             .keys()
             .filter(|key| self.stated(key).is_some() && !is_borne_out(key));
         for key in taken_back.cloned().collect::<Vec<String>>() {
-            self.one.retain(|spaced| spaced.key != key);
-            self.undecided.retain(|spaced| spaced.key != key);
-            if let Some(evidence) = self.evidence.get_mut(&key) {
-                evidence.state = State::Text;
-            }
-            self.table.values.0.insert(key, None);
+            self.take_back(&key);
         }
+    }
+
+    /// Takes back the figures of which a reading under another form found that another copy states them differently: there the other copy
+    /// follows that form.
+    pub fn contradict_as(&mut self, other: &Filled) {
+        for (key, stated, conflict) in &other.contradicted {
+            if self.stated(key) == Some(*stated) {
+                self.take_back(key);
+                if !self.diagnostics.contains(conflict) {
+                    self.diagnostics.push(conflict.clone());
+                }
+            }
+        }
+    }
+
+    fn take_back(&mut self, key: &str) {
+        self.one.retain(|spaced| spaced.key != key);
+        self.undecided.retain(|spaced| spaced.key != key);
+        if let Some(evidence) = self.evidence.get_mut(key) {
+            evidence.state = State::Text;
+        }
+        self.table.values.0.insert(key.to_owned(), None);
     }
 
     /// The figure of a key, or what it is if the digits with a space between them are one number.
@@ -355,6 +376,7 @@ impl<'a> Filler<'a> {
             one,
             undecided,
             refused: None,
+            contradicted: Vec::new(),
         }
     }
 }

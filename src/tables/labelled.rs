@@ -503,6 +503,14 @@ impl<'a> Reader<'a> {
         let columns = &self.spec.bands[band].columns;
         let cell = |one: &Laid, cell: Option<usize>| self.rows[one.index].row.cells.get(cell?);
         let of_columns: Vec<Option<&RowCell>> = placed.cells.iter().map(|index| cell(one, *index)).collect();
+        if let Some(column) = shifted::change_elsewhere(columns, &of_columns) {
+            let label = &self.rows[one.index].row.cells[one.label];
+            let message = format!(
+                "{:?} has a change with its sign under {}: its cells have moved",
+                label.text, columns[column].label
+            );
+            return Some(ROW_UNCLEAR.at(label.origin.clone(), message));
+        }
         let total = shifted::blank_total(self.spec, Each::Row, columns, &of_columns)?;
         let has_total = |other: &Laid| {
             let placed = other.placed.as_ref().and_then(|placed| placed.as_ref().ok());

@@ -12,8 +12,10 @@ mod contenders;
 mod copies;
 mod fill;
 mod groups;
+mod indexed;
 mod labelled;
 mod lexicon;
+mod list;
 mod loose;
 mod meaning;
 mod prepare;
@@ -26,6 +28,7 @@ mod shifted;
 mod spaced;
 mod times;
 mod unparted;
+mod unruled;
 
 use std::collections::HashSet;
 use std::sync::LazyLock;

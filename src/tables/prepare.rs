@@ -157,7 +157,32 @@ fn labels(row: &Row, next: Option<&Row>) -> Vec<RowLabel> {
         .iter()
         .flat_map(|label| next.into_iter().flat_map(|next| with_words_below(row, label, next)))
         .collect();
-    longer.into_iter().chain(labels).chain(inner(last)).collect()
+    let beside = beside_group(&row.cells[..=last]).map(|(first, word)| RowLabel {
+        cell: last,
+        first,
+        word,
+        below: 0,
+        inner: true,
+    });
+    longer
+        .into_iter()
+        .chain(labels)
+        .chain(inner(last))
+        .chain(beside)
+        .collect()
+}
+
+/// The label of a row that is set over two lines beside the name of its group, which is so too: `（四）无法 2.没有现成信息需要另行制`
+/// above `提供 作`. With the first of its cells.
+fn beside_group(cells: &[RowCell]) -> Option<(usize, Rc<Word>)> {
+    let [above @ .., group, rest] = cells else { return None };
+    let upper = above
+        .last()
+        .filter(|upper| upper.line < group.line && group.line == rest.line)?;
+    let begins = word(upper.text).label.ordinal.is_some()
+        && above.iter().rev().nth(1).is_some_and(|left| left.line == upper.line);
+    let label = behind_group(upper.text).or(begins.then_some(upper.text))?;
+    Some((above.len() - 1, word(&format!("{label}{}", rest.text))))
 }
 
 /// What stands behind the name of a group in one cell with it, as where nothing but a little space parts two columns of labels: the text

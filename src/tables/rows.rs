@@ -9,8 +9,11 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::beside;
+use super::indexed;
 use super::lexicon::word;
+use super::list;
 use super::run_on::{self, Piece};
+use super::unruled;
 use crate::document::{Block, Document, Grid, GridKind, Origin};
 use crate::report::State;
 use crate::text::numeral::Reading;
@@ -122,6 +125,14 @@ pub(super) fn rows(document: &Document, end: usize) -> (Vec<Row<'_>>, Vec<(&str,
     let mut rows = Vec::new();
     let mut stream = Stream::default();
     for (block, content) in document.blocks.iter().take(end).enumerate() {
+        if let Block::Grid(grid) = content
+            && let Some(lines) = unruled::lines(grid)
+        {
+            lines
+                .into_iter()
+                .for_each(|line| stream.unruled(block, line, &mut rows));
+            continue;
+        }
         match content {
             Block::Grid(grid) if grid.columns() > 1 => {
                 stream.interrupt(&mut rows);
@@ -136,7 +147,12 @@ pub(super) fn rows(document: &Document, end: usize) -> (Vec<Row<'_>>, Vec<(&str,
                     stream.token(block, &cell.text, &cell.origin, true, &mut rows);
                 }
             }
-            Block::Paragraph(paragraph) => stream.line(block, &paragraph.text, &paragraph.origin, &mut rows),
+            Block::Paragraph(paragraph) => {
+                match list::item(&document.blocks[..end.min(document.blocks.len())], block) {
+                    Some((label, value)) => stream.item(block, (label, value), &paragraph.origin, &mut rows),
+                    None => stream.line(block, &paragraph.text, &paragraph.origin, &mut rows),
+                }
+            }
         }
     }
     stream.flush(&mut rows);
@@ -190,6 +206,7 @@ fn grid_rows<'a>(block: usize, grid: &'a Grid, rows: &mut Vec<Row<'a>>) {
             surplus: false,
         }));
     }
+    indexed::leave_out(&mut own);
     if grid.kind() == GridKind::Ruled {
         mark_surplus(&mut own);
     }
@@ -391,7 +408,7 @@ fn upright<'a>(rows: &[Row<'a>]) -> Vec<Row<'a>> {
 }
 
 /// Whether a cell was drawn where it stands.
-fn is_drawn(origin: &Origin) -> bool {
+pub(super) fn is_drawn(origin: &Origin) -> bool {
     matches!(origin, Origin::Page { .. } | Origin::Picture { .. })
 }
 
@@ -473,6 +490,30 @@ impl<'a> Stream<'a> {
             self.piece(block, Piece { text, glued }, origin, false, rows);
         }
         self.whole = !alone && !values.is_empty();
+        self.values = alone;
+    }
+
+    /// One item of a list: a label and its value.
+    fn item(&mut self, block: usize, (label, value): (&'a str, &'a str), origin: &'a Origin, rows: &mut Vec<Row<'a>>) {
+        self.line += 1;
+        self.flush(rows);
+        self.token(block, label, origin, false, rows);
+        self.token(block, value, origin, false, rows);
+        self.flush(rows);
+    }
+
+    /// One line of a grid whose columns were not seen.
+    fn unruled(&mut self, block: usize, line: unruled::Line<'a>, rows: &mut Vec<Row<'a>>) {
+        self.line += 1;
+        let alone = line.words.is_empty();
+        if self.whole || alone && self.values {
+            self.flush(rows);
+        }
+        let has_values = !line.values.is_empty();
+        for (text, origin) in line.words.into_iter().chain(line.values) {
+            self.token(block, text, origin, false, rows);
+        }
+        self.whole = !alone && has_values;
         self.values = alone;
     }
 
@@ -612,7 +653,7 @@ fn unlabelled<'a>(first: &RowCell<'a>) -> RowCell<'a> {
 fn is_one_cell(text: &str) -> bool {
     let parts = text.split_whitespace().count();
     if text.contains(char::is_alphabetic) {
-        return parts > 1 && Reading::of(text).is_value();
+        return Reading::of(text).is_value();
     }
     parts < 3 || text.split_whitespace().any(|part| !Reading::of(part).is_value())
 }

@@ -35,6 +35,17 @@ pub(super) fn blank_total(
     })
 }
 
+/// The column of counts whose cell is a change, `+26`, while the column of the changes has none with a sign.
+pub(super) fn change_elsewhere(columns: &[ColumnSpec], cells: &[Option<&RowCell>]) -> Option<usize> {
+    let has_sign = |cell: &RowCell| cell.text.trim().starts_with(['+', '＋']) && cell.is_filled_value();
+    let with_sign = |column: &usize| cells.get(*column).copied().flatten().is_some_and(has_sign);
+    let (changes, counts): (Vec<usize>, Vec<usize>) = (0..columns.len()).partition(|column| columns[*column].signed);
+    if changes.is_empty() || changes.iter().any(with_sign) {
+        return None;
+    }
+    counts.into_iter().find(with_sign)
+}
+
 /// Whether the last of some numbers is the sum of those before it, and not 0.
 fn ends_with_sum<'a>(cells: impl Iterator<Item = &'a RowCell<'a>>) -> bool {
     let numbers: Vec<Decimal> = cells.filter_map(|cell| Some(cell.reading.value?.0)).collect();

@@ -117,7 +117,7 @@ fn is_times_yuan(folded: &str) -> bool {
 const LONGEST: usize = 15;
 
 /// Marks for "no figure", without the spaces that a narrow cell puts into them.
-const PLACEHOLDERS: [&str; 12] = [
+const PLACEHOLDERS: [&str; 15] = [
     "/",
     "\\",
     "//",
@@ -130,6 +130,9 @@ const PLACEHOLDERS: [&str; 12] = [
     "N/A",
     "n/a",
     "NA",
+    "NaN",
+    "nan",
+    "<NA>",
 ];
 
 impl Reading {

@@ -30,8 +30,9 @@ pub(super) fn of_pipes(lines: &[Line]) -> Vec<Row> {
     let opened = (0..lines.len()).all(|index| is_opened(&lines[index]) || continues(above(index), lines.get(index)));
     let closed =
         (0..whole_lines).all(|index| is_closed(&lines[index]) || continues(lines.get(index), lines.get(index + 1)));
+    let is_filled = is_filled_up(&lines);
     let cells = |line: &Line| {
-        let text = without_filling(line.text);
+        let text = without_filling(line.text, is_filled);
         let mut cells = fields(Line { text, ..*line }, '|');
         if opened && is_opened(line) && cells.len() > 1 {
             cells.remove(0);
@@ -58,17 +59,36 @@ fn is_closed(line: &Line) -> bool {
 }
 
 /// A row without the pipes behind a number at its end that only fill it up to the width of the table, as a converter writes what a merged
-/// cell covers: `规章 | 0 | |||`. An empty cell has a space between its pipes.
-fn without_filling(line: &str) -> &str {
+/// cell covers: `规章 | 0 | |||`. An empty cell has a space between its pipes; a single pipe fills a row only where it does so `in_all`
+/// rows of the table.
+fn without_filling(line: &str, in_all: bool) -> &str {
     let line = line.trim_end();
-    let row = line.trim_end_matches('|');
+    let (row, filling) = filling(line);
     let last = row.trim_end().strip_suffix('|').map(str::trim_end);
     let is_filled = row.ends_with(char::is_whitespace) && last.is_some_and(|last| last.ends_with(char::is_numeric));
-    if is_filled && line.len() - row.len() > 1 {
+    if is_filled && (filling > 1 || in_all) {
         row
     } else {
         line
     }
+}
+
+/// Whether a converter that leaves out empty cells filled the rows up with pipes: some end in several, and none has an empty cell before
+/// a filled one.
+fn is_filled_up(lines: &[Line]) -> bool {
+    let is_left_filled = |line: &Line| {
+        let cells = line.text.trim().trim_matches('|').split('|');
+        let filled: Vec<bool> = cells.map(|cell| !cell.trim().is_empty()).collect();
+        filled.iter().rev().skip_while(|filled| !**filled).all(|filled| *filled)
+    };
+    lines.iter().any(|line| filling(line.text.trim_end()).1 > 1)
+        && lines.iter().all(|line| !is_opened(line) && is_left_filled(line))
+}
+
+/// A row without the pipes at its end that stand close together, and how many these are.
+fn filling(line: &str) -> (&str, usize) {
+    let row = line.trim_end_matches('|');
+    (row, line.len() - row.len())
 }
 
 fn fields(line: Line, separator: char) -> Row {
