@@ -9,6 +9,7 @@ mod broken;
 mod commas;
 mod dashed;
 mod drawn;
+mod folded;
 mod joined;
 mod markup;
 mod nested;
@@ -249,6 +250,13 @@ fn is_cell_line(text: &str) -> bool {
 }
 
 fn table(lines: &[Line], separator: char, document: &mut Document) {
+    let folded = (separator == '|').then(|| folded::rows(lines)).flatten();
+    let whole: Option<Vec<Line>> = folded.as_ref().map(|rows| {
+        rows.iter()
+            .map(|(number, text)| Line { number: *number, text })
+            .collect()
+    });
+    let lines = whole.as_deref().unwrap_or(lines);
     let origin = Origin::text(lines[0].number, 1);
     let mut builder = GridBuilder::new(GridKind::Delimited, origin);
     if separator == '\t' {

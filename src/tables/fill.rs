@@ -45,7 +45,12 @@ pub(super) struct Filled {
     pub refused: Option<Diagnostic>,
     /// The figures that another copy states differently, with what this one stated, and what was said of it.
     pub contradicted: Vec<(String, Number, Diagnostic)>,
+    /// Whether another copy stands before this one that the form could not read, and why: it may be of another form.
+    pub is_second: Option<Unread>,
 }
+
+/// What to say of a table that could not be read, if anything.
+pub(super) type Unread = Option<Box<Diagnostic>>;
 
 impl Filled {
     /// Takes back the figures that another copy of the table, which may be the report's as well, states differently, and with them those in
@@ -377,6 +382,7 @@ impl<'a> Filler<'a> {
             undecided,
             refused: None,
             contradicted: Vec::new(),
+            is_second: None,
         }
     }
 }

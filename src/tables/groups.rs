@@ -418,7 +418,11 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
             let starts: Vec<usize> = runs.starts().map(|name| over[name].start).collect();
             let groups = named_in_order(&seen_names, count);
             let are_others = groups.contains(&None) && strange.iter().any(|slot| starts.contains(slot));
-            if header.shares_slots(row) && (have_slipped(&seen_names, &starts) || are_others) {
+            let slipped = match header.shares_slots(row) {
+                true => have_slipped(&seen_names, &starts) || are_others,
+                false => are_torn_apart(&seen_names, band),
+            };
+            if slipped {
                 unclear.push(index);
                 continue;
             }
@@ -693,6 +697,8 @@ struct Name {
     /// Slots covered.
     span: usize,
     group: usize,
+    /// Number of its line.
+    line: usize,
 }
 
 /// The runs of outcomes that names stand in, one after the other, or, where those are of other makes, below the names of the groups.
@@ -724,6 +730,21 @@ fn have_slipped(names: &[Name], starts: &[usize]) -> bool {
     names.sort_unstable_by_key(|name| (name.slot, name.group));
     let in_order = names.is_sorted_by_key(|name| name.group);
     !in_order && !names.iter().all(|name| starts.contains(&name.slot))
+}
+
+/// Whether two groups below one name stand on different lines, and not in the form's order: a line was broken between them, and where a name
+/// stands on its line tells nothing.
+fn are_torn_apart(names: &[Name], band: &Band) -> bool {
+    let parent = |name: &Name| band.groups[name.group].path.as_slice();
+    let are_torn = |one: &Name, other: &Name| {
+        let is_inverted = (one.slot < other.slot) != (one.group < other.group);
+        one.line != other.line
+            && one.group != other.group
+            && is_inverted
+            && !parent(one).is_empty()
+            && parent(one) == parent(other)
+    };
+    names.iter().any(|one| names.iter().any(|other| are_torn(one, other)))
 }
 
 /// The groups named above several runs of outcomes, from left to right, if each is named once.
@@ -848,7 +869,12 @@ impl GroupNames {
             .filter_map(|cell| {
                 let group = self.group(cell.text)?;
                 let (slot, span) = (cell.start, cell.span);
-                Some(Name { slot, span, group })
+                Some(Name {
+                    slot,
+                    span,
+                    group,
+                    line: cell.line,
+                })
             })
             .collect()
     }

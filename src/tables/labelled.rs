@@ -53,7 +53,17 @@ pub(super) fn read_rows(
     let copies = Copies::find(input, axes).ok_or(None)?;
     let read = |copy: usize| read_copy(input, form, spec, axes, is_foreign, (&copies, copy));
     let (first, rivals) = copies.main.split_first().ok_or(None)?;
-    let mut filled = read(*first)?;
+    let mut filled = match read(*first) {
+        Ok(filled) => filled,
+        Err(reason) => {
+            let mut second = rivals
+                .iter()
+                .find_map(|rival| read(*rival).ok())
+                .ok_or(reason.clone())?;
+            second.is_second = Some(reason);
+            return Ok(second);
+        }
+    };
     for rival in rivals.iter().filter_map(|rival| read(*rival).ok()) {
         filled.contradict(&rival, &spec.label);
     }

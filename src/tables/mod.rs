@@ -338,14 +338,22 @@ pub fn find(document: &Document, metadata: &Metadata, end: usize) -> Found {
         let candidates = CANDIDATES.iter().filter(|candidate| candidate.spec.key == key);
         let contenders = contenders::contenders(&words, candidates.collect(), expected, usual.as_deref());
         let mut unclear = None;
+        let mut seconds: Vec<(Filled, &TableSpec)> = Vec::new();
         let readings = contenders.into_iter().filter_map(|candidate| {
             let is_expected = expected == Some(candidate.form.id.as_str());
-            let filled = match read(&input, candidate) {
-                Ok(filled) => filled,
-                Err(reason) => {
-                    unclear = reason.filter(|_| is_expected || unclear.is_none()).or(unclear.take());
-                    return None;
-                }
+            let (filled, reason) = match read(&input, candidate) {
+                Ok(mut filled) => match filled.is_second.take() {
+                    None => (Some(filled), None),
+                    Some(reason) => {
+                        seconds.push((filled, candidate.spec));
+                        (None, reason)
+                    }
+                },
+                Err(reason) => (None, reason),
+            };
+            let Some(filled) = filled else {
+                unclear = reason.filter(|_| is_expected || unclear.is_none()).or(unclear.take());
+                return None;
             };
             Some(bands::Reading {
                 form: &candidate.form.id,
@@ -353,13 +361,18 @@ pub fn find(document: &Document, metadata: &Metadata, end: usize) -> Found {
                 filled,
             })
         });
-        let Some(filled) = bands::choose(readings.collect(), usual.as_deref()) else {
+        let Some(mut filled) = bands::choose(readings.collect(), usual.as_deref()) else {
             let reason = unclear
                 .map(|reason| *reason)
                 .or_else(|| figures_missing(&prepared, &in_long_lines, key));
             found.diagnostics.extend(reason);
             continue;
         };
+        for (second, spec) in &seconds {
+            if second.blocks.is_disjoint(&filled.blocks) {
+                filled.contradict(second, &spec.label);
+            }
+        }
         for block in &filled.blocks {
             found.claimed[*block] = true;
         }

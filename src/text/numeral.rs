@@ -117,7 +117,7 @@ fn is_times_yuan(folded: &str) -> bool {
 const LONGEST: usize = 15;
 
 /// Marks for "no figure", without the spaces that a narrow cell puts into them.
-const PLACEHOLDERS: [&str; 15] = [
+const PLACEHOLDERS: [&str; 17] = [
     "/",
     "\\",
     "//",
@@ -133,6 +133,8 @@ const PLACEHOLDERS: [&str; 15] = [
     "NaN",
     "nan",
     "<NA>",
+    "None",
+    "null",
 ];
 
 impl Reading {
