@@ -99,7 +99,8 @@ fn words_for_nothing_below_each_other_are_cells_of_their_own() {
 fn copies_of_table_2_in_two_forms_contradict_each_other_in_either_order() {
     let older = "| 信息内容 | 上一年项目数量 | 本年增/减 | 处理决定数量 |\n|---|---|---|---|\n| 行政许可 | 1 | 2 | 55 |\n\
                  | 行政处罚 | 6 | 3 | 7 |\n| 行政强制 | 1 | 1 | 8 |\n";
-    let newer = "| 信息内容 | 本年处理决定数量 |\n|---|---|\n| 行政许可 | 77 |\n| 行政处罚 | 78 |\n| 行政强制 | 79 |\n";
+    let newer = "| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n|---|---|---|---|\n| 规章 | 1 | 2 | 3 |\n\
+                 | 信息内容 | 本年处理决定数量 | | |\n| 行政许可 | 77 | | |\n| 行政处罚 | 78 | | |\n| 行政强制 | 79 | | |\n";
     for (one, other) in [(older, newer), (newer, older)] {
         let report = extract(&format!("{TITLE}{one}\n\n{other}"));
         let table = report.tables.proactive_disclosure.as_ref().expect("table 2");
@@ -117,7 +118,7 @@ fn groups_on_broken_lines_are_told_by_no_order() {
         format!(
             "青禾县水务局2022年政府信息公开工作年度报告\n\n四、政府信息公开行政复议、行政诉讼情况\n\n\
              | 行政复议 |  |  |  |  | 行政诉讼 |  |  |  |  |  |  |  |  |  |\n{line}\
-             |  |  |  |  |  | {outcomes} | {outcomes} |\n| 0 | 3 | 0 | 2 | 5 | 0 | 0 | 0 | 0 | 0 | 1 | 0 | 2 | 2 | 5 |\n"
+             |  |  |  |  |  | {outcomes} | 结果维持\n | 结果纠正 | 其他结果 | 尚未审结 | 总计 |\n| 0 | 3 | 0 | 2 | 5 | 0 | 0 | 0 | 0 | 0 | 1 | 0 | 2 | 2 | 5 |\n"
         )
     };
     let read = |text: &str, key: &str| {

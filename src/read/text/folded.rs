@@ -13,6 +13,8 @@ const MOST_PIPES: usize = 40;
 const MOST_LINES: usize = 12;
 /// Fewer rows can have the same number of pipes by chance.
 const FEWEST_ROWS: usize = 3;
+/// One row alone may be broken otherwise; a width folds several.
+const FEWEST_FOLDED: usize = 2;
 
 /// The rows of a table, each with the number of its first line; nothing where none is folded.
 pub(super) fn rows(lines: &[Line]) -> Option<Vec<(u32, String)>> {
@@ -28,10 +30,12 @@ pub(super) fn rows(lines: &[Line]) -> Option<Vec<(u32, String)>> {
     })?;
     // Where no line is closed, or a pipe stands on both sides of every break, rows that lack cells could look the same.
     let shows = |at: usize| !lines[at - 1].text.ends_with('|') || !lines[at].text.starts_with('|');
-    let is_shown = |row: &Range<usize>| is_closed && (row.start + 1..row.end).any(shows);
+    let is_shown = |row: &Range<usize>| (row.start + 1..row.end).any(shows);
     let whole = parted.iter().filter(|row| row.len() == 1).count();
-    let is_folded =
-        whole < parted.len() && (parted.iter().any(is_shown) || !is_closed && whole * 3 >= parted.len() * 2);
+    let is_folded = match is_closed {
+        true => parted.len() - whole >= FEWEST_FOLDED && parted.iter().any(is_shown),
+        false => whole < parted.len() && whole * 3 >= parted.len() * 2,
+    };
     if !is_folded || parted.len() < FEWEST_ROWS {
         return None;
     }

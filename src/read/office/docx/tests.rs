@@ -328,28 +328,3 @@ fn raised_digits_behind_a_number_do_not_join_it() {
         assert_eq!(lines(&read_body(&body)), [text], "{look}");
     }
 }
-
-#[test]
-fn white_and_tiny_characters_are_left_out_where_nothing_behind_them_has_a_colour() {
-    let run = |look: &str, text: &str| format!("<w:r><w:rPr>{look}</w:rPr><w:t>{text}</w:t></w:r>");
-    let white = r#"<w:color w:val="FFFFFF"/>"#;
-    let shaded = r#"<w:shd w:val="clear" w:fill="4472C4"/>"#;
-    let paragraph =
-        |properties: &str, look: &str| format!("<w:p>{properties}{}{}</w:p>", run(look, "7"), run("", "360"));
-    let read = |body: &str, styles: &str| match &read_parts(body, styles, "").blocks[0] {
-        Block::Paragraph(paragraph) => paragraph.text.clone(),
-        Block::Grid(grid) => grid.cells()[0].text.clone(),
-    };
-    assert_eq!(read(&paragraph("", white), ""), "360");
-    assert_eq!(read(&paragraph("", r#"<w:sz w:val="2"/>"#), ""), "360");
-    assert_eq!(read(&paragraph("", &format!("{white}{shaded}")), ""), "7360");
-    assert_eq!(read(&paragraph(&format!("<w:pPr>{shaded}</w:pPr>"), white), ""), "7360");
-    let table = |properties: &str, cell: &str| {
-        let text = paragraph("", white);
-        format!("<w:tbl><w:tblPr>{properties}</w:tblPr><w:tr><w:tc><w:tcPr>{cell}</w:tcPr>{text}</w:tc></w:tr></w:tbl>")
-    };
-    let style = format!(r#"<w:style w:styleId="a"><w:tblStylePr><w:tcPr>{shaded}</w:tcPr></w:tblStylePr></w:style>"#);
-    assert_eq!(read(&table("", ""), ""), "360");
-    assert_eq!(read(&table("", shaded), ""), "7360");
-    assert_eq!(read(&table(r#"<w:tblStyle w:val="a"/>"#, ""), &style), "7360");
-}

@@ -218,25 +218,3 @@ fn an_encrypted_package_says_so() {
     }
     assert_eq!(read(&zip.finish().unwrap().into_inner()).err(), Some(Error::Locked));
 }
-
-#[test]
-fn raised_digits_join_no_number_and_what_cannot_be_seen_is_left_out() {
-    let style = |name: &str, look: &str| {
-        format!(r#"<style:style style:name="{name}" style:family="text"><style:text-properties {look}/></style:style>"#)
-    };
-    let styles = [
-        style("r", r#"style:text-position="super 58%""#),
-        style("h", r##"fo:color="#ffffff""##),
-        style("t", r#"fo:font-size="1pt""#),
-    ];
-    let span = |name: &str, text: &str| format!(r#"<text:span text:style-name="{name}">{text}</text:span>"#);
-    let body = format!(
-        "<text:p>{}{}36{}</text:p>",
-        span("h", "7"),
-        span("t", "8"),
-        span("r", "1")
-    );
-    assert_eq!(lines(&text(&styles.concat(), &body)), ["36¹"]);
-    let coloured = r##"<style:style style:name="c" style:family="table-cell"><style:table-cell-properties fo:background-color="#4472c4"/></style:style>"##;
-    assert_eq!(lines(&text(&(styles.concat() + coloured), &body)), ["736¹"]);
-}

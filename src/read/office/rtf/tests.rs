@@ -104,11 +104,3 @@ fn groups_without_end_are_an_error_that_says_so() {
     assert!(error.to_string().contains("nested"), "{error}");
     assert!(read(b"{\\rtf1 a}}}}\\row\\cell\\nestrow}").is_ok());
 }
-
-#[test]
-fn raised_digits_join_no_number_and_what_cannot_be_seen_is_left_out() {
-    let colours = r"{\colortbl;\red255\green255\blue255;\red0\green0\blue0;}";
-    let body = r"{\cf1 7}{\fs2 8}{\cf2 36}{\super 1}{\nosupersub 2}\par";
-    assert_eq!(lines(&rtf(&format!("{colours}{body}"))), ["36¹2"]);
-    assert_eq!(lines(&rtf(&format!(r"{colours}\clcbpat2 {body}"))), ["736¹2"]);
-}

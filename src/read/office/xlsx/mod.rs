@@ -393,21 +393,6 @@ mod tests {
     }
 
     #[test]
-    fn white_characters_are_left_out_where_no_cell_has_a_colour() {
-        let white = r#"<color rgb="FFFFFFFF"/>"#;
-        let text = format!("<si><r><rPr>{white}</rPr><t>7</t></r><r><t>36</t></r></si>");
-        let read = |fill: &str| {
-            let styles = format!(
-                r#"<fonts><font/><font>{white}</font></fonts><fills><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="{fill}"/></fill></fills><cellXfs><xf fontId="0"/><xf fontId="1" fillId="0"/><xf fontId="1" fillId="1"/></cellXfs>"#
-            );
-            let row = r#"<row><c t="s"><v>0</v></c><c s="1"><v>8</v></c><c s="2"><v>9</v></c><c><v>5</v></c></row>"#;
-            texts(&text, &styles, row)
-        };
-        assert_eq!(read("gray125"), ["36", "5"]);
-        assert_eq!(read("solid"), ["736", "9", "5"]);
-    }
-
-    #[test]
     fn what_is_struck_out_goes_by_the_font_of_its_run() {
         let corrected = "<r><t>12</t></r><r><rPr><b/></rPr><t>15</t></r><r><rPr><strike/></rPr><t>9</t></r>";
         let found = texts(
