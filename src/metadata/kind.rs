@@ -148,7 +148,7 @@ pub fn kind(document: &Document, report: &Report) -> (Option<DocumentKind>, Opti
     // Without a title, who reports and on which year may be said by a sentence; else the whole text must be that of a report.
     let is_of_body = || said.agency.is_some() && (has_section(&report.sections) || introduces_report(&page));
     let named = said.year.is_some() && (is_of_body() || speaks_of_requests(&page));
-    let is_dated = said.year.is_some() && said.period.is_some();
+    let is_dated = said.year.is_some() && (said.period.is_some() || is_announced(&page));
     if sections >= LEAST_SECTIONS || named || is_dated || titled > 0 && text >= titled + LEAST_TEXT {
         return (Some(DocumentKind::AnnualReport), None);
     }
@@ -160,6 +160,13 @@ pub fn kind(document: &Document, report: &Report) -> (Option<DocumentKind>, Opti
         "no title with a body or a year, no figure in a table, and no two main sections that only a report has"
             .to_owned(),
     )
+}
+
+/// Whether a sentence above the text is the act of reporting on a year, whoever reports: 现公布2022年政府信息公开工作年度报告.
+fn is_announced(page: &Page) -> bool {
+    let lines = page.front().iter().map(|line| line.text);
+    let mut stated = lines.flat_map(|line| line.split('。')).filter_map(grammar::stated);
+    stated.any(|stated| stated.performs && stated.year.is_some())
 }
 
 /// Whether a line says that the report follows: 现公布…年度信息公开年度报告, 现将2016年政府信息公开工作情况报告如下.
@@ -349,6 +356,8 @@ mod tests {
         let announced = "根据《条例》规定,现公布青禾县水务局2016年政府信息公开工作年度报告。\n\n一、基本情况\n\n扎实推进各项工作。\n\n\
                          二、主要做法\n\n一是加强领导。\n";
         assert_eq!(kind(announced), Some(DocumentKind::AnnualReport));
+        let nobody = announced.replace("青禾县水务局", "");
+        assert_eq!(kind(&nobody), Some(DocumentKind::AnnualReport));
         let summer = "青禾县水务局关于政府信息公开工作情况的汇报\n\n一、主动公开情况\n\n今年以来，主动公开政府信息199条。\n\n二、依申请公开情况\n\n\
                       收到政府信息公开申请63件。\n\n青禾县水务局\n\n2016年7月5日\n";
         assert_eq!(kind(summer), Some(DocumentKind::Other));
