@@ -2,7 +2,7 @@
 //!
 //! `NIANBAO_OCR_MODEL` names the model; without one nothing is read here, and the test says so. `NIANBAO_SCANS` says which reports are
 //! read, by the numbers of the first and the one after the last, as `0..112`; one of each wear without it. With it, a model has to be
-//! there. Invariant: no figure is wrong or invented.
+//! there. `NIANBAO_OFFICE_SCANS` says the same of those with the wear of offices. Invariant: no figure is wrong or invented.
 
 #![cfg(feature = "ocr")]
 #![allow(clippy::unwrap_used, missing_docs)]
@@ -237,6 +237,32 @@ fn scans_are_read_without_a_wrong_figure() {
     assert_eq!(wrong, 0);
     assert!(right * 10_000 >= cells * RIGHT, "{right} of {cells} figures");
     assert!(headings.0 * 100 >= headings.1 * 97, "{headings:?} headings");
+}
+
+#[test]
+fn scans_of_offices_are_read_without_a_wrong_figure() {
+    let wanted = env::var("NIANBAO_OFFICE_SCANS").ok();
+    let Some((model, font)) = tools() else {
+        return;
+    };
+    let hints = hints(model);
+    let (mut cells, mut right, mut wrong) = (0, 0, 0);
+    for number in numbers(Some(wanted.as_deref().unwrap_or("0..11"))) {
+        let wear = Wear::OFFICE[number % Wear::OFFICE.len()];
+        let dpi = DPI[number % DPI.len()];
+        let made = make(number as u64 + 1_001, &font, dpi, wear).unwrap();
+        let report = nianbao::extract(&made.bytes, &hints).unwrap();
+        let score = score::compare(&report, &made);
+        eprintln!(
+            "{} at {dpi}: {} of {} figures, {:?}",
+            made.file_name, score.right, score.cells, score.problems
+        );
+        (cells, right) = (cells + score.cells, right + score.right);
+        wrong += score.wrong + score.invented;
+    }
+    eprintln!("{right} of {cells} figures, {wrong} wrong");
+    assert_eq!(wrong, 0);
+    assert!(right * 100 >= cells * 90, "{right} of {cells} figures");
 }
 
 /// The figures of made reports whose tables are pictures: right, all, and those that are wrong or invented.

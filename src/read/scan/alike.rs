@@ -43,6 +43,8 @@ const NARROW: f32 = 0.03;
 /// Most ink that the digits do not explain, in parts of it: a digit more or less, or a digit of another font, is a fifth.
 const REST: f32 = 0.13;
 
+/// How far the width of ink may lie from that of whole digits, in digits.
+const WHOLE: f64 = 0.3;
 /// Most columns of ink before and behind the digits: a dash is wider.
 const OUTSIDE: usize = 4;
 
@@ -101,6 +103,12 @@ impl Alike {
         Some(alike)
     }
 
+    /// The shapes of a page, or those of an earlier one where that shows more digits.
+    pub(super) fn fuller(own: Option<Alike>, earlier: Option<Alike>) -> Option<Alike> {
+        let known = |alike: &Option<Alike>| alike.as_ref().map_or(0, |alike| alike.shapes.iter().flatten().count());
+        if known(&own) < known(&earlier) { earlier } else { own }
+    }
+
     /// Of a distance and height of digits; no digit is known yet.
     fn of_size(size: (f64, f64)) -> Alike {
         Alike {
@@ -111,7 +119,10 @@ impl Alike {
 
     /// Learns the shapes from examples; how much of their ink differs from them.
     fn learn(&mut self, gray: &GrayImage, examples: &[&Number]) -> f32 {
-        let strips: Vec<Strip> = examples.iter().map(|number| self.strip(gray, number)).collect();
+        let strips: Vec<Strip> = examples
+            .iter()
+            .map(|number| self.strip(gray, &number.area, number.digits.len()))
+            .collect();
         let mut places = vec![REACH; strips.len()];
         for round in 0..ROUNDS {
             if round > 0 {
@@ -137,7 +148,7 @@ impl Alike {
         if number.digits.is_empty() || !is_known || (number.area.height() as f64 / self.size.1 - 1.0).abs() > OTHER {
             return Says::Nothing;
         }
-        let strip = self.strip(gray, number);
+        let strip = self.strip(gray, &number.area, number.digits.len());
         let place = self.place(&strip, &number.digits);
         let near = |at: usize, reach: usize| at.saturating_sub(NEAR)..=(at + NEAR).min(2 * reach);
         let places = near(place.1, REACH.1).flat_map(|row| near(place.0, REACH.0).map(move |column| (column, row)));
@@ -155,9 +166,40 @@ impl Alike {
         }
     }
 
-    /// The tones of a number, drawn so that its digits are as large as shapes.
-    fn strip(&self, gray: &GrayImage, number: &Number) -> Strip {
-        let ((pitch, height), area, count) = (self.size, &number.area, number.digits.len());
+    /// The digits that ink is the most like by its width and shapes, each with its place; none where it may be others.
+    pub(super) fn parted(&self, gray: &GrayImage, area: &Area) -> Option<Vec<(u8, Area)>> {
+        let (pitch, height) = self.size;
+        let digits = (area.width() as f64 + BESIDE * area.height() as f64) / pitch;
+        let count = digits.round() as usize;
+        let is_as_high = (area.height() as f64 / height - 1.0).abs() <= OTHER;
+        if !(1..=LONGEST).contains(&count) || !is_as_high || (digits - count as f64).abs() > WHOLE {
+            return None;
+        }
+        let strip = self.strip(gray, area, count);
+        let places = (0..=2 * REACH.1).flat_map(|row| (0..=2 * REACH.0).map(move |column| (column, row)));
+        let found = places.map(|place| (self.likeness(&strip, place), place));
+        let (likeness, (column, _)) = found.min_by(|one, other| one.0.rest.total_cmp(&other.0.rest))?;
+        if likeness.rest > REST || likeness.margin < MARGIN {
+            return None;
+        }
+        let at = |index: usize| strip.left + pitch * ((ROOM + column) as f64 / COLUMNS as f64 + index as f64);
+        let place = |index: usize| Area {
+            x0: at(index).max(0.0) as usize,
+            x1: at(index + 1).ceil().max(0.0) as usize,
+            ..*area
+        };
+        Some(
+            (0..)
+                .map(place)
+                .zip(likeness.digits)
+                .map(|(place, digit)| (digit, place))
+                .collect(),
+        )
+    }
+
+    /// The tones of a number of so many digits, drawn so that they are as large as shapes.
+    fn strip(&self, gray: &GrayImage, area: &Area, count: usize) -> Strip {
+        let (pitch, height) = self.size;
         let tones = Tones::new(gray, area);
         let middle = |from: usize, to: usize| (from + to) as f64 / 2.0;
         let step = pitch / COLUMNS as f64;
@@ -172,6 +214,7 @@ impl Alike {
         let column = |x: usize| ((x as f64 - left) / step).max(0.0) as usize;
         Strip {
             count,
+            left,
             rows: (0..rows).map(row).collect(),
             inked: column(area.x0)..column(area.x1).min(Strip::columns(count)),
         }
@@ -282,6 +325,8 @@ fn means(examples: &[&Number], strips: &[Strip], places: &[(usize, usize)]) -> [
 struct Strip {
     /// How many digits it has.
     count: usize,
+    /// Where it begins, in pixels.
+    left: f64,
     rows: Vec<Vec<f32>>,
     /// Columns in which its ink lies.
     inked: std::ops::Range<usize>,
@@ -478,6 +523,51 @@ mod tests {
         for (printed, read) in wrong {
             assert_ne!(says(printed, read, 0), Says::Same, "{printed} {read}");
         }
+    }
+
+    #[test]
+    fn a_page_with_few_numbers_is_compared_with_an_earlier_one_and_not_one_in_another_size() {
+        let (gray, listed) = page(&[&KNOWN[..], &KNOWN[..]].concat(), 0);
+        let earlier = Alike::new(&gray, &listed);
+        let (few, numbers) = page(&["386", "50"], 0);
+        let alike = Alike::fuller(Alike::new(&few, &numbers), earlier).unwrap();
+        assert_eq!(alike.says(&few, &numbers[0]), Says::Same);
+        let larger = image::imageops::resize(&few, 280, 168, image::imageops::FilterType::Triangle);
+        let [x0, y0, x1, y1] = [
+            numbers[0].area.x0,
+            numbers[0].area.y0,
+            numbers[0].area.x1,
+            numbers[0].area.y1,
+        ]
+        .map(|side| side * 7 / 5);
+        let number = Number {
+            area: Area { x0, y0, x1, y1 },
+            digits: vec![3, 8, 6],
+        };
+        assert_eq!(alike.says(&larger, &number), Says::Nothing);
+    }
+
+    #[test]
+    fn the_width_and_the_shapes_of_ink_say_which_digits_stand_where() {
+        let parted = |printed: &str, wider: usize| {
+            let (gray, mut listed) = page(&[&KNOWN[..], &KNOWN[..], &[printed]].concat(), 25);
+            let area = listed.pop().unwrap().area;
+            let ink = Area {
+                x1: area.x1 + wider,
+                ..area
+            };
+            let alike = Alike::new(&gray, &listed).unwrap();
+            let parted = alike.parted(&gray, &ink)?;
+            let text: String = parted.iter().map(|(digit, _)| char::from(b'0' + digit)).collect();
+            let places = parted.windows(2).all(|pair| pair[0].1.x0 + PITCH * DOT == pair[1].1.x0);
+            assert!(places && parted[0].1.x0.abs_diff(area.x0) <= DOT, "{parted:?}");
+            Some(text)
+        };
+        for number in ["7", "22", "170", "243", "90527"] {
+            assert_eq!(parted(number, 0).as_deref(), Some(number));
+        }
+        // Ink that is no whole number of digits wide, and ink behind the digits.
+        assert_eq!([parted("22", PITCH * DOT / 2), parted("22", PITCH * DOT)], [None, None]);
     }
 
     #[test]

@@ -210,7 +210,7 @@ impl Inside {
         let points = |pixels: u32| f64::from(pixels) / picture.dpi * 72.0;
         let size = (points(picture.gray.width()), points(picture.gray.height()));
         let shown =
-            page::read(picture, self.wanted, recogniser, &mut self.scans.work).map_err(|refused| match refused {
+            page::read(picture, self.wanted, recogniser, &mut self.scans.shared).map_err(|refused| match refused {
                 Refused::NoTable | Refused::TooMuch => Why::NoTable,
                 Refused::Model(_) => Why::Unread(refused.to_string()),
             })?;

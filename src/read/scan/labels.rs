@@ -3,6 +3,7 @@
 //! A cell may hold a part of a label, for labels run over several lines. Invariant: characters are those of one label only where the
 //! model thinks each of them possible, and no other label has there what is nearly as likely; digits and marks stay as they were read.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use super::recognise::Decoded;
@@ -16,6 +17,10 @@ const LIKELY: f32 = 0.1;
 const MARGIN: f32 = 3.0;
 /// Fewest characters: a single one proves nothing.
 const FEWEST: usize = 2;
+/// The same of a label that a cell holds whole.
+const WHOLE: usize = 4;
+/// How many more of its characters such a label has than any other.
+const CLEARLY: usize = 2;
 /// What stands around and between the characters of a label, and is not compared.
 const MARKS: &str = "0123456789.,，、。;；:：()（）[]【】“”\"《》·- ";
 
@@ -65,6 +70,33 @@ impl Labels {
         (is_mostly_read || others.iter().all(|likely| *likely >= LIKELY)).then_some(label)
     }
 
+    /// The characters of the label that a cell holds whole, where the model is not sure of any that differ from it: those without the
+    /// marks of a reading. None where it was read as one, or may be several.
+    pub(super) fn whole(&self, reading: &[Decoded], characters: &[char]) -> Option<Vec<char>> {
+        let compared: Vec<&Decoded> = compared(reading).collect();
+        let alike = |label: &[usize]| {
+            let mut pairs = compared
+                .iter()
+                .zip(label)
+                .map(|(decoded, class)| (decoded, characters[*class]));
+            let is_same = |(decoded, character): &(&&Decoded, char)| decoded.character == *character;
+            let possible = pairs.clone().all(|pair| is_same(&pair) || pair.0.is_unclear());
+            possible.then(|| pairs.by_ref().filter(is_same).count())
+        };
+        let of_length = self
+            .0
+            .iter()
+            .filter(|label| label.len() == compared.len() && label.len() >= WHOLE);
+        let mut possible: Vec<(usize, &[usize])> = of_length
+            .filter_map(|label| Some((alike(label)?, &label[..])))
+            .collect();
+        possible.sort_by_key(|(alike, _)| Reverse(*alike));
+        let (alike, label) = *possible.first()?;
+        let is_alone = possible.get(1).is_none_or(|(other, _)| other + CLEARLY <= alike);
+        let is_it = alike < compared.len() && alike * 2 >= compared.len() && is_alone;
+        is_it.then(|| label.iter().map(|class| characters[*class]).collect())
+    }
+
     /// The most likely part of a label of so many characters, and how likely each of them is.
     fn part(&self, likely: &impl Fn(usize, usize) -> f32, length: usize) -> Option<(&[usize], Vec<f32>)> {
         if length < FEWEST {
@@ -87,6 +119,16 @@ impl Labels {
         let chances = part.iter().enumerate().map(|(index, class)| likely(index, *class));
         Some((part, chances.collect()))
     }
+}
+
+/// The characters of a reading that are compared with those of labels.
+pub(super) fn compared(reading: &[Decoded]) -> impl Iterator<Item = &Decoded> {
+    reading.iter().filter(|decoded| is_compared(decoded.character))
+}
+
+/// Whether a character is compared with those of labels.
+pub(super) fn is_compared(character: char) -> bool {
+    !MARKS.contains(character)
 }
 
 /// How likely all of some characters are; none where one is not possible.
@@ -170,5 +212,53 @@ mod tests {
     fn parts_of_several_labels_that_are_nearly_as_likely_are_none() {
         let second = |chance: f32| read(&[&[('叫', 0.6), ('纠', 0.3), ('补', chance)], &[('正', 0.9)]]);
         assert_eq!([second(0.05), second(0.2)], [Some("纠正".into()), None]);
+    }
+
+    /// What a cell of a text holds, each of whose characters is read with a likelihood.
+    fn whole(seen: &[(char, f32)]) -> Option<String> {
+        let listed = [
+            "社会公益组织",
+            "法律服务机构",
+            "结果维持",
+            "结果纠正",
+            "其他结果",
+            "尚未审结",
+            "总计",
+            "行政许可",
+            "行政处罚",
+        ];
+        let characters: Vec<char> = listed.join("").chars().collect();
+        let labels = Labels::of(listed.into_iter(), &characters);
+        let decoded = |(character, likely): &(char, f32)| Decoded {
+            character: *character,
+            likely: *likely,
+            rival: ('\0', 0.0),
+            place: 0.0,
+        };
+        let reading: Vec<Decoded> = seen.iter().map(decoded).collect();
+        Some(labels.whole(&reading, &characters)?.into_iter().collect())
+    }
+
+    #[test]
+    fn a_cell_is_the_label_whose_other_characters_are_not_clear() {
+        let sure = |text: &str| text.chars().map(|character| (character, 0.99)).collect::<Vec<_>>();
+        let seen = [sure("社会公益"), vec![('維', 0.5), ('紙', 0.4)]].concat();
+        assert_eq!(whole(&seen).as_deref(), Some("社会公益组织"));
+        let seen = [sure("结果"), vec![('推', 0.6), ('持', 0.9)]].concat();
+        assert_eq!(whole(&seen).as_deref(), Some("结果维持"));
+        let seen = [sure("1. 尚未"), vec![('申', 0.6), ('精', 0.5)]].concat();
+        assert_eq!(whole(&seen).as_deref(), Some("尚未审结"));
+    }
+
+    #[test]
+    fn a_cell_that_may_be_several_labels_or_is_clearly_another_word_is_none() {
+        let sure = |text: &str| text.chars().map(|character| (character, 0.99)).collect::<Vec<_>>();
+        let seen = [sure("结果"), vec![('推', 0.6), ('特', 0.6)]].concat();
+        assert_eq!(whole(&seen), None);
+        let seen = [sure("行政"), vec![('词', 0.6), ('司', 0.6)]].concat();
+        assert_eq!(whole(&seen), None);
+        assert_eq!(whole(&sure("社会公益团体")), None);
+        assert_eq!(whole(&sure("结果维持")), None);
+        assert_eq!(whole(&[('e', 0.4), ('u', 0.4)]), None);
     }
 }

@@ -12,6 +12,7 @@ use super::alike::{Alike, Number, Says};
 use super::among;
 use super::beside;
 use super::decide::{Decision, HALF_SURE, SURE, decide, is_han, is_number, number, plain, seen, unsure, without_ticks};
+use super::labels::is_compared;
 use super::mask::Area;
 use super::page::Sheet;
 use super::pitch::overlooked;
@@ -36,6 +37,8 @@ const INK: f64 = 0.02;
 const PAPER: f64 = 0.7;
 /// Least difference between the two; less is no ink.
 const LEAST_RANGE: i32 = 40;
+/// How likely a digit that is seen alone has to be.
+const POSSIBLE: f32 = 0.05;
 /// Fewest numbers that tell how well a page can be read.
 const FEW: usize = 8;
 /// One of how many numbers may be doubtful. On pages so poor that a third was, digits were also misread that both looks were sure of.
@@ -85,11 +88,16 @@ pub(super) fn look(sheet: &Sheet, recogniser: &Recogniser) -> Result<Look, Strin
 
 /// Reads the pieces of a page after a first look. What may be a number is drawn wider for the second one, for the model overlooks one
 /// of two equal digits that stand close together. Words of a cell that are not clear are seen once more with the paper around them as
-/// it is.
+/// it is. `earlier` are the shapes of digits of a page before, and then those of this one, where it shows as many.
 ///
 /// # Errors
 /// Where the model cannot be run.
-pub(super) fn read(sheet: &Sheet, look: &Look, recogniser: &Recogniser) -> Result<Read, String> {
+pub(super) fn read(
+    sheet: &Sheet,
+    look: &Look,
+    recogniser: &Recogniser,
+    earlier: &mut Option<Alike>,
+) -> Result<Read, String> {
     let Sheet { gray, pieces, em, .. } = sheet;
     let (Look { crops, sights }, em) = (look, *em);
     let looked = sights.iter().zip(pieces).zip(crops);
@@ -117,13 +125,16 @@ pub(super) fn read(sheet: &Sheet, look: &Look, recogniser: &Recogniser) -> Resul
     let natural = |index: &usize| crop(gray, &bare(index), em, WIDE);
     let natural: Vec<GrayImage> = unclear.iter().map(natural).collect();
     let again = recogniser.read(&natural.iter().map(widened).collect::<Vec<_>>())?;
+    let mut readings: Vec<&[Decoded]> = sights.iter().map(|sight| seen(sight, true)).collect();
     for ((index, again), crop) in unclear.iter().zip(&again).zip(&natural) {
         let other = words(again, &pieces[*index], crop, recogniser);
         if is_clearer((&sights[*index], &decisions[*index]), (again, &other)) {
             decisions[*index] = other;
+            readings[*index] = seen(again, true);
         }
     }
-    let printed = Printed::new(gray, pieces, &numbers, sights);
+    whole_labels(pieces, &is_number, &readings, recogniser, &mut decisions);
+    let printed = Printed::new(gray, pieces, &numbers, sights, earlier.take());
     let doubtful: Vec<usize> = numbers
         .iter()
         .copied()
@@ -161,6 +172,12 @@ pub(super) fn read(sheet: &Sheet, look: &Look, recogniser: &Recogniser) -> Resul
         }
     }
     third_look(gray, pieces, (em, &doubtful), recogniser, (&printed, &mut decisions))?;
+    let looks: Vec<(usize, [&Sight; 2])> = doubtful
+        .iter()
+        .zip(&second)
+        .map(|(index, second)| (*index, [&sights[*index], second]))
+        .collect();
+    one_by_one((sheet, &looks), recogniser, (&printed, &mut decisions))?;
     // A blurred digit is seen as a letter.
     let short = |index: &&usize| sights[**index].free.len() <= SHORT;
     for index in others.iter().filter(short) {
@@ -174,6 +191,7 @@ pub(super) fn read(sheet: &Sheet, look: &Look, recogniser: &Recogniser) -> Resul
         decisions[index].text = vec![UNKNOWN];
     }
     let poor = doubt_all(&numbers, sights, &mut decisions);
+    *earlier = printed.shapes.filter(|_| !poor);
     Ok(Read { decisions, poor })
 }
 
@@ -205,6 +223,83 @@ fn third_look(
         }
     }
     Ok(())
+}
+
+/// Looks at the digits of the numbers that are doubtful one by one, where their shapes say which they are: blurred digits that stand
+/// close together are seen as other ones or as a letter. What two looks were sure of stays doubtful.
+fn one_by_one(
+    (sheet, looks): (&Sheet, &[(usize, [&Sight; 2])]),
+    recogniser: &Recogniser,
+    (printed, decisions): (&Printed, &mut [Decision]),
+) -> Result<(), String> {
+    let left = looks.iter().filter(|(index, _)| decisions[*index].doubt.is_some());
+    let parted: Vec<(usize, Vec<Area>)> = left
+        .filter_map(|(index, looks)| Some((*index, printed.parted(*index, looks)?)))
+        .collect();
+    let digit = |(index, area): (usize, &Area)| {
+        let piece = Piece {
+            area: *area,
+            ..sheet.pieces[index].clone()
+        };
+        crop(&sheet.gray, &piece, sheet.em, WIDE)
+    };
+    let digits = parted
+        .iter()
+        .flat_map(|(index, areas)| areas.iter().map(|area| (*index, area)));
+    let seen = recogniser.read(&digits.map(digit).collect::<Vec<_>>())?;
+    let mut seen = seen.into_iter();
+    for (index, areas) in &parted {
+        let digits: Vec<Sight> = seen.by_ref().take(areas.len()).collect();
+        let reading: Option<Vec<Decoded>> = digits.iter().map(one_digit).collect();
+        if let Some(decision) = reading.and_then(|reading| printed.confirmed(*index, &reading, POSSIBLE)) {
+            decisions[*index] = decision;
+        }
+    }
+    Ok(())
+}
+
+/// The digit that a look at one digit saw, also where a letter is more likely.
+fn one_digit(sight: &Sight) -> Option<Decoded> {
+    let [digit] = sight.number[..] else {
+        return None;
+    };
+    let is_one = sight.free.len() <= 1 && digit.character.is_ascii_digit();
+    let is_other = |seen: &Decoded| seen.character.is_ascii_digit() && seen.character != digit.character;
+    (is_one && !sight.free.iter().any(is_other)).then_some(digit)
+}
+
+/// Reads cells whose lines together are a label of the forms as that label, where the model is not sure of the others of their characters.
+fn whole_labels(
+    pieces: &[Piece],
+    is_number: &[bool],
+    readings: &[&[Decoded]],
+    recogniser: &Recogniser,
+    decisions: &mut [Decision],
+) {
+    let all: Vec<usize> = (0..pieces.len()).collect();
+    let place = |index: usize| (pieces[index].table, pieces[index].cell);
+    for cell in all.chunk_by(|one, other| place(*one) == place(*other)) {
+        if cell
+            .iter()
+            .any(|index| is_number[*index] || pieces[*index].cell.is_none())
+        {
+            continue;
+        }
+        let whole: Vec<Decoded> = cell.iter().flat_map(|index| readings[*index]).copied().collect();
+        let Some(label) = recogniser.whole_label(&whole) else {
+            continue;
+        };
+        let mut label = label.into_iter();
+        for index in cell {
+            let read = readings[*index].iter().map(|decoded| decoded.character);
+            let text = read.map(|read| match is_compared(read) {
+                true => label.next().unwrap_or(read),
+                false => read,
+            });
+            decisions[*index].text = text.collect();
+            decisions[*index].doubt = None;
+        }
+    }
 }
 
 /// Makes the digits of a text that a pen crossed unknown. Those of a label of a table are its ordinal.
@@ -240,8 +335,14 @@ struct Printed<'a> {
 }
 
 impl<'a> Printed<'a> {
-    /// Learns from the numbers of which one look is sure.
-    fn new(gray: &'a GrayImage, pieces: &'a [Piece], numbers: &[usize], sights: &[Sight]) -> Self {
+    /// Learns from the numbers of which one look is sure, or takes over what an `earlier` page showed if that was more.
+    fn new(
+        gray: &'a GrayImage,
+        pieces: &'a [Piece],
+        numbers: &[usize],
+        sights: &[Sight],
+        earlier: Option<Alike>,
+    ) -> Self {
         let has_more = |piece: &Piece| {
             piece.crossed.is_some() || piece.cell.is_some_and(|cell| beside::stroke(gray, &piece.area, &cell))
         };
@@ -254,10 +355,11 @@ impl<'a> Printed<'a> {
             let digits = digits(&sights[*index].free, SURE)?;
             Some(Number { area, digits })
         });
+        let own = Alike::new(gray, &known.collect::<Vec<_>>());
         Printed {
             gray,
             pieces,
-            shapes: Alike::new(gray, &known.collect::<Vec<_>>()),
+            shapes: Alike::fuller(own, earlier),
             more,
         }
     }
@@ -292,6 +394,22 @@ impl<'a> Printed<'a> {
         };
         let is_seen = first == second && !self.more(index) && self.says(index, first) == Says::Nearly;
         is_seen.then(|| plain(&looks[0].free))
+    }
+
+    /// Where each digit of a number stands, if their shapes say which they are, and the looks at it are not both sure of others.
+    fn parted(&self, index: usize, looks: &[&Sight; 2]) -> Option<Vec<Area>> {
+        let shapes = self.shapes.as_ref().filter(|_| !self.more(index))?;
+        let (shown, areas): (Vec<u8>, Vec<Area>) =
+            shapes.parted(self.gray, &self.pieces[index].area)?.into_iter().unzip();
+        let is_sure_of_other = |look: &&Sight| {
+            let mut read = look.free.iter().zip(&shown);
+            look.free.len() == shown.len()
+                && read.any(|(decoded, digit)| {
+                    decoded.likely >= SURE && decoded.character.to_digit(10).is_some_and(|read| read as u8 != *digit)
+                })
+        };
+        let is_other = looks.iter().all(is_sure_of_other);
+        (!is_other).then_some(areas)
     }
 
     /// Whether the shapes are those of other digits than were read.
@@ -542,6 +660,29 @@ mod tests {
             shown.pixels().filter(|tone| tone.0[0] < 128).count()
         };
         assert_eq!([dark(None), dark(Some(area))], [244, 240]);
+    }
+
+    #[test]
+    fn a_digit_seen_alone_may_be_seen_as_a_letter_and_not_as_another_digit() {
+        let decoded = |(character, likely): &(char, f32)| Decoded {
+            character: *character,
+            likely: *likely,
+            rival: ('\0', 0.0),
+            place: 0.0,
+        };
+        let digit = |free: &[(char, f32)], number: &[(char, f32)]| {
+            let sight = Sight {
+                free: free.iter().map(decoded).collect(),
+                number: number.iter().map(decoded).collect(),
+                label: None,
+            };
+            one_digit(&sight).map(|digit| digit.character)
+        };
+        assert_eq!(digit(&[('2', 0.9)], &[('2', 0.9)]), Some('2'));
+        assert_eq!(digit(&[('Z', 0.6)], &[('2', 0.2)]), Some('2'));
+        assert_eq!(digit(&[('7', 0.6)], &[('2', 0.2)]), None);
+        assert_eq!(digit(&[('1', 0.6), ('1', 0.5)], &[('1', 0.6), ('1', 0.5)]), None);
+        assert_eq!([digit(&[('a', 0.6)], &[]), digit(&[], &[('-', 0.3)])], [None, None]);
     }
 
     #[test]

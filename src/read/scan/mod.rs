@@ -49,7 +49,7 @@ use crate::document::{Block, Origin};
 use crate::read::page::chars::UNKNOWN;
 use crate::read::page::{Content, Glyph};
 use crate::read::recognition::{ADVICE, Recognition, When};
-use page::Shown;
+use page::{Shared, Shown};
 use places::Sheet;
 use recognise::Recogniser;
 
@@ -71,7 +71,7 @@ pub(crate) struct Scans {
     /// File of the model, where pictures are to be read.
     model: Option<PathBuf>,
     sheets: Vec<(u32, Sheet)>,
-    work: usize,
+    shared: Shared,
     doubts: Vec<Diagnostic>,
 }
 
@@ -82,7 +82,10 @@ impl Scans {
             when: recognition.when,
             model: recognition.model.clone().filter(|_| recognition.when != When::Never),
             sheets: Vec::new(),
-            work: WORK,
+            shared: Shared {
+                work: WORK,
+                shapes: None,
+            },
             doubts: Vec::new(),
         }
     }
@@ -116,7 +119,7 @@ impl Scans {
     pub(crate) fn page(&mut self, number: u32, picture: Picture, size: (f64, f64)) -> Result<Content, String> {
         let recogniser = self.recogniser()?.ok_or("was not read without a model")?;
         let shown =
-            page::read(picture, Wanted::All, &recogniser, &mut self.work).map_err(|refused| refused.to_string())?;
+            page::read(picture, Wanted::All, &recogniser, &mut self.shared).map_err(|refused| refused.to_string())?;
         Ok(self.take(number, shown, size))
     }
 
@@ -144,7 +147,7 @@ impl Scans {
         let Ok(Some(recogniser)) = self.recogniser() else {
             return;
         };
-        let Ok(shown) = page::read(picture, wanted, &recogniser, &mut self.work) else {
+        let Ok(shown) = page::read(picture, wanted, &recogniser, &mut self.shared) else {
             return;
         };
         let read = self.take(number, shown, size);

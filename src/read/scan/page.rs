@@ -9,6 +9,7 @@ use std::time::Duration;
 use image::GrayImage;
 use kurbo::Rect;
 
+use super::alike::Alike;
 use super::decide::Decision;
 use super::looks::{self, Look, Piece};
 use super::mask::{Area, Mask};
@@ -79,6 +80,15 @@ pub(super) struct Shown {
     pub poor: bool,
 }
 
+/// What the pages of a document share.
+#[derive(Debug)]
+pub(super) struct Shared {
+    /// Pixels of the model's input that its pages may still take.
+    pub work: usize,
+    /// The shapes of the digits of a page that was read.
+    pub shapes: Option<Alike>,
+}
+
 /// What of a picture is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Wanted {
@@ -123,7 +133,7 @@ pub(super) struct Sheet {
     pub em: f64,
 }
 
-/// Reads a page; what it costs is taken from `left`, pixels of the model's input.
+/// Reads a page of a document; what it costs is taken from what is left of its work.
 ///
 /// # Errors
 /// Where it shows more than a page of text can, or the model fails.
@@ -131,7 +141,7 @@ pub(super) fn read(
     picture: Picture,
     wanted: Wanted,
     recogniser: &Recogniser,
-    left: &mut usize,
+    shared: &mut Shared,
 ) -> Result<Shown, Refused> {
     let Picture { mut gray, dpi } = reduced(picture);
     border::erase(&mut gray, dpi);
@@ -142,17 +152,17 @@ pub(super) fn read(
         return Err(Refused::NoTable);
     }
     grant(PAGE);
-    let mut look = first_look(&sheet, recogniser, left)?;
+    let mut look = first_look(&sheet, recogniser, &mut shared.work)?;
     let turn = match upright::is_upright(&sheet.pieces, &look.sights, sheet.em) {
         true => 0,
         false => upright::turn(&gray, &sheet, dpi, recogniser).map_err(Refused::Model)?,
     };
     if turn != 0 {
         sheet = self::sheet(&upright::turned(&gray, turn), dpi);
-        look = first_look(&sheet, recogniser, left)?;
+        look = first_look(&sheet, recogniser, &mut shared.work)?;
     }
     drop(gray);
-    let read = looks::read(&sheet, &look, recogniser).map_err(Refused::Model)?;
+    let read = looks::read(&sheet, &look, recogniser, &mut shared.shapes).map_err(Refused::Model)?;
     let scale = POINTS / dpi;
     let seen = sheet.pieces.iter().zip(read.decisions).map(|(piece, decision)| Seen {
         bbox: points(&piece.area, scale),

@@ -18,8 +18,10 @@ const BESIDE: f64 = 0.07;
 /// Width that a point, comma or sign takes at least besides its digits, in digits.
 const POINT: f64 = 0.2;
 
-/// Fewest other numbers of a table that tell the distance of its digits, and how much greater the greatest may be than the least.
-const AGREE: (usize, f64) = (2, 1.12);
+/// Fewest other numbers of a table that tell the distance of its digits.
+const AGREE: usize = 2;
+/// Most paper beside the first and the last digit of a number together, in digits: a 1 fills half of its place.
+const EDGES: f64 = 0.45;
 
 /// Doubts the numbers whose ink is wider than what was read of it, 117 as 17, or narrower, 117 as 11.7. `numbers` are the pieces of a page
 /// that may be numbers. The tables of a page may be set in several fonts.
@@ -75,19 +77,26 @@ fn pitch(numbers: &[Read]) -> Option<f64> {
     measured.or_else(|| Some(NARROW * median(numbers.iter().map(|number| number.ink.height() as f64).collect())?))
 }
 
-/// The same for the table of a number, where its other numbers agree on it.
+/// The same for the table of a number, where there is a distance that its other numbers may have.
 fn of_table(number: &Read, numbers: &[Read]) -> Option<f64> {
     let others = numbers
         .iter()
         .filter(|other| other.piece != number.piece && other.table == number.table && other.table.is_some());
-    let long = others.filter(|other| other.is_plain && other.length > 1);
-    let pitches: Vec<f64> = long.map(|other| width(&other.ink) / other.length as f64).collect();
-    let least = pitches.iter().copied().fold(f64::INFINITY, f64::min);
-    let most = pitches.iter().copied().fold(0.0, f64::max);
-    if pitches.len() < AGREE.0 || most > AGREE.1 * least {
+    let long: Vec<&Read> = others.filter(|other| other.is_plain && other.length > 1).collect();
+    let of_ink = |edges: f64| {
+        long.iter()
+            .map(move |other| other.ink.width() as f64 / (other.length as f64 - edges))
+    };
+    let least = of_ink(0.0).fold(0.0, f64::max);
+    let most = of_ink(EDGES).fold(f64::INFINITY, f64::min);
+    if long.len() < AGREE || least > most {
         return None;
     }
-    median(pitches)
+    median(
+        long.iter()
+            .map(|other| width(&other.ink) / other.length as f64)
+            .collect(),
+    )
 }
 
 fn median(mut values: Vec<f64>) -> Option<f64> {
@@ -184,6 +193,19 @@ mod tests {
         assert_eq!(
             stand_in(&[&narrow[..2], &wide[..], &misread[..]].concat())[8..],
             [false; 2]
+        );
+    }
+
+    #[test]
+    fn digits_whose_blurred_edges_differ_agree_on_their_distance() {
+        // As printed and blurred: 195 is narrower by the paper beside its 1.
+        let narrow = [("4119", 50), ("195", 33), ("7730.28", 79)].map(|number| (0, number));
+        let wide = [("21", 25), ("21", 26), ("10", 26), ("21", 26)].map(|number| (1, number));
+        assert_eq!(stand_in(&[&narrow[..], &wide[..]].concat()), [true; 7]);
+        let misread = [(0, ("11.7", 35))];
+        assert_eq!(
+            stand_in(&[&narrow[..2], &wide[..], &misread[..]].concat())[6..],
+            [false]
         );
     }
 

@@ -172,6 +172,11 @@ impl Recogniser {
         self.labels.read(free, &self.characters, likely)
     }
 
+    /// The characters of the label of the forms that a cell of a reading holds whole, where it is not clear; see [`Labels::whole`].
+    pub(super) fn whole_label(&self, reading: &[Decoded]) -> Option<Vec<char>> {
+        self.labels.whole(reading, &self.characters)
+    }
+
     /// The characters that `choose` takes at each step, those that repeat without a gap once, and where its `place` is.
     fn decode(
         &self,

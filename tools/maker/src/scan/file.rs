@@ -3,6 +3,8 @@
 use std::io::Write;
 
 use anyhow::Result;
+use fax::encoder::Encoder;
+use fax::{Color, VecWriter};
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use image::GrayImage;
@@ -54,9 +56,9 @@ pub fn write(pages: &[GrayImage], dpi: f64, wear: Wear, laid: Laid) -> Result<Ve
             &format!("<</Length {}>>", content.len()),
             Some(content.as_bytes()),
         );
-        let (filter, bits, stream) = packed(page, wear)?;
+        let (filter, parameters, bits, stream) = packed(page, wear)?;
         let head = format!(
-            "<</Type/XObject/Subtype/Image/Width {width}/Height {height}/ColorSpace/DeviceGray/BitsPerComponent {bits}/Filter/{filter}/Length {}>>",
+            "<</Type/XObject/Subtype/Image/Width {width}/Height {height}/ColorSpace/DeviceGray/BitsPerComponent {bits}/Filter/{filter}{parameters}/Length {}>>",
             stream.len()
         );
         object(&mut file, &head, Some(&stream));
@@ -81,12 +83,17 @@ fn turned(page: &GrayImage, turn: u8) -> GrayImage {
     }
 }
 
-/// Filter, bits of a pixel and bytes of a picture.
-fn packed(page: &GrayImage, wear: Wear) -> Result<(&'static str, u8, Vec<u8>)> {
+/// Filter and its parameters, bits of a pixel and bytes of a picture.
+fn packed(page: &GrayImage, wear: Wear) -> Result<(&'static str, String, u8, Vec<u8>)> {
     if !wear.is_bilevel() {
         let mut jpeg = Vec::new();
         JpegEncoder::new_with_quality(&mut jpeg, wear.quality()).encode_image(page)?;
-        return Ok(("DCTDecode", 8, jpeg));
+        return Ok(("DCTDecode", String::new(), 8, jpeg));
+    }
+    if wear == Wear::Telefaxed {
+        let (columns, rows) = page.dimensions();
+        let parameters = format!("/DecodeParms<</K -1/Columns {columns}/Rows {rows}>>");
+        return Ok(("CCITTFaxDecode", parameters, 1, telefaxed(page)?));
     }
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
     for row in page.rows() {
@@ -97,5 +104,17 @@ fn packed(page: &GrayImage, wear: Wear) -> Result<(&'static str, u8, Vec<u8>)> {
         });
         encoder.write_all(&bits.collect::<Vec<u8>>())?;
     }
-    Ok(("FlateDecode", 1, encoder.finish()?))
+    Ok(("FlateDecode", String::new(), 1, encoder.finish()?))
+}
+
+/// A page as fax machines of group 4 send it.
+fn telefaxed(page: &GrayImage) -> Result<Vec<u8>> {
+    let mut encoder = Encoder::new(VecWriter::new());
+    let width = u16::try_from(page.width())?;
+    for row in page.rows() {
+        let colors = row.map(|pixel| if pixel.0[0] > 127 { Color::White } else { Color::Black });
+        let Ok(()) = encoder.encode_line(colors, width);
+    }
+    let Ok(writer) = encoder.finish();
+    Ok(writer.finish())
 }

@@ -5,6 +5,7 @@
 
 mod file;
 mod inside;
+mod office;
 mod raster;
 mod wear;
 
@@ -79,8 +80,11 @@ pub fn make_with(seed: u64, font: &Font, (dpi, wear): (f64, Wear), list: &[Fault
     let pages = paged::pages(&paper, &faults, &mut rng.fork());
     let mut pictures = Vec::new();
     for page in &pages {
-        pictures.push(wear.apply(draw(page, font, dpi)?, dpi, &mut rng.fork()));
+        let mut rng = rng.fork();
+        let picture = wear.marked(wear.draw(page, font, dpi)?, page, dpi, &mut rng);
+        pictures.push(wear.apply(picture, dpi, &mut rng));
     }
+    let pictures = wear.bound(pictures, dpi);
     Ok(Made {
         file_name: format!("scan-{}-{seed}.pdf", wear.name()),
         bytes: file::write(&pictures, dpi, wear, laid)?,

@@ -1,8 +1,12 @@
 //! What paper, scanners and fax machines do to a page.
 
+use anyhow::Result;
 use image::GrayImage;
 use image::imageops::fast_blur;
 
+use super::office;
+use super::raster::{Font, draw};
+use crate::containers::paged::Page;
 use crate::rng::Rng;
 
 /// One way of wear.
@@ -36,6 +40,28 @@ pub enum Wear {
     Bordered,
     /// A corner folded over.
     Folded,
+    /// Two pages side by side, as of an open booklet.
+    Spread,
+    /// Seen a little from one side.
+    Trapezoid,
+    /// On grey paper.
+    Grey,
+    /// Rules in blue or red.
+    Coloured,
+    /// Rules as rows of dots.
+    Dotted,
+    /// Holes for a file.
+    Punched,
+    /// A staple, its shadow, and the crease of a leaf turned over it.
+    Stapled,
+    /// A dark stamp over figures.
+    Stamped,
+    /// Marks of a pen at figures.
+    Scrawled,
+    /// Stored with more loss than anybody should.
+    Lossy,
+    /// Black and white, as a fax machine stores it.
+    Telefaxed,
 }
 
 impl Wear {
@@ -57,6 +83,21 @@ impl Wear {
         Wear::Folded,
     ];
 
+    /// What office scanners and the paper on them add to these.
+    pub const OFFICE: [Wear; 11] = [
+        Wear::Spread,
+        Wear::Trapezoid,
+        Wear::Grey,
+        Wear::Coloured,
+        Wear::Dotted,
+        Wear::Punched,
+        Wear::Stapled,
+        Wear::Stamped,
+        Wear::Scrawled,
+        Wear::Lossy,
+        Wear::Telefaxed,
+    ];
+
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {
@@ -74,19 +115,61 @@ impl Wear {
             Wear::Ticked => "ticked",
             Wear::Bordered => "bordered",
             Wear::Folded => "folded",
+            Wear::Spread => "spread",
+            Wear::Trapezoid => "trapezoid",
+            Wear::Grey => "grey",
+            Wear::Coloured => "coloured",
+            Wear::Dotted => "dotted",
+            Wear::Punched => "punched",
+            Wear::Stapled => "stapled",
+            Wear::Stamped => "stamped",
+            Wear::Scrawled => "scrawled",
+            Wear::Lossy => "lossy",
+            Wear::Telefaxed => "telefaxed",
         }
     }
 
     /// Whether pages are black and white.
     pub fn is_bilevel(self) -> bool {
-        matches!(self, Wear::Bilevel | Wear::Faxed)
+        matches!(self, Wear::Bilevel | Wear::Faxed | Wear::Telefaxed)
     }
 
     /// Quality of JPEG, of 100.
     pub fn quality(self) -> u8 {
         match self {
             Wear::Coarse | Wear::Copied => 40,
+            Wear::Lossy => 30,
             _ => 85,
+        }
+    }
+
+    /// A page as it is drawn before it is worn.
+    pub(super) fn draw(self, page: &Page, font: &Font, dpi: f64) -> Result<GrayImage> {
+        let (mut text, rules) = office::parted(page);
+        match self {
+            Wear::Coloured => Ok(office::coloured(draw(&text, font, dpi)?, &draw(&rules, font, dpi)?)),
+            Wear::Dotted => {
+                text.extend(office::dotted(&rules));
+                draw(&text, font, dpi)
+            }
+            _ => draw(page, font, dpi),
+        }
+    }
+
+    /// The page with marks at its figures.
+    pub(super) fn marked(self, picture: GrayImage, page: &Page, dpi: f64, rng: &mut Rng) -> GrayImage {
+        match self {
+            Wear::Stamped => office::stamped(picture, page, dpi, rng),
+            Wear::Scrawled => office::scrawled(picture, page, dpi, rng),
+            _ => picture,
+        }
+    }
+
+    /// The pictures of a document, which shows several pages at one time where it is a booklet.
+    pub(super) fn bound(self, pages: Vec<GrayImage>, dpi: f64) -> Vec<GrayImage> {
+        match self {
+            Wear::Spread => pages.chunks(2).map(|pair| office::spread(pair, dpi)).collect(),
+            _ => pages,
         }
     }
 
@@ -95,13 +178,18 @@ impl Wear {
         let degrees = rng.range(30, 150) as f64 / 100.0 * if rng.chance(50) { 1.0 } else { -1.0 };
         let sigma = (0.8 * dpi / 200.0) as f32;
         match self {
-            Wear::Clean | Wear::Coarse => page,
+            Wear::Clean | Wear::Coarse | Wear::Lossy | Wear::Spread | Wear::Coloured | Wear::Dotted => page,
+            Wear::Stamped | Wear::Scrawled => page,
+            Wear::Trapezoid => office::trapezoid(&page, rng),
+            Wear::Grey => office::grey(page, dpi, rng),
+            Wear::Punched => office::punched(page, dpi),
+            Wear::Stapled => office::stapled(page, dpi),
             Wear::Skewed => turned(&page, degrees),
             Wear::Blurred => fast_blur(&page, sigma),
             Wear::Noisy => grain(page, rng),
             Wear::Speckled => specks(page, rng),
             Wear::Shaded => shade(page),
-            Wear::Bilevel => bilevel(page),
+            Wear::Bilevel | Wear::Telefaxed => bilevel(page),
             Wear::Copied => specks(grain(fast_blur(&turned(&page, degrees), sigma), rng), rng),
             Wear::Faxed => bilevel(specks(turned(&page, degrees), rng)),
             Wear::Sealed => seal(page, dpi, rng),
