@@ -33,7 +33,7 @@ fn parts(block: &Block) -> Option<(&str, &str)> {
         && text.chars().nth(LONGEST).is_none()
         && reading.is_value()
         && reading.state != State::Blank
-        && super::is_row_label(label);
+        && super::names_row(label);
     is_item.then_some((label, value))
 }
 

@@ -39,13 +39,19 @@ pub(super) fn rows(lines: &[Line]) -> Option<Vec<(u32, String)>> {
     if !is_folded || parted.len() < FEWEST_ROWS {
         return None;
     }
-    let join = |row: Range<usize>| {
-        (
-            lines[row.start].number,
-            row.map(|at| lines[at].text).collect::<String>(),
-        )
-    };
+    let join = |row: Range<usize>| (lines[row.start].number, joined(&lines[row]));
     Some(parted.into_iter().map(join).collect())
+}
+
+/// The lines of one row. Digits at both sides of a break may be one number or two, and keep it.
+fn joined(lines: &[Line]) -> String {
+    let mut row = String::new();
+    for line in lines {
+        let is_inside = row.ends_with(char::is_numeric) && line.text.starts_with(char::is_numeric);
+        row.push_str(if is_inside { "\n" } else { "" });
+        row.push_str(line.text);
+    }
+    row
 }
 
 /// The runs of numbers of which each has the given sum; nothing where they cannot be parted so.
@@ -86,7 +92,7 @@ mod tests {
             read(folded),
             Some(vec![
                 "| 项目 | 甲 | 乙 |".into(),
-                "| 规章 | 1 | 23 |".into(),
+                "| 规章 | 1 | 2\n3 |".into(),
                 "| 许可 | 4 | 5 |".into()
             ])
         );
