@@ -33,7 +33,7 @@ fn parts(block: &Block) -> Option<(&str, &str)> {
         && text.chars().nth(LONGEST).is_none()
         && reading.is_value()
         && reading.state != State::Blank
-        && super::names_row(label);
+        && super::is_known_label(label);
     is_item.then_some((label, value))
 }
 

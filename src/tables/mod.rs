@@ -492,12 +492,6 @@ fn is_known_label(text: &str) -> bool {
     CANDIDATES.iter().any(|candidate| candidate.has_row(&word))
 }
 
-/// Whether a text is the label of a row in some form.
-fn names_row(text: &str) -> bool {
-    let word = word(text);
-    CANDIDATES.iter().any(|candidate| candidate.has_row(&word))
-}
-
 /// Whether a line is the label of a row or of a group of rows in some form: such a line is never a heading. The groups of tables that
 /// no form demands are worded as sections are (主动公开情况), and tell nothing.
 pub fn is_row_label(text: &str) -> bool {
