@@ -7,6 +7,8 @@ use crate::document::{
     Block, Cell, Document, GridBuilder, GridKind, Link, LinkKind, MAX_GRID_SLOTS, Origin, Paragraph, Shown,
 };
 
+use crate::read::raised::Last;
+
 use super::sheet::Sheet;
 use super::{ONLY_PICTURES, TABLE_CUT};
 
@@ -41,6 +43,15 @@ pub(in crate::read) struct Text {
     pub boxes: Vec<Item>,
     /// Where it stands, if it is not counted among the paragraphs of the text.
     pub place: Option<Origin>,
+    /// What was added to it last.
+    pub last: Last,
+}
+
+impl Text {
+    /// Adds what is printed next, on or above the line.
+    pub fn push(&mut self, text: &str, is_raised: bool) {
+        self.last.push(&mut self.text, text, is_raised);
+    }
 }
 
 /// A table as shown.

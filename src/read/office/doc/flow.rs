@@ -50,7 +50,7 @@ struct Open {
 
 impl Open {
     fn push(&mut self, text: &str, look: &Look) {
-        self.text.text.push_str(text);
+        self.text.push(text, look.raised);
         self.plain |= !look.bold && !text.trim().is_empty();
     }
 }

@@ -9,6 +9,8 @@ use super::styles::Styles;
 
 /// Level that means running text, from 0.
 const BODY: u8 = 9;
+/// How many half points above its line a text stands that is raised.
+const RAISED_FROM: i16 = 6;
 
 /// What holds for a paragraph.
 #[derive(Clone, Debug, Default)]
@@ -91,6 +93,8 @@ pub(super) struct Look {
     struck_twice: bool,
     /// Deleted by a tracked change.
     pub deleted: bool,
+    /// Above the line, as the mark of a footnote is.
+    pub raised: bool,
     /// Whether codes below 32 and some signs stand for something else than characters.
     pub special: bool,
     /// Font and code of a symbol.
@@ -130,6 +134,8 @@ impl Look {
                 0x0837 => self.struck = toggled(byte, style.struck),
                 0x083C | 0x0818 => self.hidden = toggled(byte, style.hidden),
                 0x2A53 => self.struck_twice = toggled(byte, style.struck_twice),
+                0x2A48 => self.raised = byte == 1,
+                0x4845 => self.raised = i16_at(value, 0).is_some_and(|height| height >= RAISED_FROM),
                 0x0855 => self.special = byte != 0,
                 0x6A09 => self.symbol = u16_at(value, 0).zip(u16_at(value, 2)),
                 0x6A03 => self.picture = crate::read::office::binary::u32_at(value, 0),
@@ -144,6 +150,7 @@ impl Look {
         self.hidden = style.hidden;
         self.struck = style.struck;
         self.struck_twice = style.struck_twice;
+        self.raised = style.raised;
     }
 }
 
@@ -170,6 +177,21 @@ mod tests {
             let mut look = bold;
             look.apply(&[0x35, 0x08, value], &bold, None);
             assert_eq!(look.bold, expected, "{value:#x}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_raised_by_its_kind_or_by_its_height() {
+        for (properties, raised) in [
+            (&[0x48, 0x2A, 1][..], true),
+            (&[0x48, 0x2A, 2], false),
+            (&[0x45, 0x48, 8, 0], true),
+            (&[0x45, 0x48, 2, 0], false),
+            (&[0x45, 0x48, 0xF8, 0xFF], false),
+        ] {
+            let mut look = Look::default();
+            look.apply(properties, &Look::default(), None);
+            assert_eq!(look.raised, raised, "{properties:?}");
         }
     }
 

@@ -12,7 +12,7 @@ use crate::read::office::symbol;
 
 use super::lists::Lists;
 use super::parts::{Parts, Relation};
-use super::styles::{Counted, Look, Styles, heading, number, value};
+use super::styles::{Counted, Look, Styles, heading, is_shade, number, value};
 use super::{PART_UNREADABLE, branch, is_wrapper, table};
 
 /// Part of a field that is being read.
@@ -35,6 +35,8 @@ pub(super) struct Flow<'a, 'p> {
     notes: HashSet<(&'static str, String)>,
     /// Text of paragraphs whose end was deleted or is hidden: it runs into the next one.
     pending: Option<Paragraph>,
+    /// Whether the cell that is being read may have a ground of a colour.
+    pub shaded: bool,
     /// What was noticed.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -46,24 +48,11 @@ struct Paragraph {
     /// Look that runs have of the paragraph's style.
     look: Look,
     plain: bool,
-    /// Whether the last text is raised, and whether it is a mark behind a number.
-    raised: bool,
-    mark: bool,
 }
 
 impl Paragraph {
-    /// Adds a text. Digits that are raised behind a number that is not are written as they look, so that they never join it.
     fn push(&mut self, text: &str, look: Look) {
-        let is_raised = look.raised == Some(true);
-        let joins = !self.raised && self.text.text.ends_with(|c: char| c.is_ascii_digit());
-        self.mark = is_raised && (self.mark || joins);
-        self.raised = is_raised;
-        let marks = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-        let drawn = |c: char| {
-            let digit = c.to_digit(10).filter(|_| self.mark);
-            digit.and_then(|digit| marks.get(digit as usize)).copied().unwrap_or(c)
-        };
-        self.text.text.extend(text.chars().map(drawn));
+        self.text.push(text, look.raised == Some(true));
         self.plain |= look.bold != Some(true) && !text.trim().is_empty();
     }
 }
@@ -79,6 +68,7 @@ impl<'a, 'p> Flow<'a, 'p> {
             fields: Vec::new(),
             notes: HashSet::new(),
             pending: None,
+            shaded: false,
             diagnostics: Vec::new(),
         }
     }
@@ -96,6 +86,11 @@ impl<'a, 'p> Flow<'a, 'p> {
         self.blocks(parent, &mut out);
         self.flush(&mut out);
         out
+    }
+
+    /// Whether a table of a style has no ground but paper, as far as the style says.
+    pub(super) fn is_plain_table(&self, style: Option<&str>) -> bool {
+        self.styles.is_plain_table(style)
     }
 
     /// The same for what stands apart from the paragraphs around it.
@@ -133,6 +128,8 @@ impl<'a, 'p> Flow<'a, 'p> {
         let has = self.styles.paragraph(style);
         let mut paragraph = self.pending.take().unwrap_or_default();
         paragraph.look = has.look;
+        let ground = properties.and_then(|p| p.child("w:shd")).map(is_shade);
+        paragraph.look.shaded = ground.or(paragraph.look.shaded);
         self.inline(element, &mut paragraph);
         self.fields.retain(|field| *field == Field::Result);
         if has.of_contents {
@@ -220,7 +217,8 @@ impl<'a, 'p> Flow<'a, 'p> {
                 self.field(element);
                 continue;
             }
-            let is_shown = look.hidden != Some(true) && look.struck != Some(true);
+            let is_white = look.white == Some(true) && look.shaded != Some(true) && !self.shaded;
+            let is_shown = look.hidden != Some(true) && look.struck != Some(true) && !is_white;
             if !is_shown || self.fields.contains(&Field::Instruction) {
                 continue;
             }
@@ -267,7 +265,10 @@ impl<'a, 'p> Flow<'a, 'p> {
         for inside in element.children().flat_map(branch) {
             match inside.name() {
                 "w:txbxContent" => {
+                    // What a box is filled with is not looked into.
+                    let around = std::mem::replace(&mut self.shaded, true);
                     let items = self.apart(inside);
+                    self.shaded = around;
                     paragraph.text.boxes.extend(items);
                 }
                 "a:blip" => self.picture(element, inside.attribute("r:embed"), paragraph),

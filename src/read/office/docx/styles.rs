@@ -25,6 +25,10 @@ pub(super) struct Look {
     pub struck: Option<bool>,
     /// Above the line, as the mark of a footnote is.
     pub raised: Option<bool>,
+    /// White.
+    pub white: Option<bool>,
+    /// On a ground of a colour.
+    pub shaded: Option<bool>,
 }
 
 impl Look {
@@ -35,6 +39,8 @@ impl Look {
             match property.name() {
                 "w:b" => look.bold = Some(is_on(property)),
                 "w:vanish" => look.hidden = Some(is_on(property)),
+                "w:color" => look.white = value(property).map(is_white),
+                "w:shd" | "w:highlight" => look.shaded = Some(is_shade(property) || look.shaded == Some(true)),
                 "w:strike" | "w:dstrike" => look.struck = Some(is_on(property) || look.struck == Some(true)),
                 "w:vertAlign" => look.raised = Some(value(property) == Some("superscript")),
                 "w:position" if look.raised.is_none() => {
@@ -53,8 +59,24 @@ impl Look {
             hidden: self.hidden.or(outer.hidden),
             struck: self.struck.or(outer.struck),
             raised: self.raised.or(outer.raised),
+            white: self.white.or(outer.white),
+            shaded: self.shaded.or(outer.shaded),
         }
     }
+}
+
+fn is_white(colour: &str) -> bool {
+    matches!(colour, "FFFFFF" | "ffffff" | "white")
+}
+
+/// Whether `w:shd` or `w:highlight` gives a ground that is not white.
+pub(super) fn is_shade(property: Element) -> bool {
+    let fill = property
+        .attribute("w:fill")
+        .is_some_and(|fill| fill != "auto" && !is_white(fill));
+    let pattern =
+        value(property).is_some_and(|pattern| !matches!(pattern, "clear" | "nil" | "none") && !is_white(pattern));
+    fill || pattern
 }
 
 /// A property that is on unless it says that it is off.
@@ -187,6 +209,12 @@ impl Styles {
         has.look = has.look.or(self.default_look);
         has.heading = outline.and_then(heading);
         has
+    }
+
+    /// Whether a table of a style has no ground but paper: of the two plain built-in styles.
+    pub(super) fn is_plain_table(&self, id: Option<&str>) -> bool {
+        let name = |id: &str| self.styles.get(id).map_or("", |style| style.name.as_str());
+        id.is_none_or(|id| matches!(name(id), "table grid" | "normal table"))
     }
 
     /// The look of a character style.

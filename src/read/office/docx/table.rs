@@ -6,20 +6,26 @@ use crate::read::container::xml::Element;
 use crate::read::office::body::{COLUMNS, Merge, Table, TableCell, merged};
 
 use super::flow::Flow;
-use super::styles::{is_on, number, value};
+use super::styles::{is_on, is_shade, number, value};
 use super::wrapped;
 
 /// Reads `w:tbl`.
 pub(super) fn read(flow: &mut Flow, element: Element) -> Table {
     let mut rows = Vec::new();
+    let around = flow.shaded;
+    let properties = element.child("w:tblPr");
+    let has = |name: &str| properties.and_then(|p| p.child(name));
+    let shaded =
+        around || has("w:shd").is_some_and(is_shade) || !flow.is_plain_table(has("w:tblStyle").and_then(value));
     for row in wrapped(element, "w:tr") {
         let properties = row.child("w:trPr");
         let has = |name: &str| properties.and_then(|p| p.child(name));
         if has("w:del").is_some() || has("w:hidden").is_some_and(is_on) || is_deleted(properties) {
             continue;
         }
-        rows.push(read_row(flow, row, number(has("w:gridBefore")).unwrap_or(0)));
+        rows.push(read_row(flow, row, number(has("w:gridBefore")).unwrap_or(0), shaded));
     }
+    flow.shaded = around;
     Table {
         rows: merged(rows),
         sheet: None,
@@ -34,7 +40,8 @@ fn is_deleted(properties: Option<Element>) -> bool {
         .any(|mark| mark.attribute("w:type") == Some("Word.Deletion"))
 }
 
-fn read_row(flow: &mut Flow, row: Element, before: usize) -> Vec<(Merge, TableCell)> {
+/// Reads `w:tr`; `before`: columns that it leaves out, `shaded`: whether the table may have a ground of a colour.
+fn read_row(flow: &mut Flow, row: Element, before: usize, shaded: bool) -> Vec<(Merge, TableCell)> {
     let mut cells: Vec<(Merge, TableCell)> = Vec::new();
     let mut column = before.min(COLUMNS);
     for (at, cell) in wrapped(row, "w:tc").enumerate() {
@@ -52,6 +59,7 @@ fn read_row(flow: &mut Flow, row: Element, before: usize) -> Vec<(Merge, TableCe
             Some(merge) if value(merge) == Some("restart") => Merge::Begins,
             Some(_) => Merge::Continues,
         };
+        flow.shaded = shaded || has("w:shd").is_some_and(is_shade);
         let items = flow.apart(cell);
         // An older way to merge sideways: what stands in the cells that continue is not shown.
         if (merge("w:hMerge") == Merge::Continues || merge("w:hmerge") == Merge::Continues)

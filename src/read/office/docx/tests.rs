@@ -328,3 +328,30 @@ fn raised_digits_behind_a_number_do_not_join_it() {
         assert_eq!(lines(&read_body(&body)), [text], "{look}");
     }
 }
+
+#[test]
+fn white_text_is_shown_only_on_a_ground_of_a_colour() {
+    let white = r#"<w:color w:val="FFFFFF"/>"#;
+    let run = |look: &str| format!("<w:p><w:r><w:rPr>{look}</w:rPr><w:t>47</w:t></w:r><w:r><w:t>31</w:t></w:r></w:p>");
+    let shade = r#"<w:shd w:val="clear" w:fill="1F4E79"/>"#;
+    let paper = r#"<w:shd w:val="clear" w:color="auto" w:fill="auto"/>"#;
+    assert_eq!(lines(&read_body(&run(white))), ["31"]);
+    assert_eq!(lines(&read_body(&run(&format!("{white}{paper}")))), ["31"]);
+    assert_eq!(lines(&read_body(&run(&format!("{white}{shade}")))), ["4731"]);
+    let table = |table: &str, cell: &str| {
+        let body = format!(
+            "<w:tbl><w:tblPr>{table}</w:tblPr><w:tr><w:tc><w:tcPr>{cell}</w:tcPr>{}</w:tc><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
+            run(white)
+        );
+        let document = read_body(&body);
+        let Some(Block::Grid(grid)) = document.blocks.first() else {
+            panic!("{:?}", document.blocks);
+        };
+        grid.cells()[0].text.clone()
+    };
+    assert_eq!(table("", ""), "31");
+    assert_eq!(table("", shade), "4731");
+    assert_eq!(table(shade, ""), "4731");
+    // What a style paints is not looked into.
+    assert_eq!(table(r#"<w:tblStyle w:val="GridTable4"/>"#, ""), "4731");
+}

@@ -40,7 +40,7 @@ impl Paragraph {
         if look.gone == Some(true) {
             return;
         }
-        self.text.text += text;
+        self.text.push(text, look.raised == Some(true));
         self.plain |= look.bold != Some(true) && !text.trim().is_empty();
         self.space = false;
     }
@@ -55,11 +55,12 @@ impl Paragraph {
             match (is_space, self.space) {
                 (true, true) => {}
                 (true, false) => {
-                    self.text.text.push(' ');
+                    self.text.push(" ", look.raised == Some(true));
                     self.space = true;
                 }
                 (false, _) => {
-                    self.text.text.push(character);
+                    self.text
+                        .push(character.encode_utf8(&mut [0; 4]), look.raised == Some(true));
                     self.space = false;
                     self.plain |= look.bold != Some(true);
                 }

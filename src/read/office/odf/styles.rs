@@ -1,4 +1,4 @@
-//! Styles of OpenDocument: whether text is hidden, struck out or bold, and which list it is counted in.
+//! Styles of OpenDocument: whether text is hidden, struck out, raised or bold, and which list it is counted in.
 //!
 //! Invariant: a style that is based on itself, however far round, ends.
 
@@ -8,6 +8,8 @@ use crate::read::container::xml::Element;
 
 /// How far a style's ancestors are followed.
 const ANCESTORS: usize = 24;
+/// How far above its line a text stands that is raised, as a share of its size in percent.
+const RAISED_FROM: f32 = 15.0;
 
 /// What a style says of characters; `None` where it says nothing.
 #[derive(Clone, Copy, Default)]
@@ -16,6 +18,8 @@ pub(super) struct Look {
     pub bold: Option<bool>,
     /// Hidden or struck out.
     pub gone: Option<bool>,
+    /// Above the line, as the mark of a footnote is.
+    pub raised: Option<bool>,
 }
 
 impl Look {
@@ -24,6 +28,7 @@ impl Look {
         Look {
             bold: self.bold.or(outer.bold),
             gone: self.gone.or(outer.gone),
+            raised: self.raised.or(outer.raised),
         }
     }
 }
@@ -34,6 +39,13 @@ struct Style {
     look: Look,
     list: Option<String>,
     hidden: bool,
+}
+
+/// Whether a position is so far above the line that it makes up for no height of a font: `super 58%`, `33% 66%`.
+fn is_raised(position: &str) -> bool {
+    let height = position.split_whitespace().next().unwrap_or_default();
+    let share = height.strip_suffix('%').and_then(|share| share.parse().ok());
+    height == "super" || share.is_some_and(|share: f32| share >= RAISED_FROM)
 }
 
 /// All styles, by family and name.
@@ -77,6 +89,7 @@ impl Styles {
                     (None, None) => None,
                     (shown, struck) => Some(shown == Some(true) || struck == Some(true)),
                 },
+                raised: says("style:text-position").map(is_raised),
             },
             list: of("style:list-style-name").filter(|name| !name.is_empty()),
             hidden: element

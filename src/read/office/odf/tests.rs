@@ -62,6 +62,22 @@ fn hidden_struck_out_and_deleted_text_is_left_out() {
 }
 
 #[test]
+fn raised_digits_behind_a_number_do_not_join_it() {
+    for (position, expected) in [
+        ("super 58%", "收到31¹件"),
+        ("33% 66%", "收到31¹件"),
+        ("3% 100%", "收到311件"),
+        ("sub 58%", "收到311件"),
+    ] {
+        let styles = format!(
+            r#"<style:style style:name="s" style:family="text"><style:text-properties style:text-position="{position}"/></style:style>"#
+        );
+        let body = r#"<text:p>收到31<text:span text:style-name="s">1</text:span>件</text:p>"#;
+        assert_eq!(lines(&text(&styles, body)), [expected], "{position}");
+    }
+}
+
+#[test]
 fn deleted_text_that_stands_in_its_place_is_left_out() {
     let body = r#"<text:tracked-changes><text:changed-region xml:id="d"><text:deletion/></text:changed-region><text:changed-region xml:id="i"><text:insertion/></text:changed-region></text:tracked-changes><text:p>612<text:change-start text:change-id="d"/>9<text:span>9</text:span><text:change-end text:change-id="d"/></text:p><text:p>1<text:change-start text:change-id="i"/>2<text:change-end text:change-id="i"/>3</text:p>"#;
     assert_eq!(lines(&text("", body)), ["612", "123"]);

@@ -11,6 +11,8 @@ use crate::read::office::levels::{CELLS, Levels, TABLES};
 use super::letters::{self, Letters};
 use super::token::Token;
 
+/// How many half points above its line a text stands that is raised; it is what `\up` without a number means too.
+const RAISED_FROM: i32 = 6;
 /// Deepest nesting of groups.
 const DEPTH: usize = 600;
 
@@ -41,6 +43,7 @@ struct Group {
     hidden: bool,
     deleted: bool,
     struck: bool,
+    raised: bool,
     bold: bool,
     /// Characters that stand for a Unicode one.
     fallback: usize,
@@ -108,6 +111,7 @@ impl Reader {
                 hidden: false,
                 deleted: false,
                 struck: false,
+                raised: false,
                 bold: false,
                 fallback: 1,
                 in_table: false,
@@ -198,7 +202,7 @@ impl Reader {
         }
         match group.place {
             Place::Text => {
-                self.flow.paragraph.text += text;
+                self.flow.paragraph.push(text, group.raised);
                 self.flow.plain |= !group.bold && !text.trim().is_empty();
             }
             Place::Number => self.number += text,
@@ -259,10 +263,14 @@ impl Reader {
             b"uc" => group.fallback = number.unwrap_or(1).clamp(0, 16) as usize,
             b"plain" => {
                 (group.hidden, group.deleted, group.struck, group.bold) = (false, false, false, false);
+                group.raised = false;
             }
             b"v" => group.hidden = is_on,
             b"deleted" | b"mvf" => group.deleted = is_on,
             b"strike" | b"striked" => group.struck = is_on,
+            b"super" => group.raised = is_on,
+            b"sub" | b"nosupersub" | b"dn" => group.raised = false,
+            b"up" => group.raised = number.unwrap_or(RAISED_FROM) >= RAISED_FROM,
             b"b" => group.bold = is_on,
             b"pard" => (group.in_table, group.nesting, group.outline) = (false, 0, None),
             b"intbl" => group.in_table = true,

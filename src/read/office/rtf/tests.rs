@@ -45,6 +45,19 @@ fn what_is_not_shown_is_left_out_and_counted_numbers_are_printed() {
 }
 
 #[test]
+fn raised_digits_behind_a_number_do_not_join_it() {
+    for (run, expected) in [
+        (r"{\super 12}", "31¹²m"),
+        (r"{\up8 1}", "31¹m"),
+        (r"{\up2 1}", "311m"),
+        (r"{\super\nosupersub 1}", "311m"),
+        (r"{\super\plain 1}", "311m"),
+    ] {
+        assert_eq!(lines(&rtf(&format!(r"31{run}m\par"))), [expected], "{run}");
+    }
+}
+
+#[test]
 fn merged_cells_cover_their_slots() {
     let body = r"\trowd\trleft-108\clvmgf\cellx1000\clmgf\cellx2000\clmrg\cellx3000\pard\intbl a\cell b\cell\cell\row
 \trowd\trleft-108\clvmrg\cellx1005\cellx2000\cellx3000\pard\intbl x\cell 1\cell 2\cell\row

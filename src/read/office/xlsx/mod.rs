@@ -14,6 +14,7 @@ use crate::document::Document;
 use crate::error::Error;
 use crate::read::container::package::{Package, resolve};
 use crate::read::container::xml::{Element, Space, Tree};
+use crate::read::raised::Last;
 
 const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -229,6 +230,8 @@ struct Text {
     plain: String,
     /// What is shown in one that is.
     in_struck: String,
+    last: Last,
+    last_in_struck: Last,
 }
 
 impl Text {
@@ -253,9 +256,11 @@ impl Text {
         if look.is_some_and(|look| is_on(look, "x:strike")) {
             return;
         }
-        self.plain += &text;
+        let position = look.and_then(|look| look.child("x:vertAlign"));
+        let is_raised = position.is_some_and(|position| position.attribute("val") == Some("superscript"));
+        self.last.push(&mut self.plain, &text, is_raised);
         if look.is_some() {
-            self.in_struck += &text;
+            self.last_in_struck.push(&mut self.in_struck, &text, is_raised);
         }
     }
 
@@ -403,6 +408,17 @@ mod tests {
             ),
         );
         assert_eq!(found, ["1215", "15", "15", "7"]);
+    }
+
+    #[test]
+    fn a_raised_digit_behind_a_number_does_not_join_it() {
+        let marked = r#"<r><t>31</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r>"#;
+        let found = texts(
+            &format!("<si>{marked}</si>"),
+            "<fonts><font/></fonts><cellXfs><xf fontId=\"0\"/></cellXfs>",
+            r#"<row><c t="s"><v>0</v></c><c><v>7</v></c></row>"#,
+        );
+        assert_eq!(found, ["31¹", "7"]);
     }
 
     #[test]
