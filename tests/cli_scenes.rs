@@ -211,6 +211,15 @@ startxref
 0
 %%EOF";
 
+#[cfg(feature = "review")]
+#[test]
+fn a_review_of_files_that_are_not_there_names_them_and_ends() {
+    let scene = Scene::new("review_nothing");
+    let ending = scene.run(&["review", "nofile.txt"]);
+    assert_eq!(ending.status, 3);
+    assert!(ending.stderr.contains("nofile.txt"), "{}", ending.stderr);
+}
+
 #[test]
 fn a_file_without_a_report_is_no_success() {
     let scene = Scene::new("none");

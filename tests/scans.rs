@@ -13,6 +13,7 @@ mod scan_support;
 mod score;
 
 use std::env;
+use std::ops::Range;
 use std::path::PathBuf;
 
 use image::ImageFormat;
@@ -41,7 +42,7 @@ fn hints(model: std::path::PathBuf) -> Hints {
 }
 
 /// Numbers of the reports to be read; `wanted` names two, as `0..28`.
-fn numbers(wanted: Option<&str>) -> std::ops::Range<usize> {
+fn numbers(wanted: Option<&str>) -> Range<usize> {
     let Some(wanted) = wanted else {
         return 0..Wear::ALL.len();
     };
@@ -208,32 +209,61 @@ fn pictures_of_as_many_pixels_as_may_be_are_read_in_600_megabytes() {
     }
 }
 
-#[test]
-fn scans_are_read_without_a_wrong_figure() {
-    let wanted = env::var("NIANBAO_SCANS").ok();
-    let Some((model, font)) = tools() else {
-        return;
-    };
+/// What was read of made scans.
+#[derive(Default)]
+struct Read {
+    cells: usize,
+    right: usize,
+    /// Wrong or invented.
+    wrong: usize,
+    /// Found, and all.
+    headings: (usize, usize),
+}
+
+/// Reads the scans of some numbers, whose seeds are so much greater, each with one of the wears in turn.
+fn read_scans(numbers: Range<usize>, ahead: u64, wears: &[Wear], (model, font): (PathBuf, Font)) -> Read {
     let hints = hints(model);
-    let (mut cells, mut right, mut wrong, mut headings) = (0, 0, 0, (0, 0));
-    for number in numbers(wanted.as_deref()) {
-        let wear = Wear::ALL[number % Wear::ALL.len()];
+    let mut read = Read::default();
+    for number in numbers {
         let dpi = DPI[number % DPI.len()];
-        let made = make(number as u64 + 1, &font, dpi, wear).unwrap();
+        let made = make(number as u64 + ahead, &font, dpi, wears[number % wears.len()]).unwrap();
         let report = nianbao::extract(&made.bytes, &hints).unwrap();
         let score = score::compare(&report, &made);
         eprintln!(
             "{} at {dpi}: {} of {} figures, {:?}",
             made.file_name, score.right, score.cells, score.problems
         );
-        (cells, right) = (cells + score.cells, right + score.right);
-        headings = (headings.0 + score.headings.0, headings.1 + score.headings.1);
-        wrong += score.wrong + score.invented;
+        read.cells += score.cells;
+        read.right += score.right;
+        read.wrong += score.wrong + score.invented;
+        read.headings.0 += score.headings.0;
+        read.headings.1 += score.headings.1;
     }
+    let Read {
+        cells,
+        right,
+        wrong,
+        headings,
+    } = &read;
     eprintln!(
         "{right} of {cells} figures, {wrong} wrong, {} of {} headings",
         headings.0, headings.1
     );
+    read
+}
+
+#[test]
+fn scans_are_read_without_a_wrong_figure() {
+    let wanted = env::var("NIANBAO_SCANS").ok();
+    let Some(tools) = tools() else {
+        return;
+    };
+    let Read {
+        cells,
+        right,
+        wrong,
+        headings,
+    } = read_scans(numbers(wanted.as_deref()), 1, &Wear::ALL, tools);
     assert_eq!(wrong, 0);
     assert!(right * 10_000 >= cells * RIGHT, "{right} of {cells} figures");
     assert!(headings.0 * 100 >= headings.1 * 97, "{headings:?} headings");
@@ -242,25 +272,13 @@ fn scans_are_read_without_a_wrong_figure() {
 #[test]
 fn scans_of_offices_are_read_without_a_wrong_figure() {
     let wanted = env::var("NIANBAO_OFFICE_SCANS").ok();
-    let Some((model, font)) = tools() else {
+    let Some(tools) = tools() else {
         return;
     };
-    let hints = hints(model);
-    let (mut cells, mut right, mut wrong) = (0, 0, 0);
-    for number in numbers(Some(wanted.as_deref().unwrap_or("0..11"))) {
-        let wear = Wear::OFFICE[number % Wear::OFFICE.len()];
-        let dpi = DPI[number % DPI.len()];
-        let made = make(number as u64 + 1_001, &font, dpi, wear).unwrap();
-        let report = nianbao::extract(&made.bytes, &hints).unwrap();
-        let score = score::compare(&report, &made);
-        eprintln!(
-            "{} at {dpi}: {} of {} figures, {:?}",
-            made.file_name, score.right, score.cells, score.problems
-        );
-        (cells, right) = (cells + score.cells, right + score.right);
-        wrong += score.wrong + score.invented;
-    }
-    eprintln!("{right} of {cells} figures, {wrong} wrong");
+    let wanted = numbers(Some(wanted.as_deref().unwrap_or("0..11")));
+    let Read {
+        cells, right, wrong, ..
+    } = read_scans(wanted, 1_001, &Wear::OFFICE, tools);
     assert_eq!(wrong, 0);
     assert!(right * 100 >= cells * 90, "{right} of {cells} figures");
 }

@@ -8,12 +8,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::document::{Fate, Outcome, Verdict};
+use crate::metadata::COMMON_SECTIONS;
 use crate::read::IN_PICTURES;
 use crate::report::{Basis, DocumentKind, Report, Section};
 use crate::text::normalize::fold;
 
-/// Main sections that other documents have too; they do not count as a sign.
-const COMMON_SECTIONS: [&str; 5] = ["overview", "problems", "other_matters", "preface", "closing"];
 /// Codes of pictures among text, which other pages have too.
 const AMONG_TEXT: [&str; 2] = ["html.table_is_picture", "picture.unread"];
 /// Characters of text that a report without tables has at least.

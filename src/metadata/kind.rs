@@ -5,7 +5,7 @@
 //! by the titles of several reports that it lists.
 
 use super::grammar;
-use super::page::{Line, Page};
+use super::page::Page;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::Document;
 use crate::report::{DocumentKind, Metadata, Report, Section};
@@ -62,7 +62,7 @@ const COMMON_WORDS: &[&str] = &[
 ];
 
 /// Main sections that other papers have too.
-const COMMON: [&str; 5] = ["overview", "problems", "other_matters", "preface", "closing"];
+pub const COMMON_SECTIONS: [&str; 5] = ["overview", "problems", "other_matters", "preface", "closing"];
 /// Main sections of a report that make a document one without title and tables.
 const LEAST_SECTIONS: usize = 2;
 /// Main sections of a whole report below the notice that puts it right.
@@ -146,8 +146,8 @@ pub fn kind(document: &Document, report: &Report) -> (Option<DocumentKind>, Opti
     let titled = report.report.title.as_deref().map_or(0, |title| title.chars().count());
     let said = &report.report;
     // Without a title, who reports and on which year may be said by a sentence; else the whole text must be that of a report.
-    let is_of_body = || said.agency.is_some() && (has_section(&report.sections) || introduces_report(&page));
-    let named = said.year.is_some() && (is_of_body() || speaks_of_requests(&page));
+    let named =
+        said.year.is_some() && (said.agency.is_some() && has_section(&report.sections) || speaks_of_requests(&page));
     let is_dated = said.year.is_some() && (said.period.is_some() || is_announced(&page));
     if sections >= LEAST_SECTIONS || named || is_dated || titled > 0 && text >= titled + LEAST_TEXT {
         return (Some(DocumentKind::AnnualReport), None);
@@ -167,16 +167,6 @@ fn is_announced(page: &Page) -> bool {
     let lines = page.front().iter().map(|line| line.text);
     let mut stated = lines.flat_map(|line| line.split('。')).filter_map(grammar::stated);
     stated.any(|stated| stated.performs && stated.year.is_some())
-}
-
-/// Whether a line says that the report follows: 现公布…年度信息公开年度报告, 现将2016年政府信息公开工作情况报告如下.
-fn introduces_report(page: &Page) -> bool {
-    let says = |line: &Line| {
-        let has = |words: &[&str]| words.iter().any(|word| line.text.contains(word));
-        let follows = has(&["报告如下", "公布如下"]) || has(&["公布", "编制"]) && has(&["年度报告", "工作报告"]);
-        follows && line.text.contains("信息公开")
-    };
-    page.front().iter().any(says)
 }
 
 /// What the line of the title of a report says of another paper about it: a blank form, a picture, the news that it was published.
@@ -322,7 +312,7 @@ fn has_section(sections: &[Section]) -> bool {
 /// Number of different main sections that only a report has.
 fn main_sections(sections: &[Section]) -> usize {
     let mut keys: Vec<&str> = sections.iter().filter_map(|section| section.key.as_deref()).collect();
-    keys.retain(|key| !COMMON.contains(key));
+    keys.retain(|key| !COMMON_SECTIONS.contains(key));
     keys.sort_unstable();
     keys.dedup();
     keys.len()

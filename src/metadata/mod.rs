@@ -25,7 +25,7 @@ use regex::Regex;
 pub use caption::is_of_another_body;
 pub use codes::{CODES, OTHER_REPORT};
 pub use grammar::is_on_part_of_year;
-pub use kind::kind;
+pub use kind::{COMMON_SECTIONS, kind};
 pub use name::{LEVELS, shortens};
 
 use crate::diagnostic::Diagnostic;

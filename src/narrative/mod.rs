@@ -54,8 +54,26 @@ pub const RIVALS: Code = Code {
 /// What this module can notice.
 pub const CODES: &[Code] = &[DOUBTFUL, RIVALS];
 
-/// Words of the sum of a figure.
+/// Words of the sum of a figure, and others that begin or end like them.
 const SUMS: &[&str] = &["共", "总", "合计", "累计"];
+const NO_SUMS: &[&str] = &[
+    "公共",
+    "共同",
+    "共享",
+    "共建",
+    "共治",
+    "共和",
+    "共产",
+    "总体",
+    "总结",
+    "总局",
+    "总队",
+    "总工",
+    "总站",
+    "总公司",
+    "总部",
+    "总书记",
+];
 
 /// Longest sentence, in bytes; what is longer is no prose.
 const LONGEST: usize = 6_000;
@@ -156,8 +174,7 @@ impl Prose<'_> {
     fn doubt_rivals(&mut self) {
         let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (index, figure) in self.figures.iter().enumerate() {
-            let is_own = figure.scope == Some(Scope::Whole) && figure.basis == Some(Basis::Year);
-            if is_own && !figure.approximate {
+            if figure.is_of_the_report() {
                 places.entry(&figure.key).or_default().push(index);
             }
         }
@@ -168,7 +185,7 @@ impl Prose<'_> {
                 continue;
             };
             let (sums, rivals): (Vec<usize>, Vec<usize>) = places.iter().partition(|index| value(index) == greatest);
-            let is_sum = |index: &usize| SUMS.iter().any(|word| self.figures[*index].text.contains(word));
+            let is_sum = |index: &usize| is_called_sum(&self.figures[*index]);
             let Some(first) = rivals.first() else { continue };
             let origin = self.figures[*first].origin.clone();
             let (one, other) = (self.figures[*first].value, self.figures[sums[0]].value);
@@ -418,6 +435,22 @@ fn sentences(text: &str) -> Vec<(usize, &str)> {
     cuts.dedup();
     let pairs = cuts.windows(2);
     pairs.map(|pair| (pair[0], text[pair[0]..pair[1]].trim())).collect()
+}
+
+/// Whether the clause of a figure calls it a sum: 共主动公开700条, and not 依托公共资源交易，主动公开900条.
+fn is_called_sum(figure: &NarrativeFigure) -> bool {
+    let number = figure.value.to_string();
+    let clauses = || figure.text.split([',', '，', ';', '；', '。']);
+    let says = |clause: &str| {
+        let plain = NO_SUMS
+            .iter()
+            .fold(clause.to_owned(), |clause, word| clause.replace(word, ""));
+        SUMS.iter().any(|word| plain.contains(word))
+    };
+    match clauses().find(|clause| clause.contains(&number)) {
+        Some(clause) => says(clause),
+        None => says(&figure.text),
+    }
 }
 
 /// To what a sentence of one clause limits the next one, like a heading: 一是推进征地拆迁信息公开。

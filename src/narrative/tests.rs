@@ -456,6 +456,21 @@ fn how_answers_were_given_is_no_way_of_applying_and_what_was_open_already_no_dis
 }
 
 #[test]
+fn a_number_beside_words_that_only_begin_like_those_of_a_sum_is_no_sum() {
+    let text =
+        "二、主动公开情况 2012年，我局主动公开政府信息700条。2012年，我局依托公共资源交易，主动公开政府信息900条。";
+    assert_eq!(
+        described(text),
+        ["disclosure.total 700 whole year", "disclosure.total 900 whole year"]
+    );
+    let text = "二、主动公开情况。2012年，我局共主动公开政府信息900条。2012年，我局主动公开政府信息700条。";
+    assert_eq!(
+        described(text),
+        ["disclosure.total 900 whole year", "disclosure.total 700 open year"]
+    );
+}
+
+#[test]
 fn figures_are_read_in_usual_words() {
     for (text, expected) in [
         (

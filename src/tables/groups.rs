@@ -733,7 +733,7 @@ fn have_slipped(names: &[Name], starts: &[usize]) -> bool {
 }
 
 /// Whether two groups below one name stand on different lines, and not in the form's order: a line was broken between them, and where a name
-/// stands on its line tells nothing.
+/// stands on its line says nothing.
 fn are_torn_apart(names: &[Name], band: &Band) -> bool {
     let parent = |name: &Name| band.groups[name.group].path.as_slice();
     let are_torn = |one: &Name, other: &Name| {

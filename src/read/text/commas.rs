@@ -8,6 +8,7 @@ use super::{Line, cell_text, is_cell_line};
 use crate::document::{Grid, GridBuilder, GridKind, Origin};
 use crate::forms;
 use crate::text::numeral::Reading;
+use crate::text::quantity::holds_quantity;
 
 /// What parts cells.
 const SEPARATORS: [char; 2] = [',', ';'];
@@ -45,10 +46,10 @@ fn sheet(lines: &[Line], separator: char) -> Option<(Vec<Row>, usize)> {
     let row = |lines: &[Line]| row(lines, separator);
     let (first, mut count) = row(lines)?;
     let width = first.len();
-    if !is_header(&first) || is_alone(&first) {
+    if !is_header(&first) || is_prose(&first) {
         return None;
     }
-    let fits = |row: &Row| !is_alone(row) && (row.len() == width && width >= FEWEST_COLUMNS || is_short(row));
+    let fits = |row: &Row| !is_prose(row) && (row.len() == width && width >= FEWEST_COLUMNS || is_short(row));
     let mut rows = vec![first];
     while let Some(line) = lines.get(count) {
         if !line.text.contains(separator) {
@@ -104,10 +105,11 @@ pub(super) fn alone(line: Line) -> Option<String> {
     row.into_iter().next().map(|(text, _)| text)
 }
 
-/// Whether a row is a heading or a sentence, and no row of a table.
-fn is_alone(row: &Row) -> bool {
-    let is_prose = |text: &str| forms::is_section_heading(text) || !is_cell_line(text);
-    is_one_text(row) && is_prose(&row[0].0)
+/// Whether a row is a heading or a sentence, and no row of a table: its words count something, 主动公开信息700条.
+fn is_prose(row: &Row) -> bool {
+    let is_alone = |text: &str| forms::is_section_heading(text) || !is_cell_line(text);
+    let counts = |(text, _): &(String, Origin)| !Reading::of(text).is_value() && holds_quantity(text);
+    is_one_text(row) && is_alone(&row[0].0) || row.iter().any(counts)
 }
 
 /// Whether only the first cell of a row is filled.
@@ -262,5 +264,15 @@ mod tests {
         );
         assert_eq!(alone("甲,乙,"), None);
         assert_eq!(alone("甲,"), None);
+    }
+
+    #[test]
+    fn sentences_with_plain_commas_are_no_rows() {
+        let prose = "根据条例要求,结合我局实际,认真编制\n2016年,我局主动公开政府信息700条,收到申请12件\n其中网络申请,7,件\n予以公开9件,不予公开3件";
+        assert_eq!(read(prose), None);
+        let above = "2016年,我局主动公开政府信息700条,收到申请12件\n信息内容,制发,废止\n规章,1,2\n许可,3,4";
+        assert_eq!(read(above), None);
+        let below = "信息内容,制发,废止\n规章,1,2\n许可,3,4\n2016年,我局主动公开政府信息700条";
+        assert_eq!(read(below).map(|(rows, _)| rows.len()), Some(3));
     }
 }
