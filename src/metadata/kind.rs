@@ -5,6 +5,7 @@
 //! by the titles of several reports that it lists.
 
 use super::grammar;
+use super::lines;
 use super::page::Page;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::Document;
@@ -293,7 +294,7 @@ fn speaks_of_requests(page: &Page) -> bool {
 
 /// How many different reports the lines of a page name, each alone on its line.
 fn listed_titles(page: &Page) -> usize {
-    let titles = page.front().iter().filter_map(|line| grammar::at(line.text, ""));
+    let titles = page.front().iter().filter_map(|line| lines::at(line.text, ""));
     let mut names: Vec<_> = titles
         .filter(grammar::Title::is_full)
         .map(|title| (title.agency, title.year))

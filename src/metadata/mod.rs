@@ -11,6 +11,7 @@ mod date;
 mod fields;
 mod grammar;
 mod kind;
+mod lines;
 mod mentions;
 mod name;
 mod page;
@@ -102,7 +103,7 @@ pub fn identify(document: &Document, hints: &Hints) -> Identity {
 /// Whether the lines of two pages may be of one report: the second begins with no title of another body or year.
 pub(crate) fn may_be_one_report(first: &[String], next: &[String]) -> bool {
     let own = |lines: &[String]| {
-        let mut titles = grammar::titles(|at| lines.get(at).map(String::as_str)).map(|(.., title)| title);
+        let mut titles = lines::titles(|at| lines.get(at).map(String::as_str)).map(|(.., title)| title);
         titles.find(Title::is_full)
     };
     match (own(first), own(next)) {

@@ -1,6 +1,7 @@
 //! A document as lines of text, each with its place: what stands at the front, and where the body of the report begins.
 
 use super::grammar;
+use super::lines;
 use crate::document::{Block, Document, GridKind, Origin};
 use crate::forms;
 use crate::outline;
@@ -115,7 +116,7 @@ pub(super) fn other_title(document: &Document, differs: impl Fn(&grammar::Title)
     let start = (0..document.blocks.len()).find(|index| is_first_heading(text(*index)))?;
     let mut titles = (start..document.blocks.len())
         .filter(|index| {
-            let title = grammar::at(text(*index), text(index + 1)).filter(grammar::Title::is_full);
+            let title = lines::at(text(*index), text(index + 1)).filter(grammar::Title::is_full);
             title.is_some_and(|title| differs(&title))
         })
         .peekable();

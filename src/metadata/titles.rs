@@ -4,6 +4,7 @@
 
 use super::fields::Fields;
 use super::grammar::{self, Title};
+use super::lines;
 use super::page::Page;
 use super::weigh::Place;
 use crate::document::Origin;
@@ -43,12 +44,12 @@ impl Titles {
         let line = |at: usize| page.front().get(at).map(|line| line.text);
         let origin = |start: usize| Some(page.lines[start].origin.clone());
         let named = fields.all(TITLE_NAMES);
-        let mut before = grammar::titles(|at| line(at).filter(|_| at < page.before_heading)).collect();
+        let mut before = lines::titles(|at| line(at).filter(|_| at < page.before_heading)).collect();
         let mut printed = own_title(&mut before, page.before_sentence);
         if let Some(((.., title), _)) = &mut printed {
             title.complete(named.iter().map(|field| field.value.as_str()));
         }
-        let of_text = |(start, _, title): &grammar::Found, place| placed(title.clone(), place, origin(*start));
+        let of_text = |(start, _, title): &lines::Found, place| placed(title.clone(), place, origin(*start));
         let mut all: Vec<Placed> = printed.iter().map(|(found, _)| of_text(found, Place::Title)).collect();
         let mut others = Vec::new();
         for field in named {
@@ -72,7 +73,7 @@ impl Titles {
         if !is_named {
             // Behind the first heading stand the titles of other reports, unless no other is to be found; nor is it that of this report
             // where tables stand before it.
-            let later = grammar::fullest(grammar::titles(line)).filter(|(_, end, _)| !page.has_table_before(*end));
+            let later = lines::fullest(lines::titles(line)).filter(|(_, end, _)| !page.has_table_before(*end));
             all.extend(later.map(|found| of_text(&found, Place::LaterTitle)));
         }
         all.extend(partial);
@@ -93,20 +94,20 @@ impl Titles {
 /// Takes the title of the report out of those before its body, and gives the lines where it stands last. It is the last one before the
 /// text, for links to other reports stand above it, or the first full one that the last repeats with its year, where none names another
 /// body; behind the first sentence it is the first.
-fn own_title(titles: &mut Vec<grammar::Found>, before_sentence: usize) -> Option<(grammar::Found, (usize, usize))> {
+fn own_title(titles: &mut Vec<lines::Found>, before_sentence: usize) -> Option<(lines::Found, (usize, usize))> {
     let above = titles.iter().take_while(|(_, end, _)| *end < before_sentence).count();
     let (own, (start, end, _)) = match titles[..above].last() {
         Some(last) => {
             let full = titles[..above].iter().filter(|(.., title)| title.is_full());
             let one_body = |title: &Title| full.clone().all(|(.., other)| title.may_be_of_one_body(other));
-            let is_repeated = |(.., title): &grammar::Found| {
+            let is_repeated = |(.., title): &lines::Found| {
                 title.is_full() && title.year == last.2.year && title.may_be_one(&last.2) && one_body(title)
             };
             let own = titles[..above].iter().position(is_repeated);
             (own.unwrap_or(above - 1), last)
         }
         None => {
-            let fullest = grammar::fullest(titles.iter().cloned())?;
+            let fullest = lines::fullest(titles.iter().cloned())?;
             let own = titles.iter().position(|found| *found == fullest)?;
             (own, &titles[own])
         }

@@ -66,3 +66,13 @@ pub const APPLICANTS: [&str; 7] = [
     "其他",
     "总计",
 ];
+
+/// The header of table 3 as text with tabs.
+pub const HEADER: &str = "项目\t自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t总计\n";
+
+/// A report with the given rows in table 3, and that table.
+pub fn applications(rows: &str) -> (Report, Table) {
+    let report = extract(&format!("{TITLE}三、收到和处理政府信息公开申请情况\n\n{HEADER}{rows}"));
+    let table = report.tables.applications.clone().expect("the table is there");
+    (report, table)
+}
