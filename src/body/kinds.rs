@@ -69,6 +69,16 @@ pub(super) fn is_central(name: &str) -> bool {
         .any(|central| central == plain || central == name)
 }
 
+/// Whether a text begins with the name of a body of the whole country, and what follows it is no place.
+pub(super) fn begins_central(text: &str) -> bool {
+    let mut rests = FILE
+        .central
+        .names
+        .iter()
+        .filter_map(|name| text.strip_prefix(name.as_str()));
+    rests.any(|rest| !super::regions::begin(rest))
+}
+
 /// What stands behind the name of a system that has branches in every region, with that name.
 pub(super) fn branch(name: &str) -> Option<(&'static str, &str)> {
     let branches = FILE.central.branches.iter().chain(&FILE.central.names);

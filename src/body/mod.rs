@@ -167,6 +167,21 @@ pub fn is_government(name: &str) -> bool {
     matches!(kinds::of(name), Some(("government" | "general_office", _)))
 }
 
+/// Whether a name is that of a body of the whole country: 财政部.
+pub(crate) fn is_central(name: &str) -> bool {
+    kinds::is_central(name)
+}
+
+/// Whether a text begins with the name of a body of the whole country and not with that of a branch: 财政部认真落实.
+pub(crate) fn begins_central(text: &str) -> bool {
+    kinds::begins_central(text)
+}
+
+/// The body of the whole country of which a name is that of a branch: 中国人民银行 of 中国人民银行荻浦中心支行.
+pub(crate) fn system_of(name: &str) -> Option<&'static str> {
+    kinds::branch(name).map(|(system, _)| system)
+}
+
 /// The six digits of a site's identification code, where they are a code of the register.
 pub fn code_of_site(id_code: &str) -> Option<&str> {
     let code = id_code

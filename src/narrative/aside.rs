@@ -8,6 +8,9 @@ use super::lexicon::Bodies;
 const LONGEST: usize = 30;
 /// What leaves bodies out.
 const LEAVING_OUT: &[&str] = &["不含", "不包括", "不包含", "除", "未含"];
+/// What adds bodies, and what the names of units of a body end with.
+const INCLUDING: &[&str] = &["含", "包括", "包含"];
+const UNITS: &[&str] = &["科", "股", "处", "室", "所", "站", "队", "中心", "窗口"];
 /// What stands for a body without those that a bracket leaves out.
 const SOME: &str = "部分单位";
 
@@ -22,10 +25,18 @@ pub(super) fn without_asides(folded: &str, bodies: &Bodies) -> String {
             .filter(|(inside, _)| is_aside(&text, inside, bodies));
         rest = match aside {
             Some((inside, behind)) => {
+                let is_own = ends_as_own(&text, bodies);
                 if LEAVING_OUT.iter().any(|word| inside.starts_with(word)) {
                     text.push_str(SOME);
-                } else if is_of_territories(inside, bodies) {
+                } else if is_of_territories(inside, bodies) || is_own && is_unit(inside, bodies) {
                     text.extend(inside.chars().filter(|c| c.is_alphabetic()));
+                } else if let Some(others) = INCLUDING
+                    .iter()
+                    .find_map(|word| inside.strip_prefix(word))
+                    .filter(|_| is_own)
+                {
+                    text.push('及');
+                    text.push_str(others);
                 }
                 behind
             }
@@ -36,6 +47,22 @@ pub(super) fn without_asides(folded: &str, bodies: &Bodies) -> String {
         };
     }
     text + rest
+}
+
+/// Whether words are the name of a unit of the body that stands before them: 我局(综合科).
+fn is_unit(inside: &str, bodies: &Bodies) -> bool {
+    let is_same = bodies.same.iter().any(|same| same == inside) || bodies.desks.end(inside);
+    UNITS.iter().any(|end| inside.ends_with(end)) && !is_same && !inside.starts_with('原')
+}
+
+/// Whether a text ends with what a body that is no territory calls itself: 我局.
+fn ends_as_own(text: &str, bodies: &Bodies) -> bool {
+    let own = |noun: &str| {
+        text.strip_suffix(noun)
+            .filter(|_| !bodies.territories.iter().any(|level| level == noun))
+    };
+    let mut before = bodies.nouns.iter().filter_map(|noun| own(noun));
+    before.any(|before| bodies.own.end(before))
 }
 
 /// Whether words are nothing but kinds of territories, as which the name continues: 各县(市、区)财政局.
@@ -61,6 +88,9 @@ mod tests {
         for (text, plain) in [
             ("各县(市、区)财政局主动公开", "各县市区财政局主动公开"),
             ("全县(不含乡镇)收到", "全县部分单位收到"),
+            ("我局(综合科)收到", "我局综合科收到"),
+            ("我局(办公室)收到", "我局收到"),
+            ("我局(含下属单位)主动公开", "我局及下属单位主动公开"),
             ("收到申请(含信函)3件", "收到申请(含信函)3件"),
             ("我镇(12个村)收到", "我镇(12个村)收到"),
         ] {

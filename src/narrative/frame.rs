@@ -4,10 +4,10 @@
 //! until words say otherwise, so that no number below 县财政局 or 2024年工作计划 is the reporting body's own of the year.
 
 use super::lexicon::lexicon;
-use super::limit::{Limit, heading_limits};
+use super::limit::{Limit, heading_limits, names_another_matter};
 use super::scope::{Reporter, Subject, another_body};
 use super::speaker::speaks_for_itself;
-use super::time::{Spoken, Time, part_of_title, time_of_heading, time_spoken_of};
+use super::time::{Spoken, Time, part_of_title, time_of_heading, time_spoken_of, times};
 use crate::report::Scope;
 
 /// What holds at a place of a report beside what its own words say.
@@ -58,18 +58,22 @@ impl Said {
         self.time.is_some() || self.planned || self.scope.is_some() || self.limited.is_something()
     }
 
-    /// What a folded heading says.
-    pub fn by(heading: &str, reporter: &Reporter) -> Said {
+    /// What a folded heading says; every word of one that `is_heading` for sure limits what is below it.
+    pub fn by(heading: &str, reporter: &Reporter, is_heading: bool) -> Said {
         let (others, told_of) = (lexicon().others, &lexicon().bodies.told_of);
         let planned = others.heading_plans.are_in(heading) && !others.heading_reviews.are_in(heading);
         // 附：2022年数据.
         let heading = heading.trim_end_matches(':');
         let told = heading.split_once(':').map_or(heading, |(_, told)| told);
+        let limited = heading_limits(told);
         Said {
             time: time_of_heading(told, told_of, reporter.year),
             planned,
             scope: another_body(told, reporter),
-            limited: heading_limits(told),
+            limited: match is_heading && (limited.is_something() || names_another_matter(told, reporter)) {
+                true => limited.and(Limit::PART),
+                false => limited,
+            },
         }
     }
 }
@@ -128,6 +132,23 @@ impl Frame {
         let label = label.filter(|label| label.chars().count() <= LONGEST_LABEL && !label.contains([',', ';']));
         if let Some(scope) = label.and_then(|label| another_body(label, reporter)) {
             self.speaker = Subject::Other(Some(scope));
+        }
+        if let Some(label) = label {
+            self.hear_told(label, reporter);
+        }
+    }
+
+    /// Hears what a label says of plans, 年度任务：主动公开1200条, and of another year: 对比2015年的情况：主动公开1112条.
+    pub fn hear_told(&mut self, label: &str, reporter: &Reporter) {
+        let (others, label) = (lexicon().others, label.trim_end_matches(':'));
+        let plans = others.heading_plans.end(label) || label.ends_with("任务");
+        self.planned |= plans && !others.heading_reviews.are_in(label);
+        let tells = ["情况", "数据"].iter().any(|end| label.ends_with(end));
+        if let [(_, time, _)] = times(label, reporter.year)[..]
+            && tells
+            && time.is_another_year()
+        {
+            self.time = Some(time);
         }
     }
 

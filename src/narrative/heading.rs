@@ -1,6 +1,7 @@
 //! The headings above a sentence, as far as they say what it is about.
 
 use super::frame::{Frame, Said};
+use super::lexicon::lexicon;
 use super::scope::Reporter;
 use crate::text::label::{OrdinalStyle, split_ordinal};
 use crate::text::opening::begins_sentence;
@@ -10,6 +11,17 @@ use crate::text::quantity::quantity_at;
 const ENDS: &[&str] = &[
     "情况", "概述", "概况", "措施", "事项", "问题", "打算", "安排", "数量", "方式", "形式", "类别", "申请", "公开",
     "处理", "诉讼", "投诉", "内容",
+];
+/// How else headings end, and with what the sentences begin that run on behind them.
+const RUN_IN_ENDS: &[&str] = &[
+    "数据", "任务", "指标", "目标", "要点", "说明", "解释", "示例", "格式", "模板", "样表", "动态", ")", "〕",
+];
+const COUNTING: &[&str] = &[
+    "主动公开政府信息",
+    "共主动公开",
+    "收到政府信息公开申请",
+    "共收到",
+    "受理政府信息公开申请",
 ];
 /// How labels end; only the first before a comma.
 const LABEL_ENDS: &[&str] = &["方面", "情况", "概况"];
@@ -32,7 +44,7 @@ impl Headings {
     /// with its white space, which may part a heading from its text.
     pub fn take<'a>(&mut self, folded: &'a str, whole_line: bool, reporter: &Reporter) -> &'a str {
         let Some((level, rest)) = numbered(folded) else {
-            return folded;
+            return self.take_run_in(folded, reporter);
         };
         let length = if whole_line && rest.chars().count() <= LONGEST && !rest.contains(['。', ';', ',']) {
             rest.trim_end_matches(['。', ':', ';']).len()
@@ -44,7 +56,9 @@ impl Headings {
         };
         self.levels[level] = rest[..length].to_owned();
         self.levels[level + 1..].iter_mut().for_each(String::clear);
-        self.said[level] = Said::by(&rest[..length], reporter);
+        // A main section that names its topic is on all of that.
+        let names_topic = level == 0 && lexicon().others.topics.are_in(&rest[..length]);
+        self.said[level] = Said::by(&rest[..length], reporter, !names_topic);
         self.said[level + 1..].fill(Said::default());
         rest[length..].trim_start_matches(['。', ':', ';', ','])
     }
@@ -65,6 +79,25 @@ impl Headings {
         &folded[at + 1..]
     }
 
+    /// Reads the heading without a number or a mark behind it with which a sentence begins, where it limits what it counts:
+    /// 历史数据主动公开345条.
+    fn take_run_in<'a>(&mut self, folded: &'a str, reporter: &Reporter) -> &'a str {
+        let counting = COUNTING.iter().filter_map(|word| folded.find(word)).min();
+        let Some((heading, rest)) = counting.map(|at| folded.split_at(at)) else {
+            return folded;
+        };
+        let bodies = lexicon().bodies;
+        let is_plain = heading.chars().count() <= LONGEST_LINE && !heading.contains([',', ';', '。', ':']);
+        let acts = bodies.verbs.begin(heading) || bodies.leading.begin(heading);
+        let ends = ends_as_heading(heading);
+        let said = Said::by(heading, reporter, ends);
+        if is_plain && ends && !acts && !counts(heading) && said.is_something() {
+            self.said[3] = said;
+            return rest;
+        }
+        folded
+    }
+
     /// Begins a paragraph, in which no label was read.
     pub fn begin_paragraph(&mut self) {
         self.label.clear();
@@ -77,12 +110,13 @@ impl Headings {
         if !short || folded.is_empty() || counts(folded) {
             return false;
         }
-        let said = Said::by(folded, reporter);
+        let said = Said::by(folded, reporter, marked || ends_as_heading(folded));
+        let is_label = LABEL_ENDS.iter().any(|end| folded.ends_with(end));
         let is_said = marked || folded.ends_with(':') || said.is_something();
-        if is_said {
+        if is_said || is_label {
             self.said[3] = said;
         }
-        is_said || LABEL_ENDS.iter().any(|end| folded.ends_with(end))
+        is_said || is_label
     }
 
     /// What holds below them, in a report of which `base` holds.
@@ -98,6 +132,13 @@ impl Headings {
             .map(String::as_str)
             .filter(|heading| !heading.is_empty())
     }
+}
+
+/// Whether a line without a number ends as headings do.
+fn ends_as_heading(line: &str) -> bool {
+    let line = line.trim_end_matches(':');
+    let denies = ["未", "没", "无"].iter().any(|word| line.contains(word));
+    !denies && ENDS.iter().chain(RUN_IN_ENDS).any(|end| line.ends_with(end))
 }
 
 fn numbered(folded: &str) -> Option<(usize, &str)> {

@@ -138,8 +138,15 @@ pub(super) struct Others {
     /// Words at the start of a clause to what of which what follows is limited, 围绕环境保护, unless it is all of disclosure: 围绕中心工作;
     pub focusing: WordSet,
     pub all_of: WordSet,
+    /// Words at the start of a clause that gives an example or another body, 如综合科, unless one of these stands in its place, 如下; what
+    /// clauses with 在 end with that name none: 在县委的领导下;
+    pub examples: WordSet,
+    pub not_examples: WordSet,
+    pub ends_of_means: WordSet,
     /// 申请最多的是土地征收;
     pub focused: WordSet,
+    /// Words of headings that are about all of disclosure; other words limit what is below: 整改情况;
+    pub heading_words: WordSet,
     /// names of channels, of places where only some information is, and of ways of applying;
     pub channels: WordSet,
     pub posts: WordSet,

@@ -4,8 +4,8 @@
 //! that are about all of disclosure limit nothing.
 
 use super::lexicon::{Bodies, Others, lexicon};
-use super::scope::ends_as_body;
-use super::time::times;
+use super::scope::{Reporter, ends_as_body, names, noun_at};
+use super::time::{time_at, times};
 use super::token::{Kind, tokens};
 use crate::text::words::WordSet;
 
@@ -32,7 +32,7 @@ pub(super) struct Limit {
 }
 
 impl Limit {
-    const PART: Limit = Limit {
+    pub const PART: Limit = Limit {
         part: true,
         channel: false,
         way: false,
@@ -52,7 +52,8 @@ impl Limit {
         let channel = self.channel && key.starts_with("disclosure.");
         let way = self.way && key.starts_with("applications.");
         let is_channel = key.starts_with("disclosure.channels.");
-        !is_channel && (self.part || channel || way)
+        let is_way = self.way && key.starts_with("requests.");
+        !is_channel && !is_way && (self.part || channel || way)
     }
 
     /// Whether it limits anything.
@@ -61,16 +62,55 @@ impl Limit {
     }
 }
 
-/// To what a folded heading limits what is below it.
+/// To what a folded heading limits what is below it: whatever it counts, it is of what the heading names.
 pub(super) fn heading_limits(heading: &str) -> Limit {
     let others = lexicon().others;
     let of_field = heading.ends_with("方面") && !others.topics.are_in(heading);
     let names_kind = ["信息", "公开", "公示"].iter().any(|word| names_kind(heading, word));
+    let named = named_way(heading, others);
     let part = names_kind || of_field || heading.ends_with('类') || heading.contains("领域");
-    Limit {
-        part,
-        ..named_way(heading, others)
+    Limit { part, ..named }
+}
+
+/// Whether a heading has a word that is not one of all of disclosure, of time or of the body itself: 整改情况, 第三方评估.
+pub(super) fn names_another_matter(heading: &str, reporter: &Reporter) -> bool {
+    let (words, bodies) = (&lexicon().others.heading_words, lexicon().bodies);
+    let agency = reporter.agency.unwrap_or_default();
+    // The name of the body, or the title of the report.
+    if names(heading, agency) || ["报告", "年报", "总结"].iter().any(|end| heading.ends_with(end)) {
+        return false;
     }
+    let mut rest = heading;
+    let mut unknown = 0;
+    while let Some(c) = rest.chars().next() {
+        let own = bodies.own.lengths(rest).chain(bodies.whole.lengths(rest)).max();
+        let own = own
+            .map(|own| own + noun_at(&rest[own..], bodies).0.len())
+            .filter(|own| *own > c.len_utf8());
+        let time = time_at(rest, reporter.year).map(|(_, length)| length);
+        let known = words
+            .lengths(rest)
+            .max()
+            .or(own)
+            .or(time)
+            .or_else(|| shared(rest, agency));
+        unknown = if known.is_some() || !c.is_alphabetic() {
+            0
+        } else {
+            unknown + 1
+        };
+        if unknown > 1 {
+            return true;
+        }
+        rest = &rest[known.unwrap_or(c.len_utf8())..];
+    }
+    false
+}
+
+/// The length of the longest beginning of a text that stands in a name, if it has two characters or more.
+fn shared(text: &str, name: &str) -> Option<usize> {
+    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).skip(1);
+    ends.take_while(|end| name.contains(&text[..*end])).last()
 }
 
 /// To what a clause or a label limits what follows it; nothing where it says nothing of that. One that `counts` something itself says less.
@@ -97,6 +137,7 @@ pub(super) fn clause_limits(clause: &str, counts: bool) -> Option<Limit> {
     let part = has(samples)
         || of_kind
         || is_moment(clause)
+        || !counts && is_example(clause)
         || counts && names_field(clause)
         || !counts && (names_kind() || focuses());
     let of_point = is_point(clause) && !has(topics);
@@ -144,6 +185,39 @@ fn names_field(clause: &str) -> bool {
         .iter()
         .any(|word| clause.starts_with(word));
     clause.contains("领域") && !clause.contains("各领域") || of_some && clause.contains("申请")
+}
+
+/// 如综合科, 以某镇为例, 在我局综合科, 据全市财政系统统计, 与市审计局相比, 会同市审计局, 每名工作人员.
+fn is_example(clause: &str) -> bool {
+    let Others {
+        examples,
+        not_examples,
+        ends_of_means,
+        ..
+    } = lexicon().others;
+    let behind = |words: &[&'static str]| words.iter().find_map(|word| clause.strip_prefix(word));
+    let is_name = |name: &str| !name.is_empty() && times(name, None).is_empty();
+    let between = |first: &[&'static str], last: &[&'static str]| {
+        let inner = behind(first).and_then(|rest| last.iter().find_map(|word| rest.strip_suffix(word)));
+        inner.is_some_and(|inner| is_name(inner) && !not_examples.are_in(inner))
+    };
+    let is_place = || {
+        let rest = behind(&["在"]).filter(|rest| is_name(rest) && !ends_of_means.end(rest));
+        let acts = |rest: &str| {
+            let mut verbs = lexicon().bodies.verbs.iter().filter(|verb| verb.chars().count() > 1);
+            verbs.any(|verb| rest.contains(verb.as_str()))
+        };
+        rest.is_some_and(|rest| !acts(rest))
+    };
+    let is_led = examples.begin(clause) && !not_examples.begin(clause);
+    is_led
+        || is_place()
+        || between(&["以"], &["为例"])
+        || between(&["据"], &["统计"])
+        || between(&["与", "同", "和"], &["相比", "比较", "对比"])
+        || between(&["除"], &["外", "以外", "之外"]) && ends_as_body(clause.trim_end_matches(['外', '以', '之']), lexicon().bodies)
+        // What a rule says is no figure: 《条例》规定，收到申请30件的….
+        || clause.starts_with('《') && ["规定", "明确", "要求"].iter().any(|end| clause.ends_with(end))
 }
 
 /// 专项整治期间, 机构改革后, 开展“政务公开日”活动.

@@ -27,11 +27,11 @@ use crate::text::normalize::fold;
 use aside::without_asides;
 use frame::Frame;
 use heading::Headings;
-use limit::{Limit, clause_limits, label_limits, point_limits};
+use limit::{Limit, clause_limits, label_limits, names_another_matter, point_limits};
 use remark::{Remark, remark};
 use scope::Reporter;
 use sentence::{Context, read};
-use time::Clock;
+use time::{Clock, Time};
 
 pub use lexicon::{Figure, figures as stated_figures};
 
@@ -96,6 +96,7 @@ pub fn narrative_figures(
         },
         headings: Headings::default(),
         base: Frame::default(),
+        era: None,
         figures: Vec::new(),
         so_far: Vec::new(),
         diagnostics: Vec::new(),
@@ -126,6 +127,8 @@ struct Prose<'a> {
     headings: Headings,
     /// What the title says of the whole report.
     base: Frame,
+    /// All years so far, where the paragraph before speaks of them.
+    era: Option<Time>,
     figures: Vec<NarrativeFigure>,
     /// Which of them stand behind 累计 alone.
     so_far: Vec<usize>,
@@ -197,6 +200,15 @@ impl Prose<'_> {
             }
         }
         for index in open {
+            // What else the sentence counts is of the same body.
+            let rival = self.figures[index].clone();
+            let is_beside = |figure: &NarrativeFigure| {
+                figure.key != rival.key && figure.text == rival.text && figure.origin == rival.origin
+            };
+            let beside = self.figures.iter_mut().filter(|figure| is_beside(figure));
+            beside
+                .filter(|figure| figure.scope == Some(Scope::Whole))
+                .for_each(|figure| figure.scope = None);
             self.figures[index].scope = None;
         }
     }
@@ -216,6 +228,10 @@ impl Prose<'_> {
             is_heading = self.headings.take_line(&fold(line), paragraph.marked, &self.reporter);
         }
         let mut frame = self.headings.frame(self.base);
+        if is_heading || begins_heading(paragraph.text.trim_start()) {
+            self.era = None;
+        }
+        frame.time = frame.time.or(self.era);
         // Whether the sentence before, like a heading, limits the next one.
         let mut limits = Limit::default();
         for &(at, printed) in &sentences {
@@ -248,6 +264,7 @@ impl Prose<'_> {
                 frame.hear(label, true, &self.reporter);
                 frame.hear_matter(label);
                 frame.hear_time(label, self.reporter.year);
+                frame.hear_told(label, &self.reporter);
                 let limit = clause_limits(label.trim_end_matches([':', ',', ';']), false);
                 frame.limited = frame.limited.and(limit.unwrap_or_default());
                 rest = labelled;
@@ -256,7 +273,7 @@ impl Prose<'_> {
             let below = frame.limited;
             frame.limited = frame.limited.and(label_limits(rest));
             frame.limited = frame.limited.and(limits);
-            limits = like_a_heading(rest);
+            limits = like_a_heading(rest, &self.reporter);
             if worth_reading(rest) {
                 let place = Place {
                     printed,
@@ -282,6 +299,7 @@ impl Prose<'_> {
                 }
             }
         }
+        self.era = frame.time.filter(|time| *time == Time::Ever);
         if is_heading {
             self.last = None;
         }
@@ -453,15 +471,19 @@ fn is_called_sum(figure: &NarrativeFigure) -> bool {
     }
 }
 
-/// To what a sentence of one clause limits the next one, like a heading: 一是推进征地拆迁信息公开。
-fn like_a_heading(sentence: &str) -> Limit {
+/// To what a sentence of one clause limits the next one, like a heading: 一是推进征地拆迁信息公开。, 热点一：土地征收。
+fn like_a_heading(sentence: &str, reporter: &Reporter) -> Limit {
     let clause = sentence.trim_end_matches('。');
-    match clause.contains([',', ';']) {
-        true => Limit::default(),
-        false => clause_limits(clause, false)
-            .unwrap_or_default()
-            .and(point_limits(clause)),
+    if clause.contains([',', ';']) {
+        return Limit::default();
     }
+    let named = clause
+        .split_once(':')
+        .filter(|_| clause.len() < LONGEST_LINE && !worth_reading(clause));
+    let another = named.is_some_and(|(_, named)| names_another_matter(named, reporter));
+    let named = if another { Limit::PART } else { Limit::default() };
+    let limit = clause_limits(clause, false).unwrap_or_default();
+    limit.and(point_limits(clause)).and(named)
 }
 
 fn is_chinese(c: char) -> bool {

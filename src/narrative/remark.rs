@@ -37,6 +37,9 @@ pub(super) fn remark(words: &str, reporter: &Reporter) -> Remark {
     if holds_quantity(words) {
         return Remark::Silent;
     }
+    if words.ends_with('类') && linking.iter().any(|word| words.starts_with(word.as_str())) {
+        return Remark::By(None);
+    }
     let said = times(words, reporter.year);
     // 2008年以来累计, and not 今年以来.
     if words.contains("以来") && said.iter().all(|(_, time, _)| *time != Time::Now) {
@@ -64,7 +67,13 @@ pub(super) fn remark(words: &str, reporter: &Reporter) -> Remark {
         None => bare,
     };
     let is_own = ["我", "本"].iter().any(|own| named.starts_with(own));
+    let does = ["由", "为"].iter().any(|by| words.starts_with(by))
+        && ["完成", "公开", "办理", "承办", "发布", "提供"]
+            .iter()
+            .any(|verb| words.ends_with(verb));
     match subject(named, reporter, lexicon.bodies).scope() {
+        // 由某科完成: whoever that is, it is not said to be the body.
+        None if does => Remark::By(None),
         Some(Scope::Whole) | None => Remark::Silent,
         Some(_) if includes && !is_own => Remark::By(Some(Scope::Several)),
         scope => Remark::By(scope),
@@ -108,6 +117,7 @@ mod tests {
             ("计划数", Remark::Void),
             ("应为36", Remark::Void),
             ("单位:万条", Remark::Void),
+            ("为行政处罚类", Remark::By(None)),
             ("其中我局20", Remark::By(None)),
             ("其中本机关0", Remark::By(None)),
             ("其中我局网站20条", Remark::Silent),

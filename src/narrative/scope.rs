@@ -94,6 +94,9 @@ fn of_own(rest: &str, reporter: &Reporter, bodies: &Bodies) -> Scope {
 
 /// Whose figures those of 全县 or 全局 are.
 fn of_whole(rest: &str, reporter: &Reporter, bodies: &Bodies) -> Subject {
+    if rest.starts_with('国') {
+        return Subject::Territory(Scope::Several);
+    }
     let (noun, name) = noun_at(rest, bodies);
     if !is_territory(noun, bodies) {
         return Subject::Own(of_own(rest, reporter, bodies));

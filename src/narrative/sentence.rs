@@ -507,7 +507,7 @@ impl Reader<'_> {
             unit: Some(quantity.unit),
             scope,
             basis,
-            approximate: quantity.approximate,
+            approximate: quantity.approximate || self.is_estimated(number),
             so_far: self.clock.may_be_of_all_years(),
             outcome_of: pattern.follows.filter(|_| pattern.after == Some(After::Outcome)),
             territory: matches!(self.subject, Subject::Territory(_)),
@@ -523,6 +523,14 @@ impl Reader<'_> {
                 .found
                 .extend(of_each.map(|key| Found { key, ..none.clone() }));
         }
+    }
+
+    /// Whether the sentence says before a number that it was not counted out: 据不完全统计.
+    fn is_estimated(&self, number: usize) -> bool {
+        let before = &self.text[..self.tokens[number].start];
+        ["不完全统计", "初步统计", "粗略统计", "估算"]
+            .iter()
+            .any(|word| before.contains(word))
     }
 
     /// The keys of which a clause says that there were none.
@@ -572,11 +580,12 @@ impl Reader<'_> {
             keys.extend(named.map(|(_, key)| *key).filter(|key| !keys.contains(key)));
         }
         for key in keys {
+            let limited = self.frame.limited.holds_for(key);
             self.sentence.found.push(Found {
                 key,
                 value: Decimal::ZERO,
                 unit: None,
-                scope: self.scope(),
+                scope: self.scope().filter(|scope| !(limited && *scope == Scope::Whole)),
                 // None so far are none in the year too.
                 basis: match self.clock.may_be_of_all_years() {
                     true => Some(Basis::Year),

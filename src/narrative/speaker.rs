@@ -41,6 +41,13 @@ pub(super) fn speaks_for_itself(clause: &str, reporter: &Reporter) -> Option<boo
     if named || is_described_body(text, reporter, bodies) {
         return Some(false);
     }
+    // 该县财政局, 该镇.
+    let is_that = text
+        .strip_prefix('该')
+        .is_some_and(|rest| !noun_at(rest, bodies).0.is_empty());
+    if is_that {
+        return Some(false);
+    }
     let own = bodies.own.iter().chain(&bodies.whole);
     if let Some(own) = own.map(String::as_str).find(|own| text.starts_with(own)) {
         return of_own(text, own.len(), reporter, bodies);
@@ -49,6 +56,9 @@ pub(super) fn speaks_for_itself(clause: &str, reporter: &Reporter) -> Option<boo
         && let Some(rest) = text.strip_prefix(agency)
     {
         return Some(!names_a_part("", rest, reporter, bodies));
+    }
+    if crate::body::begins_central(text) && !reporter.agency.is_some_and(crate::body::is_central) {
+        return Some(false);
     }
     let name = name_at_start(text, bodies)?;
     let is_neutral = || is_head(name, bodies) || leads_itself(name, reporter, bodies);
@@ -60,7 +70,14 @@ pub(super) fn speaks_for_itself(clause: &str, reporter: &Reporter) -> Option<boo
 
 /// Whether the name of another body stands behind words that describe it: 对口支援的石花镇认真落实, 原市审计局, 市、县两级财政部门.
 fn is_described_body(text: &str, reporter: &Reporter, bodies: &Bodies) -> bool {
-    let words = words_before_verb(text, bodies);
+    // 我局帮扶的石花镇.
+    let own = bodies
+        .own
+        .lengths(text)
+        .chain(bodies.whole.lengths(text))
+        .max()
+        .unwrap_or(0);
+    let words = &text[..own + words_before_verb(&text[own..], bodies).len()];
     let described = words
         .rsplit_once('的')
         .map(|(before, name)| (!before.is_empty()).then_some(name));

@@ -102,6 +102,7 @@ impl Reader<'_> {
             "为",
             "均为",
             "均系",
+            "均不",
             "系",
             "此数据",
             "该数据",
@@ -120,8 +121,8 @@ impl Reader<'_> {
         }
         let mut said = Vec::new();
         let mut behind = &self.text[self.tokens[figure.place].end..];
-        // 345条/月.
-        if behind.starts_with('/') {
+        // 345条/月, 345条每月, 30件×12.
+        if behind.starts_with(['/', '每', '×']) || is_condition(behind) {
             said.push(Remark::Void);
         }
         if let Some((inside, rest)) = behind.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
@@ -295,6 +296,17 @@ impl Reader<'_> {
         let marked = has("among") || text.contains("新增") || !figure.dated;
         last.is_some_and(Time::is_a_year) && marked && words.iter().all(is_same)
     }
+}
+
+/// Whether what stands behind a number makes it a case that may come: 收到30件的，须报备; 收到30件时，须报备; 收到1件计1分.
+fn is_condition(behind: &str) -> bool {
+    let ends = ["时,", "时;", "的,", "的;"].iter().any(|end| behind.starts_with(end));
+    let demands = ["的应", "的须", "的需", "的要", "的可", "的视", "的予以"];
+    let scores = ["计", "得", "加", "扣"]
+        .iter()
+        .find_map(|word| behind.strip_prefix(word));
+    ends || demands.iter().any(|words| behind.starts_with(words))
+        || scores.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Gives a figure what a remark says of it. Whether it is one still.

@@ -41,7 +41,7 @@ fn headings_with_and_without_numbers_say_of_what_time_and_whose_figures_are() {
         ("县教育局：", Some("part year")),
         ("（二）砚浦县人民政府", Some("whole year")),
         ("（二）政务公开新格局", Some("whole year")),
-        ("（二）乡镇平台", Some("whole year")),
+        ("（二）乡镇平台", Some("open year")),
         ("2011年工作回顾：", None),
         ("附：2011年数据", None),
         ("#2010年", None),
@@ -58,6 +58,14 @@ fn headings_with_and_without_numbers_say_of_what_time_and_whose_figures_are() {
             .into_iter()
             .collect();
         assert_eq!(of_county(&[heading, RECEIVED]), expected, "{heading}");
+    }
+    for (heading, scope) in [("历史数据", "open"), ("典型做法（县教育局）", "part")] {
+        let run_in = format!("{heading}{RECEIVED}");
+        assert_eq!(
+            of_county(&[&run_in]),
+            [format!("applications.new 12 {scope} year")],
+            "{run_in}"
+        );
     }
     let reset = ["#县财政局", "加强公开。", "#总体情况", RECEIVED];
     assert_eq!(of_county(&reset), ["applications.new 12 whole year"]);
@@ -94,6 +102,12 @@ fn the_sentence_before_says_of_what_time_figures_are() {
     }
     let text = "上半年，我县开展了专项检查。全年收到政府信息公开申请12件。";
     assert_eq!(of_county(&[text]), ["applications.new 12 whole year"]);
+    let lines = ["历年累计主动公开政府信息895条。", RECEIVED];
+    assert_eq!(of_county(&lines)[1], "applications.new 12 whole open");
+    let text = "对比2011年的情况：收到政府信息公开申请12件。";
+    assert_eq!(of_county(&[text]), [""; 0]);
+    let text = "年度任务：收到政府信息公开申请12件。";
+    assert_eq!(of_county(&[text]), [""; 0]);
     let text = "2013年1月，收到政府信息公开申请12件。";
     assert_eq!(of_county(&[text]), [""; 0]);
 }

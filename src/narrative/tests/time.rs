@@ -297,3 +297,22 @@ fn a_day_of_disclosure_and_the_end_of_a_year_are_no_whole_year() {
     let expected = ["disclosure.total 586 whole year", "disclosure.total 6868 whole open"];
     assert_eq!(described(text), expected);
 }
+
+#[test]
+fn a_case_that_may_come_is_no_count_and_an_estimate_is_rounded() {
+    for text in [
+        "收到政府信息公开申请30件的，须报备。",
+        "收到政府信息公开申请30件时，须报备。",
+        "收到政府信息公开申请1件计1分。",
+        "收到政府信息公开申请30件每月。",
+        "收到政府信息公开申请30件×12。",
+    ] {
+        assert_eq!(described(text), [""; 0], "{text}");
+    }
+    let text = "《条例》规定，收到政府信息公开申请30件的应当报备。";
+    assert_eq!(described(text), [""; 0]);
+    let text = "据不完全统计，收到政府信息公开申请30件。";
+    assert_eq!(described(text), ["applications.new 30 whole year ~"]);
+    let text = "春节前后，收到政府信息公开申请30件。";
+    assert_eq!(described(text), ["applications.new 30 whole part_of_year"]);
+}

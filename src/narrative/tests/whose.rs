@@ -398,7 +398,12 @@ fn a_heading_of_other_bodies_of_a_kind_or_of_a_channel_is_not_of_all() {
         ("（一）省、市情况", "several"),
         ("（一）全省概况", "several"),
         ("（一）学校、医院公开情况", "several"),
-        ("（一）政府网站", "whole"),
+        ("（一）政府网站", "open"),
+        ("（一）整改情况", "open"),
+        ("（一）第三方评估", "open"),
+        ("（一）新闻发布", "open"),
+        ("（一）局机关", "part"),
+        ("（一）强化监督保障", "whole"),
         ("（一）党务公开情况", "open"),
         ("（一）信函申请", "open"),
         ("（一）土地征收类", "open"),
@@ -419,6 +424,16 @@ fn a_kind_or_a_channel_that_leads_in_limits_what_follows() {
         ("在局门户网站上，", "open"),
         ("一是推进征地拆迁信息公开。", "open"),
         ("二是用好微信公众号。", "open"),
+        ("如综合科，", "open"),
+        ("在我局综合科，", "open"),
+        ("在城西新区，", "open"),
+        ("以某镇为例，", "open"),
+        ("会同市审计局认真落实，", "open"),
+        ("每名工作人员积极参与，", "open"),
+        ("在县委的领导下，", "whole"),
+        ("如期完成各项工作，", "whole"),
+        ("每个工作日更新网站，", "whole"),
+        ("会同有关部门开展培训，", "whole"),
         ("加大信息公开力度，全年", "whole"),
         ("围绕中心工作，", "whole"),
         ("通过网站、微信等渠道，", "whole"),
@@ -442,6 +457,8 @@ fn a_kind_or_a_channel_that_leads_in_limits_what_follows() {
         described(text),
         ["applications.new 38 open year", "applications.new 8 open year"]
     );
+    let text = "热点一：土地征收。收到政府信息公开申请38件。";
+    assert_eq!(described(text), ["applications.new 38 open year"]);
     let text = "国土所：主动公开政府信息514条。";
     assert_eq!(described(text), ["disclosure.total 514 open year"]);
     let text = "一是土地征收问题，收到政府信息公开申请38件。";
@@ -534,4 +551,31 @@ fn an_activity_or_a_moment_is_not_the_year() {
             "{text}"
         );
     }
+}
+
+#[test]
+fn a_unit_in_a_bracket_and_who_did_it_behind_the_number_are_who_is_counted() {
+    for (text, scope) in [
+        ("我局（综合科）收到政府信息公开申请25件。", "part"),
+        ("我局（办公室）收到政府信息公开申请25件。", "whole"),
+        ("我局（含下属单位）收到政府信息公开申请25件。", "several"),
+        ("收到政府信息公开申请25件，由某科完成。", "open"),
+        ("全国共收到政府信息公开申请25件。", "several"),
+        ("财政部认真落实，收到政府信息公开申请25件。", "open"),
+        ("该县高度重视，收到政府信息公开申请25件。", "open"),
+        ("我局帮扶的石花镇高度重视，收到政府信息公开申请25件。", "open"),
+    ] {
+        assert_eq!(described(text), [format!("applications.new 25 {scope} year")], "{text}");
+    }
+}
+
+#[test]
+fn what_else_the_sentence_of_a_rival_counts_is_not_of_all_either() {
+    let text = "全县共收到政府信息公开申请347件。县政府收到政府信息公开申请33件，答复13件。";
+    let expected = [
+        "applications.new 347 whole year",
+        "applications.new 33 open year",
+        "applications.results_total 13 open year",
+    ];
+    assert_eq!(described_of("砚浦县人民政府", text), expected);
 }
