@@ -3,6 +3,7 @@
 //! Invariant: a name that sources contradict each other about is null; one that lost against another is said in a diagnostic.
 
 use super::fields::Field;
+use super::lines::is_in_menu;
 use super::weigh::{Place, Statement, Verdict, weigh};
 use super::{BACK, Reading, codes, date, grammar, map, name};
 use crate::document::Origin;
@@ -34,12 +35,17 @@ impl Reading<'_> {
         let mut beside = self.beside_title();
         beside.extend(map(&said, |statement| statement.agency.clone()));
         beside.extend(self.signature());
+        // A body on a line of its own above the title may be of a menu, so that who signs is heard with it.
+        let is_apart = self.titles.below_body.is_some();
         let same_body = |one: &Statement<String>, other: &Statement<String>| {
-            let is_signature = one.place == Place::Signature || other.place == Place::Signature;
-            name::may_be_one(&one.value, &other.value) || is_signature && name::signs_for(&one.value, &other.value)
+            let may_sign = is_apart || one.place == Place::Signature || other.place == Place::Signature;
+            name::may_be_one(&one.value, &other.value) || may_sign && name::signs_for(&one.value, &other.value)
         };
         let signed = self.signature();
-        let mut tiers = match is_printed {
+        if is_apart {
+            beside.retain(|statement| statement.place != Place::BesideTitle);
+        }
+        let mut tiers = match is_printed && !is_apart {
             true => vec![titled, beside],
             false => vec![titled.into_iter().chain(beside).collect()],
         };
@@ -98,7 +104,9 @@ impl Reading<'_> {
         let Some((start, end)) = self.titles.lines else {
             return Vec::new();
         };
-        let beside = [start.checked_sub(1), Some(end + 1)].into_iter().flatten();
+        let line = |at: usize| self.page.lines.get(at).map(|line| line.text);
+        let above = start.checked_sub(1).filter(|at| !is_in_menu(*at, &line));
+        let beside = [above, Some(end + 1)].into_iter().flatten();
         let lines = beside.filter_map(|at| self.page.lines.get(at));
         lines
             .filter_map(|line| {

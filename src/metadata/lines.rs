@@ -47,10 +47,33 @@ fn ending_at<'a>(end: usize, line: &str, lines: &impl Fn(usize) -> Option<&'a st
     best.map(|found| with_body_above(found, lines))
 }
 
-/// Whether a line is the last of several that name bodies, one below the other.
-fn is_in_menu<'a>(at: usize, lines: &impl Fn(usize) -> Option<&'a str>) -> bool {
-    let mut last = (0..MENU).map(|back| at.checked_sub(back).and_then(lines));
-    last.all(|line| line.is_some_and(|line| is_organisation(line.trim())))
+/// Whether a line is the last of several that name bodies, one below the other, and that do not report together.
+pub(super) fn is_in_menu<'a>(at: usize, lines: &impl Fn(usize) -> Option<&'a str>) -> bool {
+    let body = |back: usize| {
+        at.checked_sub(back)
+            .and_then(lines)
+            .map(str::trim)
+            .filter(|line| is_organisation(line))
+    };
+    let level = |name: &str| {
+        let place = name.strip_suffix("人民政府").or_else(|| name.strip_suffix("政府"))?;
+        place
+            .chars()
+            .next_back()
+            .map(|level| if level == '乡' { '镇' } else { level })
+    };
+    // A government above is who runs the page, a body of the whole country that of which the other is a branch.
+    let is_above = |own: &str, above: &str| match level(above) {
+        Some(of_above) => level(own) != Some(of_above),
+        None => crate::body::is_central(above) || above.ends_with(LEVELS),
+    };
+    let is_pair = |own: &str, above: &str| {
+        own != above && !is_above(own, above) && name::joined(&format!("{above} {own}")).is_none()
+    };
+    match (body(0), body(1)) {
+        (Some(own), Some(above)) => is_pair(own, above) || (2..MENU).all(|back| body(back).is_some()),
+        _ => false,
+    }
 }
 
 /// Lines with names of bodies that are a menu.

@@ -4,6 +4,7 @@
 //! the signature, the file name. One grammar ([`grammar`]) reads them, and they are weighed together ([`weigh`]). Invariant: nothing
 //! is guessed; what nobody states, or what the sources contradict each other about, is null, with a diagnostic that says so.
 
+mod above;
 mod agency;
 mod caption;
 mod codes;
@@ -207,7 +208,12 @@ impl Reading<'_> {
             self.notice(codes::TITLE_CONTRADICTION.at(first.origin.clone(), message));
             return;
         };
-        let text = &title.text;
+        // A body on a line of its own above the title that does not report is of the page.
+        let below = self.titles.below_body.as_ref().filter(|_| *place == Place::Title);
+        let text = match below.filter(|_| !self.is_of_report(title)) {
+            Some(below) => &below.text,
+            None => &title.text,
+        };
         if text.contains(char::REPLACEMENT_CHARACTER) {
             let message = format!("the title has a character that was not read: {text}");
             self.prove("title", Some(text), State::Absent, origin.clone());

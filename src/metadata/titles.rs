@@ -2,6 +2,7 @@
 //!
 //! Invariant: of the titles above the text the one nearest to it is the report's; the others are heard as titles of other reports.
 
+use super::above;
 use super::fields::Fields;
 use super::grammar::{self, Title};
 use super::lines;
@@ -33,6 +34,8 @@ pub(super) struct Titles {
     pub all: Vec<Placed>,
     /// The first and last line of the title of the report, where it stands nearest to the text.
     pub lines: Option<(usize, usize)>,
+    /// The title of the report without the line of its own that names the body above it, which may be of a menu.
+    pub below_body: Option<Title>,
     /// Those of the other titles that stand before the body.
     others: Vec<(usize, usize)>,
 }
@@ -48,6 +51,19 @@ impl Titles {
         let mut printed = own_title(&mut before, page.before_sentence);
         if let Some(((.., title), _)) = &mut printed {
             title.complete(named.iter().map(|field| field.value.as_str()));
+        }
+        let completed = printed
+            .as_ref()
+            .and_then(|(found, _)| above::with_name_above(page, found));
+        let below_body = match (&completed, &printed) {
+            (None, Some((found, _))) => above::below_body(found, &line),
+            _ => None,
+        };
+        if let (Some(completed), Some((found, lines))) = (completed, &mut printed) {
+            if *lines == (found.0, found.1) {
+                lines.0 = completed.0;
+            }
+            *found = completed;
         }
         let of_text = |(start, _, title): &lines::Found, place| placed(title.clone(), place, origin(*start));
         let mut all: Vec<Placed> = printed.iter().map(|(found, _)| of_text(found, Place::Title)).collect();
@@ -80,6 +96,7 @@ impl Titles {
         Titles {
             all,
             lines: printed.map(|(_, lines)| lines),
+            below_body,
             others: before.iter().map(|(start, end, _)| (*start, *end)).collect(),
         }
     }

@@ -1,0 +1,166 @@
+//! The lines right above a title: the beginning of its body's name, or a body of its own, which may be of a menu.
+//!
+//! Invariant: a name is put together of lines only where a line cannot be a name by itself, or where the name stands whole in another
+//! place.
+
+use super::LEVELS;
+use super::date::squeeze;
+use super::grammar::{Title, parse, parse_whole};
+use super::lines::Found;
+use super::name::is_organisation;
+use super::page::Page;
+
+/// Lines over which the beginning of a name is set at most.
+const MOST_LINES: usize = 2;
+/// Longest beginning of a name, in characters.
+const LONGEST: usize = 24;
+/// Characters at the start of a name among which its place ends.
+const PLACE: usize = 6;
+/// Words with which names of bodies do not end, behind which they continue.
+const JOINING: &[&str] = &["和", "与", "及", "、"];
+/// What the branches of a body of the whole country end with, which are nothing without its name.
+const BRANCHES: &[&str] = &["分行", "支行", "分局", "支局", "监管局", "调查队"];
+/// Words of what a page has above its text.
+const OF_PAGE: &[&str] = &[
+    "首页", "导航", "专栏", "栏目", "之窗", "门户", "动态", "概况", "新闻", "公告", "目录", "信息", "欢迎", "政务",
+    "平台", "系统", "指南", "制度", "公开", "报告", "年报", "网",
+];
+
+/// A title with the beginning of its body's name, which stands on the lines above: 中国人民银行 above 砚陵市中心支行2016年….
+pub(super) fn with_name_above(page: &Page, found: &Found) -> Option<Found> {
+    let (start, end, title) = found;
+    (1..=MOST_LINES).rev().find_map(|count| {
+        let first = start.checked_sub(count)?;
+        let lines: Vec<String> = page.lines[first..*start]
+            .iter()
+            .map(|line| squeeze(line.text))
+            .collect();
+        let head = lines.concat();
+        let may_begin = lines.iter().all(|line| may_be_part(line)) && head.chars().count() <= LONGEST;
+        let whole = parse_whole(&[&head, title.text.as_str()].concat()).filter(|_| may_begin)?;
+        let name = whole.agency.as_deref().filter(|name| name.starts_with(&head))?;
+        let rest = name.strip_prefix(&head)?;
+        let own = title.agency.as_deref().unwrap_or_default();
+        let fits = own.is_empty() || own == rest;
+        let is_cut = || JOINING.iter().any(|word| head.ends_with(word)) || is_fragment(&lines, rest);
+        let joins = is_cut() || is_branch(&head, name) || stands_whole(page, name, first..*end + 1);
+        (fits && joins).then_some((first, *end, whole))
+    })
+}
+
+/// A title without the lines at its start that are names of bodies and nothing else.
+pub(super) fn below_body<'a>(found: &Found, lines: &impl Fn(usize) -> Option<&'a str>) -> Option<Title> {
+    let (start, end, title) = found;
+    let is_body = |at: &usize| lines(*at).is_some_and(|line| is_organisation(&squeeze(line)));
+    let first = (*start..*end).find(|at| !is_body(at)).unwrap_or(*end);
+    let rest: String = (first..=*end).filter_map(lines).collect();
+    let rest = Some(rest).filter(|rest| first > *start && title.text.ends_with(rest.as_str()))?;
+    // A title that names neither body nor year is none by itself.
+    let bare = || Title {
+        text: rest.clone(),
+        ..Title::default()
+    };
+    let below = parse(&rest).unwrap_or_else(bare);
+    below.agency.is_none().then_some(below)
+}
+
+/// Whether a line is short, of letters alone, and says nothing of a page.
+fn may_be_part(line: &str) -> bool {
+    let is_short = (2..=LONGEST).contains(&line.chars().count());
+    is_short && line.chars().all(char::is_alphabetic) && !OF_PAGE.iter().any(|word| line.contains(word))
+}
+
+/// Whether lines begin with a place and name no body, and what follows them begins with none: 荻浦县文化广电 above 新闻出版局.
+fn is_fragment(lines: &[String], rest: &str) -> bool {
+    let place_end = |name: &str| {
+        name.char_indices()
+            .take(PLACE)
+            .find(|(_, c)| LEVELS.contains(c))
+            .map(|(at, c)| at + c.len_utf8())
+    };
+    let is_inside = |head: &str| place_end(head).is_some_and(|end| end < head.len()) && !is_organisation(head);
+    let [head] = lines else { return false };
+    is_inside(head) && place_end(rest).is_none() && !rest.is_empty()
+}
+
+/// Whether a name is that of a branch of the body that its beginning names: 中国人民银行砚陵市中心支行.
+fn is_branch(head: &str, name: &str) -> bool {
+    let is_system =
+        crate::body::is_central(head) || crate::body::system_of(name).is_some_and(|system| head.starts_with(system));
+    is_system && BRANCHES.iter().any(|end| name.ends_with(end))
+}
+
+/// Whether a name stands on a line of the page other than some.
+fn stands_whole(page: &Page, name: &str, but: std::ops::Range<usize>) -> bool {
+    let mut lines = page.lines.iter().enumerate().filter(|(at, _)| !but.contains(at));
+    let in_title = page
+        .document
+        .title
+        .as_deref()
+        .is_some_and(|title| squeeze(title).contains(name));
+    in_title || lines.any(|(_, line)| squeeze(line.text).contains(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Fields, Titles};
+    use super::*;
+    use crate::document::{Block, Document, Origin, Paragraph};
+    use crate::read::Hints;
+
+    /// The name in the title of a page, and the title without a line of its own for it.
+    fn named(lines: &[&str]) -> (Option<String>, Option<String>) {
+        let paragraph = |line: &&str| {
+            Block::Paragraph(Paragraph {
+                text: (*line).into(),
+                heading: None,
+                strong: false,
+                origin: Origin::text(1, 1),
+            })
+        };
+        let mut blocks: Vec<Block> = lines.iter().map(paragraph).collect();
+        blocks.extend(["一、概述", "2022年，我局认真公开。"].iter().map(paragraph));
+        let document = Document {
+            blocks,
+            ..Document::default()
+        };
+        let page = Page::new(&document);
+        let titles = Titles::of(&page, &Fields::of(&page), &Hints::default());
+        let title = titles.all.first().map(|placed| placed.title.clone());
+        (
+            title.and_then(|title| title.agency),
+            titles.below_body.map(|title| title.text),
+        )
+    }
+
+    #[test]
+    fn a_name_that_a_line_cannot_be_begins_on_the_line_above() {
+        let report = |name: &str| format!("{name}2022年政府信息公开工作年度报告");
+        for (above, below) in [
+            ("中国人民银行", "砚浦市中心支行"),
+            ("中国人民银行砚浦", "分行"),
+            ("青禾县住房和", "城乡建设局"),
+            ("青禾县文化广电", "新闻出版局"),
+        ] {
+            let name = Some(format!("{above}{below}"));
+            assert_eq!(named(&[above, &report(below)]), (name, None), "{above}");
+        }
+        for above in ["青禾县政务公开", "首页", "青禾县人民政府"] {
+            let own = named(&[above, &report("青禾县水务局")]);
+            assert_eq!(own.0.as_deref(), Some("青禾县水务局"), "{above}");
+        }
+        assert_eq!(named(&[&report("分行")]).0, None);
+    }
+
+    #[test]
+    fn a_body_on_a_line_of_its_own_is_known_to_stand_apart() {
+        let title = "2022年政府信息公开工作年度报告";
+        let apart = (Some("青禾县水务局".into()), Some(title.into()));
+        assert_eq!(named(&["青禾县水务局", title]), apart);
+        assert_eq!(named(&["青禾县", "青禾县水务局", title]), apart);
+        assert_eq!(named(&["县教育局", "县民政局", title]), (None, None));
+        assert_eq!(named(&["青石镇人民政府", "黑石乡人民政府", title]), (None, None));
+        let below = named(&["国家税务总局", "青禾县税务局", title]).0;
+        assert_eq!(below.as_deref(), Some("青禾县税务局"));
+    }
+}
