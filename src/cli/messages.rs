@@ -155,10 +155,13 @@ fn count(number: usize, [one, many]: [&str; 2]) -> Option<String> {
     (number > 0).then(|| format!("{number} {}", if number == 1 { one } else { many }))
 }
 
-/// The message of a finding; in Chinese behind what its code means, since the message itself is that of the JSON.
+/// The message of a finding; in Chinese, behind what its code means, in Chinese words.
 pub fn told<'a>(code: &str, message: &'a str) -> Cow<'a, str> {
     match explain(code).filter(|_| spoken() == Language::Zh) {
-        Some(explanation) => format!("{}（{message}）", explanation.chinese.trim_end_matches('。')).into(),
+        Some(explanation) => {
+            let message = in_chinese(&PHRASES.findings, message);
+            format!("{}（{message}）", explanation.chinese.trim_end_matches('。')).into()
+        }
         None => message.into(),
     }
 }
@@ -194,6 +197,7 @@ struct Phrase {
 struct PhraseFile {
     checks: Vec<Phrase>,
     places: Vec<Phrase>,
+    findings: Vec<Phrase>,
 }
 
 /// A pattern and what stands in its place.
@@ -203,6 +207,7 @@ type Replacement = (Regex, String);
 struct Phrases {
     checks: Vec<Replacement>,
     places: Vec<Replacement>,
+    findings: Vec<Replacement>,
 }
 
 /// The phrases of `messages.zh.toml`; a test makes sure that all of them are understood.
@@ -217,6 +222,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases {
         checks: compiled(file.checks),
         places: compiled(file.places),
+        findings: compiled(file.findings),
     }
 });
 
@@ -254,6 +260,67 @@ mod tests {
         let file: PhraseFile = toml::from_str(include_str!("messages.zh.toml")).expect("TOML");
         assert_eq!(file.checks.len(), PHRASES.checks.len());
         assert_eq!(file.places.len(), PHRASES.places.len());
+        assert_eq!(file.findings.len(), PHRASES.findings.len());
+    }
+
+    /// The texts between quotation marks in what a file of the program says outside its tests and comments, but for explanations of codes
+    /// and patterns, each with something in the place of what is put into it.
+    fn said_in(source: &str) -> Vec<String> {
+        let regex = |pattern: &str| Regex::new(pattern).expect("a pattern");
+        let code = source.split("#[cfg(test)]").next().unwrap_or_default();
+        // Comments, characters, patterns, explanations and texts, whatever begins first.
+        let parts = regex(
+            r##"(?s)//[^\n]*|'(?:\\.|[^\\'])'|r"[^"]*"|r#".*?"#|english:\s*"(?:[^"\\]|\\.)*"|"((?:[^"\\]|\\.)*)""##,
+        );
+        let (line, shown, put_in) = (regex(r"\\\n\s*"), regex(r"\{[^}]*:\?\}"), regex(r"\{[^}]*\}"));
+        let texts = parts.captures_iter(code).filter_map(|part| part.get(1));
+        let texts = texts.map(|text| line.replace_all(text.as_str(), "").replace("\\\"", "\""));
+        let filled = texts.map(|text| {
+            put_in
+                .replace_all(&shown.replace_all(&text, "\"某\""), "7")
+                .into_owned()
+        });
+        filled.collect()
+    }
+
+    /// Texts of the sources that are said to nobody.
+    const NO_MESSAGES: &[&str] = &["wingdings 2"];
+
+    #[test]
+    fn every_finding_that_the_program_can_have_is_said_in_chinese_words() {
+        let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];
+        let (words, sentence) = ("[a-z]{2,} [a-z]|[a-z] [a-z]{2,}", "[a-z]{2,}");
+        let (words, sentence) = (Regex::new(words).expect("one"), Regex::new(sentence).expect("one"));
+        let mut seen = 0;
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).expect("a folder") {
+                let path = entry.expect("an entry").path();
+                if path.is_dir() {
+                    let is_told_otherwise = ["cli", "review", "write", "check", "forms", "series", "isolate", "tests"];
+                    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+                    folders.extend((!is_told_otherwise.contains(&name)).then_some(path));
+                    continue;
+                }
+                let source = std::fs::read_to_string(&path).expect("a source");
+                if path.ends_with("tests.rs") || !source.contains(".at(") {
+                    continue;
+                }
+                for text in said_in(&source).iter().filter(|text| words.is_match(text)) {
+                    let chinese = text.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
+                    if chinese > 4 || NO_MESSAGES.contains(&text.as_str()) {
+                        continue;
+                    }
+                    let chinese = in_chinese(&PHRASES.findings, text);
+                    assert!(
+                        !sentence.is_match(&chinese),
+                        "{}: {text:?} is {chinese:?}",
+                        path.display()
+                    );
+                    seen += 1;
+                }
+            }
+        }
+        assert!(seen > 100, "{seen}");
     }
 
     #[test]
