@@ -296,6 +296,7 @@ pub fn add_report(rows: &mut [Vec<Row>], report: &Report, links: &Links) {
             Value::fixed(point.basis),
             Value::fixed(point.link),
             point.corrected.into(),
+            (&links.same_report_as).into(),
         ]);
     }
 }
@@ -366,6 +367,7 @@ fn report_row(id: &Arc<str>, report: &Report, links: &Links) -> Row {
         (&links.same_report_as).into(),
         links.agrees.into(),
         is_corrected_version(said).into(),
+        said.kind.map_or(Value::Null, |kind| Value::fixed(kind.word())),
     ]);
     row
 }

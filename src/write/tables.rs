@@ -53,6 +53,8 @@ const SAME_REPORT: &[ForeignKey] = &[ForeignKey {
     target: "report_id",
 }];
 
+const OF_REPORT_AND_FIRST: &[ForeignKey] = &[OF_REPORT[0], SAME_REPORT[0]];
+
 const BOTH_REPORTS: &[ForeignKey] = &[
     ForeignKey {
         column: "report_before",
@@ -221,6 +223,11 @@ fn reports() -> Table {
             "says_corrected",
             Boolean,
             "Whether its title says that it is a version that puts another right (更正, 修订)",
+        ),
+        column(
+            "kind",
+            Text,
+            "What the document is: annual_report; another word or nothing where it has figures of disclosure and is something else",
         ),
     ]);
     Table {
@@ -469,9 +476,14 @@ fn harmonised() -> Table {
                 Boolean,
                 "Whether the value is not the one that was read, but comes of a correction",
             ),
+            column(
+                "same_report_as",
+                Text,
+                "An earlier report of the same agency and year, as in reports",
+            ),
         ],
         primary_key: &["report_id", "indicator"],
-        foreign_keys: OF_REPORT,
+        foreign_keys: OF_REPORT_AND_FIRST,
     }
 }
 
