@@ -304,6 +304,14 @@ fn the_same_bytes_and_the_same_report_in_two_files_are_linked() {
     assert_eq!(reports.len(), 2);
     assert_eq!(reports[1]["same_report_as"], reports[0]["report_id"]);
     assert_eq!(reports[1]["agrees"], true);
+    assert_eq!(reports[0]["kind"], "annual_report");
+    for row in scene.rows("set", "harmonised") {
+        let report = reports
+            .iter()
+            .find(|report| report["report_id"] == row["report_id"])
+            .unwrap();
+        assert_eq!(row["same_report_as"], report["same_report_as"]);
+    }
     let harmonised = scene.run(&["series", "--harmonised", "set"]).stdout;
     let mut csv = csv::Reader::from_reader(harmonised.as_slice());
     let places: Vec<usize> = ["report", "same_report_as", "link"]

@@ -34,6 +34,14 @@ pub(super) fn speaks_for_itself(clause: &str, reporter: &Reporter) -> Option<boo
     let text = led
         .filter(|rest| name_at_start(rest, bodies).is_some_and(|name| name == *rest))
         .unwrap_or(text);
+    // 督促某区财政局认真落实.
+    let urged = ["督促", "指导", "协助", "帮助", "责成"]
+        .iter()
+        .find_map(|verb| text.strip_prefix(verb));
+    let urged = urged.and_then(|rest| name_at_start(rest, bodies));
+    if urged.is_some_and(|name| !bodies.groups.are_in(name) && is_other_name(name, reporter, bodies)) {
+        return Some(false);
+    }
     // 全市第一名为城关区, 先进典型——县教育局, 部门公开情况.
     let label = bodies.told_of.iter().find_map(|word| text.strip_suffix(word.as_str()));
     let name = text.rsplit_once(['为', '是', '—']).map(|(_, name)| name).or(label);

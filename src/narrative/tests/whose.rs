@@ -563,6 +563,8 @@ fn a_unit_in_a_bracket_and_who_did_it_behind_the_number_are_who_is_counted() {
         ("全国共收到政府信息公开申请25件。", "several"),
         ("财政部认真落实，收到政府信息公开申请25件。", "open"),
         ("该县高度重视，收到政府信息公开申请25件。", "open"),
+        ("督促石花镇财政所认真落实，收到政府信息公开申请25件。", "open"),
+        ("督促各科室认真落实，收到政府信息公开申请25件。", "whole"),
         ("我局帮扶的石花镇高度重视，收到政府信息公开申请25件。", "open"),
     ] {
         assert_eq!(described(text), [format!("applications.new 25 {scope} year")], "{text}");
