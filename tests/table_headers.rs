@@ -56,6 +56,25 @@ fn a_header_whose_merged_cells_collapsed_is_read_in_order() {
 }
 
 #[test]
+fn proceedings_in_another_order_keep_their_figures_where_lines_tell_their_order() {
+    let figures = "1\t2\t3\t4\t10\t5\t6\t7\t8\t26\t9\t10\t11\t12\t42";
+    let header = format!("未经复议直接起诉\t复议后起诉\t{OUTCOMES}\n{OUTCOMES}\t{OUTCOMES}");
+    let tabs = format!("行政诉讼\t行政复议\n{header}\n{figures}\n");
+    for text in [tabs.clone(), tabs.replace('\t', " "), tabs.replace(['\t', '\n'], " ")] {
+        let report = extract(&text);
+        let table = report.tables.review_litigation.as_ref().expect("table");
+        assert_eq!(row(table, "litigation_direct"), "1 2 3 4 10", "{text}");
+        assert_eq!(row(table, "litigation_after_review"), "5 6 7 8 26", "{text}");
+        assert_eq!(row(table, "review"), "9 10 11 12 42", "{text}");
+    }
+    // Words that stand each on a line may be in the order of the page or in that of their height.
+    let report = extract(&tabs.replace('\t', "\n"));
+    let table = report.tables.review_litigation.as_ref().expect("table");
+    assert_eq!(row(table, "review"), "· · · · ·");
+    assert!(report.diagnostics.iter().any(|one| one.code == "form.row_unclear"));
+}
+
+#[test]
 fn a_column_that_the_form_does_not_have_is_passed_over() {
     let report = page(
         "<table><tr><td>信息内容<td>本年制发件数<td>本年废止件数<td>现行有效件数<td>备注</tr>\

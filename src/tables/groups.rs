@@ -4,7 +4,7 @@
 //! where the outcomes in front of them stand in the same order for each proceeding, with one lacking at most, and a name stands above each
 //! value.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use rust_decimal::Decimal;
@@ -240,6 +240,8 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
     // The names of groups above, and those of the last row that has any.
     let mut seen_names: Vec<Name> = Vec::new();
     let mut last_names: Vec<Name> = Vec::new();
+    // The names of the proceedings above.
+    let mut proceedings: Vec<Name> = Vec::new();
     let mut found: Vec<Found> = Vec::new();
     let mut unclear = Vec::new();
     let mut of_other_time = false;
@@ -258,6 +260,7 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
                 grid = Some(here);
                 seen_names.clear();
                 last_names.clear();
+                proceedings.clear();
                 header_above = false;
                 of_other_time = false;
                 strange.clear();
@@ -277,6 +280,7 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
                     cell.own && above_runs && cell.is_text() && !names_outcome(cell) && names.is_strange(cell.text)
                 });
                 strange.extend(others.map(|cell| cell.start));
+                proceedings.extend(names.proceedings(row));
                 if !named.is_empty() {
                     seen_names.extend(&named);
                     last_names = named;
@@ -309,6 +313,7 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
             header_row = index;
             seen_names = names.in_cells(row);
             last_names.clone_from(&seen_names);
+            proceedings = names.proceedings(row);
             of_other_time = names.are_of_other_time(row);
         }
         let order: Vec<Option<usize>> = header
@@ -351,7 +356,7 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
                 row: index,
                 header: header_row,
                 cells: cells.into_iter().map(Some).collect(),
-                groups: named_in_order(&seen_names, band.groups.len()),
+                groups: named_in_order(&by_slot(&seen_names), band.groups.len()),
                 by_place: true,
                 of_other_time,
                 captioned: false,
@@ -416,16 +421,18 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
         } else {
             let over = header.names_over(row);
             let starts: Vec<usize> = runs.starts().map(|name| over[name].start).collect();
-            let groups = named_in_order(&seen_names, count);
-            let are_others = groups.contains(&None) && strange.iter().any(|slot| starts.contains(slot));
-            let slipped = match header.shares_slots(row) {
-                true => have_slipped(&seen_names, &starts) || are_others,
-                false => are_torn_apart(&seen_names, band),
+            let named = match header.shares_slots(row) {
+                true => (!have_slipped(&seen_names, &starts)).then(|| by_slot(&seen_names)),
+                false => names.by_line(&seen_names, &proceedings),
             };
-            if slipped {
+            let groups = named.map(|named| named_in_order(&named, count));
+            let are_others = |groups: &Vec<Option<usize>>| {
+                header.shares_slots(row) && groups.contains(&None) && strange.iter().any(|slot| starts.contains(slot))
+            };
+            let Some(groups) = groups.filter(|groups| !are_others(groups)) else {
                 unclear.push(index);
                 continue;
-            }
+            };
             groups
         };
         let before = cells.iter().flatten().next().copied().unwrap_or_default();
@@ -726,33 +733,29 @@ fn runs_of(
 /// Whether names of groups stand in another order than the form's and not all above the `starts` of the runs of outcomes: they may have
 /// slipped aside.
 fn have_slipped(names: &[Name], starts: &[usize]) -> bool {
-    let mut names = names.to_vec();
-    names.sort_unstable_by_key(|name| (name.slot, name.group));
+    let names = by_slot(names);
     let in_order = names.is_sorted_by_key(|name| name.group);
     !in_order && !names.iter().all(|name| starts.contains(&name.slot))
 }
 
-/// Whether two groups below one name stand on different lines, and not in the form's order: a line was broken between them, and where a name
-/// stands on its line says nothing.
-fn are_torn_apart(names: &[Name], band: &Band) -> bool {
-    let parent = |name: &Name| band.groups[name.group].path.as_slice();
-    let are_torn = |one: &Name, other: &Name| {
-        let is_inverted = (one.slot < other.slot) != (one.group < other.group);
-        one.line != other.line
-            && one.group != other.group
-            && is_inverted
-            && !parent(one).is_empty()
-            && parent(one) == parent(other)
-    };
-    names.iter().any(|one| names.iter().any(|other| are_torn(one, other)))
+/// Whether two names stand on different lines, and not in the form's order: a line was broken between them, or the cell of one is higher,
+/// and where a name stands on its line says nothing.
+fn are_torn_apart(one: &Name, other: &Name) -> bool {
+    let is_inverted = (one.slot < other.slot) != (one.group < other.group);
+    one.line != other.line && one.group != other.group && is_inverted
 }
 
-/// The groups named above several runs of outcomes, from left to right, if each is named once.
-fn named_in_order(names: &[Name], count: usize) -> Vec<Option<usize>> {
+/// Names from left to right.
+fn by_slot(names: &[Name]) -> Vec<Name> {
     let mut names = names.to_vec();
-    names.sort_by_key(|name| (name.slot, name.group));
-    names.dedup_by_key(|name| name.group);
+    names.sort_unstable_by_key(|name| (name.slot, name.group));
+    names
+}
+
+/// The groups named above several runs of outcomes, in the order of the names, if each is named once.
+fn named_in_order(names: &[Name], count: usize) -> Vec<Option<usize>> {
     let mut groups: Vec<usize> = names.iter().map(|name| name.group).collect();
+    groups.dedup();
     let distinct: BTreeSet<usize> = groups.iter().copied().collect();
     if distinct.len() == groups.len() && groups.len() == count {
         groups.drain(..).map(Some).collect()
@@ -877,6 +880,67 @@ impl GroupNames {
                 })
             })
             .collect()
+    }
+
+    /// The proceedings named in the cells of a row that begin there, each as the first of its groups.
+    fn proceedings(&self, row: &Row) -> Vec<Name> {
+        let cells = row.cells.iter().filter(|cell| cell.own && cell.is_text());
+        let names = cells.filter_map(|cell| {
+            let text = Label::parse(cell.text).full;
+            let parent = self.parents.iter().find(|(name, _)| *name == text);
+            let group = match parent {
+                Some((_, groups)) => *groups.first()?,
+                None => self
+                    .group(cell.text)
+                    .filter(|group| !self.parents.iter().any(|(_, groups)| groups.contains(group)))?,
+            };
+            Some(Name {
+                slot: cell.start,
+                span: cell.span,
+                group,
+                line: cell.line,
+            })
+        });
+        names.collect()
+    }
+
+    /// The first group of the proceeding that a group belongs to.
+    fn proceeding(&self, group: usize) -> usize {
+        let parent = self.parents.iter().find(|(_, groups)| groups.contains(&group));
+        parent.and_then(|(_, groups)| groups.first().copied()).unwrap_or(group)
+    }
+
+    /// Names on lines whose slots do not line up, in the order of the proceedings that stand above them and, below one, from left to right.
+    /// `None` where lines do not tell the order.
+    fn by_line(&self, names: &[Name], proceedings: &[Name]) -> Option<Vec<Name>> {
+        let are_torn = |names: &[Name]| {
+            let others = |one| names.iter().any(|other| are_torn_apart(one, other));
+            names.iter().any(others)
+        };
+        let mut above: Vec<Name> = Vec::new();
+        for name in by_slot(proceedings).into_iter().rev() {
+            if above.iter().all(|later| later.group != name.group) {
+                above.insert(0, name);
+            }
+        }
+        let mut below: BTreeMap<usize, Vec<Name>> = BTreeMap::new();
+        for name in by_slot(names) {
+            below.entry(self.proceeding(name.group)).or_default().push(name);
+        }
+        if are_torn(&above) || below.values().any(|names| are_torn(names)) {
+            return None;
+        }
+        let are_all_named = below.keys().all(|first| above.iter().any(|name| name.group == *first));
+        if !are_all_named {
+            return Some(by_slot(names));
+        }
+        Some(
+            above
+                .iter()
+                .filter_map(|name| below.remove(&name.group))
+                .flatten()
+                .collect(),
+        )
     }
 
     /// The group named by the words of a row of values.

@@ -71,7 +71,13 @@ pub(super) fn pieces<'a>(line: &'a str, labels: &[Range<usize>], long: bool) -> 
         end = next;
     }
     let is_table = pairs >= PAIRS || labels.len() >= LABELS && pairs > 0;
-    (if long { is_table } else { touching > 0 }).then_some(pieces)
+    // A short line that ends in values may be one row, whose header stands above it.
+    let ends_in_words = pieces.last().is_some_and(|piece| !is_value(piece));
+    let is_cut = match long {
+        true => is_table,
+        false => touching > 0 || is_table && ends_in_words,
+    };
+    is_cut.then_some(pieces)
 }
 
 /// The units of all forms, the longest first.
@@ -110,12 +116,15 @@ fn cut<'a>(text: &'a str, behind_label: bool, pieces: &mut Vec<Piece<'a>>) -> bo
         let texts = [value, rest].into_iter().filter(|text| !text.is_empty());
         pieces.extend(texts.map(|text| Piece { text, glued: false }));
     }
-    let is_value = |piece: &&Piece| is_numbers(piece.text) || Reading::of(piece.text).is_value();
-    let values = pieces[first..].iter().take_while(is_value).count();
+    let values = pieces[first..].iter().take_while(|piece| is_value(piece)).count();
     if values == 1 {
         pieces[first].glued = behind_label && !text.starts_with(char::is_whitespace);
     }
     values > 0
+}
+
+fn is_value(piece: &Piece) -> bool {
+    is_numbers(piece.text) || Reading::of(piece.text).is_value()
 }
 
 /// Whether a text is digits, with the marks that numbers have and that stand for none: `26,53222,269` are two without a border,
@@ -327,6 +336,15 @@ mod tests {
                 "0"
             ]
         );
+    }
+
+    #[test]
+    fn words_behind_the_values_of_a_short_line_do_not_hide_its_table() {
+        let header = "结果维持 结果纠正 其他结果 尚未审结 总计";
+        let cut = |line: &str| pieces(line, &labels(line), false).map(|pieces| pieces.len());
+        assert_eq!(cut(&format!("{header} 1 2 3 4 10 （五）存在的主要问题")), Some(11));
+        // One row, whose header may begin on the line above.
+        assert_eq!(cut(&format!("{header} 1 2 3 4 10")), None);
     }
 
     #[test]
