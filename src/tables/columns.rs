@@ -394,7 +394,8 @@ impl Header {
             if self.may_have_slipped(row, label) {
                 return Err(Misfit::Names);
             }
-            if let Some(placed) = self.by_slot(row, label, &columns, band.len()) {
+            let placed = self.by_slot(row, label, &columns, band.len());
+            if let Some(placed) = placed.or_else(|| self.by_only_name(row, label, &columns, band.len())) {
                 return Ok(placed);
             }
         }
@@ -666,6 +667,29 @@ impl Header {
         }
         Some(Placed {
             cells,
+            how: Placement::Header,
+            units: units(&self.cells, columns, count),
+        })
+    }
+
+    /// Places the only figure of a row below the only name, where columns were seen by alignment alone: rows of other tables on the page
+    /// have parted the place below the name.
+    fn by_only_name(&self, row: &Row, label: usize, columns: &[Option<usize>], count: usize) -> Option<Placed> {
+        let is_aligned = matches!(
+            row.source,
+            Source::Grid {
+                kind: GridKind::Aligned,
+                ..
+            }
+        );
+        let others = self.lowest.iter().filter(|name| name.start > row.cells[label].start);
+        let is_only_name = count == 1 && columns.len() == 1 && others.count() == 1;
+        let mut figures = (label + 1..row.cells.len()).filter(|cell| row.cells[*cell].reading.state != State::Blank);
+        let (Some(figure), None) = (figures.next(), figures.next()) else {
+            return None;
+        };
+        (is_aligned && is_only_name && row.cells[figure].is_filled_value()).then(|| Placed {
+            cells: vec![Some(figure)],
             how: Placement::Header,
             units: units(&self.cells, columns, count),
         })

@@ -3,6 +3,8 @@
 //! Invariant: a column is a stretch that a gap parts from its neighbours in every row; where rows do not agree on the gaps there
 //! is no table, and the text stays running text. So does a table without any line: its rows are lines.
 
+use std::collections::BTreeSet;
+
 use kurbo::Rect;
 
 use super::super::chars;
@@ -136,9 +138,10 @@ fn between_rules(
         .collect();
     let all: Vec<&Line<'_>> = inside.iter().map(|index| &lines[*index]).collect();
     let columns = columns(if body.is_empty() { &all } else { &body });
+    let rows = rows(&all, &columns, &own, head);
     // Lines of form fields and rules around a paragraph have text that fills the line or stands in one place.
     let parted = body.iter().filter(|line| line.parts.len() > 1).count();
-    (columns.len() > 1 && parted * 2 > body.len()).then(|| table(&all, &columns, band, page))
+    (columns.len() > 1 && parted * 2 > body.len()).then(|| table(&rows, &columns, band, page))
 }
 
 /// Stretches of x that are parted by a gap in all of the lines.
@@ -146,6 +149,41 @@ fn columns(lines: &[&Line<'_>]) -> Vec<(f64, f64)> {
     let parts = lines.iter().flat_map(|line| &line.parts);
     let size = lines.iter().map(|line| line.size).fold(f64::MAX, f64::min);
     clusters(parts.map(|part| (part.from, part.to)), size)
+}
+
+/// The lines of each row: the lines between two rules below the header where they may be one, else each line is a row.
+fn rows<'l, 'g>(
+    lines: &[&'l Line<'g>],
+    columns: &[(f64, f64)],
+    rules: &[&Segment],
+    head: f64,
+) -> Vec<Vec<&'l Line<'g>>> {
+    let stretch = |line: &Line<'_>| rules.iter().filter(|rule| rule.at < line.bbox.center().y).count();
+    let is_row = |of: &[&Line<'_>]| of[0].bbox.center().y > head && is_row(of, columns);
+    let stretches = lines.chunk_by(|one, next| stretch(one) == stretch(next));
+    stretches
+        .flat_map(|of| match is_row(of) {
+            true => vec![of.to_vec()],
+            false => of.iter().map(|line| vec![*line]).collect(),
+        })
+        .collect()
+}
+
+/// Whether lines have words in front and no column with two figures.
+fn is_row(lines: &[&Line<'_>], columns: &[(f64, f64)]) -> bool {
+    let mut has_label = false;
+    let mut with_digits = BTreeSet::new();
+    for part in lines.iter().flat_map(|line| &line.parts) {
+        let Some((column, _)) = covered(part, columns) else {
+            continue;
+        };
+        let has_digit = part.glyphs.iter().any(|glyph| chars::is_digit(glyph.character));
+        if column == 0 && is_figure(part) || has_digit && !with_digits.insert(column) {
+            return false;
+        }
+        has_label |= column == 0;
+    }
+    has_label && !with_digits.is_empty()
 }
 
 /// Joins stretches that overlap, or nearly so for characters of a size.
@@ -179,16 +217,19 @@ fn covered(part: &Part<'_>, columns: &[(f64, f64)]) -> Option<(usize, usize)> {
     Some((first, last))
 }
 
-/// A table of the lines as rows, in a box.
-fn table(lines: &[&Line<'_>], columns: &[(f64, f64)], bbox: Rect, page: usize) -> (Table, Vec<u32>) {
+/// A table of rows, each with its lines, in a box.
+fn table(rows: &[Vec<&Line<'_>>], columns: &[(f64, f64)], bbox: Rect, page: usize) -> (Table, Vec<u32>) {
     let mut xs = vec![bbox.x0.min(columns[0].0)];
     xs.extend(columns.windows(2).map(|pair| (pair[0].1 + pair[1].0) / 2.0));
     xs.push(bbox.x1.max(columns[columns.len() - 1].1));
     let mut cells = Vec::new();
     let mut taken = Vec::new();
-    for (row, line) in lines.iter().enumerate() {
+    for (row, lines) in rows.iter().enumerate() {
         let mut filled: Vec<(usize, usize, Vec<&Glyph>)> = Vec::new();
-        for part in &line.parts {
+        let mut parts: Vec<&Part<'_>> = lines.iter().flat_map(|line| &line.parts).collect();
+        parts.sort_by(|one, other| one.from.total_cmp(&other.from));
+        let (top, bottom) = (lines[0].bbox.y0, lines[lines.len() - 1].bbox.y1);
+        for part in parts {
             let middle = (part.from + part.to) / 2.0;
             let nearest = xs[1..xs.len() - 1].partition_point(|x| *x < middle);
             let (first, last) = covered(part, columns).unwrap_or((nearest, nearest));
@@ -207,7 +248,7 @@ fn table(lines: &[&Line<'_>], columns: &[(f64, f64)], bbox: Rect, page: usize) -
                 Some(_) => continue,
                 None => (column, column, [].as_slice()),
             };
-            let bbox = Rect::new(xs[first], line.bbox.y0, xs[last + 1], line.bbox.y1);
+            let bbox = Rect::new(xs[first], top, xs[last + 1], bottom);
             cells.push(Cell {
                 slots: Slots {
                     row,
@@ -228,7 +269,7 @@ fn table(lines: &[&Line<'_>], columns: &[(f64, f64)], bbox: Rect, page: usize) -
         page,
         bbox,
         xs,
-        rows: lines.len(),
+        rows: rows.len(),
         cells,
     };
     (table, taken)
@@ -295,6 +336,31 @@ pub(super) mod tests {
         assert_eq!(
             texts(&glyphs, &rules),
             [["内容", "件数", "备注"], ["规章", "12", "无"], ["文件", "3", ""]]
+        );
+    }
+
+    #[test]
+    fn lines_between_two_rules_are_one_row_where_no_column_has_two_figures() {
+        let glyphs = glyphs(&[
+            &[("内容", 0.0), ("件数", 60.0), ("备注", 120.0)],
+            &[("12（修", 65.0)],
+            &[("规章", 0.0), ("无", 125.0)],
+            &[("订）", 65.0)],
+            &[("文件", 0.0), ("3", 68.0)],
+            &[("许可", 0.0), ("4", 68.0)],
+        ]);
+        let rules: Vec<Segment> = [0.0, 16.0, 64.0, 98.0]
+            .iter()
+            .map(|y| Segment::horizontal(*y, 0.0, 150.0))
+            .collect();
+        assert_eq!(
+            texts(&glyphs, &rules),
+            [
+                ["内容", "件数", "备注"],
+                ["规章", "12（修\n订）", "无"],
+                ["文件", "3", ""],
+                ["许可", "4", ""]
+            ]
         );
     }
 }
