@@ -451,3 +451,65 @@ fn a_title_whose_last_character_stands_alone_is_one_title() {
         (Some("青禾县水务局"), Some(2023))
     );
 }
+
+/// A page with a table about it, and a title that names nobody.
+fn page_with_table(rows: &str) -> Metadata {
+    let page = format!(
+        "<h1>2022年政府信息公开工作年度报告</h1><table>{rows}</table><p>根据《中华人民共和国政府信息公开条例》，编制本报告。</p>\
+         <h2>一、总体情况</h2><p>2022年，我单位共收到政府信息公开申请5件。</p>"
+    );
+    nianbao::extract(page.as_bytes(), &Hints::default()).unwrap().report
+}
+
+#[test]
+fn a_cell_with_a_name_of_its_own_is_not_the_value_of_the_empty_field_before_it() {
+    let found = page_with_table(
+        "<tr><td>索引号：<td>发布机构：青禾县财政局<tr><td>文号：<td>发布日期：2023-01-05<tr><td>成文日期：<td>废止日期：2025-01-05",
+    );
+    assert_eq!((&found.index_number, &found.document_number), (&None, &None));
+    assert_eq!(found.agency.as_deref(), Some("青禾县财政局"));
+    assert_eq!(found.published.as_deref(), Some("2023-01-05"));
+    let found = page_with_table("<tr><td>发布日期：<td>废止日期：2025-01-05");
+    assert_eq!(found.published, None);
+}
+
+#[test]
+fn a_field_in_the_row_of_names_is_not_the_value_of_the_field_beside_it() {
+    let found = page_with_table(
+        "<tr><td>索引号<td>发布机构<td>承办处所<td>发布日期<tr><td>014000/2023-12<td>青禾县财政局<td>办公室<td>2023-01-05",
+    );
+    assert_eq!(found.agency.as_deref(), Some("青禾县财政局"));
+    assert_eq!(found.published.as_deref(), Some("2023-01-05"));
+    let found = page_with_table("<tr><td>索引号<td>QH01<tr><td>发布机构<td>审核部门");
+    assert_eq!(found.agency, None);
+}
+
+#[test]
+fn who_gave_a_page_its_text_is_who_reports_only_where_it_writes_for_itself() {
+    for (source, agency) in [
+        ("青禾县财政局", Some("青禾县财政局")),
+        ("青禾县融媒体中心", None),
+        ("青禾日报社", None),
+        ("青禾县委宣传部", None),
+        ("青禾县大数据中心", None),
+    ] {
+        let line = format!("来源：{source}");
+        let (found, _, _) = read(&document(&["2022年政府信息公开工作年度报告", &line], &[]), "");
+        assert_eq!(found.agency.as_deref(), agency, "{source}");
+    }
+}
+
+#[test]
+fn a_number_whose_parts_stand_apart_is_read_whole() {
+    for (field, value, number) in [
+        ("文号", "青财〔2023〕 12号", "青财〔2023〕12号"),
+        ("文号", "青财 〔2023〕 12号 有效", "青财〔2023〕12号"),
+        ("索引号", "K00001 - 0401 - 2023 - 0012", "K00001 - 0401 - 2023 - 0012"),
+        ("索引号", "QH 014000/2023-00012", "QH 014000/2023-00012"),
+        ("索引号", "014000/2023-00012 2023-01-05", "014000/2023-00012"),
+    ] {
+        let (found, _, _) = read(&document(&[], &[(field, value)]), "");
+        let found = found.document_number.or(found.index_number);
+        assert_eq!(found.as_deref(), Some(number), "{value}");
+    }
+}

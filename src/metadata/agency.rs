@@ -25,6 +25,21 @@ const ISSUERS: &[&str] = &[
 
 /// Names of the fields that hold who gave the page its text.
 const SOURCES: &[&str] = &["ContentSource", "来源", "信息来源", "文章来源", "稿件来源"];
+/// What those are called that write and publish for others: the source of a page that they gave is not who reports.
+const PRESS: &[&str] = &[
+    "媒体",
+    "报社",
+    "新闻",
+    "通讯社",
+    "新华社",
+    "广播",
+    "电视",
+    "宣传部",
+    "数据中心",
+    "信息中心",
+    "网络中心",
+    "网信",
+];
 
 impl Reading<'_> {
     /// The agency: as the titles name it; else as the lines around them, the sentences of the preface and the signature do; else as
@@ -50,7 +65,8 @@ impl Reading<'_> {
             false => vec![titled.into_iter().chain(beside).collect()],
         };
         tiers.push(self.agency_fields(ISSUERS, |_| Place::Field, name::is_named));
-        tiers.push(self.agency_fields(SOURCES, place_of_source, name::is_organisation));
+        let is_source = |name: &str| name::is_organisation(name) && !is_of_press(name);
+        tiers.push(self.agency_fields(SOURCES, place_of_source, is_source));
         let mut heard = Vec::new();
         for tier in tiers {
             heard.extend(tier);
@@ -152,7 +168,7 @@ impl Reading<'_> {
         &self,
         names: &[&str],
         place: fn(&str) -> Place,
-        is_name: fn(&str) -> bool,
+        is_name: impl Fn(&str) -> bool,
     ) -> Vec<Statement<String>> {
         let said = |field: &&Field| Statement {
             value: field.value.clone(),
@@ -163,6 +179,10 @@ impl Reading<'_> {
         let fields = self.fields.all(names);
         fields.iter().filter(|field| is_name(&field.value)).map(said).collect()
     }
+}
+
+fn is_of_press(name: &str) -> bool {
+    PRESS.iter().any(|word| name.contains(word))
 }
 
 /// Where a name that stands as the source of a page belongs.

@@ -4,7 +4,7 @@
 //! the next one.
 
 use super::page::Page;
-use crate::document::{Block, Grid, Origin};
+use crate::document::{Block, Cell, Grid, Origin};
 use crate::text::normalize::fold;
 use crate::text::set::CharSet;
 
@@ -166,12 +166,21 @@ fn substance(value: &str) -> Option<String> {
     (!empty).then(|| value.to_owned())
 }
 
-/// The pairs of a table: the name to the left of its value, or, in a table of two rows, above it.
+/// The pairs of a table: the name to the left of its value, or, in a table of two rows, above it. Two names side by side are such a row.
 fn of_grid(grid: &Grid, fields: &mut Vec<Field>) {
     let is_name = |text: &str| is_known(&fold(text));
+    let has_name = |text: &str| is_name(text) || opens_with_name(text);
+    let cells_of = |row: usize| -> Vec<&Cell> { grid.row(row).filter(|cell| cell.row == row).collect() };
     for row in 0..grid.rows() {
-        let cells: Vec<_> = grid.row(row).filter(|cell| cell.row == row).collect();
-        let is_header = cells.len() > 1 && cells.iter().all(|cell| is_name(&cell.text));
+        let cells = cells_of(row);
+        let below = if row + 1 < grid.rows() {
+            cells_of(row + 1)
+        } else {
+            Vec::new()
+        };
+        let is_header = cells.windows(2).any(|pair| pair.iter().all(|cell| is_name(&cell.text)))
+            && below.len() == cells.len()
+            && !below.iter().any(|cell| has_name(&cell.text));
         for (at, cell) in cells.iter().enumerate() {
             if !is_name(&cell.text) {
                 if let [(name, value), ..] = pairs(&cell.text)[..] {
@@ -181,10 +190,15 @@ fn of_grid(grid: &Grid, fields: &mut Vec<Field>) {
             }
             let below = || grid.at(row + 1, cell.column).filter(|below| below.row == row + 1);
             let value = if is_header { below() } else { cells.get(at + 1).copied() };
-            let value = value.filter(|value| !is_name(&value.text));
+            let value = value.filter(|value| !has_name(&value.text));
             fields.extend(value.and_then(|value| field(&cell.text, &value.text, &value.origin)));
         }
     }
+}
+
+/// Whether a text begins with a name and its colon.
+fn opens_with_name(text: &str) -> bool {
+    names_in(text).first().is_some_and(|name| name.start == 0 && name.colon)
 }
 
 fn is_known(folded: &str) -> bool {

@@ -294,10 +294,16 @@ pub(super) fn is_organisation(squeezed: &str) -> bool {
         && !acts(&folded)
 }
 
-/// Whether the value of a field may be a name: letters alone, and not the name of a thing that somebody does.
+/// Whether the value of a field may be a name: letters alone, and not the name of a thing that somebody does or of another field, as 责任部门.
 pub(super) fn is_named(value: &str) -> bool {
-    value.chars().count() >= 3 && value.chars().all(char::is_alphabetic) && !acts(value)
+    let count = value.chars().count();
+    let ends = ["部门", "单位", "机构", "机关"];
+    let is_label = count <= LONGEST_LABEL && ends.iter().any(|end| value.ends_with(end));
+    count >= 3 && value.chars().all(char::is_alphabetic) && !acts(value) && !is_label
 }
+
+/// Characters of the longest name of a field that holds a body's name: 信息提供部门.
+const LONGEST_LABEL: usize = 6;
 
 /// Whether two spellings may mean one body: the same words, or one with more of its place before it.
 pub(super) fn may_be_one(a: &str, b: &str) -> bool {

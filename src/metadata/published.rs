@@ -114,11 +114,11 @@ impl Reading<'_> {
     }
 
     pub(super) fn number(&mut self, number: Number) -> Option<String> {
-        let word = |field: &Field| {
-            let word = field.value.split(char::is_whitespace).next().unwrap_or_default();
-            (word.to_owned(), field.value.clone(), Some(field.origin.clone()))
+        let value = |field: &Field| {
+            let value = number_in(&field.value);
+            (value, field.value.clone(), Some(field.origin.clone()))
         };
-        let mut found: Vec<_> = self.fields.first_of(number.names).into_iter().map(word).collect();
+        let mut found: Vec<_> = self.fields.first_of(number.names).into_iter().map(value).collect();
         if found.is_empty() && number.beside_title {
             found.extend(self.number_beside_title());
         }
@@ -140,6 +140,32 @@ fn dated_line(text: &str, origin: &Origin) -> Option<(String, String, Option<Ori
     let squeezed = Some(date::squeeze(text)).filter(|line| date::opens(line))?;
     Some((date::first(&squeezed)?, text.to_owned(), Some(origin.clone())))
 }
+
+/// The number at the beginning of the value of a field: a document number whose parts stand apart, a word with the further parts of an index
+/// behind it, or the first word.
+fn number_in(value: &str) -> String {
+    let words: Vec<&str> = value.split_whitespace().collect();
+    let numbers = (2..=words.len()).map(|count| words[..count].concat());
+    if let Some(number) = numbers
+        .map(|number| date::squeeze(&number))
+        .find(|number| is_document_number(number))
+    {
+        return number;
+    }
+    let mut number = words.first().copied().unwrap_or_default().to_owned();
+    for word in words.iter().skip(1) {
+        let is_open = number.ends_with(MARKS) || !number.contains(|c: char| c.is_ascii_digit());
+        let is_part = word.chars().all(|c| c.is_ascii_alphanumeric() || MARKS.contains(&c));
+        if !is_part || !(is_open || word.starts_with(MARKS)) || !number.is_ascii() {
+            break;
+        }
+        number = format!("{number} {word}");
+    }
+    number
+}
+
+/// Marks between the parts of an index.
+const MARKS: [char; 4] = ['-', '/', '_', '.'];
 
 /// A line such as 青政办〔2022〕3号.
 fn is_document_number(squeezed: &str) -> bool {

@@ -64,12 +64,22 @@ pub fn is_day(text: &str) -> bool {
     is_written && is_whole && year.starts_with("20")
 }
 
-/// Text as dates are looked for: no white space, ASCII digits, years and days in Chinese numerals turned into digits.
+/// Text as dates are looked for: no white space, ASCII digits, years and days in Chinese numerals turned into digits. A day of one digit
+/// before white space gets a zero: what stands behind, an hour as in `2023/1/3 0:00`, is not its own.
 pub fn squeeze(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut han = String::new();
     let plain = in_plain_numerals(text);
-    for c in plain.chars().filter(|c| !is_ignorable(*c)) {
+    // Where white space stood last.
+    let mut gap = 0;
+    for c in plain.chars() {
+        if is_ignorable(c) {
+            if han.is_empty() && ends_in_short_day(&out[gap..]) {
+                out.insert(out.len() - 1, '0');
+            }
+            gap = out.len();
+            continue;
+        }
         match c {
             '〇' | '○' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' => {
                 han.push(c);
@@ -93,6 +103,17 @@ pub fn squeeze(text: &str) -> String {
     }
     out.push_str(&han);
     out
+}
+
+/// Whether a text ends in a date whose day has one digit, with marks between its numbers.
+fn ends_in_short_day(text: &str) -> bool {
+    let mut parts = text.rsplit(['-', '/', '.']);
+    let ends = [1..=1, 1..=2].into_iter().all(|length| {
+        let part = parts.next().unwrap_or_default();
+        length.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    let before = parts.next().unwrap_or_default().as_bytes();
+    ends && before.len() >= 4 && before[before.len() - 4..].iter().all(u8::is_ascii_digit)
 }
 
 /// The first month and the twenties and thirties as they are written in dates by hand: 元月, 廿五日, 卅日.
@@ -146,6 +167,21 @@ mod tests {
         assert_eq!(squeeze("二零二四年一月廿五日"), "2024年1月25日");
         assert_eq!(squeeze("二〇二四年一月卅一日"), "2024年1月31日");
         assert_eq!(squeeze("3元"), "3元");
+    }
+
+    #[test]
+    fn a_day_does_not_take_the_digits_behind_white_space() {
+        for (text, squeezed) in [
+            ("2023/1/3 0:00:00", "2023/1/030:00:00"),
+            ("2023-1-2\u{a0}6次", "2023-1-026次"),
+            ("２０２３.１.２ 9:05", "2023.1.029:05"),
+            ("2023-01-18 1次", "2023-01-181次"),
+            // A line whose characters stand apart.
+            ("2 0 2 3 - 1 - 1 8", "2023-1-18"),
+            ("2023 - 1 - 1 8", "2023-1-18"),
+        ] {
+            assert_eq!(squeeze(text), squeezed, "{text}");
+        }
     }
 
     #[test]

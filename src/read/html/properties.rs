@@ -132,11 +132,12 @@ pub(super) fn of_grid(grid: &Grid) -> Option<Vec<Property>> {
         }
         let text = cell.text.trim();
         let origin = || cell.origin.clone();
+        // A cell with a name of its own is not the value of the name before it.
+        let own = pairs(text).filter(|_| name.is_none() || leading_date(text) == 0);
         if SITES.is_property_name(text) {
             name = Some(text);
-        } else if let Some(name) = name.take() {
-            properties.push(property(name, text, origin()));
-        } else if let Some(pairs) = pairs(text) {
+        } else if let Some(pairs) = own {
+            name = None;
             for (key, value) in pairs {
                 if value.is_empty() {
                     name = Some(key);
@@ -144,6 +145,8 @@ pub(super) fn of_grid(grid: &Grid) -> Option<Vec<Property>> {
                     properties.push(property(key, value, origin()));
                 }
             }
+        } else if let Some(name) = name.take() {
+            properties.push(property(name, text, origin()));
         } else if !text.is_empty() {
             others += 1;
             if others > MAX_OTHERS {
