@@ -513,3 +513,34 @@ fn a_number_whose_parts_stand_apart_is_read_whole() {
         assert_eq!(found.as_deref(), Some(number), "{value}");
     }
 }
+
+#[test]
+fn a_value_that_the_width_of_the_text_broke_is_read_whole() {
+    let report = |lines: &str| {
+        let text = format!(
+            "2022年政府信息公开工作年度报告\n\n{lines}\n\n根据《中华人民共和国政府信息公开条例》编制本报告，现予以公\n布。\n\n一、总体情况\n\n\
+             2022年，我单位认真贯彻落实《条例》，扎实推进政府信息公\n开工作，各项工作有序开展，制度不断健全，队伍不断加强。\n"
+        );
+        nianbao::extract(text.as_bytes(), &Hints::default()).unwrap().report
+    };
+    let found = report(
+        "发布时间：2023-01-15 10:20　来源：本站　发布机构：青禾县住\n房和城乡建设局　索引号：014000/2023-00012　文号：　浏览次\n数：123次",
+    );
+    assert_eq!(found.agency.as_deref(), Some("青禾县住房和城乡建设局"));
+    assert_eq!(found.document_number, None);
+    let found = report(
+        "来源：本站　浏览次数：123次　字体：大中小　索引号：014000/\n2023-00012　发布机构：青禾县财政局　发布日期：2023-01-15",
+    );
+    assert_eq!(found.index_number.as_deref(), Some("014000/2023-00012"));
+    assert_eq!(found.agency.as_deref(), Some("青禾县财政局"));
+    // Where no other line is as long, the fields behind the rest say it.
+    let page = "2022年政府信息公开工作年度报告\n索引号：014000/\n2023-00012 公开日期：2023-01-15 文号：发布机\n构：青禾县住房和\n城乡建设局 公开方式：主动公开\n\n一、总体情况\n";
+    let found = nianbao::extract(page.as_bytes(), &Hints::default()).unwrap().report;
+    assert_eq!(found.index_number.as_deref(), Some("014000/2023-00012"));
+    assert_eq!(found.agency.as_deref(), Some("青禾县住房和城乡建设局"));
+    assert_eq!(found.document_number, None);
+    // A line of its own is no rest.
+    let page = "2022年政府信息公开工作年度报告\n发布机构：青禾县财政局\n2023-01-15 10:20 来源：本站\n\n一、总体情况\n";
+    let found = nianbao::extract(page.as_bytes(), &Hints::default()).unwrap().report;
+    assert_eq!(found.agency.as_deref(), Some("青禾县财政局"));
+}

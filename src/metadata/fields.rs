@@ -3,6 +3,7 @@
 //! Invariant: a value is what stands behind its name and before the next; a name without a value gives nothing, and never the value of
 //! the next one.
 
+use super::date;
 use super::page::Page;
 use crate::document::{Block, Cell, Grid, Origin};
 use crate::text::normalize::fold;
@@ -126,9 +127,9 @@ impl Fields {
                 of_grid(grid, &mut fields);
             }
         }
-        for line in page.front() {
-            for (name, value) in pairs(line.text) {
-                fields.extend(field(name, value, line.origin));
+        for (line, origin) in put_together(page.front_running(opens_with_name)) {
+            for (name, value) in pairs(&line) {
+                fields.extend(field(name, value, origin));
             }
         }
         Fields(fields)
@@ -196,8 +197,46 @@ fn of_grid(grid: &Grid, fields: &mut Vec<Field>) {
     }
 }
 
+/// Lines of which the second begins inside a field of the first: a name is broken between them, or words stand before the names of the
+/// second.
+fn put_together<'a>(lines: Vec<(String, &'a Origin)>) -> Vec<(String, &'a Origin)> {
+    let mut whole: Vec<(String, &Origin)> = Vec::new();
+    for (line, origin) in lines {
+        match whole.last_mut() {
+            Some((before, _)) if goes_on(before, &line) => before.push_str(&line),
+            _ => whole.push((line, origin)),
+        }
+    }
+    whole
+}
+
+fn goes_on(before: &str, line: &str) -> bool {
+    if pairs(before).is_empty() {
+        return false;
+    }
+    let names = names_in(&[before, line].concat());
+    let break_at = before.len();
+    let is_broken = names
+        .iter()
+        .any(|name| name.colon && name.start < break_at && name.word_end > break_at);
+    let rest = names.iter().find(|name| name.colon && name.start >= break_at);
+    let words = rest
+        .and_then(|name| line.get(..name.start - break_at))
+        .map(|words| words.trim_matches(OUTSIDE));
+    let is_rest = |words: &str| {
+        (1..=LONGEST_REST).contains(&words.chars().count())
+            && !words.contains(['：', ':', '。', '，', '>'])
+            && date::first(&date::squeeze(words)).is_none()
+    };
+    is_broken || words.is_some_and(is_rest)
+}
+
+/// Characters of the longest rest of a value.
+const LONGEST_REST: usize = 16;
+
 /// Whether a text begins with a name and its colon.
 fn opens_with_name(text: &str) -> bool {
+    let text = text.trim_start();
     names_in(text).first().is_some_and(|name| name.start == 0 && name.colon)
 }
 

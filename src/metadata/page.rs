@@ -1,10 +1,12 @@
 //! A document as lines of text, each with its place: what stands at the front, and where the body of the report begins.
 
+use std::ops::Range;
+
 use super::grammar;
 use super::lines;
 use crate::document::{Block, Document, GridKind, Origin};
 use crate::forms;
-use crate::outline;
+use crate::outline::{self, Running};
 use crate::text::label::{Label, OrdinalStyle, split_ordinal};
 
 /// Lines at the start that may hold title, dates and numbers.
@@ -64,11 +66,32 @@ impl<'a> Page<'a> {
         &self.lines[..self.front]
     }
 
+    /// The lines at the start, those that the width of the text broke put together; what `begins` with is set apart.
+    pub fn front_running(&self, begins: impl Fn(&str) -> bool) -> Vec<(String, &'a Origin)> {
+        let set_apart = |line: &str| {
+            if begins(line) {
+                format!(" {line}")
+            } else {
+                line.to_owned()
+            }
+        };
+        self.running_lines(
+            0..self.front,
+            |_| false,
+            |running| running.lines().map(set_apart).collect(),
+        )
+    }
+
     /// The texts of lines as sentences run through them, without those that are `left_out`.
-    pub fn running(
+    pub fn running(&self, lines: Range<usize>, left_out: impl Fn(usize) -> bool) -> Vec<(String, &'a Origin)> {
+        self.running_lines(lines, left_out, |running| running.text.clone())
+    }
+
+    fn running_lines(
         &self,
-        lines: std::ops::Range<usize>,
+        lines: Range<usize>,
         left_out: impl Fn(usize) -> bool,
+        text: impl Fn(&Running) -> String,
     ) -> Vec<(String, &'a Origin)> {
         let mut claimed = vec![true; self.document.blocks.len()];
         let mut found = Vec::new();
@@ -80,7 +103,7 @@ impl<'a> Page<'a> {
             }
         }
         let running = outline::running(self.document, &claimed).into_iter();
-        found.extend(running.map(|running| (running.block, running.text.trim().to_owned(), running.origin(0))));
+        found.extend(running.map(|running| (running.block, text(&running).trim().to_owned(), running.origin(0))));
         found.sort_by_key(|(block, ..)| *block);
         found.into_iter().map(|(_, text, origin)| (text, origin)).collect()
     }

@@ -54,6 +54,13 @@ impl<'a> Running<'a> {
         self.text.push_str(&paragraph.text);
     }
 
+    /// Its lines.
+    pub fn lines(&self) -> impl Iterator<Item = &str> {
+        let starts = std::iter::once(0).chain(self.others.iter().map(|(start, _)| *start));
+        let ends = self.others.iter().map(|(start, _)| *start).chain([self.text.len()]);
+        starts.zip(ends).map(|(start, end)| &self.text[start..end])
+    }
+
     /// The place of the line in which a byte stands.
     pub fn origin(&self, byte: usize) -> &'a Origin {
         let before = self.others.iter().rev().find(|(start, _)| *start <= byte);
