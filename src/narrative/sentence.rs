@@ -190,14 +190,14 @@ impl Reader<'_> {
                 .collect();
             if numbers.is_empty() {
                 self.hear_exception(start, end);
-                self.hear(start, end, true);
+                self.hear(start, end, true, true);
                 self.frame.hear_matter(between(self.text, &self.tokens[start..end]));
                 self.none(start, end);
             }
             let mut from = start;
             for (index, &number) in numbers.iter().enumerate() {
                 let next = numbers.get(index + 1).copied();
-                self.hear(from, number, from == start);
+                self.hear(from, number, from == start, false);
                 let window = Window {
                     start: from,
                     number,
@@ -208,7 +208,7 @@ impl Reader<'_> {
                 from = number + 1;
             }
             if !numbers.is_empty() {
-                self.hear(from, end, false);
+                self.hear(from, end, false, false);
                 if self.speaks_of_counted_bodies(start, numbers[0]) {
                     self.frame.speaker = Subject::Other(None);
                 }
@@ -243,8 +243,8 @@ impl Reader<'_> {
         (start..self.tokens.len()).find(ends).unwrap_or(self.tokens.len())
     }
 
-    /// Hears what the words between two places say of time and parts.
-    fn hear(&mut self, from: usize, to: usize, begins: bool) {
+    /// Hears what the words between two places say of time and parts; `aside` says that they are a clause without a number.
+    fn hear(&mut self, from: usize, to: usize, begins: bool, aside: bool) {
         let (among, relating) = (self.class("among"), [self.class("carry"), self.class("relative")]);
         let words = &self.tokens[from..to];
         // 上年结转2件 and 较去年增加 are of this year.
@@ -259,6 +259,9 @@ impl Reader<'_> {
                     // 2011年、2012年、2013年 and 去年和今年.
                     Some(joined) if joined.is_a_year() && time.is_a_year() && joined != time => {
                         self.clock.hear(Time::Period);
+                    }
+                    _ if aside && place > 0 => {
+                        self.clock.hear_aside(time);
                     }
                     _ => self.clock.hear(time),
                 }

@@ -158,6 +158,8 @@ pub(super) struct Clock {
     named_here: bool,
     /// The time that what stands before the sentence speaks of, if it is not the year of the report.
     era: Option<Time>,
+    /// Whether a clause without a number has named the year of the report behind another time: what it says of what follows is open.
+    open: bool,
 }
 
 impl Clock {
@@ -186,8 +188,18 @@ impl Clock {
                     Time::Since => Time::Ever,
                     time => time,
                 };
-                (self.frame, self.so_far) = (Some(frame), false);
+                (self.frame, self.so_far, self.open) = (Some(frame), false, false);
             }
+        }
+    }
+
+    /// Hears a word of time inside a clause without a number, where it may only say of which year a plan or a report is: 上半年，按照年度计划安排.
+    pub fn hear_aside(&mut self, time: Time) {
+        let is_apart = !matches!(self.frame, None | Some(Time::Now));
+        match time {
+            Time::Year if is_apart => {}
+            Time::Now if is_apart => self.open = true,
+            time => self.hear(time),
         }
     }
 
@@ -214,6 +226,7 @@ impl Clock {
     /// The basis of a number here; none where the sentence leaves it open. `said` is what the paragraph said before the sentence.
     pub fn basis(&self, said: &Clock) -> Option<Basis> {
         match self.frame {
+            _ if self.open => None,
             Some(Time::Part) => Some(Basis::PartOfYear),
             Some(Time::Period) => Some(Basis::Period),
             Some(Time::Ever) => Some(Basis::Cumulative),

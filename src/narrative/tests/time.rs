@@ -316,3 +316,23 @@ fn a_case_that_may_come_is_no_count_and_an_estimate_is_rounded() {
     let text = "春节前后，收到政府信息公开申请30件。";
     assert_eq!(described(text), ["applications.new 30 whole part_of_year"]);
 }
+
+#[test]
+fn a_year_that_only_names_a_plan_or_a_report_does_not_make_a_number_of_the_year() {
+    for (before, basis) in [
+        ("2012年上半年，按照年度计划安排，我局", "part_of_year"),
+        ("2012年1—6月，对照全年目标，我局", "part_of_year"),
+        ("自2008年5月1日以来，我局严格落实年度报告制度，累计", "cumulative"),
+        ("五年来，我局坚持年度考核，共", "period"),
+        ("2012年上半年，印发2012年工作要点，我局", "open"),
+        ("2012年上半年，我局印发工作要点，2012年，我局", "year"),
+        ("上半年收到意见3条，全年，我局", "year"),
+    ] {
+        let text = format!("{before}主动公开政府信息345条。");
+        assert_eq!(
+            described(&text),
+            [format!("disclosure.total 345 whole {basis}")],
+            "{text}"
+        );
+    }
+}
