@@ -2,6 +2,7 @@
 
 use super::lexicon::{Class, Lexicon, told};
 use super::time::{Time, time_at};
+use crate::text::label::split_ordinal;
 use crate::text::quantity::{Quantity, digits_length, quantity_at};
 
 /// A word of a sentence.
@@ -51,6 +52,12 @@ pub(super) fn tokens(text: &str, year: Option<i32>, lexicon: &Lexicon) -> Vec<To
 
 fn token_at(text: &str, at: usize, c: char, year: Option<i32>, lexicon: &Lexicon) -> (Class, usize, Kind) {
     let next = at + c.len_utf8();
+    // The number of an item.
+    if at == 0
+        && let (Some(_), rest) = split_ordinal(text)
+    {
+        return (told::UNKNOWN, text.len() - rest.len(), Kind::End);
+    }
     // A point inside a number is part of it, and is not seen here.
     if matches!(c, ',' | ';' | '。' | '!' | '?' | ')' | '.' | '…') {
         return (told::UNKNOWN, next, Kind::End);

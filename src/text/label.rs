@@ -101,8 +101,8 @@ pub fn split_ordinal(folded: &str) -> (Option<Ordinal>, &str) {
         }
     } else {
         match rest.strip_prefix(['、', '.', ',', ':', '。']) {
-            // "1.5" is a number, not an ordinal.
-            Some(rest) if han || !rest.starts_with(|c: char| c.is_ascii_digit()) => {
+            // "1.5" is a number, not an ordinal; "1.2021年" is no number.
+            Some(rest) if han || !rest.starts_with(|c: char| c.is_ascii_digit()) || begins_with_year(rest) => {
                 rest.trim_start_matches(['、', '.'])
             }
             _ => return (None, folded),
@@ -115,6 +115,15 @@ pub fn split_ordinal(folded: &str) -> (Option<Ordinal>, &str) {
         (false, true) => OrdinalStyle::DigitBracketed,
     };
     (Some(Ordinal { style, value }), rest)
+}
+
+/// Whether a text begins with a year, or years: `2021年`, `2020-2022年`.
+fn begins_with_year(text: &str) -> bool {
+    let behind = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = &text[..text.len() - behind.len()];
+    digits.len() == 4
+        && ["19", "20"].iter().any(|century| digits.starts_with(century))
+        && behind.starts_with(['年', '-', '—', '–', '至', '到', '~'])
 }
 
 fn is_numeral(c: char) -> bool {
@@ -166,6 +175,14 @@ mod tests {
             ),
             ("十二、附表", Some((Han, 12)), "附表", "附表"),
             ("2.3873", None, "23873", "23873"),
+            ("3.2021年情况", Some((Digit, 3)), "2021年情况", "2021年情况"),
+            (
+                "3、2020—2022年情况",
+                Some((Digit, 3)),
+                "20202022年情况",
+                "20202022年情况",
+            ),
+            ("3.2021万元", None, "32021万元", "32021万元"),
             ("二十条", None, "二十条", "二十条"),
             ("三安全一稳定", None, "三安全一稳定", "三安全一稳定"),
         ] {

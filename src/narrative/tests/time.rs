@@ -336,3 +336,18 @@ fn a_year_that_only_names_a_plan_or_a_report_does_not_make_a_number_of_the_year(
         );
     }
 }
+
+#[test]
+fn a_year_right_behind_the_number_of_an_item_is_heard() {
+    for number in ["1.", "1．", "1、", "（1）", "①"] {
+        let text = format!("{number}2011年，我局收到政府信息公开申请44件。");
+        assert_eq!(described(&text), [""; 0], "{text}");
+        let (figures, _) = below(
+            &format!("{number}2011年情况"),
+            "收到政府信息公开申请31件。",
+            "砚浦县民政局",
+            2012,
+        );
+        assert_eq!(in_words(&figures), [""; 0], "{number}");
+    }
+}
