@@ -117,7 +117,7 @@ fn with_front_above<'a>(found: Found, lines: &impl Fn(usize) -> Option<&'a str>)
         };
         // Several such lines are a list of places.
         let is_listed = at(2).is_some_and(|line| level(&squeeze(line)).is_some());
-        if is_dated && title.year.is_some() || is_listed || !is_front(front, &own) {
+        if is_dated && title.year.is_some() || is_listed || !is_front(front, &own, is_dated) {
             return None;
         }
         let whole = parse_whole(&[above, &title.text].concat())?;
@@ -127,18 +127,17 @@ fn with_front_above<'a>(found: Found, lines: &impl Fn(usize) -> Option<&'a str>)
     whole().unwrap_or(found)
 }
 
-/// Whether the name of a body may begin with words that stand alone on a line: a place above the body or above a place of it, or words
-/// behind a place that are no name themselves.
-fn is_front(front: &str, own: &str) -> bool {
-    let is_place_of = |place: usize| own_level(own).is_none_or(|own| place < own) && !own.starts_with(LEVELS);
-    let begins = own_level(front).is_some() && own_level(own).is_none();
+/// Whether the name of a body may begin with words that stand alone on a line, or behind a year: a place above the body or above a place
+/// of it, or words behind a place or a year that are no name themselves.
+fn is_front(front: &str, own: &str, is_dated: bool) -> bool {
+    let begins = (is_dated || own_level(front).is_some()) && own_level(own).is_none();
     let is_part = match level(front) {
-        Some(place) => is_place_of(place),
+        Some(place) => own_level(own).is_none_or(|own| place < own) && !own.starts_with(LEVELS),
         None => begins && !(is_organisation(front) && is_organisation(own)),
     };
     is_part
+        && (1..=LONGEST_FRONT).contains(&front.chars().count())
         && front.chars().all(char::is_alphabetic)
-        && front.chars().count() <= LONGEST_FRONT
         && !OF_SITES.iter().any(|word| front.contains(word))
         && is_organisation(&[front, own].concat())
 }
@@ -147,7 +146,9 @@ fn is_front(front: &str, own: &str) -> bool {
 const LONGEST_FRONT: usize = 16;
 
 /// Words of the names of sites and their parts, which stand above titles.
-const OF_SITES: &[&str] = &["网", "平台", "门户", "频道", "专栏", "首页", "在线", "公开", "年报"];
+const OF_SITES: &[&str] = &[
+    "网", "平台", "门户", "频道", "专栏", "首页", "在线", "公开", "年报", "信息", "动态", "工作", "新闻", "通知",
+];
 
 /// Levels of places, the highest first.
 const RANKS: [&[char]; 4] = [&['省'], &['市', '州', '盟'], &['县', '区', '旗'], &['镇', '乡']];
@@ -162,8 +163,9 @@ fn level(text: &str) -> Option<usize> {
     RANKS.iter().position(|rank| rank.contains(&last))
 }
 
-/// The level of the place that a name begins with.
+/// The level of the place that a name begins with; 城乡 and 城市 are none.
 fn own_level(name: &str) -> Option<usize> {
+    let name = name.replace("城乡", "").replace("城市", "");
     let levels = name.chars().skip(1).take(LONGEST_PLACE);
     levels
         .filter_map(|c| RANKS.iter().position(|rank| rank.contains(&c)))
