@@ -1,7 +1,7 @@
 //! The lines right above a title: the beginning of its body's name, or a body of its own, which may be of a menu.
 //!
-//! Invariant: a name is put together of lines only where a line cannot be a name by itself, or where the name stands whole in another
-//! place.
+//! Invariant: a name is put together of lines only where a line cannot be a name by itself, or is only a place, or where the name stands
+//! whole in another place.
 
 use super::LEVELS;
 use super::date::squeeze;
@@ -35,17 +35,63 @@ pub(super) fn with_name_above(page: &Page, found: &Found) -> Option<Found> {
             .iter()
             .map(|line| squeeze(line.text))
             .collect();
-        let head = lines.concat();
+        let printed = lines.concat();
+        let head = without_year(&printed);
         let may_begin = lines.iter().all(|line| may_be_part(line)) && head.chars().count() <= LONGEST;
-        let whole = parse_whole(&[&head, title.text.as_str()].concat()).filter(|_| may_begin)?;
-        let name = whole.agency.as_deref().filter(|name| name.starts_with(&head))?;
-        let rest = name.strip_prefix(&head)?;
+        let whole = parse_whole(&[&printed, title.text.as_str()].concat()).filter(|_| may_begin)?;
+        let rest = whole.agency.as_deref()?.strip_prefix(head)?;
+        let name = [head, rest].concat();
         let own = title.agency.as_deref().unwrap_or_default();
         let fits = own.is_empty() || own == rest;
+        let is_dated = head.len() < printed.len();
         let is_cut = || JOINING.iter().any(|word| head.ends_with(word)) || is_fragment(&lines, rest);
-        let joins = is_cut() || is_branch(&head, name) || stands_whole(page, name, first..*end + 1);
-        (fits && joins).then_some((first, *end, whole))
+        let is_place = || {
+            let above = first.checked_sub(1).map(|at| squeeze(page.lines[at].text));
+            // Several such lines are a list of places.
+            let descends = lines.windows(2).all(|pair| level(&pair[0]) < level(&pair[1]));
+            descends && is_place_of(head, rest) && above.is_none_or(|above| level(&above).is_none())
+        };
+        let begins = || is_dated && level(head).is_none() && !is_organisation(head) && is_organisation(&name);
+        let joins =
+            is_cut() || is_place() || begins() || is_branch(head, &name) || stands_whole(page, &name, first..*end + 1);
+        (fits && joins && !(is_dated && title.year.is_some())).then_some((first, *end, whole))
     })
+}
+
+/// The beginning of a title without the year that it opens with.
+fn without_year(line: &str) -> &str {
+    let behind = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let year = line.len() - behind.len();
+    let behind = behind.strip_prefix('年').filter(|_| year == 4);
+    behind.map_or(line, |behind| behind.strip_prefix('度').unwrap_or(behind))
+}
+
+/// Levels of places, the highest first.
+const RANKS: [&[char]; 4] = [&['省'], &['市', '州', '盟'], &['县', '区', '旗'], &['镇', '乡']];
+
+/// The level of a text that is the name of a place and nothing else.
+fn level(text: &str) -> Option<usize> {
+    let count = text.chars().count();
+    let last = text.chars().next_back().filter(|_| (2..=2 * PLACE).contains(&count))?;
+    RANKS.iter().position(|rank| rank.contains(&last))
+}
+
+/// Whether words are a place, and the rest of a name begins with none or with one below it: 砚浦市 above 云溪区财政局.
+fn is_place_of(head: &str, rest: &str) -> bool {
+    let below = place_end(rest).and_then(|end| level(&rest[..end]));
+    let is_body = !rest.starts_with(LEVELS) && is_organisation(&[head, rest].concat());
+    let is_above = |place: usize| place_end(rest).is_none() || below.is_some_and(|below| place < below);
+    is_body && level(head).is_some_and(is_above)
+}
+
+/// Where the name of a place ends that a name begins with; 城乡 and 城市 are none.
+fn place_end(name: &str) -> Option<usize> {
+    let is_word = |at: usize| name[..at].ends_with('城');
+    let mut levels = name
+        .char_indices()
+        .take(PLACE)
+        .filter(|(at, c)| LEVELS.contains(c) && !is_word(*at));
+    levels.next().map(|(at, c)| at + c.len_utf8())
 }
 
 /// A title without the lines at its start that are names of bodies and nothing else.
@@ -64,23 +110,21 @@ pub(super) fn below_body<'a>(found: &Found, lines: &impl Fn(usize) -> Option<&'a
     below.agency.is_none().then_some(below)
 }
 
-/// Whether a line is short, of letters alone, and says nothing of a page.
+/// Whether a line is short, of letters alone behind a year, and says nothing of a page.
 fn may_be_part(line: &str) -> bool {
     let is_short = (2..=LONGEST).contains(&line.chars().count());
-    is_short && line.chars().all(char::is_alphabetic) && !OF_PAGE.iter().any(|word| line.contains(word))
+    is_short && without_year(line).chars().all(char::is_alphabetic) && !OF_PAGE.iter().any(|word| line.contains(word))
 }
 
-/// Whether lines begin with a place and name no body, and what follows them begins with none: 荻浦县文化广电 above 新闻出版局.
+/// Whether lines begin with a place, what follows them with none, and not both name a body: 荻浦县文化广电 above 新闻出版局.
 fn is_fragment(lines: &[String], rest: &str) -> bool {
-    let place_end = |name: &str| {
-        name.char_indices()
-            .take(PLACE)
-            .find(|(_, c)| LEVELS.contains(c))
-            .map(|(at, c)| at + c.len_utf8())
+    let is_inside = |head: &str| {
+        place_end(head).is_some_and(|end| end < head.len()) && !(is_organisation(head) && is_organisation(rest))
     };
-    let is_inside = |head: &str| place_end(head).is_some_and(|end| end < head.len()) && !is_organisation(head);
     let [head] = lines else { return false };
-    is_inside(head) && place_end(rest).is_none() && !rest.is_empty()
+    // The rest may begin with the last character of a place: 青禾县青溪 above 镇人民政府.
+    let behind = rest.chars().next().map_or("", |first| &rest[first.len_utf8()..]);
+    is_inside(head) && place_end(behind).is_none() && !rest.is_empty()
 }
 
 /// Whether a name is that of a branch of the body that its beginning names: 中国人民银行砚陵市中心支行.
@@ -150,6 +194,55 @@ mod tests {
             assert_eq!(own.0.as_deref(), Some("青禾县水务局"), "{above}");
         }
         assert_eq!(named(&[&report("分行")]).0, None);
+    }
+
+    #[test]
+    fn a_name_begins_with_the_place_or_the_year_above_its_line() {
+        for (above, line, agency) in [
+            ("2022年青禾县", "水务局政府信息公开工作年度报告", "青禾县水务局"),
+            ("2022年青", "禾县水务局政府信息公开工作年度报告", "青禾县水务局"),
+            (
+                "青禾县住房和城",
+                "乡建设局2022年政府信息公开工作年度报告",
+                "青禾县住房和城乡建设局",
+            ),
+            (
+                "青禾县住",
+                "房和城乡建设局2022年政府信息公开工作年度报告",
+                "青禾县住房和城乡建设局",
+            ),
+            (
+                "青禾县人民政府办",
+                "公室2022年政府信息公开工作年度报告",
+                "青禾县人民政府办公室",
+            ),
+            (
+                "砚浦市云溪区",
+                "财政局2022年政府信息公开工作年度报告",
+                "砚浦市云溪区财政局",
+            ),
+            (
+                "砚浦市",
+                "云溪区财政局2022年政府信息公开工作年度报告",
+                "砚浦市云溪区财政局",
+            ),
+            ("青禾县", "城市管理局2022年政府信息公开工作年度报告", "青禾县城市管理局"),
+            (
+                "青禾县青溪",
+                "镇人民政府2022年政府信息公开工作年度报告",
+                "青禾县青溪镇人民政府",
+            ),
+            // Not the beginning of the name.
+            ("青禾县政府网站", "财政局2022年政府信息公开工作年度报告", "财政局"),
+            ("青禾县", "县财政局2022年政府信息公开工作年度报告", "县财政局"),
+            ("青禾县水务局", "财政局2022年政府信息公开工作年度报告", "财政局"),
+            ("青溪镇", "青禾县财政局2022年政府信息公开工作年度报告", "青禾县财政局"),
+            ("部门动态", "财政局2022年政府信息公开工作年度报告", "财政局"),
+        ] {
+            assert_eq!(named(&[above, line]).0.as_deref(), Some(agency), "{above} {line}");
+        }
+        let listed = ["云溪区", "梧桐区", "财政局2022年政府信息公开工作年度报告"];
+        assert_eq!(named(&listed).0.as_deref(), Some("财政局"));
     }
 
     #[test]

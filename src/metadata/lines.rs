@@ -44,7 +44,7 @@ fn ending_at<'a>(end: usize, line: &str, lines: &impl Fn(usize) -> Option<&'a st
             best = Some((start, end, title));
         }
     }
-    best.map(|found| with_front_above(with_body_above(found, lines), lines))
+    best.map(|found| with_body_above(found, lines))
 }
 
 /// Whether a line is the last of several that name bodies, one below the other, and that do not report together.
@@ -99,77 +99,6 @@ fn with_body_above<'a>(found: Found, lines: &impl Fn(usize) -> Option<&'a str>) 
         }
     }
     found
-}
-
-/// A title whose body's name begins on the line above: `2022年青禾县` above `水务局政府信息公开工作年度报告`.
-fn with_front_above<'a>(found: Found, lines: &impl Fn(usize) -> Option<&'a str>) -> Found {
-    let (start, end, title) = &found;
-    let whole = || {
-        let at = |back: usize| start.checked_sub(back).and_then(lines).map(str::trim);
-        let (above, own) = (at(1)?, squeeze(title.agency.as_deref()?));
-        let squeezed = squeeze(above);
-        let front = squeezed.trim_start_matches(|c: char| c.is_ascii_digit());
-        let is_dated = front.len() < squeezed.len();
-        let front = if is_dated {
-            front.trim_start_matches(['年', '度'])
-        } else {
-            front
-        };
-        // Several such lines are a list of places.
-        let is_listed = at(2).is_some_and(|line| level(&squeeze(line)).is_some());
-        if is_dated && title.year.is_some() || is_listed || !is_front(front, &own, is_dated) {
-            return None;
-        }
-        let whole = parse_whole(&[above, &title.text].concat())?;
-        let agency = whole.agency.as_deref().map(squeeze)?;
-        (agency == [front, &own].concat() && whole.weight() >= title.weight()).then_some((start - 1, *end, whole))
-    };
-    whole().unwrap_or(found)
-}
-
-/// Whether the name of a body may begin with words that stand alone on a line, or behind a year: a place above the body or above a place
-/// of it, or words behind a place or a year that are no name themselves.
-fn is_front(front: &str, own: &str, is_dated: bool) -> bool {
-    let begins = (is_dated || own_level(front).is_some()) && own_level(own).is_none();
-    let is_part = match level(front) {
-        Some(place) => own_level(own).is_none_or(|own| place < own) && !own.starts_with(LEVELS),
-        None => begins && !(is_organisation(front) && is_organisation(own)),
-    };
-    is_part
-        && (1..=LONGEST_FRONT).contains(&front.chars().count())
-        && front.chars().all(char::is_alphabetic)
-        && !OF_SITES.iter().any(|word| front.contains(word))
-        && is_organisation(&[front, own].concat())
-}
-
-/// Longest beginning of a name on a line of its own, in characters.
-const LONGEST_FRONT: usize = 16;
-
-/// Words of the names of sites and their parts, which stand above titles.
-const OF_SITES: &[&str] = &[
-    "网", "平台", "门户", "频道", "专栏", "首页", "在线", "公开", "年报", "信息", "动态", "工作", "新闻", "通知",
-];
-
-/// Levels of places, the highest first.
-const RANKS: [&[char]; 4] = [&['省'], &['市', '州', '盟'], &['县', '区', '旗'], &['镇', '乡']];
-
-/// The level of a text that is the name of a place and nothing else.
-fn level(text: &str) -> Option<usize> {
-    let count = text.chars().count();
-    let last = text
-        .chars()
-        .next_back()
-        .filter(|_| (2..=2 * LONGEST_PLACE).contains(&count))?;
-    RANKS.iter().position(|rank| rank.contains(&last))
-}
-
-/// The level of the place that a name begins with; 城乡 and 城市 are none.
-fn own_level(name: &str) -> Option<usize> {
-    let name = name.replace("城乡", "").replace("城市", "");
-    let levels = name.chars().skip(1).take(LONGEST_PLACE);
-    levels
-        .filter_map(|c| RANKS.iter().position(|rank| rank.contains(&c)))
-        .next()
 }
 
 /// The first complete title among some, or the first of those that say most.
@@ -291,56 +220,6 @@ mod tests {
             assert_eq!(title.text, lines.concat());
             assert!(title.is_full(), "{title:?}");
         }
-    }
-
-    #[test]
-    fn the_name_of_a_body_may_begin_on_the_line_above() {
-        let found = |lines: &[&str]| {
-            let found = fullest(titles(|at| lines.get(at).copied()));
-            found.and_then(|(.., title)| Some((title.agency?, title.year)))
-        };
-        for (above, line, agency) in [
-            ("2022年青禾县", "水务局政府信息公开工作年度报告", "青禾县水务局"),
-            (
-                "青禾县住房和城",
-                "乡建设局2022年政府信息公开工作年度报告",
-                "青禾县住房和城乡建设局",
-            ),
-            (
-                "青禾县人民政府办",
-                "公室2022年政府信息公开工作年度报告",
-                "青禾县人民政府办公室",
-            ),
-            (
-                "砚浦市云溪区",
-                "财政局2022年政府信息公开工作年度报告",
-                "砚浦市云溪区财政局",
-            ),
-            (
-                "砚浦市",
-                "云溪区财政局2022年政府信息公开工作年度报告",
-                "砚浦市云溪区财政局",
-            ),
-            (
-                "青禾县青溪",
-                "镇人民政府2022年政府信息公开工作年度报告",
-                "青禾县青溪镇人民政府",
-            ),
-            // Not the beginning of the name.
-            ("青禾县政府网站", "财政局2022年政府信息公开工作年度报告", "财政局"),
-            ("青禾县", "县财政局2022年政府信息公开工作年度报告", "县财政局"),
-            ("青禾县水务局", "财政局2022年政府信息公开工作年度报告", "财政局"),
-            ("青溪镇", "青禾县财政局2022年政府信息公开工作年度报告", "青禾县财政局"),
-            ("部门动态", "财政局2022年政府信息公开工作年度报告", "财政局"),
-        ] {
-            assert_eq!(
-                found(&[above, line]),
-                Some((agency.to_owned(), Some(2022))),
-                "{above} {line}"
-            );
-        }
-        let listed = ["云溪区", "梧桐区", "财政局2022年政府信息公开工作年度报告"];
-        assert_eq!(found(&listed), Some(("财政局".to_owned(), Some(2022))));
     }
 
     #[test]
