@@ -1,11 +1,11 @@
-//! The lines right above a title: the beginning of its body's name, or a body of its own, which may be of a menu.
+//! The lines right above a title, on which the name of its body may begin.
 //!
 //! Invariant: a name is put together of lines only where a line cannot be a name by itself, or is only a place, or where the name stands
 //! whole in another place.
 
 use super::LEVELS;
 use super::date::squeeze;
-use super::grammar::{Title, parse, parse_whole};
+use super::grammar::parse_whole;
 use super::lines::Found;
 use super::name::is_organisation;
 use super::page::Page;
@@ -94,22 +94,6 @@ fn place_end(name: &str) -> Option<usize> {
     levels.next().map(|(at, c)| at + c.len_utf8())
 }
 
-/// A title without the lines at its start that are names of bodies and nothing else.
-pub(super) fn below_body<'a>(found: &Found, lines: &impl Fn(usize) -> Option<&'a str>) -> Option<Title> {
-    let (start, end, title) = found;
-    let is_body = |at: &usize| lines(*at).is_some_and(|line| is_organisation(&squeeze(line)));
-    let first = (*start..*end).find(|at| !is_body(at)).unwrap_or(*end);
-    let rest: String = (first..=*end).filter_map(lines).collect();
-    let rest = Some(rest).filter(|rest| first > *start && title.text.ends_with(rest.as_str()))?;
-    // A title that names neither body nor year is none by itself.
-    let bare = || Title {
-        text: rest.clone(),
-        ..Title::default()
-    };
-    let below = parse(&rest).unwrap_or_else(bare);
-    below.agency.is_none().then_some(below)
-}
-
 /// Whether a line is short, of letters alone behind a year, and says nothing of a page.
 fn may_be_part(line: &str) -> bool {
     let is_short = (2..=LONGEST).contains(&line.chars().count());
@@ -152,8 +136,8 @@ mod tests {
     use crate::document::{Block, Document, Origin, Paragraph};
     use crate::read::Hints;
 
-    /// The name in the title of a page, and the title without a line of its own for it.
-    fn named(lines: &[&str]) -> (Option<String>, Option<String>) {
+    /// The name in the title of a page.
+    fn named(lines: &[&str]) -> Option<String> {
         let paragraph = |line: &&str| {
             Block::Paragraph(Paragraph {
                 text: (*line).into(),
@@ -171,10 +155,7 @@ mod tests {
         let page = Page::new(&document);
         let titles = Titles::of(&page, &Fields::of(&page), &Hints::default());
         let title = titles.all.first().map(|placed| placed.title.clone());
-        (
-            title.and_then(|title| title.agency),
-            titles.below_body.map(|title| title.text),
-        )
+        title.and_then(|title| title.agency)
     }
 
     #[test]
@@ -187,13 +168,13 @@ mod tests {
             ("青禾县文化广电", "新闻出版局"),
         ] {
             let name = Some(format!("{above}{below}"));
-            assert_eq!(named(&[above, &report(below)]), (name, None), "{above}");
+            assert_eq!(named(&[above, &report(below)]), name, "{above}");
         }
         for above in ["青禾县政务公开", "首页", "青禾县人民政府"] {
             let own = named(&[above, &report("青禾县水务局")]);
-            assert_eq!(own.0.as_deref(), Some("青禾县水务局"), "{above}");
+            assert_eq!(own.as_deref(), Some("青禾县水务局"), "{above}");
         }
-        assert_eq!(named(&[&report("分行")]).0, None);
+        assert_eq!(named(&[&report("分行")]), None);
     }
 
     #[test]
@@ -239,21 +220,20 @@ mod tests {
             ("青溪镇", "青禾县财政局2022年政府信息公开工作年度报告", "青禾县财政局"),
             ("部门动态", "财政局2022年政府信息公开工作年度报告", "财政局"),
         ] {
-            assert_eq!(named(&[above, line]).0.as_deref(), Some(agency), "{above} {line}");
+            assert_eq!(named(&[above, line]).as_deref(), Some(agency), "{above} {line}");
         }
         let listed = ["云溪区", "梧桐区", "财政局2022年政府信息公开工作年度报告"];
-        assert_eq!(named(&listed).0.as_deref(), Some("财政局"));
+        assert_eq!(named(&listed).as_deref(), Some("财政局"));
     }
 
     #[test]
-    fn a_body_on_a_line_of_its_own_is_known_to_stand_apart() {
+    fn two_bodies_above_a_title_that_do_not_report_together_are_a_menu() {
         let title = "2022年政府信息公开工作年度报告";
-        let apart = (Some("青禾县水务局".into()), Some(title.into()));
-        assert_eq!(named(&["青禾县水务局", title]), apart);
-        assert_eq!(named(&["青禾县", "青禾县水务局", title]), apart);
-        assert_eq!(named(&["县教育局", "县民政局", title]), (None, None));
-        assert_eq!(named(&["青石镇人民政府", "黑石乡人民政府", title]), (None, None));
-        let below = named(&["国家税务总局", "青禾县税务局", title]).0;
+        let own = named(&["青禾县", "青禾县水务局", title]);
+        assert_eq!(own.as_deref(), Some("青禾县水务局"));
+        assert_eq!(named(&["县教育局", "县民政局", title]), None);
+        assert_eq!(named(&["青石镇人民政府", "黑石乡人民政府", title]), None);
+        let below = named(&["国家税务总局", "青禾县税务局", title]);
         assert_eq!(below.as_deref(), Some("青禾县税务局"));
     }
 }

@@ -50,17 +50,12 @@ impl Reading<'_> {
         let mut beside = self.beside_title();
         beside.extend(map(&said, |statement| statement.agency.clone()));
         beside.extend(self.signature());
-        // A body on a line of its own above the title may be of a menu, so that who signs is heard with it.
-        let is_apart = self.titles.below_body.is_some();
         let same_body = |one: &Statement<String>, other: &Statement<String>| {
-            let may_sign = is_apart || one.place == Place::Signature || other.place == Place::Signature;
-            name::may_be_one(&one.value, &other.value) || may_sign && name::signs_for(&one.value, &other.value)
+            let is_signature = one.place == Place::Signature || other.place == Place::Signature;
+            name::may_be_one(&one.value, &other.value) || is_signature && name::signs_for(&one.value, &other.value)
         };
         let signed = self.signature();
-        if is_apart {
-            beside.retain(|statement| statement.place != Place::BesideTitle);
-        }
-        let mut tiers = match is_printed && !is_apart {
+        let mut tiers = match is_printed {
             true => vec![titled, beside],
             false => vec![titled.into_iter().chain(beside).collect()],
         };

@@ -208,12 +208,7 @@ impl Reading<'_> {
             self.notice(codes::TITLE_CONTRADICTION.at(first.origin.clone(), message));
             return;
         };
-        // A body on a line of its own above the title that does not report is of the page.
-        let below = self.titles.below_body.as_ref().filter(|_| *place == Place::Title);
-        let text = match below.filter(|_| !self.is_of_report(title)) {
-            Some(below) => &below.text,
-            None => &title.text,
-        };
+        let text = &title.text;
         if text.contains(char::REPLACEMENT_CHARACTER) {
             let message = format!("the title has a character that was not read: {text}");
             self.prove("title", Some(text), State::Absent, origin.clone());

@@ -34,8 +34,6 @@ pub(super) struct Titles {
     pub all: Vec<Placed>,
     /// The first and last line of the title of the report, where it stands nearest to the text.
     pub lines: Option<(usize, usize)>,
-    /// The title of the report without the line of its own that names the body above it, which may be of a menu.
-    pub below_body: Option<Title>,
     /// Those of the other titles that stand before the body.
     others: Vec<(usize, usize)>,
 }
@@ -55,10 +53,6 @@ impl Titles {
         let completed = printed
             .as_ref()
             .and_then(|(found, _)| above::with_name_above(page, found));
-        let below_body = match (&completed, &printed) {
-            (None, Some((found, _))) => above::below_body(found, &line),
-            _ => None,
-        };
         if let (Some(completed), Some((found, lines))) = (completed, &mut printed) {
             if *lines == (found.0, found.1) {
                 lines.0 = completed.0;
@@ -96,7 +90,6 @@ impl Titles {
         Titles {
             all,
             lines: printed.map(|(_, lines)| lines),
-            below_body,
             others: before.iter().map(|(start, end, _)| (*start, *end)).collect(),
         }
     }
