@@ -199,7 +199,7 @@ fn of_grid(grid: &Grid, fields: &mut Vec<Field>) {
 
 /// Lines of which the second begins inside a field of the first: a name is broken between them, or words stand before the names of the
 /// second.
-fn put_together<'a>(lines: Vec<(String, &'a Origin)>) -> Vec<(String, &'a Origin)> {
+fn put_together(lines: Vec<(String, &Origin)>) -> Vec<(String, &Origin)> {
     let mut whole: Vec<(String, &Origin)> = Vec::new();
     for (line, origin) in lines {
         match whole.last_mut() {
