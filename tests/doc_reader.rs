@@ -356,3 +356,71 @@ fn sectors_that_go_in_a_circle_are_an_error() {
     let error = read_file(&bytes).unwrap_err().to_string();
     assert!(error.contains("compound file"), "{error}");
 }
+
+#[test]
+fn a_deleted_row_is_one_whose_cells_are_deleted() {
+    let edges = [(1000, 0), (2000, 0)];
+    let deleted = |mut paragraph: Paragraph| {
+        paragraph.of_mark = DELETED.into();
+        paragraph
+    };
+    let text_deleted = |mut paragraph: Paragraph| {
+        paragraph
+            .runs
+            .iter_mut()
+            .for_each(|run| run.properties = DELETED.into());
+        paragraph
+    };
+    let rows = |of_first: Paragraph, [label, value]: [Paragraph; 2], of_second: Paragraph| {
+        let read = read_made(&document(vec![
+            cell("一", 1),
+            cell("1", 1),
+            of_first,
+            label,
+            value,
+            of_second,
+            cell("三", 1),
+            cell("3", 1),
+            row(1, &edges),
+            Paragraph::plain("end"),
+        ]));
+        let texts = grids(&read)[0].cells().iter();
+        texts.map(|cell| cell.text.clone()).collect::<Vec<String>>()
+    };
+    let texts = ["二", "2"].map(|text| text_deleted(cell(text, 1)));
+    let by_word = rows(row(1, &edges), texts.clone().map(deleted), deleted(row(1, &edges)));
+    assert_eq!(by_word, ["一", "1", "三", "3"]);
+    // The end of the row above, and the texts: the row is blank.
+    let by_libreoffice = rows(deleted(row(1, &edges)), texts, row(1, &edges));
+    assert_eq!(by_libreoffice, ["一", "1", "", "", "三", "3"]);
+}
+
+#[test]
+fn white_and_tiny_text_is_not_seen_on_paper() {
+    const WHITE: &[u8] = &[0x70, 0x68, 255, 255, 255, 0];
+    const WHITE_OF_FEW: &[u8] = &[0x42, 0x2A, 8];
+    const TINY: &[u8] = &[0x43, 0x4A, 2, 0];
+    const BLUE_GROUND: &[u8] = &[0x71, 0xCA, 10, 0, 0, 0, 255, 0x1F, 0x4E, 0x79, 0, 0, 0];
+    const PLAIN_GROUND: &[u8] = &[0x71, 0xCA, 10, 0, 0, 0, 255, 0, 0, 0, 255, 0, 0];
+    let line = |looks: &[&[u8]]| {
+        let runs = vec![run("47", &looks.concat()), run("31", &[])];
+        paragraphs(&read_made(&document(vec![Paragraph::new(runs)])))[0].to_owned()
+    };
+    for unseen in [WHITE, WHITE_OF_FEW, TINY] {
+        assert_eq!(line(&[unseen]), "31", "{unseen:?}");
+        assert_eq!(line(&[unseen, PLAIN_GROUND]), "31", "{unseen:?}");
+    }
+    assert_eq!(line(&[WHITE, BLUE_GROUND]), "4731");
+    assert_eq!(line(&[TINY, BLUE_GROUND]), "31");
+    let in_table = |of_row: &[u8]| {
+        let mut first = cell("", 1);
+        first.runs = vec![run("47", WHITE), run("31", &[])];
+        let mut row = row(1, &[(1000, 0), (2000, 0)]);
+        row.properties.extend(of_row);
+        let read = read_made(&document(vec![first, cell("a", 1), row, Paragraph::plain("end")]));
+        grids(&read)[0].cells()[0].text.clone()
+    };
+    assert_eq!(in_table(&[]), "31");
+    let blue = [0x12, 0xD6, 10, 0, 0, 0, 255, 0x1F, 0x4E, 0x79, 0, 0, 0];
+    assert_eq!(in_table(&blue), "4731");
+}

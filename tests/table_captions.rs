@@ -240,3 +240,23 @@ fn a_row_beside_its_columns_is_read_where_it_adds_up() {
 fn super_row(table: &nianbao::report::Table, key: &str) -> String {
     row(table, &format!("not_processed.{key}"))
 }
+
+#[test]
+fn what_a_line_says_last_or_outside_brackets_is_what_it_says_of_the_table_below() {
+    for (line, code) in [
+        ("2022年情况如下（2023年数据正在统计）：", "form.other_year"),
+        ("我局无。其中下属单位青禾县水文站情况如下：", "form.other_body"),
+    ] {
+        let report = page(&format!("<p>{line}</p>{}", table(&applications(500))));
+        assert_eq!(new_applications(&report), None, "{line}");
+        assert_eq!(codes(&report), [code], "{line}");
+    }
+    for line in [
+        "2023年情况如下（2022年数据见附件）：",
+        "2023年我局收到申请3件。与上年相比增加1件，具体情况如下：",
+        "本局情况如下。",
+    ] {
+        let report = page(&format!("<p>{line}</p>{}", table(&applications(100))));
+        assert_eq!(new_applications(&report).as_deref(), Some(OWN), "{line}");
+    }
+}

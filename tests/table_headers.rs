@@ -411,3 +411,82 @@ fn a_header_of_the_older_form_over_two_lines_is_not_counted_out_by_the_newer_for
     let issued = table.as_ref().and_then(|table| table.values.get("regulations.issued"));
     assert_eq!(issued, None);
 }
+
+#[test]
+fn names_on_lines_of_their_own_in_another_order_carry_their_figures_with_them() {
+    let band = |names: [&str; 3]| {
+        let report = extract(&format!(
+            "青禾县水务局2020年政府信息公开工作年度报告\n\n二、主动公开政府信息情况\n信息内容\n{}\n规章\n368\n961\n875\n规范性文件\n867\n358\n891\n",
+            names.join("\n")
+        ));
+        let table = report.tables.proactive_disclosure.expect("table");
+        row(&table, "regulations")
+    };
+    let [made, newly, total] = ["本年新制作数量", "本年新公开数量", "对外公开总数量"];
+    assert_eq!(band([made, newly, total]), "368 961 875");
+    assert_eq!(band([total, made, newly]), "961 875 368");
+    assert_eq!(band([newly, total, made]), "875 368 961");
+}
+
+#[test]
+fn a_total_before_all_others_is_read_where_its_place_is_sure() {
+    let below = "商业企业 科研机构 社会公益组织 法律服务机构 其他";
+    let rows = "一、本年新收政府信息公开申请数量 31 11 2 3 4 5 6\n二、上年结转政府信息公开申请数量 8 7 0 0 1 0 0\n（一）予以公开 11 8 1 0 0 0 2\n";
+    let read = |header: &str, between: &str| {
+        let text = format!("{TITLE}三、收到和处理政府信息公开申请情况\n申请人情况\n{header}\n{below}\n{rows}");
+        let report = extract(&text.replace(' ', between));
+        let table = report.tables.applications.as_ref();
+        table.map(|table| row(table, "new")).unwrap_or_default()
+    };
+    let total_first = "11 2 3 4 5 6 31";
+    for (header, wanted) in [
+        ("总计 自然人 法人或其他组织", total_first),
+        ("总计 自然人 法人或者其他组织", total_first),
+        // Where the group stands is not said.
+        ("总计 自然人", ""),
+    ] {
+        for between in ["\n", " "] {
+            assert_eq!(read(header, between), wanted, "{header} {between:?}");
+        }
+    }
+    assert_eq!(read("自然人 法人或其他组织 总计", "\n"), "31 11 2 3 4 5 6");
+}
+
+#[test]
+fn a_sum_of_the_pages_own_below_the_name_of_a_group_is_passed_over() {
+    let rows = "一、本年新收政府信息公开申请数量 11 2 3 4 5 6 20 31\n二、上年结转政府信息公开申请数量 7 0 0 1 0 0 1 8\n（一）予以公开 8 1 0 0 0 2 3 11\n";
+    let header = "申请人情况 自然人 法人或其他组织 总计\n商业企业 科研机构 社会公益组织 法律服务机构 其他 小计\n";
+    for between in ["\t", "\n", " "] {
+        let text = format!("{TITLE}三、收到和处理政府信息公开申请情况\n{header}{rows}");
+        let report = extract(&text.replace(' ', between));
+        let table = report.tables.applications.expect("table");
+        assert_eq!(row(&table, "new"), "11 2 3 4 5 6 31", "{between:?}");
+    }
+    // A row with a number fewer is short of one.
+    let short = rows.replace(" 6 20 31", " 20 31").replace(' ', "\n");
+    let report = extract(&format!(
+        "{TITLE}三、收到和处理政府信息公开申请情况\n{}{short}",
+        header.replace(' ', "\n")
+    ));
+    let table = report.tables.applications.expect("table");
+    assert_eq!(row(&table, "new"), "· · · · · · ·");
+}
+
+#[test]
+fn a_group_of_applicants_without_its_parts_leaves_them_null() {
+    let rows = [
+        ("一、本年新收政府信息公开申请数量", [11, 20, 31]),
+        ("二、上年结转政府信息公开申请数量", [7, 1, 8]),
+        ("（一）予以公开", [8, 3, 11]),
+    ];
+    let rows: String = rows
+        .iter()
+        .map(|(label, [person, group, total])| format!("<tr><td>{label}<td>{person}<td>{group}<td>{total}"))
+        .collect();
+    let report = page(&format!(
+        "<table><tr><td>申请人情况<td>自然人<td>法人或其他组织<td>总计{rows}</table>"
+    ));
+    let table = report.tables.applications.as_ref().expect("table");
+    assert_eq!(row(table, "new"), "11 · · · · · 31");
+    assert_eq!(codes(&report), ["form.column_missing"]);
+}

@@ -168,3 +168,82 @@ fn a_table_on_its_side_is_set_upright() {
     ));
     assert_eq!(figures(&report), "2 4 6 8 10 | 22 24 26 28 30 | 42 44 46 48 50");
 }
+
+const ORDERS: [[&str; 5]; 3] = [
+    ["结果纠正", "总计", "尚未审结", "其他结果", "结果维持"],
+    ["结果维持", "总计", "其他结果", "尚未审结", "结果纠正"],
+    ["其他结果", "结果纠正", "结果维持", "尚未审结", "总计"],
+];
+
+#[test]
+fn each_proceeding_may_have_an_order_of_its_own() {
+    let wanted = "5 1 4 3 12 | 1 5 3 4 13 | 3 2 1 4 10";
+    let figures_of = [[1, 12, 3, 4, 5], [1, 13, 3, 4, 5], [1, 2, 3, 4, 10]];
+    let td = |names: &[&str], rows: usize| -> String {
+        let cells = names.iter().map(|name| format!("<td rowspan={rows}>{name}"));
+        cells.collect()
+    };
+    let values: String = figures_of
+        .concat()
+        .iter()
+        .map(|figure| format!("<td>{figure}"))
+        .collect();
+    let report = page(&format!(
+        "<table><tr><td colspan=5>行政复议<td colspan=10>行政诉讼<tr>{}<td colspan=5>未经复议直接起诉<td colspan=5>复议后起诉<tr>{}{}<tr>{values}</table>",
+        td(&ORDERS[0], 2),
+        td(&ORDERS[1], 1),
+        td(&ORDERS[2], 1)
+    ));
+    assert_eq!(figures(&report), wanted);
+    let values: Vec<String> = figures_of.concat().iter().map(ToString::to_string).collect();
+    let text = format!(
+        "青禾县水务局2023年政府信息公开工作年度报告\n\n行政复议\n行政诉讼\n{}\n未经复议直接起诉\n复议后起诉\n{}\n{}\n{}\n",
+        ORDERS[0].join("\n"),
+        ORDERS[1].join("\n"),
+        ORDERS[2].join("\n"),
+        values.join("\n")
+    );
+    assert_eq!(figures(&extract(&text)), wanted);
+}
+
+#[test]
+fn a_table_of_one_figure_a_row_is_read_by_the_groups_beside_its_rows() {
+    let rows = |group: &str, first: u32| -> String {
+        let rows = (first..)
+            .zip(OUTCOMES)
+            .map(|(figure, outcome)| format!("<td>{outcome}<td>{figure}"));
+        format!("<tr>{group}{}", rows.collect::<Vec<_>>().join("<tr>"))
+    };
+    let report = page(&format!(
+        "<table>{}{}{}</table>",
+        rows("<td colspan=2 rowspan=5>行政复议", 11),
+        rows("<td rowspan=10>行政诉讼<td rowspan=5>未经复议直接起诉", 22),
+        rows("<td rowspan=5>复议后起诉", 33)
+    ));
+    assert_eq!(figures(&report), "11 12 13 14 15 | 22 23 24 25 26 | 33 34 35 36 37");
+}
+
+#[test]
+fn proceedings_below_each_other_in_one_table_are_read_by_the_names_above_each() {
+    let cells = |cells: &[String], span: usize| -> String {
+        let cells = cells.iter().map(|cell| format!("<td colspan={span}>{cell}"));
+        cells.collect()
+    };
+    let names = OUTCOMES.map(String::from);
+    let values = |from: u32, count: u32| -> Vec<String> { (0..count).map(|at| (from + at * 2).to_string()).collect() };
+    let report = |groups: &str| {
+        page(&format!(
+            "<table><tr><td colspan=10>行政复议<tr>{}<tr>{}<tr><td colspan=10>行政诉讼<tr>{groups}<tr>{}{}<tr>{}</table>",
+            cells(&names, 2),
+            cells(&values(10, 5), 2),
+            cells(&names, 1),
+            cells(&names, 1),
+            cells(&values(30, 10), 1)
+        ))
+    };
+    let whole = report("<td colspan=5>未经复议直接起诉<td colspan=5>复议后起诉");
+    assert_eq!(figures(&whole), "10 12 14 16 18 | 30 32 34 36 38 | 40 42 44 46 48");
+    let nameless = report("<td colspan=5>甲<td colspan=5>乙");
+    assert_eq!(figures(&nameless), "10 12 14 16 18 | · · · · · | · · · · ·");
+    assert_eq!(codes(&nameless), ["form.row_unclear"]);
+}

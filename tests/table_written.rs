@@ -133,3 +133,12 @@ fn groups_on_broken_lines_are_told_by_no_order() {
     let torn = text(&format!("| {outcomes} | 未经复议直接起诉 |\n| 复议后起诉 |  |  |  |\n"));
     assert_ne!(read(&torn, "litigation_direct"), "1 0 2 2 5");
 }
+
+#[test]
+fn rows_whose_cells_other_marks_part_are_said_to_be_there() {
+    for mark in ["：", "、", "；"] {
+        let report = extract(&format!("{TITLE}{}\n", ROWS.join("\n").replace('|', mark)));
+        assert_eq!(report.tables.proactive_disclosure, None, "{mark}");
+        assert_eq!(codes(&report), ["form.figures_missing"], "{mark}");
+    }
+}

@@ -140,6 +140,9 @@ pub struct ColumnSpec {
     pub english: String,
     /// Unit: 件, 项, 万元.
     pub unit: String,
+    /// Names of the merged cells above it, outermost first.
+    #[serde(default)]
+    pub path: Vec<String>,
     /// Other wordings.
     #[serde(default)]
     pub aliases: Vec<String>,

@@ -89,7 +89,16 @@ fn is_of_others(body: &str, agency: &str) -> bool {
     let is_group =
         below || ["乡镇", "部门", "县区", "区县"].contains(&body) || GROUPS.iter().any(|group| body.starts_with(group));
     if is_group {
-        return MEMBERS.iter().any(|member| body.ends_with(member)) && (below || !may_belong(agency, body));
+        // 下属单位青禾县水文站.
+        let names_one = || {
+            let behind = MEMBERS.iter().filter_map(|member| Some(body.split_once(member)?.1));
+            below
+                && behind
+                    .filter(|name| !name.is_empty())
+                    .any(|name| is_another(name, agency))
+        };
+        return MEMBERS.iter().any(|member| body.ends_with(member)) && (below || !may_belong(agency, body))
+            || names_one();
     }
     is_another(body, agency)
 }
@@ -122,7 +131,7 @@ fn body(caption: &str) -> Option<String> {
     let is_mark = |c: char| c.is_ascii_digit() || "一二三四五六七八九十.、:：_-".contains(c);
     let caption = numbered.map_or(caption, |rest| rest.trim_start_matches(is_mark));
     let end = MATTERS.iter().filter_map(|matter| caption.find(matter)).min()?;
-    let head = &caption[..end];
+    let head = caption[..end].trim_start_matches("其中");
     // 青禾县教育局2023年, 2023年青禾县教育局.
     let head = head.trim_matches(|c: char| c.is_ascii_digit() || "年度份()（）的".contains(c));
     (head.chars().count() > 1).then(|| fold(head))
@@ -165,6 +174,7 @@ mod tests {
             ("市财政局政府信息公开情况", "砚浦市云溪区财政局"),
             ("砚浦市云溪区财政局2023年政府信息公开情况", "砚浦市财政局"),
             ("下属单位政府信息公开情况", "青禾县水务局"),
+            ("其中下属单位青禾县水文站情况如下：", "青禾县水务局"),
             ("县直部门政府信息公开情况", "石桥镇人民政府"),
         ] {
             assert!(is_of_another_body(caption, agency), "{caption} {agency}");
@@ -194,6 +204,8 @@ mod tests {
             ("制作单位：青禾县人民政府办公室", "青禾县水务局"),
             ("县人民法院裁定情况", "青禾县水务局"),
             ("水务局：", "青禾县水务局"),
+            ("所属年度情况如下：", "青禾县水务局"),
+            ("其中本局情况如下：", "青禾县水务局"),
             ("填报单位：", "青禾县水务局"),
             ("政府信息公开情况统计表（2023年度）", "青禾县水务局"),
             ("政府信息公开情况统计表（水务局）", "青禾县水务局"),

@@ -16,6 +16,7 @@ mod nested;
 mod pages;
 mod plane;
 mod rows;
+mod wiki;
 
 use std::borrow::Cow;
 
@@ -44,6 +45,9 @@ pub const TABLE_UNCLOSED: Code = Code {
 
 /// Diagnostics of this module.
 pub const CODES: &[Code] = &[GRID_CUT, TABLE_UNCLOSED];
+
+/// A line with more tabs is no row of a table but a text that was put on one line.
+const MOST_TABS: usize = 200;
 
 /// Lines, cells and words of a text; a report has some thousands. Bounds memory.
 const MOST_PARTS: usize = 400_000;
@@ -135,7 +139,8 @@ fn parse_lines(text: &str, first: u32, document: &mut Document) {
     while at < lines.len() {
         let found = drawn::table(&lines, at)
             .or_else(|| dashed::table(&lines[at..]))
-            .or_else(|| commas::table(&lines[at..]));
+            .or_else(|| commas::table(&lines[at..]))
+            .or_else(|| wiki::table(&lines[at..]));
         if let Some((grid, count)) = found {
             document.blocks.push(Block::Grid(grid));
             at += count;
@@ -180,6 +185,8 @@ fn without_comments(lines: Vec<Line>) -> Vec<Line> {
 fn separator(line: &str) -> Option<char> {
     if line.contains('|') {
         Some('|')
+    } else if line.matches('\t').count() > MOST_TABS {
+        None
     } else if line.trim_matches(|c: char| c == ' ' || c == '\u{3000}').contains('\t') {
         // A tab that only indents is no separator, except where empty cells stand before the first text.
         (line.trim().contains('\t') || line.starts_with('\t')).then_some('\t')
@@ -394,16 +401,13 @@ fn paragraph(line: Line, document: &mut Document) {
         });
         return;
     }
-    let hashes = trimmed.bytes().take_while(|b| *b == b'#').count();
-    let heading = (1..=6).contains(&hashes).then_some(hashes as u8);
-    let body = if heading.is_some() {
-        trimmed[hashes..].trim().trim_end_matches('#').trim()
-    } else {
-        trimmed
+    let (heading, body) = match heading(trimmed, '#').or_else(|| heading(trimmed, '=')) {
+        Some((level, body)) => (Some(level), body),
+        None => (None, trimmed),
     };
-    let strong =
-        body.len() > 4 && body.starts_with("**") && body.ends_with("**") && !body[2..body.len() - 2].contains("**");
-    let text = plain(body);
+    let inside = STRONG.iter().find_map(|mark| between(body, mark));
+    let strong = inside.is_some();
+    let text = plain(inside.unwrap_or(body));
     if text.is_empty() {
         return;
     }
@@ -413,6 +417,24 @@ fn paragraph(line: Line, document: &mut Document) {
         strong,
         origin,
     }));
+}
+
+/// The level of a heading and its text: `## 一、总体情况`, `== 一、总体情况 ==`.
+fn heading(line: &str, mark: char) -> Option<(u8, &str)> {
+    let text = line.trim_start_matches(mark);
+    let level = line.len() - text.len();
+    // Markdown is written without a space too; a sign of equality stands in sums.
+    let is_heading = (1..=6).contains(&level) && (mark == '#' || text.starts_with(' '));
+    is_heading.then(|| (level as u8, text.trim().trim_end_matches(mark).trim()))
+}
+
+/// Marks around words that are set bold: of Markdown, of wikis, of AsciiDoc.
+const STRONG: [&str; 3] = ["**", "'''", "*"];
+
+/// What stands between two marks at the ends of a line, if no other stands there.
+fn between<'a>(line: &'a str, mark: &str) -> Option<&'a str> {
+    let inside = line.strip_prefix(mark)?.strip_suffix(mark)?;
+    (!inside.is_empty() && !inside.contains(mark)).then_some(inside)
 }
 
 #[cfg(test)]
@@ -449,6 +471,13 @@ mod tests {
                 vec![vec!["行政处罚", "5"]]
             ]
         );
+    }
+
+    #[test]
+    fn a_text_that_was_put_on_one_line_with_its_tabs_is_no_row() {
+        let line = |cells: usize| "规章\t".repeat(cells) + "3";
+        assert_eq!(blocks(&line(MOST_TABS))[0][0].len(), MOST_TABS + 1);
+        assert_eq!(blocks(&line(MOST_TABS + 1))[0][0].len(), 1);
     }
 
     #[test]
@@ -545,8 +574,9 @@ mod tests {
 
     #[test]
     fn headings_and_bold_lines_are_marked_and_bylines_are_text() {
-        let document =
-            parse("https://a.example/1.html\n### 一、总体情况\n**二、主动公开**\n作者：甲 | 来源：乙\n1\\. 其他\n");
+        let document = parse(
+            "https://a.example/1.html\n### 一、总体情况\n**二、主动公开**\n作者：甲 | 来源：乙\n1\\. 其他\n== 三、收到 ==\n'''四、复议'''\n*五、问题*\n=3\n",
+        );
         let seen: Vec<_> = document
             .blocks
             .iter()
@@ -561,7 +591,11 @@ mod tests {
                 ("一、总体情况", Some(3), false),
                 ("二、主动公开", None, true),
                 ("作者：甲 | 来源：乙", None, false),
-                ("1. 其他", None, false)
+                ("1. 其他", None, false),
+                ("三、收到", Some(2), false),
+                ("四、复议", None, true),
+                ("五、问题", None, true),
+                ("=3", None, false)
             ]
         );
         assert_eq!(document.properties[0].value, "https://a.example/1.html");

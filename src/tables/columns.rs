@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 
 use super::lexicon::{Axis, Match, STRONG, Word, word};
 use super::meaning::is_without_meaning;
+use super::order::Order;
 use super::rows::{Row, RowCell, Source};
 use super::run_on;
 use super::shape::Shape;
@@ -35,7 +36,7 @@ pub(super) struct HeaderCell {
     /// The unit that it names.
     pub unit: Option<Unit>,
     /// The row or line that it stands in; those of one header differ.
-    line: usize,
+    pub line: usize,
     /// Slots of the row that it stands in; a row of text whose merged cells collapsed has fewer.
     width: usize,
 }
@@ -47,6 +48,8 @@ pub(super) struct Header {
     pub cells: Vec<HeaderCell>,
     /// All names row by row, for rows of text whose slots do not line up.
     sequence: Vec<HeaderCell>,
+    /// The words that stand among the names and are none: the name above several columns, a sum of the page's own.
+    among: Vec<HeaderCell>,
     /// All words of its lowest row.
     lowest: Vec<HeaderCell>,
     /// Names that are no columns of the form.
@@ -73,6 +76,8 @@ pub(super) struct Words<'a> {
     pub is_part: &'a dyn Fn(&Word) -> bool,
     /// The name of a column that only another form has.
     pub is_foreign: &'a dyn Fn(&Word) -> bool,
+    /// A word that is no name and belongs to the order of the names.
+    pub is_among: &'a dyn Fn(&Word) -> bool,
 }
 
 /// How the values of a row found their columns.
@@ -181,9 +186,13 @@ impl Header {
         self.of_other_form |= of_other_form;
         self.ragged |= self.sequence.last().is_some_and(|above| above.width != width);
         self.ragged |= row.cells.iter().any(|cell| closes_more(cell.text));
+        let among = foreign.iter().filter(|cell| (words.is_among)(&cell.word));
+        let among = among.filter(|cell| !holds(&self.among, cell, row)).cloned();
+        let among: Vec<HeaderCell> = among.collect();
+        self.among.extend(among);
         self.foreign.extend(foreign);
-        let new = |cell: &&HeaderCell| !self.holds(cell, row);
-        let new: Vec<HeaderCell> = cells.iter().filter(new).cloned().collect();
+        let new = cells.iter().filter(|cell| !holds(&self.sequence, cell, row)).cloned();
+        let new: Vec<HeaderCell> = new.collect();
         self.sequence.extend(new);
         self.lowest = lowest;
         self.cover(cells);
@@ -208,19 +217,6 @@ impl Header {
                 ..Header::default()
             };
         }
-    }
-
-    /// Whether a name of a row is that of a row above: a merged cell that reaches down into it, or that a converter wrote into each of its
-    /// slots. In rows of other widths merged cells have collapsed, and equal slots are other places.
-    fn holds(&self, name: &HeaderCell, row: &Row) -> bool {
-        let mut cells = row.cells.iter();
-        let reaches_down = cells.any(|cell| cell.start == name.start && !cell.own);
-        let is_same = |above: &HeaderCell| {
-            (above.start, above.span) == (name.start, name.span)
-                && above.word.label.full == name.word.label.full
-                && (reaches_down || above.width == name.width)
-        };
-        self.sequence.iter().any(is_same)
     }
 
     /// Puts names over their slots, in place of what stood over them.
@@ -281,7 +277,7 @@ impl Header {
         {
             self.torn = heads(before, words);
         }
-        let mut cells = Vec::new();
+        let (mut cells, mut among) = (Vec::new(), Vec::new());
         let (mut torn, mut of_other_form) = (false, false);
         let mut at = 0;
         while at < before.len() {
@@ -302,7 +298,7 @@ impl Header {
                             span: count,
                             unit: name.unit,
                             word: name,
-                            line: before[at].line,
+                            line: before[at + count - 1].line,
                             width: 0,
                         },
                     )
@@ -317,6 +313,16 @@ impl Header {
                     let word = (words.word)(before[at].text);
                     torn |= (words.is_part)(&word);
                     of_other_form |= (words.is_foreign)(&word) || numbers_rows(&word);
+                    if (words.is_among)(&word) {
+                        among.push(HeaderCell {
+                            start: at,
+                            span: 1,
+                            unit: None,
+                            word,
+                            line: before[at].line,
+                            width: 0,
+                        });
+                    }
                     at += 1;
                 }
             }
@@ -327,6 +333,7 @@ impl Header {
         if torn || of_other_form || !cells.is_empty() {
             *self = Header {
                 sequence: cells,
+                among,
                 of_other_form,
                 torn: std::mem::take(&mut self.torn),
                 ..Header::default()
@@ -405,7 +412,9 @@ impl Header {
         if let Some(placed) = self.with_columns_missing(row, label, band, &columns).filter(|_| slots) {
             return Ok(placed);
         }
-        let cells: Vec<usize> = counted(row, label, band.len()).ok_or(Misfit::Number)?;
+        let order = Order::of(names, &columns, if slots { &[] } else { &self.among }, band);
+        let count = band.len() + order.sums();
+        let cells: Vec<usize> = counted(row, label, count).ok_or(Misfit::Number)?;
         let values = row.cells[label + 1..].iter().filter(|cell| cell.reading.is_value());
         let is_trimmed = cells.len() < values.count();
         // Where merged names were written into each of their slots, all slots line up, and a blank one is a value's.
@@ -430,15 +439,15 @@ impl Header {
                 return Err(Misfit::OtherNames);
             }
         }
+        let units = units(names, &columns, band.len());
         // Names over the label have slipped from their columns, and may have passed a name that has not.
         let behind = row.cells[label].start + row.cells[label].span;
         let beside = names.iter().all(|name| name.start >= behind);
-        let order: Vec<usize> = if slots && named == band.len() && beside {
-            columns.iter().flatten().copied().collect()
-        } else if in_form_order(names, &columns, band.len()) {
-            (0..band.len()).collect()
+        let order: Vec<Option<usize>> = if slots && named == band.len() && beside {
+            columns
         } else {
-            return Err(Misfit::OtherNames);
+            let values = &row.cells[label + 1..];
+            order.columns(values).ok_or(Misfit::OtherNames)?
         };
         let mut placed = Placed {
             cells: vec![None; band.len()],
@@ -447,10 +456,12 @@ impl Header {
             } else {
                 Placement::Header
             },
-            units: units(names, &columns, band.len()),
+            units,
         };
         for (cell, column) in cells.into_iter().zip(order) {
-            placed.cells[column] = Some(cell);
+            if let Some(column) = column {
+                placed.cells[column] = Some(cell);
+            }
         }
         Ok(placed)
     }
@@ -469,7 +480,7 @@ impl Header {
             let above = words.find(|word| (word.start, word.span) == (cell.start, cell.span));
             above.is_some_and(|word| {
                 let name = &word.word.label.bare;
-                is_han(name) && (named + 1 == band.len() || is_without_meaning(name))
+                is_han(name) && (named + 1 == band.len() || is_without_meaning(name)) || band.is_group(&word.word)
             })
         };
         let below = |cell: usize| {
@@ -602,7 +613,7 @@ impl Header {
         }
         let slots = self.columns(&self.cells, band);
         let rows = self.columns(&self.sequence, band);
-        !slots.iter().flatten().is_sorted() && in_form_order(&self.sequence, &rows, band.len())
+        !slots.iter().flatten().is_sorted() && Order::of(&self.sequence, &rows, &[], band).is_that_of_form()
     }
 
     /// Whether the names may stand beside their columns: between the label and the first of them a value has the head of another column, and
@@ -696,6 +707,19 @@ impl Header {
     }
 }
 
+/// Whether a name of a row is that of a row above: a merged cell that reaches down into it, or that a converter wrote into each of its
+/// slots. In rows of other widths merged cells have collapsed, and equal slots are other places.
+fn holds(above: &[HeaderCell], name: &HeaderCell, row: &Row) -> bool {
+    let mut cells = row.cells.iter();
+    let reaches_down = cells.any(|cell| cell.start == name.start && !cell.own);
+    let is_same = |above: &HeaderCell| {
+        (above.start, above.span) == (name.start, name.span)
+            && above.word.label.full == name.word.label.full
+            && (reaches_down || above.width == name.width)
+    };
+    above.iter().any(is_same)
+}
+
 /// The words in front of a label in a stream, as they stand.
 fn heads(before: &[RowCell], words: &Words) -> Vec<HeaderCell> {
     let head = |(start, cell): (usize, &RowCell)| {
@@ -710,26 +734,6 @@ fn heads(before: &[RowCell], words: &Words) -> Vec<HeaderCell> {
         }
     };
     before.iter().enumerate().map(head).collect()
-}
-
-/// Whether names read one after the other follow the form, none of them twice on a line. The last column, the total, is a tall cell in
-/// the form and may be read before the columns that stand below another name, but not on their line before all of them.
-fn in_form_order(names: &[HeaderCell], columns: &[Option<usize>], count: usize) -> bool {
-    let named: Vec<(usize, usize)> = names
-        .iter()
-        .zip(columns)
-        .filter_map(|(name, column)| Some((name.line, (*column)?)))
-        .collect();
-    let total_first = match named[..] {
-        [(line, first), (next, _), ..] => first + 1 == count && line == next,
-        _ => false,
-    };
-    let is_twice = named.windows(2).any(|pair| pair[0] == pair[1]);
-    let others = named
-        .iter()
-        .map(|(_, column)| *column)
-        .filter(|column| column + 1 < count);
-    others.is_sorted() && !is_twice && !total_first
 }
 
 /// The name of a column with 本年 for the report's own year: 2016年统计数 is 本年统计数, and 2016年累计 is not the sum of all years.

@@ -362,7 +362,7 @@ pub(super) fn lines_above<'a>(input: &'a Input, start: usize, index: usize) -> i
         .rev()
         .take(CAPTION_LINES);
     let lines = before.map_while(|block| match block {
-        Block::Paragraph(paragraph) => Some(paragraph.text.as_str()),
+        Block::Paragraph(paragraph) => Some(caption(&paragraph.text)),
         Block::Grid(_) => None,
     });
     // What stands above the heading of the section belongs to another table.
@@ -407,6 +407,16 @@ fn grid_above<'a>(input: &'a Input, start: usize, index: usize) -> impl Iterator
     above.take_while(move |above| source != Source::Stream && above.source == source)
 }
 
+/// The part of a line that speaks of what stands below it: behind sentences the last clause, where a colon ends it.
+fn caption(line: &str) -> &str {
+    let line = line.trim();
+    let clauses = line.rsplit(['。', '；', '，', ',']);
+    match line.contains('。') && line.ends_with(['：', ':']) {
+        true => clauses.map(str::trim).next().unwrap_or(line),
+        false => line,
+    }
+}
+
 fn is_caption(text: &str) -> bool {
     text.chars().count() <= LONGEST_CAPTION && !text.contains('。')
 }
@@ -421,6 +431,20 @@ fn without_digits(text: &str) -> String {
     text.chars().filter(|c| !digit(*c)).collect()
 }
 
+/// A text without what stands in brackets.
+fn outside_brackets(text: &str) -> String {
+    let mut depth = 0usize;
+    let outside = text.chars().filter(|c| {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            _ => return depth == 0,
+        }
+        false
+    });
+    outside.collect()
+}
+
 /// What a text says of the year of the figures that it stands with.
 fn of_text(text: &str, report_year: Option<i32>) -> Said {
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
@@ -430,7 +454,12 @@ fn of_text(text: &str, report_year: Option<i32>) -> Said {
     if year::is_day(text) {
         return Said::Unnamed;
     }
-    let named = year::named_beside_days(text);
+    // What stands in brackets is a remark: 2022年情况如下（2023年数据正在统计）.
+    let outside = year::named_beside_days(&outside_brackets(text));
+    let named = match outside.is_empty() {
+        true => year::named_beside_days(text),
+        false => outside,
+    };
     match (named.first(), report_year) {
         (Some(first), Some(_)) if named.iter().any(|year| year != first) => Said::Unnamed,
         // The title of the report stands above all of its tables.

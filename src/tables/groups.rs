@@ -92,16 +92,14 @@ pub(super) fn read_groups(input: &Input, form: &str, spec: &TableSpec, axes: &Ta
     let are_all = runs.is_multiple_of(band.groups.len());
     let mut runs_before = 0;
     let mut origin: Option<Origin> = None;
+    let mut unresolved = None;
     for (said, found) in &found {
         let row = input.rows[found.row].row;
         let by_order = found.groups.iter().any(Option::is_none);
         let before = are_all.then_some(runs_before);
         runs_before += found.groups.len();
         let Some(groups) = resolve(&found.groups, &filled_groups, before) else {
-            if origin.is_none() {
-                filler.diagnostics.push(is_unclear(row));
-                origin = Some(row.cells[0].origin.clone());
-            }
+            unresolved = unresolved.or(Some(row));
             continue;
         };
         let place = row.cells[found.first()].origin;
@@ -160,6 +158,10 @@ pub(super) fn read_groups(input: &Input, form: &str, spec: &TableSpec, axes: &Ta
         rests::doubt(Taken { row, figures, texts }, behind, &mut filler);
     }
     filler.part();
+    if let Some(row) = unresolved.filter(|_| filled_groups.contains(&false)) {
+        filler.diagnostics.push(is_unclear(row));
+        origin.get_or_insert_with(|| row.cells[0].origin.clone());
+    }
     if let Some(index) = unclear.first()
         && origin.is_none()
     {
@@ -231,6 +233,7 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
         is_name: &|word| outcomes.best(word).is_some(),
         is_part: &|_| false,
         is_foreign: &|_| false,
+        is_among: &|_| false,
     };
     let names_outcome = |cell: &RowCell| cell.is_text() && (words.is_name)(&names.outcome(cell.text));
     let mut header = Header::default();
@@ -245,6 +248,8 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
     let mut found: Vec<Found> = Vec::new();
     let mut unclear = Vec::new();
     let mut of_other_time = false;
+    // Whether values stand between the names above and what follows: names below them begin another part of the table.
+    let mut names_are_done = false;
     // The first slots of names above that are no group's.
     let mut strange: Vec<usize> = Vec::new();
     for (index, row) in input.rows.iter().enumerate() {
@@ -263,6 +268,7 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
                 proceedings.clear();
                 header_above = false;
                 of_other_time = false;
+                names_are_done = false;
                 strange.clear();
             }
             of_other_time |= names.are_of_other_time(row);
@@ -282,6 +288,10 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
                 strange.extend(others.map(|cell| cell.start));
                 proceedings.extend(names.proceedings(row));
                 if !named.is_empty() {
+                    if std::mem::take(&mut names_are_done) {
+                        seen_names.clear();
+                        strange.clear();
+                    }
                     seen_names.extend(&named);
                     last_names = named;
                 }
@@ -291,6 +301,7 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
             if !header_here {
                 continue;
             }
+            names_are_done = true;
         } else {
             grid = None;
             // A further row below the outcomes of the row before has a label of its own, or none.
@@ -328,7 +339,8 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
             (band, header.shares_slots(row)),
         );
         let complete = runs.as_ref().is_some_and(Runs::is_whole);
-        if !complete && row.source == Source::Stream && are_torn(row, band, &values) {
+        let are_named = order.len() == outcomes.len() * band.groups.len() && order.iter().all(Option::is_some);
+        if !complete && !are_named && row.source == Source::Stream && are_torn(row, band, &values) {
             found.push(Found {
                 row: index,
                 header: header_row,
@@ -716,8 +728,10 @@ fn runs_of(
     (band, slots): (&Band, bool),
 ) -> Option<Runs> {
     let count = band.columns.len();
-    let equal = runs::equal(order, count).filter(|runs| runs.len() <= band.groups.len());
-    equal.or_else(|| {
+    let fits = |runs: &Runs| runs.len() <= band.groups.len();
+    let equal = runs::equal(order, count).filter(fits);
+    let whole = || runs::whole(order, count).filter(|runs| fits(runs) && (slots || stand_together(over, count)));
+    equal.or_else(whole).or_else(|| {
         let below = |group: usize| {
             let mut named = groups.iter().filter(|name| name.group == group);
             let name = named.next().filter(|_| named.next().is_none())?;
@@ -728,6 +742,12 @@ fn runs_of(
         let runs: Option<Vec<Run>> = (0..band.groups.len()).map(below).collect();
         runs.filter(|_| slots).map(Runs::of)
     })
+}
+
+/// Whether the names of each run stand on one line, or each name on its own: else their order may be that of torn lines.
+fn stand_together(names: &[HeaderCell], outcomes: usize) -> bool {
+    let is_on_one_line = |run: &[HeaderCell]| run.iter().all(|name| name.line == run[0].line);
+    names.chunks(outcomes).all(is_on_one_line) || names.windows(2).all(|pair| pair[0].line != pair[1].line)
 }
 
 /// Whether names of groups stand in another order than the form's and not all above the `starts` of the runs of outcomes: they may have

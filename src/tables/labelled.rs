@@ -12,6 +12,7 @@ use super::copies::{self, Instance, Said};
 use super::fill::{Filled, Filler, not_a_number};
 use super::lexicon::{EXACT, STRONG, TableAxes, Word, word};
 use super::loose;
+use super::order;
 use super::prepare::Prepared;
 use super::rests::{self, Taken};
 use super::rows::{Row, RowCell, Source};
@@ -238,7 +239,7 @@ fn leave_out_sums(candidates: &mut [Candidates], rows: &[Prepared]) {
 }
 
 /// Whether a label is a word for a sum and nothing else.
-fn is_sum(word: &Word) -> bool {
+pub(super) fn is_sum(word: &Word) -> bool {
     ["总计", "合计", "总数", "小计", "共计"].contains(&word.label.full.as_str())
 }
 
@@ -425,6 +426,7 @@ impl<'a> Reader<'a> {
             is_name: &names,
             is_part: &|word| self.axes.columns.iter().any(|band| band.has_part(word)),
             is_foreign: &|word| word.label.ordinal.is_none() && !names(word) && is_foreign(word),
+            is_among: &|word| order::stands_among_names(word, &self.axes.columns),
         };
         let shapes = self.shapes(aligned);
         let mut header = Header::default();

@@ -41,6 +41,9 @@ const OTHER_GROUP: f32 = -0.2;
 /// "3.其他" is not "（六）其他": so short a wording proves nothing against its ordinal.
 const CONTRADICTED: f32 = -1.0;
 
+/// A text as much like the name of a group of columns is that name: 法人或者其他组织.
+const GROUP: f64 = 0.8;
+
 /// A label of fewer characters matches exactly or not at all.
 const SHORTEST: usize = 4;
 /// A text of more characters is no label.
@@ -222,7 +225,7 @@ impl Lexicon {
                     .iter()
                     .map(|band| {
                         let columns = band.columns.iter();
-                        let targets = columns.map(|c| Target::new(&c.label, &c.aliases, &[]));
+                        let targets = columns.map(|c| Target::new(&c.label, &c.aliases, &c.path));
                         Axis {
                             by_name: band.columns.iter().any(|column| column.prefix),
                             ..axis(targets.collect())
@@ -511,6 +514,17 @@ impl Axis {
             target.ordinal == label.ordinal && target.wordings.iter().any(|wording| wording.starts_with(&label.bare))
         };
         self.targets.iter().any(own) || LEXICON.parents.iter().any(|parent| parent.starts_with(&label.bare))
+    }
+
+    /// Whether a row or column stands in a group.
+    pub fn is_in_group(&self, target: usize) -> bool {
+        !self.targets[target].parents.is_empty()
+    }
+
+    /// Whether a text is the name of a group of some of the columns, 法人或其他组织.
+    pub fn is_group(&self, word: &Word) -> bool {
+        let mut parents = self.targets.iter().flat_map(|target| &target.parents);
+        parents.any(|parent| strsim::normalized_levenshtein(&word.label.bare, parent) >= GROUP)
     }
 
     /// Number of rows or columns.

@@ -18,6 +18,7 @@ mod lexicon;
 mod list;
 mod loose;
 mod meaning;
+mod order;
 mod prepare;
 mod rests;
 mod rows;
@@ -313,7 +314,7 @@ pub fn find(document: &Document, metadata: &Metadata, end: usize) -> Found {
         agency: metadata.agency.as_deref(),
         year: metadata.year,
     };
-    let (rows, in_long_lines) = rows::rows(document, end);
+    let (rows, in_lines) = rows::rows(document, end);
     let rows = times::leave_out_others(rows, reporter.year);
     let prepared = prepare::prepare(document, &rows);
     let input = Input {
@@ -364,7 +365,7 @@ pub fn find(document: &Document, metadata: &Metadata, end: usize) -> Found {
         let Some(mut filled) = bands::choose(readings.collect(), usual.as_deref()) else {
             let reason = unclear
                 .map(|reason| *reason)
-                .or_else(|| figures_missing(&prepared, &in_long_lines, key));
+                .or_else(|| figures_missing(&prepared, &in_lines, key));
             found.diagnostics.extend(reason);
             continue;
         };
@@ -424,7 +425,7 @@ fn read(input: &Input, candidate: &Candidate) -> Result<Filled, Option<Box<Diagn
 }
 
 /// What to say of a table that was not read, if labels of its rows are there.
-fn figures_missing(rows: &[Prepared], in_long_lines: &[(&str, &Origin)], key: &str) -> Option<Diagnostic> {
+fn figures_missing(rows: &[Prepared], in_lines: &[(&str, &Origin)], key: &str) -> Option<Diagnostic> {
     let mut targets = HashSet::new();
     let candidates = || CANDIDATES.iter().filter(|candidate| candidate.spec.key == key);
     let is_label = |text: &str| {
@@ -447,9 +448,9 @@ fn figures_missing(rows: &[Prepared], in_long_lines: &[(&str, &Origin)], key: &s
         let texts = row.row.cells.iter().enumerate().filter(|(_, cell)| cell.is_text());
         texts.map(|(at, cell)| (cell.text, cell.origin, has_values(row, at)))
     });
-    let in_long_lines = in_long_lines.iter().map(|(text, origin)| (*text, *origin, false));
+    let in_lines = in_lines.iter().map(|(text, origin)| (*text, *origin, false));
     let labels: Vec<(&Origin, bool)> = cells
-        .chain(in_long_lines)
+        .chain(in_lines)
         .filter(|(text, ..)| is_label(text).is_some_and(|target| targets.insert(target)))
         .map(|(_, origin, has_values)| (origin, has_values))
         .collect();

@@ -5,12 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::rc::Rc;
 
 use rust_decimal::Decimal;
 
 use super::beside;
 use super::indexed;
-use super::lexicon::word;
+use super::lexicon::{Word, word};
 use super::list;
 use super::run_on::{self, Piece};
 use super::unruled;
@@ -119,8 +120,8 @@ impl Row<'_> {
     }
 }
 
-/// All rows in the blocks before `end`, in reading order, and the labels in the lines that are too long for rows, each with its line's
-/// place: such a line can be a whole table without borders.
+/// All rows in the blocks before `end`, in reading order, and the labels in the lines that are too long for rows or whose numbers no space
+/// parts, each with its line's place: such a line can be a whole table without borders.
 pub(super) fn rows(document: &Document, end: usize) -> (Vec<Row<'_>>, Vec<(&str, &Origin)>) {
     let mut rows = Vec::new();
     let mut stream = Stream::default();
@@ -156,7 +157,7 @@ pub(super) fn rows(document: &Document, end: usize) -> (Vec<Row<'_>>, Vec<(&str,
         }
     }
     stream.flush(&mut rows);
-    (rows, stream.labels_in_long_lines)
+    (rows, stream.labels_in_lines)
 }
 
 fn grid_rows<'a>(block: usize, grid: &'a Grid, rows: &mut Vec<Row<'a>>) {
@@ -362,17 +363,20 @@ fn groups_first(row: &mut Row) {
     row.cells[..labels].sort_by_key(|cell| cell.own);
 }
 
-/// Whether the rows of a grid are the columns of a form: all rows with values are labelled with different names of columns.
+/// Whether the rows of a grid are the columns of a form: all rows with values are labelled with names of columns, each different with the
+/// groups that it stands in.
 fn is_on_its_side(rows: &[Row]) -> bool {
     let mut names = BTreeSet::new();
     let mut with_values = rows.iter().filter(|row| row.cells.iter().any(RowCell::is_filled_value));
     let is_named = with_values.all(|row| {
         let labels = row.cells.iter().take_while(|cell| !cell.is_filled_value());
-        let Some(label) = labels.filter(|cell| cell.is_text()).last() else {
-            return false;
-        };
-        let word = word(label.text);
-        row.source != Source::Stream && word.is_column && names.insert(word.label.full.clone())
+        let labels: Vec<Rc<Word>> = labels
+            .filter(|cell| cell.is_text())
+            .map(|cell| word(cell.text))
+            .collect();
+        let is_named = labels.last().is_some_and(|label| label.is_column);
+        let path: Vec<String> = labels.iter().map(|label| label.label.full.clone()).collect();
+        row.source != Source::Stream && is_named && names.insert(path)
     });
     is_named && names.len() >= NAMED_ROWS
 }
@@ -438,7 +442,7 @@ struct Stream<'a> {
     whole: bool,
     /// Whether it was a row without its label: values alone.
     values: bool,
-    labels_in_long_lines: Vec<(&'a str, &'a Origin)>,
+    labels_in_lines: Vec<(&'a str, &'a Origin)>,
 }
 
 impl<'a> Stream<'a> {
@@ -453,9 +457,9 @@ impl<'a> Stream<'a> {
         }
         let long = is_long(text);
         let labels = run_on::labels(text);
-        if long {
+        if long || is_parted_otherwise(text, &labels) {
             let labels = labels.iter().map(|label| (&text[label.clone()], origin));
-            self.labels_in_long_lines.extend(labels);
+            self.labels_in_lines.extend(labels);
         }
         if let Some(pieces) = run_on::pieces(text, &labels, long) {
             self.flush(rows);
@@ -618,6 +622,16 @@ fn begins_with_mark(text: &str) -> bool {
 /// Whether a cell can be the number of a row whose mark stands in the text behind it: `2` above `.重复申请`.
 fn is_bare_ordinal(cell: &RowCell) -> bool {
     (1..=2).contains(&cell.text.len()) && cell.text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a line is a label with numbers behind it that other marks than spaces part: 规章：3：0.
+fn is_parted_otherwise(text: &str, labels: &[Range<usize>]) -> bool {
+    let behind = labels
+        .first()
+        .filter(|label| label.start == 0)
+        .map_or("", |label| &text[label.end..]);
+    let marks = behind.trim_start();
+    marks.starts_with(|c: char| !c.is_alphanumeric()) && has_digit(marks) && !marks.contains(char::is_alphabetic)
 }
 
 /// Whether a line is too long for one row.

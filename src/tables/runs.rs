@@ -1,6 +1,6 @@
 //! The outcomes of table 4 as they stand above values: a run of names for each proceeding, in whatever order.
 //!
-//! Invariant: no outcome is named twice in a run, and one lacks at most; where a name is none of the outcomes, there is no run.
+//! Invariant: no outcome is named twice in a run, and one lacks at most, the same in each; where a name is none of the outcomes, there is no run.
 
 /// The places of the outcomes of one proceeding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +40,16 @@ impl Run {
 /// The runs above a row of values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Runs(Vec<Run>);
+
+/// Names as runs one after the other, each of which has every outcome once, in whatever order.
+pub(super) fn whole(order: &[Option<usize>], outcomes: usize) -> Option<Runs> {
+    let places: Vec<usize> = (0..order.len()).collect();
+    let runs = places
+        .chunks(outcomes)
+        .map(|names| Run::of(names, order, outcomes, None));
+    let runs = Runs(runs.collect::<Option<Vec<Run>>>()?);
+    (runs.len() > 0 && runs.is_whole()).then_some(runs)
+}
 
 /// Names as runs of the same outcomes in the same order, one after the other.
 pub(super) fn equal(order: &[Option<usize>], outcomes: usize) -> Option<Runs> {

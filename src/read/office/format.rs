@@ -28,6 +28,10 @@ struct Section {
     pieces: Vec<Piece>,
     /// Least digits before the point.
     whole: usize,
+    /// Places of digits before the point.
+    places: usize,
+    /// Text between those places, with how many of them stand before it.
+    between: Vec<(usize, String)>,
     /// Least and most digits behind the point.
     least: usize,
     most: usize,
@@ -84,6 +88,17 @@ impl Format {
             return self.date(section, number).unwrap_or(general);
         }
         section.number(magnitude)
+    }
+
+    /// A stored number as a cell shows it. One that is shown in thousands without a word for them is marked as not read, for what is seen is
+    /// not what is meant.
+    pub(super) fn cell_text(&self, stored: &str) -> String {
+        let mut shown = self.show(stored);
+        let says = shown.contains(char::is_alphabetic);
+        if self.sections.iter().any(|section| section.scale > 0) && !says && stored.parse() != Ok(0.0) {
+            shown.push(char::REPLACEMENT_CHARACTER);
+        }
+        shown
     }
 
     fn date(&self, section: &Section, number: f64) -> Option<String> {
@@ -164,6 +179,10 @@ impl Section {
                 whole.insert(at, ',');
             }
         }
+        for (before, text) in self.between.iter().rev() {
+            let at = whole.len().saturating_sub(self.places - before);
+            whole.insert_str(at, text);
+        }
         let behind = format!("{behind}{}", "0".repeat(self.least.saturating_sub(behind.len())));
         let point = if behind.is_empty() { "" } else { "." };
         let sign = if value.is_sign_negative() && !value.is_zero() {
@@ -209,7 +228,7 @@ fn split(code: &str) -> Vec<String> {
         }
         if let Some(section) = sections.last_mut() {
             section.push(character);
-            if character == '\\' {
+            if matches!(character, '\\' | '!') {
                 section.extend(characters.next());
             }
         }
@@ -232,7 +251,7 @@ fn read(code: &str) -> Section {
                 let text: String = characters.by_ref().take_while(|c| *c != '"').collect();
                 section.text(&text);
             }
-            '\\' => section.text(&characters.next().map(String::from).unwrap_or_default()),
+            '\\' | '!' => section.text(&characters.next().map(String::from).unwrap_or_default()),
             '_' => {
                 characters.next();
                 section.text(" ");
@@ -251,12 +270,14 @@ fn read(code: &str) -> Section {
             '0' | '#' | '?' => {
                 let digit = usize::from(character == '0');
                 if behind {
+                    section.placed();
                     section.least += digit;
                     section.most += 1;
                 } else {
+                    section.placed_whole();
                     section.whole += digit;
+                    section.places += 1;
                 }
-                section.placed();
             }
             '.' if !section.is_date => {
                 behind = true;
@@ -297,6 +318,16 @@ impl Section {
             Some(Piece::Text(before)) => before.push_str(text),
             _ => self.pieces.push(Piece::Text(text.into())),
         }
+    }
+
+    /// Marks where digits before the point stand: what stands between them is a part of the number.
+    fn placed_whole(&mut self) {
+        if let [.., Piece::Number, Piece::Text(text)] = &mut self.pieces[..] {
+            self.between.push((self.places, std::mem::take(text)));
+            self.pieces.pop();
+        }
+        self.is_strange |= self.thousands && !self.between.is_empty();
+        self.placed();
     }
 
     /// Marks where the number stands. A second place means digits with text between them.
@@ -364,8 +395,25 @@ mod tests {
             ("[>100]0.0", "5.25", "5.25"),
             ("# ?/?", "0.5", "0.5"),
             ("0.00E+00", "1200", "1200"),
+            ("0!.0,\"万\"", "12345", "1.2万"),
+            ("0!.0,\"万\"", "3", "0.0万"),
+            ("000-0000", "1234567", "123-4567"),
+            ("##\\-##", "12345", "123-45"),
         ] {
             assert_eq!(Format::new(code, false).show(stored), shown, "{code} {stored}");
+        }
+    }
+
+    #[test]
+    fn a_number_shown_in_thousands_that_no_word_names_is_not_one_that_was_read() {
+        for (code, stored, text) in [
+            ("#,##0,", "1234567", "1,235\u{fffd}"),
+            ("0,", "3", "0\u{fffd}"),
+            ("0,", "0", "0"),
+            ("0!.0,\"万\"", "12345", "1.2万"),
+            ("#,##0", "1234", "1,234"),
+        ] {
+            assert_eq!(Format::new(code, false).cell_text(stored), text, "{code} {stored}");
         }
     }
 }

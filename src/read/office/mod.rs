@@ -9,6 +9,7 @@ pub(super) mod doc;
 pub(super) mod docx;
 mod edges;
 mod format;
+mod ink;
 mod levels;
 mod numbering;
 pub(super) mod odf;

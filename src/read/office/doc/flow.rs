@@ -39,6 +39,10 @@ pub(super) struct Flow<'a> {
     notes: HashSet<usize>,
     /// Text of each box by the number of its shape; those that were read are taken out.
     boxes: HashMap<u32, (usize, usize)>,
+    /// The mark of the row that is being read, and whether the row may have a ground of a colour.
+    row: (usize, bool),
+    /// Whether what is being read may stand on a ground of a colour.
+    on_ground: bool,
 }
 
 /// A paragraph that is being read.
@@ -64,6 +68,8 @@ impl<'a> Flow<'a> {
             fields: Vec::new(),
             notes: HashSet::new(),
             boxes,
+            row: (0, false),
+            on_ground: false,
         }
     }
 
@@ -89,6 +95,7 @@ impl<'a> Flow<'a> {
     /// Where the properties of paragraphs together are larger than any document's.
     pub(super) fn items(&mut self, (first, end): (usize, usize)) -> Result<Vec<Item>, Error> {
         let outside = std::mem::take(&mut self.fields);
+        let row_outside = std::mem::take(&mut self.row);
         let mut levels = Levels::default();
         let mut open = Open::default();
         let end = end.min(self.file.characters.len());
@@ -103,6 +110,7 @@ impl<'a> Flow<'a> {
             levels.push(Item::Paragraph(open.text));
         }
         self.fields = outside;
+        self.row = row_outside;
         Ok(levels.finish())
     }
 
@@ -129,22 +137,22 @@ impl<'a> Flow<'a> {
             has.apply(file.elsewhere(place)?);
         }
         let ended = file.characters.units(mark, mark + 1).first().copied().unwrap_or(0);
+        let depth = has.depth();
+        let around = self.on_ground;
+        self.on_ground = around || has.shaded || depth > 0 && self.is_in_shaded_row(mark)?;
         let is_mark = matches!(ended, PARAGRAPH | CELL | PAGE);
         let end = if is_mark { mark } else { mark + 1 };
         self.text(first, end, &of_style.look, &mut open)?;
+        self.on_ground = around;
         self.fields.retain(|field| *field == Field::Result);
         let look = file.look(mark, &of_style.look).0;
-        let depth = has.depth();
         levels.reach(depth);
         if depth > 0 && (has.ends_row || has.ends_inner_row) {
-            let mut row = Row::default();
-            file.paragraph(mark, |properties| row.apply(properties))?;
-            if let Some(place) = has.elsewhere {
-                row.apply(file.elsewhere(place)?);
-            }
-            let (left, edges) = row.edges();
-            // Hidden marks say nothing of the row: its cells are shown or hidden by themselves.
-            levels.end_row(left, edges, !look.deleted);
+            let (left, edges) = self.row(mark, &has)?.edges();
+            // Hidden marks say nothing of the row: its cells are shown or hidden by themselves. The cells of a
+            // deleted row are deleted with it; LibreOffice marks the end of the row above it too.
+            let last_cell = file.look(mark.saturating_sub(1), &of_style.look).0;
+            levels.end_row(left, edges, !last_cell.deleted);
             return Ok(open);
         }
         let ends_cell = depth > 0 && (ended == CELL || has.ends_inner_cell);
@@ -158,6 +166,40 @@ impl<'a> Flow<'a> {
             levels.end_cell();
         }
         Ok(Open::default())
+    }
+
+    /// The row that a mark ends.
+    fn row(&self, mark: usize, has: &Paragraph) -> Result<Row, Error> {
+        let mut row = Row::default();
+        self.file.paragraph(mark, |properties| row.apply(properties))?;
+        if let Some(place) = has.elsewhere {
+            row.apply(self.file.elsewhere(place)?);
+        }
+        Ok(row)
+    }
+
+    /// Whether the row of the outermost table that a paragraph stands in may have a ground of a colour. It is said at the row's end, which is
+    /// looked for once.
+    fn is_in_shaded_row(&mut self, first: usize) -> Result<bool, Error> {
+        let file = self.file;
+        if self.row.0 < first {
+            let end = file.characters.len();
+            let (mut mark, mut is_shaded) = (first, false);
+            loop {
+                let mut has = file.style(mark).1.paragraph;
+                file.paragraph(mark, |properties| has.apply(properties))?;
+                if has.ends_row || has.ends_inner_row {
+                    let row = self.row(mark, &has)?;
+                    is_shaded |= row.shaded || row.style.is_some_and(|style| !file.styles.is_plain_table(style));
+                }
+                if has.ends_row || !has.in_table || mark + 1 >= end {
+                    break;
+                }
+                mark = self.mark(mark + 1, end);
+            }
+            self.row = (mark, is_shaded);
+        }
+        Ok(self.row.1)
     }
 
     fn closed(&mut self, open: Open, has: &Paragraph, style: u16) -> Item {
@@ -191,7 +233,7 @@ impl<'a> Flow<'a> {
                 self.field(*unit);
                 continue;
             }
-            if look.is_gone() || self.fields.contains(&Field::Instruction) {
+            if look.is_gone() || look.ink.is_unseen(self.on_ground) || self.fields.contains(&Field::Instruction) {
                 continue;
             }
             match *unit {
@@ -261,7 +303,11 @@ impl<'a> Flow<'a> {
         let shapes = drawing.map_or(std::slice::from_ref(anchored), |drawing| &drawing.shapes);
         for shape in shapes {
             if let Some(range) = self.boxes.remove(shape) {
-                let inside = self.items(range)?;
+                // What a box is filled with is not looked into.
+                let around = std::mem::replace(&mut self.on_ground, true);
+                let inside = self.items(range);
+                self.on_ground = around;
+                let inside = inside?;
                 open.text.boxes.extend(inside);
             }
         }

@@ -4,6 +4,8 @@
 
 use crate::read::office::binary::{i16_at, i32_at, size_at, u16_at};
 
+use crate::read::office::ink::{Ink, is_tiny};
+
 use super::sprm::Sprms;
 use super::styles::Styles;
 
@@ -11,6 +13,11 @@ use super::styles::Styles;
 const BODY: u8 = 9;
 /// How many half points above its line a text stands that is raised.
 const RAISED_FROM: i16 = 6;
+
+/// Number of the colour white.
+const WHITE: u8 = 8;
+/// A pattern that is none.
+const NO_PATTERN: u16 = 0xFFFF;
 
 /// What holds for a paragraph.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +40,8 @@ pub(super) struct Paragraph {
     pub level: Option<usize>,
     /// Place of further properties in the stream `Data`.
     pub elsewhere: Option<usize>,
+    /// Whether it has a ground of a colour.
+    pub shaded: bool,
 }
 
 impl Paragraph {
@@ -50,6 +59,8 @@ impl Paragraph {
                 0x2640 => self.outline = value.first().copied(),
                 0x260A => self.level = value.first().map(|level| usize::from(*level)),
                 0x460B => self.list = i16_at(value, 0).map(list),
+                0x442D => self.shaded = is_short_shade(value),
+                0xC64D => self.shaded = is_shade(value),
                 0x6646 | 0x6645 | 0x646B => self.elsewhere = size_at(value, 0),
                 _ => {}
             }
@@ -95,6 +106,8 @@ pub(super) struct Look {
     pub deleted: bool,
     /// Above the line, as the mark of a footnote is.
     pub raised: bool,
+    /// Whether it can be seen.
+    pub ink: Ink,
     /// Whether codes below 32 and some signs stand for something else than characters.
     pub special: bool,
     /// Font and code of a symbol.
@@ -135,6 +148,12 @@ impl Look {
                 0x083C | 0x0818 => self.hidden = toggled(byte, style.hidden),
                 0x2A53 => self.struck_twice = toggled(byte, style.struck_twice),
                 0x2A48 => self.raised = byte == 1,
+                0x4A43 => self.ink.tiny = u16_at(value, 0).map(|size| is_tiny(f32::from(size))),
+                0x2A42 => self.ink.white = Some(byte == WHITE),
+                0x6870 => self.ink.white = Some(colour(value) == Some(true)),
+                0x2A0C => self.ink.shaded = Some(!matches!(byte, 0 | WHITE)),
+                0x4866 => self.ink.shaded = Some(is_short_shade(value)),
+                0xCA71 => self.ink.shaded = Some(is_shade(value)),
                 0x4845 => self.raised = i16_at(value, 0).is_some_and(|height| height >= RAISED_FROM),
                 0x0855 => self.special = byte != 0,
                 0x6A09 => self.symbol = u16_at(value, 0).zip(u16_at(value, 2)),
@@ -151,7 +170,28 @@ impl Look {
         self.struck = style.struck;
         self.struck_twice = style.struck_twice;
         self.raised = style.raised;
+        self.ink = style.ink;
     }
+}
+
+/// Whether a colour of four bytes is white; `None` for the one that the program chooses.
+fn colour(value: &[u8]) -> Option<bool> {
+    let parts = value.get(..4)?;
+    (parts[3] == 0).then_some(parts[..3] == [255; 3])
+}
+
+/// Whether a ground of two colours and a pattern of them is seen as one of a colour.
+pub(super) fn is_shade(value: &[u8]) -> bool {
+    let is_coloured = |at: usize| value.get(at..).and_then(colour) == Some(false);
+    let pattern = u16_at(value, 8).unwrap_or(0);
+    is_coloured(4) || !matches!(pattern, 0 | NO_PATTERN)
+}
+
+/// The same for a ground of two bytes: two numbers of colours and one of a pattern.
+pub(super) fn is_short_shade(value: &[u8]) -> bool {
+    let ground = u16_at(value, 0).unwrap_or(0);
+    let (back, pattern) = ((ground >> 5 & 0x1F) as u8, ground >> 10);
+    ground != u16::MAX && (!matches!(back, 0 | WHITE) || pattern != 0)
 }
 
 /// A property that is on, off, as in the style or against it.

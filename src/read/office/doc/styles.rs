@@ -14,6 +14,8 @@ const NONE: u16 = 0x0FFF;
 /// Kinds of styles.
 const PARAGRAPH: u16 = 1;
 const CHARACTERS: u16 = 2;
+/// Numbers of the built-in styles of tables that have no ground of a colour.
+const PLAIN_TABLES: [u16; 2] = [105, 154];
 
 #[derive(Default)]
 struct Style<'t> {
@@ -93,6 +95,12 @@ impl<'t> Styles<'t> {
         let is_paragraph = self.styles.get(number).is_some_and(|style| style.kind == PARAGRAPH);
         let has = self.paragraphs.get(number).filter(|_| is_paragraph);
         has.cloned().flatten().unwrap_or_default()
+    }
+
+    /// Whether a table of a style has no ground but paper: of the two plain built-in styles.
+    pub(super) fn is_plain_table(&self, number: u16) -> bool {
+        let style = self.styles.get(usize::from(number));
+        style.is_none_or(|style| PLAIN_TABLES.contains(&style.built_in))
     }
 
     /// The properties that a style gives to characters.

@@ -7,10 +7,13 @@ use crate::read::office::body::Merge;
 use crate::read::office::edges::Edge;
 use crate::read::office::levels::CELLS;
 
+use super::properties::{is_shade, is_short_shade};
 use super::sprm::{Sprms, TABLE_DEFINITION};
 
 /// Size of a cell's definition.
 const CELL: usize = 20;
+/// Size of the ground of a cell.
+const SHADE: usize = 10;
 /// Flags of a cell: merged over columns, and over rows.
 const ACROSS: u16 = 0x0003;
 const DOWN: u16 = 0x0060;
@@ -29,6 +32,10 @@ pub(super) struct Row {
     /// Half of the space between cells, which the left edge of a row is given without.
     gap: i32,
     cells: Vec<Cell>,
+    /// Whether some cell of it has a ground of a colour.
+    pub shaded: bool,
+    /// Number of the style of its table.
+    pub style: Option<u16>,
 }
 
 impl Row {
@@ -50,11 +57,21 @@ impl Row {
                 }),
                 0x5625 => self.each(value, |_, cell| cell.flags &= !ACROSS),
                 0xD62B => self.merge_down(value),
+                0xD609 => self.shade(value.chunks(2).any(is_short_shade)),
+                0xD60C | 0xD612 | 0xD616 | 0xD670..=0xD672 => self.shade(value.chunks(SHADE).any(is_shade)),
+                0xD660 => self.shade(is_shade(value)),
+                0xD62D | 0xD62E => self.shade(value.get(2..).is_some_and(is_shade)),
+                0x563A => u16_at(value, 0).map(|style| self.style = Some(style)),
                 _ => None,
             };
             // A value that is cut off changes nothing.
             taken.unwrap_or_default();
         }
+    }
+
+    fn shade(&mut self, is_shaded: bool) -> Option<()> {
+        self.shaded |= is_shaded;
+        Some(())
     }
 
     fn define(&mut self, value: &[u8]) -> Option<()> {

@@ -129,7 +129,7 @@ impl<'a, 'p> Flow<'a, 'p> {
         let mut paragraph = self.pending.take().unwrap_or_default();
         paragraph.look = has.look;
         let ground = properties.and_then(|p| p.child("w:shd")).map(is_shade);
-        paragraph.look.shaded = ground.or(paragraph.look.shaded);
+        paragraph.look.ink.shaded = ground.or(paragraph.look.ink.shaded);
         self.inline(element, &mut paragraph);
         self.fields.retain(|field| *field == Field::Result);
         if has.of_contents {
@@ -217,8 +217,8 @@ impl<'a, 'p> Flow<'a, 'p> {
                 self.field(element);
                 continue;
             }
-            let is_white = look.white == Some(true) && look.shaded != Some(true) && !self.shaded;
-            let is_shown = look.hidden != Some(true) && look.struck != Some(true) && !is_white;
+            let is_gone = look.hidden == Some(true) || look.struck == Some(true);
+            let is_shown = !is_gone && !look.ink.is_unseen(self.shaded);
             if !is_shown || self.fields.contains(&Field::Instruction) {
                 continue;
             }

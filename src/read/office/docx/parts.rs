@@ -79,7 +79,6 @@ const UNREAD: &[&str] = &[
     "w:semiHidden",
     "w:snapToGrid",
     "w:spacing",
-    "w:sz",
     "w:szCs",
     "w:tabs",
     "w:tblGrid",

@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 
 use crate::read::container::xml::Element;
+use crate::read::office::ink::{Ink, is_tiny, is_white};
 
 /// How far a style's ancestors are followed.
 const ANCESTORS: usize = 24;
@@ -25,10 +26,8 @@ pub(super) struct Look {
     pub struck: Option<bool>,
     /// Above the line, as the mark of a footnote is.
     pub raised: Option<bool>,
-    /// White.
-    pub white: Option<bool>,
-    /// On a ground of a colour.
-    pub shaded: Option<bool>,
+    /// Whether it can be seen.
+    pub ink: Ink,
 }
 
 impl Look {
@@ -39,8 +38,11 @@ impl Look {
             match property.name() {
                 "w:b" => look.bold = Some(is_on(property)),
                 "w:vanish" => look.hidden = Some(is_on(property)),
-                "w:color" => look.white = value(property).map(is_white),
-                "w:shd" | "w:highlight" => look.shaded = Some(is_shade(property) || look.shaded == Some(true)),
+                "w:color" => look.ink.white = value(property).map(is_white),
+                "w:sz" => look.ink.tiny = number(Some(property)).map(is_tiny),
+                "w:shd" | "w:highlight" => {
+                    look.ink.shaded = Some(is_shade(property) || look.ink.shaded == Some(true));
+                }
                 "w:strike" | "w:dstrike" => look.struck = Some(is_on(property) || look.struck == Some(true)),
                 "w:vertAlign" => look.raised = Some(value(property) == Some("superscript")),
                 "w:position" if look.raised.is_none() => {
@@ -59,14 +61,9 @@ impl Look {
             hidden: self.hidden.or(outer.hidden),
             struck: self.struck.or(outer.struck),
             raised: self.raised.or(outer.raised),
-            white: self.white.or(outer.white),
-            shaded: self.shaded.or(outer.shaded),
+            ink: self.ink.or(outer.ink),
         }
     }
-}
-
-fn is_white(colour: &str) -> bool {
-    matches!(colour, "FFFFFF" | "ffffff" | "white")
 }
 
 /// Whether `w:shd` or `w:highlight` gives a ground that is not white.

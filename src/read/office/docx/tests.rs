@@ -337,6 +337,7 @@ fn white_text_is_shown_only_on_a_ground_of_a_colour() {
     let paper = r#"<w:shd w:val="clear" w:color="auto" w:fill="auto"/>"#;
     assert_eq!(lines(&read_body(&run(white))), ["31"]);
     assert_eq!(lines(&read_body(&run(&format!("{white}{paper}")))), ["31"]);
+    assert_eq!(lines(&read_body(&run(&format!(r#"{shade}<w:sz w:val="2"/>"#)))), ["31"]);
     assert_eq!(lines(&read_body(&run(&format!("{white}{shade}")))), ["4731"]);
     let table = |table: &str, cell: &str| {
         let body = format!(

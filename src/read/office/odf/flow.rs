@@ -25,19 +25,27 @@ pub(super) struct Flow {
     deleting: usize,
     /// What the style of the cell of a sheet says that is being read.
     cell: Look,
+    /// Whether the cell or box that is being read may have a ground of a colour.
+    on_ground: bool,
 }
 
 /// A paragraph that is being read.
 struct Paragraph {
     text: Text,
     plain: bool,
+    /// Whether it may stand on a ground of a colour.
+    on_ground: bool,
     /// Whether the last character was white space that the file need not mean.
     space: bool,
 }
 
 impl Paragraph {
+    fn is_gone(&self, look: Look) -> bool {
+        look.gone == Some(true) || look.ink.is_unseen(self.on_ground)
+    }
+
     fn push(&mut self, text: &str, look: Look) {
-        if look.gone == Some(true) {
+        if self.is_gone(look) {
             return;
         }
         self.text.push(text, look.raised == Some(true));
@@ -47,7 +55,7 @@ impl Paragraph {
 
     /// Characters of the file, where any white space is one space.
     fn characters(&mut self, text: &str, look: Look) {
-        if look.gone == Some(true) {
+        if self.is_gone(look) {
             return;
         }
         for character in text.chars() {
@@ -79,6 +87,7 @@ impl Flow {
             deletions: HashSet::new(),
             deleting: 0,
             cell: Look::default(),
+            on_ground: false,
         }
     }
 
@@ -154,6 +163,7 @@ impl Flow {
         let mut paragraph = Paragraph {
             text: Text::default(),
             plain: false,
+            on_ground: self.on_ground,
             space: true,
         };
         if element.attribute("text:is-hidden") != Some("true") {
@@ -248,6 +258,8 @@ impl Flow {
 
     /// Boxes of text and pictures in a drawing.
     fn drawing(&mut self, element: Element, text: &mut Text) {
+        // What a box is filled with is not looked into.
+        let around = std::mem::replace(&mut self.on_ground, true);
         for inside in element.children() {
             match inside.name() {
                 "draw:text-box" => self.blocks(inside, None, &mut text.boxes),
@@ -261,6 +273,13 @@ impl Flow {
                 _ => {}
             }
         }
+        self.on_ground = around;
+    }
+
+    /// Whether a table, row or cell is shaded.
+    fn is_shaded(&self, element: Element, family: &str) -> bool {
+        let look = self.styles.look(family, element.attribute("table:style-name"));
+        look.ink.shaded == Some(true)
     }
 
     fn table(&mut self, element: Element) -> Table {
@@ -271,7 +290,10 @@ impl Flow {
             .descendants()
             .any(|cell| cell.name() == "table:covered-table-cell");
         let mut reach = [0; COLUMNS];
+        let around = self.on_ground;
+        let of_table = around || self.is_shaded(element, "table");
         self.rows(element, &mut |flow, row| {
+            let of_row = of_table || flow.is_shaded(row, "table-row");
             let mut cells = Vec::new();
             let mut column = 0;
             for (at, cell) in row.children().filter(|cell| is_cell(*cell)).enumerate() {
@@ -288,6 +310,7 @@ impl Flow {
                     }
                     if cell.name() == "table:table-cell" {
                         let mut items = Vec::new();
+                        flow.on_ground = of_row || flow.is_shaded(cell, "table-cell");
                         flow.blocks(cell, None, &mut items);
                         cells.push(TableCell {
                             column,
@@ -303,6 +326,7 @@ impl Flow {
             }
             rows.push(cells);
         });
+        self.on_ground = around;
         Table { rows, sheet: None }
     }
 

@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 
 use crate::read::container::xml::Element;
+use crate::read::office::ink::{Ink, is_tiny, is_white};
 
 /// How far a style's ancestors are followed.
 const ANCESTORS: usize = 24;
@@ -20,6 +21,8 @@ pub(super) struct Look {
     pub gone: Option<bool>,
     /// Above the line, as the mark of a footnote is.
     pub raised: Option<bool>,
+    /// Whether it can be seen.
+    pub ink: Ink,
 }
 
 impl Look {
@@ -29,6 +32,7 @@ impl Look {
             bold: self.bold.or(outer.bold),
             gone: self.gone.or(outer.gone),
             raised: self.raised.or(outer.raised),
+            ink: self.ink.or(outer.ink),
         }
     }
 }
@@ -46,6 +50,21 @@ fn is_raised(position: &str) -> bool {
     let height = position.split_whitespace().next().unwrap_or_default();
     let share = height.strip_suffix('%').and_then(|share| share.parse().ok());
     height == "super" || share.is_some_and(|share: f32| share >= RAISED_FROM)
+}
+
+/// The half points of a size in points.
+fn half_points(size: &str) -> Option<f32> {
+    size.strip_suffix("pt")?.parse().ok().map(|points: f32| points * 2.0)
+}
+
+/// Whether a style gives a ground of a colour to its characters, paragraph, cell, row or table; `None` where it says nothing.
+fn ground(style: Element) -> Option<bool> {
+    let grounds = style
+        .children()
+        .filter_map(|properties| properties.attribute("fo:background-color"));
+    grounds
+        .map(|colour| colour != "transparent" && !is_white(colour))
+        .reduce(|one, other| one || other)
 }
 
 /// All styles, by family and name.
@@ -90,6 +109,11 @@ impl Styles {
                     (shown, struck) => Some(shown == Some(true) || struck == Some(true)),
                 },
                 raised: says("style:text-position").map(is_raised),
+                ink: Ink {
+                    white: says("fo:color").map(is_white),
+                    tiny: says("fo:font-size").and_then(half_points).map(is_tiny),
+                    shaded: ground(element),
+                },
             },
             list: of("style:list-style-name").filter(|name| !name.is_empty()),
             hidden: element

@@ -234,3 +234,60 @@ fn an_encrypted_package_says_so() {
     }
     assert_eq!(read(&zip.finish().unwrap().into_inner()).err(), Some(Error::Locked));
 }
+
+#[test]
+fn white_and_tiny_text_is_not_seen_on_paper() {
+    let style = |family: &str, name: &str, properties: &str| {
+        format!(r#"<style:style style:name="{name}" style:family="{family}">{properties}</style:style>"#)
+    };
+    let styles = [
+        style("text", "w", r##"<style:text-properties fo:color="#ffffff"/>"##),
+        style("text", "t", r#"<style:text-properties fo:font-size="1pt"/>"#),
+        style(
+            "text",
+            "g",
+            r##"<style:text-properties fo:color="#ffffff" fo:background-color="#1f4e79"/>"##,
+        ),
+        style(
+            "paragraph",
+            "p",
+            r##"<style:paragraph-properties fo:background-color="#1f4e79"/>"##,
+        ),
+        style(
+            "table-cell",
+            "c",
+            r##"<style:table-cell-properties fo:background-color="#1f4e79"/>"##,
+        ),
+        style(
+            "table-cell",
+            "n",
+            r#"<style:table-cell-properties fo:background-color="transparent"/>"#,
+        ),
+    ]
+    .concat();
+    let line = |paragraph: &str, span: &str| {
+        format!(
+            r#"<text:p text:style-name="{paragraph}"><text:span text:style-name="{span}">47</text:span>31</text:p>"#
+        )
+    };
+    for (paragraph, span, seen) in [
+        ("", "w", "31"),
+        ("", "t", "31"),
+        ("", "g", "4731"),
+        ("p", "w", "4731"),
+        ("p", "t", "31"),
+    ] {
+        assert_eq!(
+            lines(&text(&styles, &line(paragraph, span))),
+            [seen],
+            "{paragraph} {span}"
+        );
+    }
+    for (cell, seen) in [("c", "4731"), ("n", "31"), ("", "31")] {
+        let table = format!(
+            r#"<table:table><table:table-row><table:table-cell table:style-name="{cell}">{}</table:table-cell><table:table-cell><text:p>a</text:p></table:table-cell></table:table-row></table:table>"#,
+            line("", "w")
+        );
+        assert_eq!(grid(&text(&styles, &table)).cells()[0].text, seen, "{cell}");
+    }
+}

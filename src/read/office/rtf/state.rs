@@ -6,6 +6,7 @@ use crate::document::{Origin, Property};
 use crate::error::Error;
 use crate::read::office::body::{Item, Merge, Text};
 use crate::read::office::edges::Edge;
+use crate::read::office::ink::{Ink, is_tiny};
 use crate::read::office::levels::{CELLS, Levels, TABLES};
 
 use super::letters::{self, Letters};
@@ -25,6 +26,8 @@ enum Place {
     Nowhere,
     /// The list of fonts.
     Fonts,
+    /// The list of colours.
+    Colours,
     /// The number in front of a paragraph.
     Number,
     /// The title in the information of the file.
@@ -45,6 +48,9 @@ struct Group {
     struck: bool,
     raised: bool,
     bold: bool,
+    ink: Ink,
+    /// Whether the paragraph has a ground of a colour.
+    on_ground: bool,
     /// Characters that stand for a Unicode one.
     fallback: usize,
     in_table: bool,
@@ -70,6 +76,46 @@ struct RowDefinition {
     edges: Vec<Edge>,
     down: Option<Merge>,
     continues_left: bool,
+    /// Whether some cell of it has a ground of a colour.
+    is_shaded: bool,
+}
+
+/// The colours of a file.
+#[derive(Default)]
+struct Colours {
+    /// Whether each of them is white; none for the one that the program chooses.
+    white: Vec<Option<bool>>,
+    /// Those of the red, green and blue parts of the last that are full, and how many parts it has.
+    full: usize,
+    parts: usize,
+}
+
+impl Colours {
+    fn part(&mut self, light: i32) {
+        self.parts += 1;
+        self.full += usize::from(light >= 255);
+    }
+
+    /// Takes the text of the list, in which a semicolon ends each colour.
+    fn text(&mut self, text: &str) {
+        for _ in text.matches(';') {
+            self.white.push((self.parts > 0).then_some(self.full == 3));
+            (self.full, self.parts) = (0, 0);
+        }
+    }
+
+    fn at(&self, number: Option<i32>) -> Option<bool> {
+        let number = usize::try_from(number.unwrap_or(0)).ok()?;
+        self.white.get(number).copied().flatten()
+    }
+
+    fn is_white(&self, number: Option<i32>) -> bool {
+        self.at(number) == Some(true)
+    }
+
+    fn is_shade(&self, number: Option<i32>) -> bool {
+        self.at(number) == Some(false)
+    }
 }
 
 /// What a file holds.
@@ -97,6 +143,7 @@ pub(super) struct Reader {
     title: String,
     heads: Vec<(&'static str, String)>,
     font: i32,
+    colours: Colours,
 }
 
 impl Reader {
@@ -113,6 +160,8 @@ impl Reader {
                 struck: false,
                 raised: false,
                 bold: false,
+                ink: Ink::default(),
+                on_ground: false,
                 fallback: 1,
                 in_table: false,
                 nesting: 0,
@@ -128,6 +177,7 @@ impl Reader {
             title: String::new(),
             heads: Vec::new(),
             font: 0,
+            colours: Colours::default(),
         }
     }
 
@@ -197,7 +247,11 @@ impl Reader {
 
     fn show(&mut self, text: &str) {
         let group = &self.group;
-        if group.hidden || group.deleted || group.struck {
+        // What a box is filled with is not looked into.
+        let in_shaded_row = (group.in_table || group.nesting > 0) && self.flow.row.is_shaded;
+        let on_ground = group.on_ground || in_shaded_row || !self.waiting.is_empty();
+        let is_unseen = group.ink.is_unseen(on_ground);
+        if group.hidden || group.deleted || group.struck || group.place == Place::Text && is_unseen {
             return;
         }
         match group.place {
@@ -211,6 +265,7 @@ impl Reader {
                 Some((_, words)) => *words += text,
                 None => self.heads.push((name, text.into())),
             },
+            Place::Colours => self.colours.text(text),
             Place::Fonts | Place::Nowhere => {}
         }
     }
@@ -260,10 +315,16 @@ impl Reader {
             b"f" if group.place == Place::Fonts => self.font = number.unwrap_or(0),
             b"fcharset" => self.letters.set_font(self.font, number.unwrap_or(0)),
             b"f" => group.font = number.unwrap_or(0),
+            b"red" | b"green" | b"blue" => self.colours.part(number.unwrap_or(0)),
+            b"cf" => group.ink.white = Some(self.colours.is_white(number)),
+            b"cb" | b"chcbpat" | b"highlight" => group.ink.shaded = Some(self.colours.is_shade(number)),
+            b"cbpat" => group.on_ground = self.colours.is_shade(number),
+            b"clcbpat" | b"trcbpat" if self.colours.is_shade(number) => self.flow.row.is_shaded = true,
+            b"fs" => group.ink.tiny = number.map(|size| is_tiny(size as f32)),
             b"uc" => group.fallback = number.unwrap_or(1).clamp(0, 16) as usize,
             b"plain" => {
                 (group.hidden, group.deleted, group.struck, group.bold) = (false, false, false, false);
-                group.raised = false;
+                (group.raised, group.ink) = (false, Ink::default());
             }
             b"v" => group.hidden = is_on,
             b"deleted" | b"mvf" => group.deleted = is_on,
@@ -272,7 +333,10 @@ impl Reader {
             b"sub" | b"nosupersub" | b"dn" => group.raised = false,
             b"up" => group.raised = number.unwrap_or(RAISED_FROM) >= RAISED_FROM,
             b"b" => group.bold = is_on,
-            b"pard" => (group.in_table, group.nesting, group.outline) = (false, 0, None),
+            b"pard" => {
+                (group.in_table, group.nesting, group.outline) = (false, 0, None);
+                group.on_ground = false;
+            }
             b"intbl" => group.in_table = true,
             b"itap" => group.nesting = number.unwrap_or(0).clamp(0, TABLES as i32) as usize,
             b"outlinelevel" => {
@@ -293,6 +357,7 @@ impl Reader {
     fn destination(&mut self, word: &[u8]) -> bool {
         let place = match word {
             b"fonttbl" => Place::Fonts,
+            b"colortbl" => Place::Colours,
             b"listtext" | b"pntext" if self.group.place == Place::Text => Place::Number,
             b"title" if self.group.optional || self.is_in_info() => Place::Title,
             b"header" | b"headerl" | b"headerr" | b"headerf" => Place::Head("header"),
@@ -321,11 +386,12 @@ impl Reader {
                     .push((String::new(), format!("pict {number}")));
                 Place::Nowhere
             }
-            b"colortbl" | b"stylesheet" | b"listtable" | b"listoverridetable" | b"revtbl" | b"info" | b"pict"
-            | b"fldinst" | b"objdata" | b"objclass" | b"nonshppict" | b"nonesttables" | b"annotation" | b"atnid"
-            | b"atnauthor" | b"bkmkstart" | b"bkmkend" | b"sp" | b"upr" | b"pnseclvl" | b"pn" | b"tc" | b"xe"
-            | b"filetbl" | b"template" | b"listname" | b"footnotesep" | b"xmlopen" | b"xmlclose" | b"fchars"
-            | b"lchars" => Place::Nowhere,
+            b"stylesheet" | b"listtable" | b"listoverridetable" | b"revtbl" | b"info" | b"pict" | b"fldinst"
+            | b"objdata" | b"objclass" | b"nonshppict" | b"nonesttables" | b"annotation" | b"atnid" | b"atnauthor"
+            | b"bkmkstart" | b"bkmkend" | b"sp" | b"upr" | b"pnseclvl" | b"pn" | b"tc" | b"xe" | b"filetbl"
+            | b"template" | b"listname" | b"footnotesep" | b"xmlopen" | b"xmlclose" | b"fchars" | b"lchars" => {
+                Place::Nowhere
+            }
             // Shown though optional.
             b"nesttableprops" | b"shpinst" | b"shppict" | b"fldrslt" | b"do" => {
                 self.group.optional = false;

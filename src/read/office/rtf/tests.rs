@@ -117,3 +117,30 @@ fn groups_without_end_are_an_error_that_says_so() {
     assert!(error.to_string().contains("nested"), "{error}");
     assert!(read(b"{\\rtf1 a}}}}\\row\\cell\\nestrow}").is_ok());
 }
+
+#[test]
+fn white_and_tiny_text_is_not_seen_on_paper() {
+    let colours = r"{\colortbl;\red255\green255\blue255;\red31\green78\blue121;}";
+    for (body, seen) in [
+        (r"{\cf1 47}31\par", "31"),
+        (r"{\cf0 47}31\par", "4731"),
+        (r"{\cf2 47}31\par", "4731"),
+        (r"{\cf1\chcbpat2 47}31\par", "4731"),
+        (r"{\cf1\highlight1 47}31\par", "31"),
+        (r"\pard\cbpat2{\cf1 47}31\par", "4731"),
+        (r"\pard\cbpat2 a\par\pard{\cf1 47}31\par", "a|31"),
+        (r"{\fs2 47}31\par", "31"),
+        (r"{\fs2 47\plain 5}31\par", "531"),
+    ] {
+        assert_eq!(lines(&rtf(&format!("{colours}{body}"))).join("|"), seen, "{body}");
+    }
+    let in_table = |ground: &str| {
+        let body = format!(
+            r"{colours}\trowd{ground}\cellx1000\cellx2000\pard\intbl{{\cf1 47}}31\cell a\cell\row\pard b{{\cf1 5}}\par"
+        );
+        let document = rtf(&body);
+        format!("{} {}", grids(&document)[0].cells()[0].text, lines(&document)[0])
+    };
+    assert_eq!(in_table(""), "31 b");
+    assert_eq!(in_table(r"\clcbpat2"), "4731 b");
+}

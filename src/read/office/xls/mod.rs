@@ -289,7 +289,7 @@ impl Book {
     fn number(&self, style: u16, number: f64) -> String {
         let stored = number.to_string();
         match self.styles.get(usize::from(style)) {
-            Some(style) => style.format.show(&stored),
+            Some(style) => style.format.cell_text(&stored),
             None => Format::general().show(&stored),
         }
     }

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use super::PART_UNREADABLE;
 use super::body;
 use super::format::{self, Format};
+use super::ink::{Ink, is_tiny, is_white};
 use super::sheet::{self, SheetCell};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
@@ -114,6 +115,16 @@ struct Book {
     diagnostics: Vec<Diagnostic>,
 }
 
+/// What holds for the cells of a sheet.
+struct Laid {
+    /// First and last column of each group of hidden ones.
+    hidden: Vec<(usize, usize)>,
+    /// Rows and columns of merged cells, by the first.
+    merges: HashMap<(usize, usize), (usize, usize)>,
+    /// Whether tables or conditions may give cells a ground of a colour: what they paint is not looked into.
+    has_grounds: bool,
+}
+
 impl Book {
     fn open(package: &Package, main: &str, workbook: &Tree) -> Result<Self, Error> {
         let mut book = Book {
@@ -148,38 +159,43 @@ impl Book {
 
     /// The cells of a sheet that are shown.
     fn cells(&mut self, sheet: Element) -> Vec<SheetCell> {
-        let hidden = hidden_columns(sheet);
-        let merges = merges(sheet);
+        let painted = ["x:tableParts", "x:conditionalFormatting"];
+        let laid = Laid {
+            hidden: hidden_columns(sheet),
+            merges: merges(sheet),
+            has_grounds: painted.iter().any(|name| sheet.child(name).is_some()),
+        };
         let mut cells = Vec::new();
         let mut row = 0;
         let rows = sheet.child("x:sheetData").into_iter().flat_map(Element::children);
         for element in rows.filter(|element| element.name() == "x:row") {
             row = number(element, "r").map_or(row, |number: usize| number.saturating_sub(1));
             if !matches!(element.attribute("hidden"), Some("1" | "true")) {
-                self.row(element, row, &hidden, &merges, &mut cells);
+                self.row(element, row, &laid, &mut cells);
             }
             row += 1;
         }
         cells
     }
 
-    fn row(
-        &mut self,
-        element: Element,
-        row: usize,
-        hidden: &[(usize, usize)],
-        merges: &HashMap<(usize, usize), (usize, usize)>,
-        cells: &mut Vec<SheetCell>,
-    ) {
+    fn row(&mut self, element: Element, row: usize, laid: &Laid, cells: &mut Vec<SheetCell>) {
         let mut column = 0;
         for cell in element.children().filter(|cell| cell.name() == "x:c") {
             let address = cell.attribute("r").and_then(address);
             column = address.map_or(column, |(_, column)| column);
-            let is_hidden = hidden.iter().any(|(first, last)| (*first..=*last).contains(&column));
-            let (rows, columns) = merges.get(&(row, column)).copied().unwrap_or((1, 1));
+            let is_hidden = laid
+                .hidden
+                .iter()
+                .any(|(first, last)| (*first..=*last).contains(&column));
+            let (rows, columns) = laid.merges.get(&(row, column)).copied().unwrap_or((1, 1));
             let style = number(cell, "s").and_then(|at: usize| self.styles.get(at));
             let strong = style.is_some_and(|style| style.strong);
-            let text = self.shown(cell, style);
+            let is_unseen = style.is_some_and(|style| style.ink.is_unseen(laid.has_grounds));
+            let text = if is_unseen {
+                String::new()
+            } else {
+                self.shown(cell, style)
+            };
             self.left = self.left.saturating_sub(text.len());
             if !is_hidden && self.left > 0 && (!text.is_empty() || rows > 1 || columns > 1) {
                 cells.push(SheetCell {
@@ -215,7 +231,7 @@ impl Book {
             Some("b") => if value.trim() == "1" { "TRUE" } else { "FALSE" }.into(),
             Some("str" | "e" | "d") => value,
             _ => match style {
-                Some(style) => style.format.show(value.trim()),
+                Some(style) => style.format.cell_text(value.trim()),
                 None => Format::general().show(value.trim()),
             },
         }
@@ -284,6 +300,56 @@ struct Style {
     format: Format,
     strong: bool,
     struck: bool,
+    ink: Ink,
+}
+
+/// What a font of the list of fonts says.
+#[derive(Clone, Copy, Default)]
+struct Font {
+    strong: bool,
+    struck: bool,
+    ink: Ink,
+}
+
+impl Font {
+    fn of(font: Element) -> Font {
+        let size = font.child("x:sz").and_then(|size| number::<f32>(size, "val"));
+        let ink = Ink {
+            white: font.child("x:color").map(is_white_colour),
+            tiny: size.map(|points| is_tiny(points * 2.0)),
+            shaded: None,
+        };
+        Font {
+            strong: is_on(font, "x:b"),
+            struck: is_on(font, "x:strike"),
+            ink,
+        }
+    }
+}
+
+/// Whether a colour is white: by its parts, as that of the paper in the theme, or by its number.
+fn is_white_colour(colour: Element) -> bool {
+    let is_plain = colour
+        .attribute("tint")
+        .is_none_or(|tint| tint.trim_start_matches(['0', '.']).is_empty());
+    match (colour.attribute("rgb"), colour.attribute("theme")) {
+        (Some(parts), _) => is_white(parts),
+        (None, Some(theme)) => theme == "0" && is_plain,
+        _ => matches!(colour.attribute("indexed"), Some("1" | "9")),
+    }
+}
+
+/// Whether a fill makes a ground of a colour.
+fn is_shade(fill: Element) -> bool {
+    let pattern = fill.child("x:patternFill");
+    let kind = pattern.and_then(|pattern| pattern.attribute("patternType"));
+    let colour = pattern.and_then(|pattern| pattern.child("x:fgColor"));
+    match kind {
+        Some("none") => false,
+        None => fill.child("x:gradientFill").is_some(),
+        Some("solid") => !colour.is_some_and(is_white_colour),
+        Some(_) => true,
+    }
 }
 
 fn styles_of(styles: Element, is_1904: bool) -> Vec<Style> {
@@ -294,18 +360,19 @@ fn styles_of(styles: Element, is_1904: bool) -> Vec<Style> {
             codes.insert(id, code);
         }
     }
-    let fonts: Vec<(bool, bool)> = all("x:fonts")
-        .map(|font| (is_on(font, "x:b"), is_on(font, "x:strike")))
-        .collect();
+    let fonts: Vec<Font> = all("x:fonts").map(Font::of).collect();
+    let shades: Vec<bool> = all("x:fills").map(is_shade).collect();
     let style = |element: Element| {
         let id = number(element, "numFmtId").unwrap_or(0);
         let code = codes.get(&id).copied().unwrap_or_else(|| format::built_in(id));
         let font = number(element, "fontId").and_then(|at: usize| fonts.get(at));
-        let (strong, struck) = font.copied().unwrap_or_default();
+        let Font { strong, struck, ink } = font.copied().unwrap_or_default();
+        let shaded = number(element, "fillId").and_then(|at: usize| shades.get(at).copied());
         Style {
             format: Format::new(code, is_1904),
             strong,
             struck,
+            ink: Ink { shaded, ..ink },
         }
     };
     all("x:cellXfs")
@@ -408,6 +475,13 @@ mod tests {
             ),
         );
         assert_eq!(found, ["1215", "15", "15", "7"]);
+    }
+
+    #[test]
+    fn white_and_tiny_numbers_are_not_seen_on_paper() {
+        let styles = r#"<fonts><font/><font><color rgb="FFFFFFFF"/></font><font><color theme="0"/></font><font><sz val="1"/></font></fonts><fills><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FF1F4E79"/></patternFill></fill></fills><cellXfs><xf fontId="0" fillId="0"/><xf fontId="1" fillId="0"/><xf fontId="2" fillId="0"/><xf fontId="3" fillId="1"/><xf fontId="1" fillId="1"/></cellXfs>"#;
+        let row = r#"<row><c s="0"><v>1</v></c><c s="1"><v>2</v></c><c s="2"><v>3</v></c><c s="3"><v>4</v></c><c s="4"><v>5</v></c></row>"#;
+        assert_eq!(texts("", styles, row), ["1", "5"]);
     }
 
     #[test]
