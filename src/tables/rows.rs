@@ -457,7 +457,9 @@ impl<'a> Stream<'a> {
         }
         let long = is_long(text);
         let labels = run_on::labels(text);
-        if long || is_parted_otherwise(text, &labels) {
+        let label = label_before_marks(text).map(|label| (label, origin));
+        self.labels_in_lines.extend(label);
+        if long {
             let labels = labels.iter().map(|label| (&text[label.clone()], origin));
             self.labels_in_lines.extend(labels);
         }
@@ -624,14 +626,16 @@ fn is_bare_ordinal(cell: &RowCell) -> bool {
     (1..=2).contains(&cell.text.len()) && cell.text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a line is a label with numbers behind it that other marks than spaces part: 规章：3：0.
-fn is_parted_otherwise(text: &str, labels: &[Range<usize>]) -> bool {
-    let behind = labels
-        .first()
-        .filter(|label| label.start == 0)
-        .map_or("", |label| &text[label.end..]);
-    let marks = behind.trim_start();
-    marks.starts_with(|c: char| !c.is_alphanumeric()) && has_digit(marks) && !marks.contains(char::is_alphabetic)
+/// Marks that part the cells of a row no more than its words.
+const OTHER_MARKS: [char; 5] = ['：', ':', '；', ';', '、'];
+
+/// The label before numbers that other marks than spaces part: 规章：3：0.
+fn label_before_marks(text: &str) -> Option<&str> {
+    let is_behind = |c: char| OTHER_MARKS.contains(&c) || c.is_ascii_digit() || " .,".contains(c);
+    let label = text.trim_end_matches(is_behind);
+    let behind = &text[label.len()..];
+    let is_row = behind.starts_with(OTHER_MARKS) && has_digit(behind) && super::is_known_label(label);
+    is_row.then(|| label.trim())
 }
 
 /// Whether a line is too long for one row.

@@ -319,7 +319,9 @@ impl Reader {
             b"cf" => group.ink.white = Some(self.colours.is_white(number)),
             b"cb" | b"chcbpat" | b"highlight" => group.ink.shaded = Some(self.colours.is_shade(number)),
             b"cbpat" => group.on_ground = self.colours.is_shade(number),
-            b"clcbpat" | b"trcbpat" if self.colours.is_shade(number) => self.flow.row.is_shaded = true,
+            b"clcbpat" | b"clcfpat" | b"trcbpat" | b"trcfpat" if self.colours.is_shade(number) => {
+                self.flow.row.is_shaded = true
+            }
             b"fs" => group.ink.tiny = number.map(|size| is_tiny(size as f32)),
             b"uc" => group.fallback = number.unwrap_or(1).clamp(0, 16) as usize,
             b"plain" => {
