@@ -104,17 +104,17 @@ impl Colours {
         }
     }
 
-    fn at(&self, number: Option<i32>) -> Option<bool> {
+    fn is_light(&self, number: Option<i32>) -> Option<bool> {
         let number = usize::try_from(number.unwrap_or(0)).ok()?;
         self.white.get(number).copied().flatten()
     }
 
     fn is_white(&self, number: Option<i32>) -> bool {
-        self.at(number) == Some(true)
+        self.is_light(number) == Some(true)
     }
 
     fn is_shade(&self, number: Option<i32>) -> bool {
-        self.at(number) == Some(false)
+        self.is_light(number) == Some(false)
     }
 }
 
