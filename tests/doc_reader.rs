@@ -390,6 +390,13 @@ fn a_deleted_row_is_one_whose_cells_are_deleted() {
     let texts = ["二", "2"].map(|text| text_deleted(cell(text, 1)));
     let by_word = rows(row(1, &edges), texts.clone().map(deleted), deleted(row(1, &edges)));
     assert_eq!(by_word, ["一", "1", "三", "3"]);
+    // The end of the row alone.
+    let by_mark = rows(
+        row(1, &edges),
+        ["二", "2"].map(|text| cell(text, 1)),
+        deleted(row(1, &edges)),
+    );
+    assert_eq!(by_mark, ["一", "1", "三", "3"]);
     // The end of the row above, and the texts: the row is blank.
     let by_libreoffice = rows(deleted(row(1, &edges)), texts, row(1, &edges));
     assert_eq!(by_libreoffice, ["一", "1", "", "", "三", "3"]);

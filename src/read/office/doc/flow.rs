@@ -149,10 +149,12 @@ impl<'a> Flow<'a> {
         levels.reach(depth);
         if depth > 0 && (has.ends_row || has.ends_inner_row) {
             let (left, edges) = self.row(mark, &has)?.edges();
-            // Hidden marks say nothing of the row: its cells are shown or hidden by themselves. The cells of a
-            // deleted row are deleted with it; LibreOffice marks the end of the row above it too.
-            let last_cell = file.look(mark.saturating_sub(1), &of_style.look).0;
-            levels.end_row(left, edges, !last_cell.deleted);
+            // Hidden marks say nothing of the row: its cells are shown or hidden by themselves.
+            levels.end_row(
+                left,
+                edges,
+                !(look.deleted && self.ends_deleted_row(mark, &of_style.look)),
+            );
             return Ok(open);
         }
         let ends_cell = depth > 0 && (ended == CELL || has.ends_inner_cell);
@@ -166,6 +168,13 @@ impl<'a> Flow<'a> {
             levels.end_cell();
         }
         Ok(Open::default())
+    }
+
+    /// Whether a mark that was deleted ends a row that was. LibreOffice begins the deletion of a row at the mark of the row above it, whose
+    /// cells stand.
+    fn ends_deleted_row(&self, mark: usize, base: &Look) -> bool {
+        let is_deleted = |at: usize| self.file.look(at, base).0.deleted;
+        is_deleted(mark.saturating_sub(1)) || !is_deleted(mark + 1)
     }
 
     /// The row that a mark ends.
