@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Document};
 use crate::error::Error;
 use crate::read::Files;
-use crate::read::page::Content;
+use crate::read::page::{Content, Reading};
 use crate::read::recognition::Recognition;
 
 /// The pages of a document that are read from pictures: none.
@@ -28,6 +28,9 @@ impl Scans {
     pub(crate) fn wants(&self, _: &Content) -> bool {
         false
     }
+
+    /// No page was looked at.
+    pub(crate) fn again(&mut self, _: &mut Reading) {}
 
     /// There is nothing to tell.
     pub(crate) fn finish(self, _: &mut [Block], _: &mut Vec<Diagnostic>) {}

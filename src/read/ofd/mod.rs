@@ -66,6 +66,7 @@ pub(crate) fn read(bytes: &[u8], recognition: &Recognition, pictures: Pictures) 
         return Err(error);
     }
     let pages = u32::try_from(reading.count()).ok();
+    scans.again(&mut reading);
     let mut blocks = reading.finish();
     scans.finish(&mut blocks, &mut diagnostics);
     diagnostics.extend(package.notices());

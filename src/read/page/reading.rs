@@ -92,6 +92,14 @@ impl<'d> Reading<'d> {
         self.reads.push(read);
     }
 
+    /// Puts what another look at a page that was read shows in the place of what the first one did; pages count from 0 here.
+    #[cfg(feature = "ocr")]
+    pub(crate) fn replace(&mut self, number: usize, content: Content, size: (f64, f64)) {
+        if let Some(read) = self.reads.get_mut(number) {
+            read.page = arrange(content.glyphs, content.lines, size, number);
+        }
+    }
+
     /// Tells what was noticed on a page.
     fn notice(&mut self, content: &Content, characters: usize, whole: &Origin) {
         let place = self.reads.len() + 1;

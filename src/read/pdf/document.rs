@@ -158,6 +158,7 @@ pub(super) fn read(pdf: &Pdf, recognition: &Recognition, pictures: Pictures) -> 
         }
         reading.page(shown, size, broken);
     }
+    scans.again(&mut reading);
     let mut blocks = reading.finish();
     scans.finish(&mut blocks, &mut diagnostics);
     diagnostics.extend(unread.map(|message| PAGE_UNREADABLE.at(None, message)));

@@ -43,13 +43,13 @@ const NARROW: f32 = 0.03;
 /// Most ink that the digits do not explain, in parts of it: a digit more or less, or a digit of another font, is a fifth.
 const REST: f32 = 0.13;
 
-/// How far the width of ink may lie from that of whole digits, in digits.
-const WHOLE: f64 = 0.3;
+/// How much wider and narrower ink may be than whole digits, in digits: a 1 at both ends leaves paper there.
+const WHOLE: (f64, f64) = (0.3, 0.4);
 /// Most columns of ink before and behind the digits: a dash is wider.
 const OUTSIDE: usize = 4;
 
 /// How a page prints its digits.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Alike {
     /// Distance of digits and their height, in pixels.
     size: (f64, f64),
@@ -105,8 +105,13 @@ impl Alike {
 
     /// The shapes of a page, or those of an earlier one where that shows more digits.
     pub(super) fn fuller(own: Option<Alike>, earlier: Option<Alike>) -> Option<Alike> {
-        let known = |alike: &Option<Alike>| alike.as_ref().map_or(0, |alike| alike.shapes.iter().flatten().count());
+        let known = |alike: &Option<Alike>| Alike::known(alike.as_ref());
         if known(&own) < known(&earlier) { earlier } else { own }
+    }
+
+    /// How many digits are known.
+    pub(super) fn known(alike: Option<&Alike>) -> usize {
+        alike.map_or(0, |alike| alike.shapes.iter().flatten().count())
     }
 
     /// Of a distance and height of digits; no digit is known yet.
@@ -170,9 +175,9 @@ impl Alike {
     pub(super) fn parted(&self, gray: &GrayImage, area: &Area) -> Option<Vec<(u8, Area)>> {
         let (pitch, height) = self.size;
         let digits = (area.width() as f64 + BESIDE * area.height() as f64) / pitch;
-        let count = digits.round() as usize;
+        let count = (digits + WHOLE.1) as usize;
         let is_as_high = (area.height() as f64 / height - 1.0).abs() <= OTHER;
-        if !(1..=LONGEST).contains(&count) || !is_as_high || (digits - count as f64).abs() > WHOLE {
+        if !(1..=LONGEST).contains(&count) || !is_as_high || digits - count as f64 > WHOLE.0 {
             return None;
         }
         let strip = self.strip(gray, area, count);
@@ -568,6 +573,8 @@ mod tests {
         for number in ["7", "22", "170", "243", "90527"] {
             assert_eq!(parted(number, 0).as_deref(), Some(number));
         }
+        // The ones at both ends leave paper, and blur is ink.
+        assert_eq!(parted("111", 1).as_deref(), Some("111"));
         // Ink that is no whole number of digits wide, and ink behind the digits.
         assert_eq!([parted("22", PITCH * DOT / 2), parted("22", PITCH * DOT)], [None, None]);
     }

@@ -10,8 +10,8 @@ use super::mask::Area;
 const REACH: f64 = 0.7;
 /// Shortest stroke, in the same, from left to right and from top to bottom.
 const SHORTEST: (f64, f64) = (0.25, 0.5);
-/// Rows that a sign stands in, in the same, from the top.
-const SIGN: (f64, f64) = (0.25, 0.9);
+/// Rows that a sign stands in, in the same, from the top: lower ones hold the hook of a broken 3.
+const SIGN: (f64, f64) = (0.25, 0.8);
 /// How dark such a stroke is at least, of 1 for the ink of the number and 0 for its paper.
 const DARK: f64 = 0.4;
 
@@ -97,6 +97,7 @@ mod tests {
         let none = [
             area(52, 30, 54, 32),
             area(52, 20, 54, 24),
+            area(54, 36, 59, 39),
             area(20, 20, 29, 40),
             area(0, 0, 0, 0),
         ];

@@ -67,6 +67,7 @@ pub(crate) fn read(bytes: &[u8], format: ImageFormat, hints: &Hints) -> Result<D
         };
         reading.page(content, size, broken);
     }
+    scans.again(&mut reading);
     let mut blocks = reading.finish();
     scans.finish(&mut blocks, &mut diagnostics);
     Ok(Document {

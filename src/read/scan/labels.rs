@@ -19,6 +19,8 @@ const MARGIN: f32 = 3.0;
 const FEWEST: usize = 2;
 /// The same of a label that a cell holds whole.
 const WHOLE: usize = 4;
+/// The same where one character alone is another one, and the next likely one is that of the label.
+const ONE_OFF: usize = 3;
 /// How many more of its characters such a label has than any other.
 const CLEARLY: usize = 2;
 /// What stands around and between the characters of a label, and is not compared.
@@ -70,25 +72,13 @@ impl Labels {
         (is_mostly_read || others.iter().all(|likely| *likely >= LIKELY)).then_some(label)
     }
 
-    /// The characters of the label that a cell holds whole, where the model is not sure of any that differ from it: those without the
-    /// marks of a reading. None where it was read as one, or may be several.
+    /// The characters of the label that a cell holds whole, where the model is not sure of any that differ from it, or one alone differs
+    /// that is the next likely one: those without the marks of a reading. None where it was read as one, or may be several.
     pub(super) fn whole(&self, reading: &[Decoded], characters: &[char]) -> Option<Vec<char>> {
         let compared: Vec<&Decoded> = compared(reading).collect();
-        let alike = |label: &[usize]| {
-            let mut pairs = compared
-                .iter()
-                .zip(label)
-                .map(|(decoded, class)| (decoded, characters[*class]));
-            let is_same = |(decoded, character): &(&&Decoded, char)| decoded.character == *character;
-            let possible = pairs.clone().all(|pair| is_same(&pair) || pair.0.is_unclear());
-            possible.then(|| pairs.by_ref().filter(is_same).count())
-        };
-        let of_length = self
-            .0
-            .iter()
-            .filter(|label| label.len() == compared.len() && label.len() >= WHOLE);
+        let of_length = self.0.iter().filter(|label| label.len() == compared.len());
         let mut possible: Vec<(usize, &[usize])> = of_length
-            .filter_map(|label| Some((alike(label)?, &label[..])))
+            .filter_map(|label| Some((alike(&compared, label, characters)?, &label[..])))
             .collect();
         possible.sort_by_key(|(alike, _)| Reverse(*alike));
         let (alike, label) = *possible.first()?;
@@ -119,6 +109,21 @@ impl Labels {
         let chances = part.iter().enumerate().map(|(index, class)| likely(index, *class));
         Some((part, chances.collect()))
     }
+}
+
+/// How many characters of a reading are those of a label that it may be.
+fn alike(compared: &[&Decoded], label: &[usize], characters: &[char]) -> Option<usize> {
+    let pairs = compared.iter().zip(label);
+    let others: Vec<(&&Decoded, char)> = pairs
+        .map(|(decoded, class)| (decoded, characters[*class]))
+        .filter(|(decoded, character)| decoded.character != *character)
+        .collect();
+    let is_unclear = label.len() >= WHOLE && others.iter().all(|(decoded, _)| decoded.is_unclear());
+    let is_next = match others[..] {
+        [(decoded, character)] => label.len() >= ONE_OFF && decoded.rival.0 == character,
+        ref others => others.is_empty(),
+    };
+    (is_unclear || is_next).then(|| compared.len() - others.len())
 }
 
 /// The characters of a reading that are compared with those of labels.
@@ -248,6 +253,32 @@ mod tests {
         assert_eq!(whole(&seen).as_deref(), Some("结果维持"));
         let seen = [sure("1. 尚未"), vec![('申', 0.6), ('精', 0.5)]].concat();
         assert_eq!(whole(&seen).as_deref(), Some("尚未审结"));
+    }
+
+    #[test]
+    fn a_cell_is_the_label_of_which_one_character_is_sure_and_wrong_where_the_next_likely_one_makes_it() {
+        let listed = ["自然人", "科研机构", "法律服务机构", "结果维持", "结果纠正"];
+        let mut characters: Vec<char> = listed.join("").chars().collect();
+        characters.push('白');
+        let labels = Labels::of(listed.into_iter(), &characters);
+        let whole = |text: &str, at: usize, rival: char| {
+            let mut reading: Vec<Decoded> = text
+                .chars()
+                .map(|character| Decoded {
+                    character,
+                    likely: 0.999,
+                    rival: ('\0', 0.0),
+                    place: 0.0,
+                })
+                .collect();
+            reading[at].rival = (rival, 0.0001);
+            Some(labels.whole(&reading, &characters)?.into_iter().collect::<String>())
+        };
+        assert_eq!(whole("白然人", 0, '自').as_deref(), Some("自然人"));
+        assert_eq!(whole("白然人", 0, '百'), None);
+        assert_eq!(whole("白燃人", 0, '自'), None);
+        assert_eq!(whole("自然人", 0, '白'), None);
+        assert_eq!(whole("结果推持", 2, '纠'), None);
     }
 
     #[test]

@@ -37,6 +37,8 @@ const INK: f64 = 0.02;
 const PAPER: f64 = 0.7;
 /// Least difference between the two; less is no ink.
 const LEAST_RANGE: i32 = 40;
+/// How far inside of the ink of a number the stroke of a pen has to lie that may be read through, in heights of the number.
+const INSIDE: f64 = 0.3;
 /// How likely a digit that is seen alone has to be.
 const POSSIBLE: f32 = 0.05;
 /// Fewest numbers that tell how well a page can be read.
@@ -66,6 +68,10 @@ pub(super) struct Read {
     pub decisions: Vec<Decision>,
     /// Whether so many numbers are doubtful that none is read.
     pub poor: bool,
+    /// How many numbers are doubtful.
+    pub doubtful: usize,
+    /// How many digits it was known how the page prints.
+    pub known: usize,
 }
 
 /// The first look at the pieces of a page.
@@ -134,7 +140,7 @@ pub(super) fn read(
         }
     }
     whole_labels(pieces, &is_number, &readings, recogniser, &mut decisions);
-    let printed = Printed::new(gray, pieces, &numbers, sights, earlier.take());
+    let printed = Printed::new(gray, pieces, &numbers, sights, earlier.clone());
     let doubtful: Vec<usize> = numbers
         .iter()
         .copied()
@@ -149,16 +155,21 @@ pub(super) fn read(
     let wide = |index: &usize| widened(&crop(gray, &pieces[*index], em, WIDE));
     let wide: Vec<GrayImage> = doubtful.iter().map(wide).collect();
     let second = recogniser.read(&wide)?;
+    let mut through = HashSet::new();
     for (index, second) in doubtful.iter().zip(&second) {
-        decisions[*index] = match printed.more(*index) {
+        let agreed = number(&sights[*index], second, pieces[*index].dash);
+        if printed.more(*index) && printed.stands_through(*index, &agreed) {
+            through.insert(*index);
+        }
+        decisions[*index] = match printed.more(*index) && !through.contains(index) {
             true => unsure(&sights[*index]),
-            false => number(&sights[*index], second, pieces[*index].dash),
+            false => agreed,
         };
     }
-    for ((piece, decision), sight) in pieces.iter().zip(&mut decisions).zip(sights) {
-        doubt_crossed(piece, sight, &mut decision.text);
+    for index in (0..pieces.len()).filter(|index| !through.contains(index)) {
+        doubt_crossed(&pieces[index], &sights[index], &mut decisions[index].text);
     }
-    overlooked(pieces, &numbers, sights, &mut decisions);
+    overlooked(pieces, (&numbers, &doubtful), sights, &mut decisions);
     for (index, second) in doubtful.iter().zip(&second) {
         let looks = [&sights[*index], second];
         if decisions[*index].doubt.is_none() {
@@ -191,8 +202,18 @@ pub(super) fn read(
         decisions[index].text = vec![UNKNOWN];
     }
     let poor = doubt_all(&numbers, sights, &mut decisions);
-    *earlier = printed.shapes.filter(|_| !poor);
-    Ok(Read { decisions, poor })
+    let is_doubtful = |index: &&usize| decisions[**index].doubt.is_some();
+    let left = numbers.iter().filter(is_doubtful).count();
+    let known = Alike::known(printed.shapes.as_ref());
+    if !poor {
+        *earlier = printed.shapes;
+    }
+    Ok(Read {
+        decisions,
+        poor,
+        doubtful: left,
+        known,
+    })
 }
 
 /// Looks once more at the numbers that are doubtful, their blur taken off; what is seen then stands where the shapes confirm it.
@@ -208,14 +229,7 @@ fn third_look(
     if printed.shapes.is_none() {
         return Ok(());
     }
-    let sharp = |index: &usize| {
-        let crop = crop(gray, &pieces[*index], em, WIDE);
-        widened(&unsharpen(
-            &crop,
-            (BLUR * pieces[*index].area.height() as f64) as f32,
-            0,
-        ))
-    };
+    let sharp = |index: &usize| sharpened(&crop(gray, &pieces[*index], em, WIDE), &pieces[*index].area);
     let third = recogniser.read(&left.iter().map(sharp).collect::<Vec<_>>())?;
     for (index, third) in left.iter().zip(&third) {
         if let Some(decision) = printed.either(*index, third) {
@@ -226,7 +240,8 @@ fn third_look(
 }
 
 /// Looks at the digits of the numbers that are doubtful one by one, where their shapes say which they are: blurred digits that stand
-/// close together are seen as other ones or as a letter. What two looks were sure of stays doubtful.
+/// close together are seen as other ones or as a letter. Each is seen as it is and with its blur taken off. What two looks were sure of
+/// stays doubtful.
 fn one_by_one(
     (sheet, looks): (&Sheet, &[(usize, [&Sight; 2])]),
     recogniser: &Recogniser,
@@ -241,16 +256,18 @@ fn one_by_one(
             area: *area,
             ..sheet.pieces[index].clone()
         };
-        crop(&sheet.gray, &piece, sheet.em, WIDE)
+        let shown = crop(&sheet.gray, &piece, sheet.em, WIDE);
+        let clear = sharpened(&shown, area);
+        [shown, clear]
     };
     let digits = parted
         .iter()
         .flat_map(|(index, areas)| areas.iter().map(|area| (*index, area)));
-    let seen = recogniser.read(&digits.map(digit).collect::<Vec<_>>())?;
-    let mut seen = seen.into_iter();
+    let seen = recogniser.read(&digits.flat_map(digit).collect::<Vec<_>>())?;
+    let mut seen = seen.chunks_exact(2).map(|looks| one_digit(&looks[0], &looks[1]));
     for (index, areas) in &parted {
-        let digits: Vec<Sight> = seen.by_ref().take(areas.len()).collect();
-        let reading: Option<Vec<Decoded>> = digits.iter().map(one_digit).collect();
+        let digits: Vec<Option<Decoded>> = seen.by_ref().take(areas.len()).collect();
+        let reading: Option<Vec<Decoded>> = digits.into_iter().collect();
         if let Some(decision) = reading.and_then(|reading| printed.confirmed(*index, &reading, POSSIBLE)) {
             decisions[*index] = decision;
         }
@@ -258,14 +275,29 @@ fn one_by_one(
     Ok(())
 }
 
+/// The digit that one of two looks at a digit saw, if the other saw no other one.
+fn one_digit(first: &Sight, second: &Sight) -> Option<Decoded> {
+    match [lone_digit(first), lone_digit(second)] {
+        [Some(one), Some(other)] => (one.character == other.character).then_some(one),
+        [Some(one), None] => (!sees_other(second, one)).then_some(one),
+        [None, Some(other)] => (!sees_other(first, other)).then_some(other),
+        [None, None] => None,
+    }
+}
+
+/// Whether a look saw a digit besides one.
+fn sees_other(sight: &Sight, digit: Decoded) -> bool {
+    let is_other = |seen: &Decoded| seen.character.is_ascii_digit() && seen.character != digit.character;
+    sight.free.iter().any(is_other)
+}
+
 /// The digit that a look at one digit saw, also where a letter is more likely.
-fn one_digit(sight: &Sight) -> Option<Decoded> {
+fn lone_digit(sight: &Sight) -> Option<Decoded> {
     let [digit] = sight.number[..] else {
         return None;
     };
     let is_one = sight.free.len() <= 1 && digit.character.is_ascii_digit();
-    let is_other = |seen: &Decoded| seen.character.is_ascii_digit() && seen.character != digit.character;
-    (is_one && !sight.free.iter().any(is_other)).then_some(digit)
+    (is_one && digit.likely >= POSSIBLE && !sees_other(sight, digit)).then_some(digit)
 }
 
 /// Reads cells whose lines together are a label of the forms as that label, where the model is not sure of the others of their characters.
@@ -412,6 +444,28 @@ impl<'a> Printed<'a> {
         (!is_other).then_some(areas)
     }
 
+    /// Whether a number on which two looks agreed has the shapes of the page, though a pen ran through it: where the stroke lies well
+    /// inside of its ink, it hides no sign and no digit beside it.
+    fn stands_through(&self, index: usize, agreed: &Decision) -> bool {
+        let Piece {
+            area, cell, crossed, ..
+        } = &self.pieces[index];
+        let paper = (INSIDE * area.height() as f64) as usize;
+        let is_inside = crossed
+            .as_ref()
+            .is_some_and(|crossed| crossed.start >= area.x0 + paper && crossed.end + paper <= area.x1);
+        let is_all = || cell.is_some_and(|cell| !beside::stroke(self.gray, area, &cell));
+        let digits: Option<Vec<u8>> = agreed
+            .text
+            .iter()
+            .map(|digit| Some(digit.to_digit(10)? as u8))
+            .collect();
+        agreed.doubt.is_none()
+            && is_inside
+            && is_all()
+            && digits.is_some_and(|digits| self.says(index, digits) == Says::Same)
+    }
+
     /// Whether the shapes are those of other digits than were read.
     fn denied(&self, index: usize, reading: &[Decoded]) -> bool {
         digits(reading, 0.0).is_some_and(|digits| self.says(index, digits) == Says::Other)
@@ -472,6 +526,11 @@ fn doubt_all(numbers: &[usize], sights: &[Sight], decisions: &mut [Decision]) ->
 fn widened(picture: &GrayImage) -> GrayImage {
     let width = (f64::from(picture.width()) * WIDER) as u32;
     resize(picture, width.max(1), picture.height(), FilterType::Triangle)
+}
+
+/// A picture of an area drawn wider, its blur taken off.
+fn sharpened(picture: &GrayImage, area: &Area) -> GrayImage {
+    widened(&unsharpen(picture, (BLUR * area.height() as f64) as f32, 0))
 }
 
 /// The tones of a piece with some paper around it; a low one, such as a dash, is not made larger than its neighbours. In a cell nothing
@@ -676,13 +735,38 @@ mod tests {
                 number: number.iter().map(decoded).collect(),
                 label: None,
             };
-            one_digit(&sight).map(|digit| digit.character)
+            lone_digit(&sight).map(|digit| digit.character)
         };
         assert_eq!(digit(&[('2', 0.9)], &[('2', 0.9)]), Some('2'));
         assert_eq!(digit(&[('Z', 0.6)], &[('2', 0.2)]), Some('2'));
         assert_eq!(digit(&[('7', 0.6)], &[('2', 0.2)]), None);
         assert_eq!(digit(&[('1', 0.6), ('1', 0.5)], &[('1', 0.6), ('1', 0.5)]), None);
         assert_eq!([digit(&[('a', 0.6)], &[]), digit(&[], &[('-', 0.3)])], [None, None]);
+    }
+
+    #[test]
+    fn a_digit_that_one_of_two_looks_saw_is_none_where_the_other_saw_another_one() {
+        let look = |text: &str| {
+            let decoded = |character: char| Decoded {
+                character,
+                likely: 0.6,
+                rival: ('\0', 0.0),
+                place: 0.0,
+            };
+            let free: Vec<Decoded> = text.chars().map(decoded).collect();
+            let number = free
+                .iter()
+                .copied()
+                .filter(|decoded| decoded.character.is_ascii_digit());
+            Sight {
+                number: number.collect(),
+                free,
+                label: None,
+            }
+        };
+        let digit = |one: &str, other: &str| one_digit(&look(one), &look(other)).map(|digit| digit.character);
+        assert_eq!([digit("4", "4"), digit("4", "a"), digit("a", "4")], [Some('4'); 3]);
+        assert_eq!([digit("4", "9"), digit("4", "99"), digit("a", "b")], [None; 3]);
     }
 
     #[test]

@@ -41,14 +41,16 @@ mod tone;
 mod unread;
 mod upright;
 
+use std::mem;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Origin};
 use crate::read::page::chars::UNKNOWN;
-use crate::read::page::{Content, Glyph};
+use crate::read::page::{Content, Glyph, Reading};
 use crate::read::recognition::{ADVICE, Recognition, When};
+use alike::Alike;
 use page::{Shared, Shown};
 use places::Sheet;
 use recognise::Recogniser;
@@ -65,6 +67,19 @@ const NAMED: usize = 200;
 /// Pixels of the model's input that a document may take; see the limit of time of a worker.
 const WORK: usize = 200_000_000;
 
+/// Most pages that are kept for another look.
+const KEPT: usize = 8;
+
+/// A page of which a number is doubtful.
+struct Kept {
+    number: u32,
+    picture: Picture,
+    /// Its size in points.
+    size: (f64, f64),
+    doubtful: usize,
+    known: usize,
+}
+
 /// The pages of a document that are read from pictures.
 pub(crate) struct Scans {
     when: When,
@@ -73,6 +88,7 @@ pub(crate) struct Scans {
     sheets: Vec<(u32, Sheet)>,
     shared: Shared,
     doubts: Vec<Diagnostic>,
+    kept: Vec<Kept>,
 }
 
 impl Scans {
@@ -87,6 +103,7 @@ impl Scans {
                 shapes: None,
             },
             doubts: Vec::new(),
+            kept: Vec::new(),
         }
     }
 
@@ -118,9 +135,42 @@ impl Scans {
     /// Why it is not read, as the end of a sentence about the page.
     pub(crate) fn page(&mut self, number: u32, picture: Picture, size: (f64, f64)) -> Result<Content, String> {
         let recogniser = self.recogniser()?.ok_or("was not read without a model")?;
-        let shown =
-            page::read(picture, Wanted::All, &recogniser, &mut self.shared).map_err(|refused| refused.to_string())?;
+        let picture = page::reduced(picture);
+        let shown = page::read(picture.clone(), Wanted::All, &recogniser, &mut self.shared)
+            .map_err(|refused| refused.to_string())?;
+        if shown.doubtful > 0 && self.kept.len() < KEPT {
+            self.kept.push(Kept {
+                number,
+                picture,
+                size,
+                doubtful: shown.doubtful,
+                known: shown.known,
+            });
+        }
         Ok(self.take(number, shown, size))
+    }
+
+    /// Looks again at the pages with doubtful numbers, where a later page has shown more digits than was known then how the document
+    /// prints; what is better read than at first stands in the place of it.
+    pub(crate) fn again(&mut self, reading: &mut Reading) {
+        let Ok(Some(recogniser)) = self.recogniser() else {
+            return;
+        };
+        for kept in mem::take(&mut self.kept) {
+            let known = Alike::known(self.shared.shapes.as_ref());
+            if known <= kept.known {
+                continue;
+            }
+            let shown = page::read(kept.picture, Wanted::All, &recogniser, &mut self.shared);
+            let Some(shown) = shown.ok().filter(|shown| shown.doubtful < kept.doubtful) else {
+                continue;
+            };
+            self.sheets.retain(|(number, _)| *number != kept.number);
+            self.doubts.retain(|noticed| !is_on(noticed, kept.number));
+            let content = self.take(kept.number, shown, kept.size);
+            reading.replace(kept.number as usize - 1, content, kept.size);
+        }
+        self.sheets.sort_by_key(|(number, _)| *number);
     }
 
     /// Tells of a page with a picture that was not read.
@@ -193,6 +243,11 @@ impl Scans {
             diagnostics.push(codes::DOUBTFUL.at(None, format!("{more} more readings are doubtful")));
         }
     }
+}
+
+/// Whether something was noticed on a page.
+fn is_on(noticed: &Diagnostic, number: u32) -> bool {
+    matches!(&noticed.origin, Some(Origin::Page { page, .. }) if *page == number)
 }
 
 /// The readings of a page that are not sure, and the texts in which a character was not read.

@@ -14,7 +14,7 @@ use super::decide::Decision;
 use super::looks::{self, Look, Piece};
 use super::mask::{Area, Mask};
 use super::pen::Pen;
-use super::pieces::{IN_CELL, IN_LINE, begins_with_dash, dust, em, pieces};
+use super::pieces::{IN_CELL, IN_LINE, begins_with_dash, dust, em, pieces, strays};
 use super::recognise::Recogniser;
 use super::rules::Rule;
 use super::shrink::shrunk;
@@ -50,7 +50,7 @@ const PAGE: Duration = Duration::from_secs(4);
 const PIXEL: u64 = 2_500;
 
 /// A page as a picture.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Picture {
     /// Its tones, dark ink on light paper.
     pub gray: GrayImage,
@@ -78,6 +78,10 @@ pub(super) struct Shown {
     pub angle: f64,
     /// Whether no number of it is read, because many are doubtful.
     pub poor: bool,
+    /// How many of its numbers are doubtful.
+    pub doubtful: usize,
+    /// How many digits it was known how it prints.
+    pub known: usize,
 }
 
 /// What the pages of a document share.
@@ -173,6 +177,8 @@ pub(super) fn read(
         content: Content::default(),
         angle: sheet.angle,
         poor: read.poor,
+        doubtful: read.doubtful,
+        known: read.known,
     };
     Ok(laid_back(shown, &sheet, turn, scale))
 }
@@ -245,7 +251,7 @@ pub(super) fn sheet(gray: &GrayImage, dpi: f64) -> Sheet {
 }
 
 /// The picture with no more pixels than its text needs.
-fn reduced(picture: Picture) -> Picture {
+pub(super) fn reduced(picture: Picture) -> Picture {
     if picture.dpi <= FINEST * 1.1 {
         return picture;
     }
@@ -324,6 +330,7 @@ fn all_pieces(mask: &mut Mask, tables: &[Vec<Rect>], pen: &Pen, em: f64, scale: 
     for (table, cell) in cells.flat_map(|(table, cells)| cells.iter().map(move |cell| (table, cell))) {
         let inside = cell.inset(-INSET);
         let area = pixels_of(&inside, scale);
+        strays(mask, &area, em);
         let inside = pieces(mask, &area, em, IN_CELL);
         let kept = inside.into_iter().filter(|piece| !is_trace(piece, &area, em));
         found.extend(kept.map(|piece| Piece {

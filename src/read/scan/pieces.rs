@@ -22,7 +22,7 @@ const SPECK: f64 = 0.16;
 /// Width of a dash before a number, in heights of its digits.
 const DASH: std::ops::Range<f64> = 0.25..0.9;
 /// Greatest height of a dash that stands apart, in its width: blur makes it higher; and in heights of its digits.
-const FLATTER: f64 = 0.65;
+const FLATTER: f64 = 0.7;
 const LOWER: f64 = 0.26;
 /// How far the top of a dash may leave a straight line, in the same.
 const FLAT: f64 = 0.06;
@@ -30,6 +30,14 @@ const FLAT: f64 = 0.06;
 const LOW: f64 = 0.35;
 /// How far from the middle of the number a dash may stand, in the same.
 const OFF_MIDDLE: f64 = 0.25;
+/// Longest side of a stray, how far it stands from other ink, and how high those that stand together are, in em.
+const SMALL: f64 = 0.32;
+const APART: f64 = 0.3;
+const LOWEST: f64 = 0.5;
+/// Most ink of a speck, in pixels.
+const FLECK: usize = 3;
+/// Pixels that the ends of a line of one pixel lose as specks.
+const ENDS: usize = 2;
 /// Least ink of a piece, in square em.
 const LEAST_INK: f64 = 0.008;
 
@@ -73,6 +81,34 @@ pub(super) fn dust(mask: &mut Mask, em: f64) {
     specks.for_each(|speck| mask.erase(&speck.area));
 }
 
+/// Takes strays off a cell: ink lower than any digit and no dash, far from all other ink, as specks leave it around them where a page is
+/// stored with loss.
+pub(super) fn strays(mask: &mut Mask, within: &Area, em: f64) {
+    let near = (APART * em) as usize;
+    let is_small = |part: &Part| {
+        let (width, height) = (part.area.width() as f64, part.area.height() as f64);
+        width.max(height) < SMALL * em && height > FLATTER * width
+    };
+    let (small, large): (Vec<Part>, Vec<Part>) = parts(mask, within, 0).into_iter().partition(is_small);
+    let mut groups: Vec<Area> = Vec::new();
+    for part in small {
+        let (close, apart): (Vec<Area>, Vec<Area>) =
+            groups.into_iter().partition(|group| is_near(group, &part.area, near));
+        groups = apart;
+        groups.push(close.iter().fold(part.area, |all, group| all.union(group)));
+    }
+    let is_stray = |group: &&Area| {
+        (group.height() as f64) < LOWEST * em && !large.iter().any(|part| is_near(&part.area, group, near))
+    };
+    groups.iter().filter(is_stray).for_each(|group| mask.erase(group));
+}
+
+/// Whether two areas lie within so many pixels of each other.
+fn is_near(one: &Area, other: &Area, near: usize) -> bool {
+    let far = one.x0.max(other.x0) > one.x1.min(other.x1) + near || one.y0.max(other.y0) > one.y1.min(other.y1) + near;
+    !far
+}
+
 /// Size of the characters of a page in pixels, from the heights of what is connected.
 pub(super) fn em(mask: &Mask, dpi: f64) -> f64 {
     let whole = mask.whole();
@@ -94,7 +130,8 @@ pub(super) fn begins_with_dash(mask: &Mask, piece: &Area) -> bool {
     let parts = parts(mask, piece, 0);
     let first = parts.iter().map(|part| part.area).min_by_key(|area| area.x0);
     let stands_apart = first.is_some_and(|first| {
-        let [width, height] = [first.width(), first.height()].map(|side| side as f64 / piece.height() as f64);
+        let ends = if first.height() == 1 { ENDS } else { 0 };
+        let [width, height] = [first.width() + ends, first.height()].map(|side| side as f64 / piece.height() as f64);
         let middle = (first.y0 + first.y1).abs_diff(piece.y0 + piece.y1) as f64 / 2.0;
         DASH.contains(&width)
             && height < FLATTER * width
@@ -129,7 +166,10 @@ fn touches_as_dash(mask: &Mask, piece: &Area) -> bool {
 }
 
 fn is_speck(part: &Part, em: f64) -> bool {
-    (part.area.width().max(part.area.height()) as f64) < SPECK * em || part.ink <= 3
+    // What is left of a thin dash is no longer than a speck.
+    let is_line = part.area.height() == 1 && part.area.width() >= FLECK;
+    let longest = part.area.width().max(part.area.height()) as f64;
+    !is_line && (longest < SPECK * em || part.ink <= FLECK)
 }
 
 /// Whether two parts stand beside each other in one line.
@@ -300,14 +340,34 @@ mod tests {
 
     #[test]
     fn specks_beside_a_number_are_taken_off_and_leave_it_as_wide_as_it_is() {
-        let mut mask = drawn(&[(40, 10, 52, 30), (56, 14, 58, 16), (62, 25, 64, 28)]);
-        dust(&mut mask, 20.0);
-        let whole = mask.whole();
-        let pieces = pieces(&mask, &whole, 20.0, IN_CELL);
+        let dusted = |areas: &[(usize, usize, usize, usize)]| -> Vec<(usize, usize)> {
+            let mut mask = drawn(areas);
+            dust(&mut mask, 20.0);
+            let pieces = pieces(&mask, &mask.whole(), 20.0, IN_CELL);
+            pieces.iter().map(|area| (area.x0, area.x1)).collect()
+        };
         assert_eq!(
-            pieces.iter().map(|area| (area.x0, area.x1)).collect::<Vec<_>>(),
+            dusted(&[(40, 10, 52, 30), (56, 14, 58, 16), (62, 25, 64, 27)]),
             [(40, 52)]
         );
+        // What is left of a thin dash stays.
+        assert_eq!(dusted(&[(33, 20, 36, 21), (40, 10, 52, 30)]), [(33, 52)]);
+    }
+
+    #[test]
+    fn strays_far_from_all_other_ink_are_taken_off_and_dashes_points_and_broken_digits_stay() {
+        let left = |more: (usize, usize, usize, usize)| {
+            let mut mask = drawn(&[(60, 10, 72, 30), more]);
+            let whole = mask.whole();
+            strays(&mut mask, &whole, 20.0);
+            mask.row(more.1)[more.0]
+        };
+        assert!(!left((48, 20, 52, 24)) && !left((60, 40, 65, 45)));
+        assert!(left((47, 19, 52, 21)) && left((74, 26, 78, 30)) && left((46, 10, 49, 30)));
+        let mut broken = drawn(&[(60, 10, 63, 15), (60, 18, 63, 23), (60, 25, 63, 30)]);
+        let (whole, before) = (broken.whole(), broken.clone());
+        strays(&mut broken, &whole, 20.0);
+        assert_eq!(broken, before);
     }
 
     #[test]
@@ -343,8 +403,8 @@ mod tests {
             begins_with_dash(&mask, &piece)
         };
         assert!(begins((40, 20, 47, 22)));
-        // A blurred one.
-        assert!(begins((40, 18, 48, 23)));
+        // A blurred one, a small blurred one, and what is left of a thin one.
+        assert!(begins((40, 18, 48, 23)) && begins((40, 18, 46, 22)) && begins((40, 20, 43, 21)));
         let others = [(42, 20, 46, 22), (40, 19, 46, 25), (40, 27, 47, 29), (36, 10, 47, 30)];
         assert!(!others.into_iter().any(begins));
         assert!(begins((40, 19, 50, 22)));

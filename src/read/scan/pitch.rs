@@ -24,8 +24,13 @@ const AGREE: usize = 2;
 const EDGES: f64 = 0.45;
 
 /// Doubts the numbers whose ink is wider than what was read of it, 117 as 17, or narrower, 117 as 11.7. `numbers` are the pieces of a page
-/// that may be numbers. The tables of a page may be set in several fonts.
-pub(super) fn overlooked(pieces: &[Piece], numbers: &[usize], sights: &[Sight], decisions: &mut [Decision]) {
+/// that may be numbers, `looked_at` those of them whose shapes did not confirm them. The tables of a page may be set in several fonts.
+pub(super) fn overlooked(
+    pieces: &[Piece],
+    (numbers, looked_at): (&[usize], &[usize]),
+    sights: &[Sight],
+    decisions: &mut [Decision],
+) {
     let sure = numbers.iter().filter(|index| decisions[**index].doubt.is_none());
     let read: Vec<Read> = sure
         .map(|index| Read {
@@ -39,7 +44,7 @@ pub(super) fn overlooked(pieces: &[Piece], numbers: &[usize], sights: &[Sight], 
     let Some(page) = pitch(&read) else {
         return;
     };
-    for number in &read {
+    for number in read.iter().filter(|number| looked_at.contains(&number.piece)) {
         let pitch = of_table(number, &read).unwrap_or(page);
         if !fits(&decisions[number.piece].text, width(&number.ink) / pitch) {
             decisions[number.piece] = unsure(&sights[number.piece]);
@@ -137,7 +142,12 @@ mod tests {
         };
         let mut decisions: Vec<Decision> = numbers.iter().map(|(_, (text, _))| decision(text)).collect();
         let all: Vec<usize> = (0..numbers.len()).collect();
-        overlooked(&pieces, &all, &vec![Sight::default(); numbers.len()], &mut decisions);
+        overlooked(
+            &pieces,
+            (&all, &all),
+            &vec![Sight::default(); numbers.len()],
+            &mut decisions,
+        );
         decisions
             .iter()
             .map(|decision| !decision.text.contains(&UNKNOWN))
@@ -206,6 +216,36 @@ mod tests {
         assert_eq!(
             stand_in(&[&narrow[..2], &wide[..], &misread[..]].concat())[6..],
             [false]
+        );
+    }
+
+    #[test]
+    fn a_number_that_its_shapes_confirmed_is_not_measured() {
+        let ink = |width: usize| Area {
+            x0: 10,
+            y0: 10,
+            x1: 10 + width,
+            y1: 30,
+        };
+        let piece = |width: usize| Piece {
+            area: ink(width),
+            cell: None,
+            table: Some(0),
+            dash: false,
+            crossed: None,
+        };
+        let pieces: Vec<Piece> = [20, 20, 20, 29, 29].map(piece).to_vec();
+        let decision = |text: &str| Decision {
+            text: text.chars().collect(),
+            likely: 0.99,
+            doubt: None,
+        };
+        let mut decisions = ["11", "12", "11", "40", "40"].map(decision);
+        let sights = vec![Sight::default(); 5];
+        overlooked(&pieces, (&[0, 1, 2, 3, 4], &[0, 1, 2, 3]), &sights, &mut decisions);
+        assert_eq!(
+            decisions.map(|decision| decision.doubt.is_some()),
+            [false, false, false, true, false]
         );
     }
 
