@@ -138,7 +138,8 @@ impl Scans {
         let picture = page::reduced(picture);
         let shown = page::read(picture.clone(), Wanted::All, &recogniser, &mut self.shared)
             .map_err(|refused| refused.to_string())?;
-        if shown.doubtful > 0 && self.kept.len() < KEPT {
+        // On a poor page faint signs are overlooked: what shapes confirm there may lack its minus.
+        if shown.doubtful > 0 && !shown.poor && self.kept.len() < KEPT {
             self.kept.push(Kept {
                 number,
                 picture,
