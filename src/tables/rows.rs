@@ -516,8 +516,12 @@ impl<'a> Stream<'a> {
             self.flush(rows);
         }
         let has_values = !line.values.is_empty();
-        for (text, origin) in line.words.into_iter().chain(line.values) {
+        for (text, origin) in line.words {
             self.token(block, text, origin, false, rows);
+        }
+        for (text, origin) in line.values {
+            let glued = !Reading::of(text).is_value();
+            self.piece(block, Piece { text, glued }, origin, false, rows);
         }
         self.whole = !alone && has_values;
         self.values = alone;
@@ -688,7 +692,7 @@ fn is_part_of_number(word: &str) -> bool {
 }
 
 /// Whether a word is a number with something else about it, or letters that look like digits: `64?`, `约21`, `1O`.
-fn is_damaged_number(word: &str) -> bool {
+pub(super) fn is_damaged_number(word: &str) -> bool {
     has_digit(word) && word.chars().all(|c| !c.is_alphabetic() || "约近逾余多OolI".contains(c))
 }
 

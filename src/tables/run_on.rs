@@ -71,11 +71,13 @@ pub(super) fn pieces<'a>(line: &'a str, labels: &[Range<usize>], long: bool) -> 
         end = next;
     }
     let is_table = pairs >= PAIRS || labels.len() >= LABELS && pairs > 0;
-    // A short line that ends in values may be one row, whose header stands above it.
-    let ends_in_words = pieces.last().is_some_and(|piece| !is_value(piece));
+    // A short line that ends in values may be one row, whose header stands above it; before words that are no heading, the last number may
+    // be theirs.
+    let behind = pieces.iter().rposition(is_value).and_then(|last| pieces.get(last + 1));
+    let is_above_heading = || behind.is_some_and(|piece| split_ordinal(&fold(piece.text)).0.is_some());
     let is_cut = match long {
         true => is_table,
-        false => touching > 0 || is_table && ends_in_words,
+        false => touching > 0 || is_table && is_above_heading(),
     };
     is_cut.then_some(pieces)
 }
@@ -339,12 +341,14 @@ mod tests {
     }
 
     #[test]
-    fn words_behind_the_values_of_a_short_line_do_not_hide_its_table() {
+    fn a_heading_behind_the_values_of_a_short_line_does_not_hide_its_table() {
         let header = "结果维持 结果纠正 其他结果 尚未审结 总计";
         let cut = |line: &str| pieces(line, &labels(line), false).map(|pieces| pieces.len());
         assert_eq!(cut(&format!("{header} 1 2 3 4 10 （五）存在的主要问题")), Some(11));
         // One row, whose header may begin on the line above.
         assert_eq!(cut(&format!("{header} 1 2 3 4 10")), None);
+        // 1 may be the number of a note.
+        assert_eq!(cut(&format!("{header} 1 2 3 4 1 含上年结转案件")), None);
     }
 
     #[test]

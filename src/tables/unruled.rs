@@ -3,7 +3,7 @@
 //! Such a grid is read as the lines of a text. Invariant: pieces keep their order, but for the words of a label below the line of its
 //! figures; figures are never joined.
 
-use super::rows::is_drawn;
+use super::rows::{is_damaged_number, is_drawn};
 use crate::document::{Cell, Grid, GridKind, Origin};
 use crate::text::numeral::Reading;
 
@@ -63,9 +63,11 @@ fn of_line<'a>(line: &'a str, origin: &'a Origin) -> impl Iterator<Item = Piece<
     pieces.map(move |piece| (piece, origin))
 }
 
-/// Words and the figures behind them.
+/// Words and the figures behind them, with the rests of figures that a gap has cut: 20 07.
 fn of_pieces(mut words: Vec<Piece<'_>>) -> Line<'_> {
-    let last = words.iter().rposition(|(piece, _)| !is_figure(piece));
+    let last = words
+        .iter()
+        .rposition(|(piece, _)| !is_figure(piece) && !is_damaged_number(piece));
     let values = words.split_off(last.map_or(0, |last| last + 1));
     Line { words, values }
 }
@@ -154,8 +156,9 @@ mod tests {
             &["规章", "1", "0  2  0"],
             &["（二）部分", "", ""],
             &["公开", "3", "4  5"],
+            &["结转", "3", "20", "07"],
         ];
-        let lines = ["规章|1 0 2 0", "（二）部分|", "公开|3 4 5"].map(String::from);
+        let lines = ["规章|1 0 2 0", "（二）部分|", "公开|3 4 5", "结转|3 20 07"].map(String::from);
         assert_eq!(read(GridKind::Aligned, rows), Some(lines.to_vec()));
         assert_eq!(
             read(GridKind::Aligned, &[&["规章", "1", "2"], &["许可", "3", "4"]]),

@@ -38,7 +38,7 @@ const TRIED: usize = 40;
 const BESIDE: f64 = 0.07;
 /// How much less any other digit is like the ink, in parts of the ink of a digit, where shapes confirm one.
 const MARGIN: f32 = 0.05;
-/// The same where shapes and two looks say one thing.
+/// The same where shapes and two looks say one thing, and where shapes deny what was read.
 const NARROW: f32 = 0.03;
 /// Most ink that the digits do not explain, in parts of it: a digit more or less, or a digit of another font, is a fifth.
 const REST: f32 = 0.13;
@@ -165,8 +165,8 @@ impl Alike {
         match likeness.margin {
             _ if likeness.rest > REST => Says::Nothing,
             MARGIN.. if is_read => Says::Same,
-            MARGIN.. => Says::Other,
             NARROW.. if is_read => Says::Nearly,
+            NARROW.. => Says::Other,
             _ => Says::Nothing,
         }
     }
