@@ -348,6 +348,34 @@ fn descend(name: &str, year: Option<i32>, from: usize, outer: Option<&'static En
     }
 }
 
+/// The region around a region.
+pub(super) fn outer(entry: &Entry, year: Option<i32>) -> Option<&'static Entry> {
+    let around = |shared: usize| {
+        let code = format!("{}{}", &entry.code[..shared], "0".repeat(6 - shared));
+        in_year(&code, year).filter(|outer| outer.tier() < entry.tier())
+    };
+    around(4).or_else(|| around(2))
+}
+
+/// The regions around a region, the nearest first.
+pub(super) fn outers(entry: &Entry, year: Option<i32>) -> impl Iterator<Item = &'static Entry> {
+    let city = outer(entry, year);
+    let province = city.and_then(|city| outer(city, year));
+    city.into_iter().chain(province)
+}
+
+/// The names of the regions around a region that say which one it is.
+pub(super) fn outer_names(entry: &Entry, year: Option<i32>) -> Vec<&'static str> {
+    outers(entry, year).map(|entry| entry.name).collect()
+}
+
+/// A region with what it lies in: 江苏省南京市鼓楼区 (320106).
+pub(super) fn path(entry: &Entry, year: Option<i32>) -> String {
+    let mut names = outer_names(entry, year);
+    names.reverse();
+    format!("{}{} ({})", names.concat(), entry.name, entry.code)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

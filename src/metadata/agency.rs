@@ -5,7 +5,7 @@
 use super::fields::Field;
 use super::lines::is_in_menu;
 use super::weigh::{Place, Statement, Verdict, weigh};
-use super::{BACK, Reading, codes, date, grammar, map, name};
+use super::{BACK, Reading, announcement, codes, date, map, name};
 use crate::document::Origin;
 use crate::report::State;
 
@@ -44,7 +44,7 @@ const PRESS: &[&str] = &[
 impl Reading<'_> {
     /// The agency: as the titles name it; else as the lines around them, the sentences of the preface and the signature do; else as
     /// a field of the page does. A title outside the text is heard together with what the text says.
-    pub(super) fn agency(&mut self, said: Vec<Statement<grammar::Statement>>) {
+    pub(super) fn agency(&mut self, said: Vec<Statement<announcement::Announcement>>) {
         let titled = self.said_in_titles(|title| title.agency.clone());
         let is_printed = titled.iter().any(|statement| statement.place == Place::Title);
         let mut beside = self.beside_title();

@@ -4,6 +4,7 @@
 //! table makes a report, whatever its headline says, unless its title says that it is on a part of a year; a paper is told to be another only by its headline, by tables without a figure, or
 //! by the titles of several reports that it lists.
 
+use super::announcement;
 use super::grammar;
 use super::lines;
 use super::page::Page;
@@ -166,7 +167,7 @@ pub fn kind(document: &Document, report: &Report) -> (Option<DocumentKind>, Opti
 /// Whether a sentence above the text is the act of reporting on a year, whoever reports: 现公布2022年政府信息公开工作年度报告.
 fn is_announced(page: &Page) -> bool {
     let lines = page.front().iter().map(|line| line.text);
-    let mut stated = lines.flat_map(|line| line.split('。')).filter_map(grammar::stated);
+    let mut stated = lines.flat_map(|line| line.split('。')).filter_map(announcement::stated);
     stated.any(|stated| stated.performs && stated.year.is_some())
 }
 

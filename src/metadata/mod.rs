@@ -6,6 +6,7 @@
 
 mod above;
 mod agency;
+mod announcement;
 mod caption;
 mod codes;
 mod date;
@@ -255,7 +256,7 @@ impl Reading<'_> {
     }
 
     /// What sentences among some lines say of their own report.
-    fn sentences(&self, lines: std::ops::Range<usize>) -> Vec<Statement<grammar::Statement>> {
+    fn sentences(&self, lines: std::ops::Range<usize>) -> Vec<Statement<announcement::Announcement>> {
         let of_report = |sentence: &str| {
             sentence.contains("公开") && (sentence.contains("报告") || sentence.contains("年报"))
                 || sentence.contains("公開")
@@ -270,7 +271,7 @@ impl Reading<'_> {
         sentences
             .filter(|(sentence, _)| of_report(sentence))
             .filter_map(|(sentence, origin)| {
-                let value = grammar::stated(sentence)?;
+                let value = announcement::stated(sentence)?;
                 Some(Statement {
                     place: if value.performs {
                         Place::Announcement

@@ -4,15 +4,15 @@
 
 use super::mentions::{self, Mention};
 use super::weigh::{Place, Statement, Verdict, weigh};
-use super::{Reading, codes, date, grammar, map};
+use super::{Reading, announcement, codes, date, map};
 use crate::document::Origin;
 use crate::report::{Period, State, pointer};
 
 impl Reading<'_> {
-    pub(super) fn year(&mut self, said: &[Statement<grammar::Statement>]) {
+    pub(super) fn year(&mut self, said: &[Statement<announcement::Announcement>]) {
         let mut statements = self.said_in_titles(|title| title.year);
         let in_title = statements.first().map(|statement| statement.value);
-        let said_years = |said: &[Statement<grammar::Statement>]| map(said, |statement| statement.year);
+        let said_years = |said: &[Statement<announcement::Announcement>]| map(said, |statement| statement.year);
         let first_said = said.iter().find_map(|statement| statement.value.year);
         self.period(in_title.or(first_said));
         let period = self.identity.metadata.period.as_ref();
@@ -170,7 +170,7 @@ impl Reading<'_> {
         let period = period.and_then(|evidence| evidence.raw.as_deref()).unwrap_or("\n");
         let front = self.page.front().iter().enumerate();
         for (_, line) in front.filter(|(at, _)| !self.titles.holds(*at)) {
-            let text = grammar::without_citations(line.text).replace(period, "");
+            let text = announcement::without_citations(line.text).replace(period, "");
             for Mention { year, may_be_own } in mentions::mentions(&text) {
                 let at = found.iter().position(|other| other.year == year);
                 let at = at.unwrap_or_else(|| {
