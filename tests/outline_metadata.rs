@@ -544,3 +544,43 @@ fn a_value_that_the_width_of_the_text_broke_is_read_whole() {
     let found = nianbao::extract(page.as_bytes(), &Hints::default()).unwrap().report;
     assert_eq!(found.agency.as_deref(), Some("青禾县财政局"));
 }
+
+#[test]
+fn a_publisher_that_is_no_body_or_does_not_say_which_is_not_the_agency() {
+    for (publisher, agency) in [
+        ("青禾县扶贫办", Some("青禾县扶贫办")),
+        ("石桥镇", Some("石桥镇")),
+        ("系统管理员", None),
+        ("admin", None),
+        ("互联网", None),
+        ("政策法规科", None),
+        ("局办公室", None),
+        ("党政办", None),
+        ("信息中心", None),
+        ("乡镇街道", None),
+    ] {
+        let found = page_with_table(&format!("<tr><td>索引号<td>QH01<tr><td>发布机构<td>{publisher}"));
+        assert_eq!(found.agency.as_deref(), agency, "{publisher}");
+    }
+}
+
+#[test]
+fn what_has_no_digit_is_no_document_number() {
+    for (printed, number) in [
+        ("青政办〔2023〕5号", Some("青政办〔2023〕5号")),
+        ("〔〕号", None),
+        ("undefined", None),
+    ] {
+        let found = page_with_table(&format!("<tr><td>文号<td>{printed}<tr><td>发布机构<td>青禾县财政局"));
+        assert_eq!(found.document_number.as_deref(), number, "{printed}");
+    }
+}
+
+#[test]
+fn a_list_of_fields_without_colons_is_read() {
+    let page = "<html><body><dl><dt>索引号<dd>QH01/2023<dt>文号<dd><dt>公开日期<dd>2023年1月5日</dl><h1>青禾县财政局2022年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>按照条例公开。</p></body></html>";
+    let found = nianbao::extract(page.as_bytes(), &Hints::default()).unwrap().report;
+    assert_eq!(found.index_number.as_deref(), Some("QH01/2023"));
+    assert_eq!(found.document_number, None);
+    assert_eq!(found.published.as_deref(), Some("2023-01-05"));
+}

@@ -127,6 +127,10 @@ impl Fields {
                 of_grid(grid, &mut fields);
             }
         }
+        let lines: Vec<_> = page.front().iter().map(|line| (line.text, line.origin)).collect();
+        for (name, (value, origin)) in one_below_another(&lines) {
+            fields.extend(field(name, value, origin));
+        }
         for (line, origin) in put_together(page.front_running(opens_with_name)) {
             for (name, value) in pairs(&line) {
                 fields.extend(field(name, value, origin));
@@ -195,6 +199,37 @@ fn of_grid(grid: &Grid, fields: &mut Vec<Field>) {
             fields.extend(value.and_then(|value| field(&cell.text, &value.text, &value.origin)));
         }
     }
+}
+
+/// The pairs of a table or list whose cells became lines, each name above its value. Names above names, and then their values, pair
+/// nothing: so at least two values stand below names of their own.
+fn one_below_another<'a, T: Copy>(lines: &[(&'a str, T)]) -> Vec<(&'a str, (&'a str, T))> {
+    let is_name = |at: usize| lines.get(at).is_some_and(|(text, _)| is_known(&fold(text)));
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        let from = at;
+        let mut run = Vec::new();
+        while is_name(at) {
+            if at + 1 < lines.len() && !is_name(at + 1) {
+                run.push((at, at + 1));
+                at += 1;
+            }
+            at += 1;
+        }
+        // What follows the last name may be of the text below, if it is no day.
+        let is_doubtful = |(name, value): &(usize, usize)| {
+            *name > from && is_name(name - 1) && !date::opens(&date::squeeze(lines[*value].0))
+        };
+        if run.last().is_some_and(is_doubtful) {
+            run.pop();
+        }
+        if run.len() > 1 {
+            found.extend(run.into_iter().map(|(name, value)| (lines[name].0, lines[value])));
+        }
+        at = at.max(from + 1);
+    }
+    found
 }
 
 /// Lines of which the second begins inside a field of the first: a name is broken between them, or words stand before the names of the
@@ -407,5 +442,47 @@ mod tests {
         ] {
             assert_eq!(pairs(line), fields, "{line}");
         }
+    }
+
+    #[test]
+    fn cells_that_became_lines_are_pairs_where_names_and_values_take_turns() {
+        let pairs = |lines: &[&'static str]| -> Vec<(&str, &str)> {
+            let lines: Vec<_> = lines.iter().map(|line| (*line, ())).collect();
+            let found = one_below_another(&lines).into_iter();
+            found.map(|(name, (value, ()))| (name, value)).collect()
+        };
+        let title = "青禾县水务局2022年政府信息公开工作年度报告";
+        assert_eq!(
+            pairs(&[
+                "首页",
+                "索 引 号",
+                "QH/2023-1",
+                "文号",
+                "发布日期",
+                "2023-01-18",
+                "标题",
+                title,
+                title
+            ]),
+            [("索 引 号", "QH/2023-1"), ("发布日期", "2023-01-18"), ("标题", title)]
+        );
+        // The last value may be that of no field.
+        assert_eq!(
+            pairs(&[
+                "索引号",
+                "QH/2023-1",
+                "发布日期",
+                "2023-01-18",
+                "发布机构",
+                "文号",
+                title
+            ]),
+            [("索引号", "QH/2023-1"), ("发布日期", "2023-01-18")]
+        );
+        assert_eq!(
+            pairs(&["索引号", "发布日期", "标题", "QH/2023-1", "2023-01-18", title]),
+            []
+        );
+        assert_eq!(pairs(&["发布日期", "2023-01-18", title]), []);
     }
 }

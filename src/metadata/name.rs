@@ -266,6 +266,26 @@ fn stands_for_a_name(text: &str) -> bool {
                 "管理委员会",
                 "办公室",
                 "办公厅",
+                "局办公室",
+                "院办公室",
+                "校办公室",
+                "党办",
+                "党政办",
+                "党政办公室",
+                "党委办公室",
+                "综合办公室",
+                "行政办公室",
+                "秘书处",
+                "综合处",
+                "信息处",
+                "信息中心",
+                "网络中心",
+                "数据中心",
+                "宣传部",
+                "组织部",
+                "乡镇街道",
+                "镇街道",
+                "县直部门",
                 "分局",
                 "支局",
                 "中心支局",
@@ -294,12 +314,19 @@ pub(super) fn is_organisation(squeezed: &str) -> bool {
         && !acts(&folded)
 }
 
-/// Whether the value of a field may be a name: letters alone, and not the name of a thing that somebody does or of another field, as 责任部门.
+/// Whether the value of a field may be the name of a body: letters alone, and not the name of a thing that somebody does or of another field,
+/// as 责任部门; nor a person, a site, or a section of a body that does not say which: 管理员, 互联网, 政策法规科.
 pub(super) fn is_named(value: &str) -> bool {
     let count = value.chars().count();
     let ends = ["部门", "单位", "机构", "机关"];
     let is_label = count <= LONGEST_LABEL && ends.iter().any(|end| value.ends_with(end));
-    count >= 3 && value.chars().all(char::is_alphabetic) && !acts(value) && !is_label
+    count >= 3
+        && value.chars().all(char::is_alphabetic)
+        && !value.is_ascii()
+        && !value.ends_with(['员', '网', '科', '股'])
+        && !acts(value)
+        && !is_label
+        && !stands_for_a_name(&fold(value))
 }
 
 /// Characters of the longest name of a field that holds a body's name: 信息提供部门.

@@ -115,10 +115,12 @@ impl Reading<'_> {
 
     pub(super) fn number(&mut self, number: Number) -> Option<String> {
         let value = |field: &Field| {
-            let value = number_in(&field.value);
-            (value, field.value.clone(), Some(field.origin.clone()))
+            // undefined and 〔〕号 number nothing.
+            let value = Some(number_in(&field.value)).filter(|number| number.chars().any(char::is_numeric))?;
+            Some((value, field.value.clone(), Some(field.origin.clone())))
         };
-        let mut found: Vec<_> = self.fields.first_of(number.names).into_iter().map(value).collect();
+        let fields = self.fields.first_of(number.names);
+        let mut found: Vec<_> = fields.into_iter().filter_map(value).collect();
         if found.is_empty() && number.beside_title {
             found.extend(self.number_beside_title());
         }
