@@ -233,7 +233,8 @@ mod tests {
         assert_eq!(own.as_deref(), Some("青禾县水务局"));
         assert_eq!(named(&["县教育局", "县民政局", title]), None);
         assert_eq!(named(&["青石镇人民政府", "黑石乡人民政府", title]), None);
-        let below = named(&["国家税务总局", "青禾县税务局", title]);
-        assert_eq!(below.as_deref(), Some("青禾县税务局"));
+        // The system of a branch is part of its name.
+        let branch = named(&["国家税务总局", "青禾县税务局", title]);
+        assert_eq!(branch.as_deref(), Some("国家税务总局青禾县税务局"));
     }
 }

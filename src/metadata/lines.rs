@@ -39,12 +39,23 @@ fn ending_at<'a>(end: usize, line: &str, lines: &impl Fn(usize) -> Option<&'a st
             break;
         }
         let title = parse(&joined.concat());
-        let is_better = |title: &Title| best.as_ref().is_none_or(|(.., best)| title.weight() > best.weight());
+        let is_better = |title: &Title| {
+            let than = |best: &Title| title.weight() > best.weight() || adds_system(title, best);
+            best.as_ref().is_none_or(|(.., best)| than(best))
+        };
         if let Some(title) = title.filter(is_better) {
             best = Some((start, end, title));
         }
     }
     best.map(|found| with_body_above(found, lines))
+}
+
+/// Whether a title names the body of another with the system before it that it is a branch of: 国家税务总局青禾县税务局.
+fn adds_system(title: &Title, other: &Title) -> bool {
+    let (Some(name), Some(own)) = (&title.agency, &other.agency) else {
+        return false;
+    };
+    crate::body::system_of(name).is_some_and(|system| name.strip_prefix(system) == Some(own))
 }
 
 /// Whether a line is the last of several that name bodies, one below the other, and that do not report together.
@@ -156,7 +167,10 @@ fn continues(line: &str, next: &str) -> bool {
     let about = line.strip_suffix("关于").or_else(|| line.strip_prefix("关于"));
     let named = line.split_once(['（', '(']).filter(|_| line.ends_with(['）', ')']));
     let name = about.or(named.map(|(name, _)| name)).unwrap_or(line);
+    // 2022年国家税务总局, 青禾县税务局政府信息公开….
+    let system = name.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '年' | '度'));
     is_organisation(name)
+        || crate::body::is_central(system) && crate::body::system_of(&[system, &next].concat()) == Some(system)
         || is_place && next.contains("公开") && is_part(&next)
         || line.ends_with(['年', '度'])
         || line.contains("年度") && cut_inside.iter().any(|start| next.starts_with(start))
@@ -244,6 +258,19 @@ mod tests {
                 (Some("青禾县水务局"), Some(2022)),
                 "{lines:?}"
             );
+        }
+    }
+
+    #[test]
+    fn a_title_cut_behind_the_system_of_a_branch_is_whole() {
+        for lines in [
+            &["国家税务总局", "青禾县税务局2022年政府信息公开工作年度报告"][..],
+            &["2022年国家税务总局", "青禾县税务局政府信息公开工作年度报告"],
+            &["国家税务总局", "青禾县税务局", "2022年政府信息公开工作年度报告"],
+        ] {
+            let title = fullest(titles(|at| lines.get(at).copied())).unwrap_or_default().2;
+            assert_eq!(title.text, lines.concat());
+            assert_eq!(title.agency.as_deref(), Some("国家税务总局青禾县税务局"));
         }
     }
 }
