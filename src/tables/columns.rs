@@ -13,6 +13,7 @@ use super::order::Order;
 use super::rows::{Row, RowCell, Source};
 use super::run_on;
 use super::shape::Shape;
+use super::torn::Torn;
 use crate::document::GridKind;
 use crate::report::State;
 use crate::text::numeral::{Reading, Unit};
@@ -21,8 +22,8 @@ use crate::text::year;
 /// From so many columns on a table without one of them is still that table.
 pub(super) const WIDE: usize = 5;
 
-/// So many words on one line above a label in a stream may be the heads of columns.
-const HEADS: usize = 4;
+/// A name is broken over at most so many lines.
+const NAME_LINES: usize = 3;
 
 /// A cell of a header that names a column of some band.
 #[derive(Clone, Debug)]
@@ -55,7 +56,7 @@ pub(super) struct Header {
     /// Names that are no columns of the form.
     foreign: Vec<HeaderCell>,
     /// The words of a stream that stand where the names of columns do, each of which may be a part of a name.
-    torn: Vec<HeaderCell>,
+    torn: Torn,
     /// The words of the lowest row without figures that name no column, in the block that they stand in.
     unnamed: (Option<(usize, usize)>, Vec<HeaderCell>),
     /// Whether its rows are of different widths, or a border stands inside a name.
@@ -72,6 +73,8 @@ pub(super) struct Words<'a> {
     pub word: &'a dyn Fn(&str) -> Rc<Word>,
     /// The name of a column of some band.
     pub is_name: &'a dyn Fn(&Word) -> bool,
+    /// Such a name in one of its wordings.
+    pub is_whole_name: &'a dyn Fn(&Word) -> bool,
     /// A part of such a name.
     pub is_part: &'a dyn Fn(&Word) -> bool,
     /// The name of a column that only another form has.
@@ -271,11 +274,9 @@ impl Header {
     /// Takes up the words in front of a label in a stream if they name columns, in order. Where a word is part of a name whose
     /// other part stands elsewhere, the names were torn and their order tells nothing.
     pub fn update_from_words(&mut self, before: &[RowCell], words: &Words) {
-        if before
-            .chunk_by(|one, next| one.line == next.line)
-            .any(|line| line.len() >= HEADS)
-        {
-            self.torn = heads(before, words);
+        let is_first = self.sequence.is_empty() && self.torn.is_empty();
+        if let Some(torn) = Torn::of(before, words, is_first) {
+            self.torn = torn;
         }
         let (mut cells, mut among) = (Vec::new(), Vec::new());
         let (mut torn, mut of_other_form) = (false, false);
@@ -286,27 +287,16 @@ impl Header {
                 at += 1;
                 continue;
             }
-            // A name may be broken over up to three lines.
-            let name = (1..=3.min(before.len() - at)).find_map(|count| {
-                let text: String = before[at..at + count].iter().map(|word| word.text).collect();
-                let name = (words.word)(&text);
-                (words.is_name)(&name).then(|| {
-                    (
-                        count,
-                        HeaderCell {
-                            start: at,
-                            span: count,
-                            unit: name.unit,
-                            word: name,
-                            line: before[at + count - 1].line,
-                            width: 0,
-                        },
-                    )
-                })
-            });
-            match name {
-                Some((count, cell)) => {
-                    cells.push(cell);
+            match name_from(&before[at..], words) {
+                Some((count, name)) => {
+                    cells.push(HeaderCell {
+                        start: at,
+                        span: count,
+                        unit: name.unit,
+                        word: name,
+                        line: before[at].line,
+                        width: 0,
+                    });
                     at += count;
                 }
                 None => {
@@ -434,8 +424,11 @@ impl Header {
             if total_comes_early(row, &cells) || total_comes_first(row, &cells) {
                 return Err(Misfit::Total);
             }
-            let is_torn = row.source == Source::Stream && band.len() >= WIDE && self.is_torn_otherwise(band);
-            if is_torn || self.says_otherwise(row, &cells, band) || slots && self.contradicts(row, cells[0], &columns) {
+            let is_torn_otherwise = row.source == Source::Stream && self.torn.says_otherwise(band);
+            if is_torn_otherwise
+                || self.says_otherwise(row, &cells, band)
+                || slots && self.contradicts(row, cells[0], &columns)
+            {
                 return Err(Misfit::OtherNames);
             }
         }
@@ -515,26 +508,6 @@ impl Header {
         let is_strange =
             |word: &&Word| is_han(&word.label.bare) && !is_without_meaning(&word.label.bare) && !band.resembles(word);
         words.iter().any(|word| band.means_otherwise(word) || is_strange(word))
-    }
-
-    /// Whether the parts of names on a line above stand in another order than the columns of the band, or half of the words on it are no
-    /// part of any.
-    fn is_torn_otherwise(&self, band: &Axis) -> bool {
-        let mut lines = self.torn.chunk_by(|one, next| one.line == next.line);
-        lines.any(|line| {
-            let places: Vec<usize> = line.iter().filter_map(|head| band.column_of_part(&head.word)).collect();
-            let is_strange = |head: &&HeaderCell| {
-                let is_word = head
-                    .word
-                    .label
-                    .bare
-                    .chars()
-                    .all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-                is_word && !head.word.label.is_empty() && !band.holds_text(&head.word) && !band.resembles(&head.word)
-            };
-            let strange = line.iter().filter(is_strange);
-            !places.is_sorted() || line.len() >= HEADS.max(band.len()) && strange.count() * 2 >= line.len()
-        })
     }
 
     /// The names that hold for a row: slot by slot where slots line up, else one after the other.
@@ -720,20 +693,22 @@ fn holds(above: &[HeaderCell], name: &HeaderCell, row: &Row) -> bool {
     above.iter().any(is_same)
 }
 
-/// The words in front of a label in a stream, as they stand.
-fn heads(before: &[RowCell], words: &Words) -> Vec<HeaderCell> {
-    let head = |(start, cell): (usize, &RowCell)| {
-        let word = (words.word)(cell.text);
-        HeaderCell {
-            start,
-            span: 1,
-            unit: word.unit,
-            word,
-            line: cell.line,
-            width: 0,
-        }
+/// The name that words begin with, and how many of them it is made of: it may be broken over up to three lines. What is a name already may
+/// be the beginning of a longer one: 社会公益 above 组织.
+fn name_from(words_from: &[RowCell], words: &Words) -> Option<(usize, Rc<Word>)> {
+    let begins = (words.word)(words_from.first()?.text);
+    let is_part = (words.is_name)(&begins) || (words.is_part)(&begins);
+    let counts = 1..=if is_part { NAME_LINES.min(words_from.len()) } else { 1 };
+    let name = |count: usize| {
+        let text: String = words_from[..count].iter().map(|word| word.text).collect();
+        (count, (words.word)(&text))
     };
-    before.iter().enumerate().map(head).collect()
+    let whole = counts
+        .clone()
+        .rev()
+        .map(name)
+        .find(|(_, name)| (words.is_whole_name)(name));
+    whole.or_else(|| counts.map(name).find(|(_, name)| (words.is_name)(name)))
 }
 
 /// The name of a column with 本年 for the report's own year: 2016年统计数 is 本年统计数, and 2016年累计 is not the sum of all years.

@@ -274,9 +274,13 @@ pub(super) fn said_of_each(input: &Input, mut above: Vec<Said>, last: usize) -> 
     above
 }
 
-/// The texts that can be captions of a row, the nearest first.
-pub(super) fn captions<'a>(input: &'a Input, start: usize, index: usize) -> impl Iterator<Item = &'a str> {
-    words_above(input, start, index, 0).chain(lines_above(input, start, index))
+/// The texts that can be captions of a row with its label in the given cell, the nearest first.
+pub(super) fn captions<'a>(
+    input: &'a Input,
+    start: usize,
+    (index, label): (usize, usize),
+) -> impl Iterator<Item = &'a str> {
+    words_above(input, start, index, label).chain(lines_above(input, start, index))
 }
 
 /// What the last of some cells that says anything of its year says.

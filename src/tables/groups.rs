@@ -13,7 +13,7 @@ use super::columns::{Header, HeaderCell, Placement, Words, trim};
 use super::copies::{self, Said};
 use super::fill::{Filled, Filler};
 use super::labelled::unit_of_caption;
-use super::lexicon::{Axis, TableAxes, Word, word};
+use super::lexicon::{Axis, STRONG, TableAxes, Word, word};
 use super::meaning::{is_of_other_time, is_without_meaning};
 use super::prepare::Prepared;
 use super::rests::{self, Taken};
@@ -231,6 +231,7 @@ fn search(input: &Input, band: &Band, outcomes: &Axis) -> (Vec<Found>, Vec<usize
     let words = Words {
         word: &|text: &str| names.outcome(text),
         is_name: &|word| outcomes.best(word).is_some(),
+        is_whole_name: &|word| outcomes.best(word).is_some_and(|m| m.score >= STRONG),
         is_part: &|_| false,
         is_foreign: &|_| false,
         is_among: &|_| false,
@@ -610,7 +611,28 @@ fn are_torn(row: &Row, band: &Band, values: &[usize]) -> bool {
     };
     let line = |half: &[ColumnSpec]| half.iter().map(begins).is_sorted();
     let in_order = line(&outcomes[..2]) && line(&outcomes[2..4]);
-    values.len() == groups * outcomes.len() && whole && in_order && are_even(row, values)
+    values.len() == groups * outcomes.len()
+        && whole
+        && in_order
+        && !are_named_otherwise(&text, band)
+        && are_even(row, values)
+}
+
+/// Whether a text names the proceedings, or the groups of one, in another order than the form's.
+fn are_named_otherwise(text: &str, band: &Band) -> bool {
+    let first = |name: &String| text.find(name.as_str());
+    let proceedings = band
+        .groups
+        .iter()
+        .map(|group| group.path.first().unwrap_or(&group.label));
+    let labels = band
+        .groups
+        .iter()
+        .filter(|group| !group.path.is_empty())
+        .map(|group| &group.label);
+    let proceedings: Vec<usize> = proceedings.filter_map(first).collect();
+    let labels: Vec<usize> = labels.filter_map(first).collect();
+    !proceedings.is_sorted() || !labels.is_sorted()
 }
 
 /// Whether values stand on one line, or each on its own. Else a number may stand above or below those that it belongs between.
@@ -937,6 +959,12 @@ impl GroupNames {
             let others = |one| names.iter().any(|other| are_torn_apart(one, other));
             names.iter().any(others)
         };
+        // Which of the groups of a proceeding stand below which of its names is not known where another stands between these.
+        let mut order: Vec<usize> = by_slot(proceedings).iter().map(|name| name.group).collect();
+        order.dedup();
+        if order.iter().collect::<BTreeSet<_>>().len() < order.len() {
+            return None;
+        }
         let mut above: Vec<Name> = Vec::new();
         for name in by_slot(proceedings).into_iter().rev() {
             if above.iter().all(|later| later.group != name.group) {

@@ -22,12 +22,12 @@ use super::times;
 use super::unparted::{self, Unparted};
 use super::{
     COLUMN_MISSING, COLUMNS_BY_COUNT, FEWEST_LABELS, Input, ROW_BY_POSITION, ROW_UNCLEAR, ROW_UNRECOGNIZED,
-    ROWS_CONFLICT, TABLE_REPEATED,
+    ROWS_CONFLICT, TABLE_REPEATED, UNIT_ASSUMED,
 };
 use crate::diagnostic::Diagnostic;
 use crate::document::Origin;
 use crate::forms::{ColumnSpec, Each, RowSpec, TableSpec};
-use crate::report::ExtraRow;
+use crate::report::{ExtraRow, State};
 use crate::text::normalize::fold;
 use crate::text::numeral::Unit;
 use crate::text::year;
@@ -122,6 +122,11 @@ fn read_copy(
     filler.diagnostics.extend(unrecognized);
     let mut filled = filler.finish(form, origin, extra.into_iter().map(|(_, row)| row).collect());
     filled.blocks = read.blocks;
+    let is_said =
+        |diagnostic: &Diagnostic| diagnostic.code != UNIT_ASSUMED.code && diagnostic.code != COLUMNS_BY_COUNT.code;
+    if filled.unclear.is_empty() && !filled.diagnostics.iter().any(is_said) {
+        filled.unclear = reader.labels_without_figures(&filled);
+    }
     Ok(filled)
 }
 
@@ -318,7 +323,11 @@ impl<'a> Reader<'a> {
         let copy = &found.all[copy];
         let candidates = &found.candidates[copy.start..copy.end];
         let first = candidates.iter().position(|row| row.strong().is_some()).unwrap_or(0);
-        let mut captions = copies::captions(input, copy.start, copy.start + first);
+        let label = candidates
+            .get(first)
+            .and_then(|row| row.matches.first())
+            .map_or(0, |label| label.cell);
+        let mut captions = copies::captions(input, copy.start, (copy.start + first, label));
         let mut notes = copies::notes_below(input, copies::last_row(copy, &found.candidates));
         let bands = spec.bands.iter().enumerate();
         Reader {
@@ -414,6 +423,10 @@ impl<'a> Reader<'a> {
                         .is_some_and(|m| m.score >= STRONG || word.label.full.chars().count() > 4)
                 })
         };
+        let is_whole_name = |word: &Word| {
+            let mut bands = self.axes.columns.iter();
+            names(word) && bands.any(|band| band.best(word).is_some_and(|m| m.score >= STRONG))
+        };
         let words = Words {
             word: &|text: &str| {
                 let year = self.input.reporter.year;
@@ -424,6 +437,7 @@ impl<'a> Reader<'a> {
                 }
             },
             is_name: &names,
+            is_whole_name: &is_whole_name,
             is_part: &|word| self.axes.columns.iter().any(|band| band.has_part(word)),
             is_foreign: &|word| word.label.ordinal.is_none() && !names(word) && is_foreign(word),
             is_among: &|word| order::stands_among_names(word, &self.axes.columns),
@@ -550,6 +564,8 @@ impl<'a> Reader<'a> {
         let unit = |above: Option<Unit>| match (above, own) {
             (Some(Unit::OtherCount), _) | (_, Some(Unit::OtherCount)) => Some(Unit::OtherCount),
             (Some(above), Some(own)) if above != own => Some(Unit::OtherYuan),
+            // What the form prints is 万元; who writes 千元 above the table means it.
+            (Some(Unit::Wanyuan), _) if self.caption == Some(Unit::OtherYuan) => Some(Unit::OtherYuan),
             (above, own) => match (own.or(above).or(self.caption), self.note) {
                 (Some(named), Some(note)) if named != note => Some(Unit::OtherYuan),
                 (named, note) => named.or(note),
@@ -638,6 +654,43 @@ impl<'a> Reader<'a> {
             ),
         };
         (!missing.is_empty()).then(|| ROW_UNRECOGNIZED.at(row.origin.clone(), message))
+    }
+
+    /// What to say of the rows of the form of which nothing was found but their labels.
+    fn labels_without_figures(&self, filled: &Filled) -> Vec<(String, Diagnostic)> {
+        let has_cells = |row: &RowSpec| {
+            let columns = self.spec.bands.iter().flat_map(|band| &band.columns);
+            let mut evidence = columns.filter_map(|column| filled.evidence.get(&column.key_in(&row.key)));
+            evidence.any(|evidence| evidence.state != State::Absent)
+        };
+        let cells = self
+            .rows
+            .iter()
+            .flat_map(|row| &row.row.cells)
+            .filter(|cell| cell.is_text());
+        let mut named: BTreeMap<usize, &RowCell> = BTreeMap::new();
+        for cell in cells {
+            // Where nothing behind a label is a number, they are one text.
+            let words = [Some(cell.text), cell.text.split_whitespace().next()];
+            let words = words.into_iter().flatten().map(word).filter(|word| !word.is_column);
+            let best = words.filter_map(|word| self.axes.rows.best(&word));
+            for best in best.filter(|best| best.score >= EXACT) {
+                named.entry(best.target).or_insert(cell);
+            }
+        }
+        named.retain(|target, _| {
+            let (_, row) = self.targets[*target];
+            !row.optional && !has_cells(row)
+        });
+        let without = named.into_iter().map(|(target, cell)| {
+            let (_, row) = self.targets[target];
+            let message = format!(
+                "the label of row {:?} is here, but no figure was found beside it",
+                row.label
+            );
+            (row.key.clone(), ROW_UNCLEAR.at(cell.origin.clone(), message))
+        });
+        without.collect()
     }
 
     /// Rows inside the table that the form does not have: in its grids, and in a stream between the first and the last of its rows, or

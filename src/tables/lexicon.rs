@@ -490,7 +490,20 @@ impl Axis {
 
     /// The one column of whose name a text is a part.
     pub fn column_of_part(&self, word: &Word) -> Option<usize> {
-        let part = word.label.full.as_str();
+        self.column_holding(&word.label.full)
+    }
+
+    /// The columns of whose names alone two characters stand next to each other in a text, in the order of the text.
+    pub fn columns_in(&self, text: &str) -> Vec<usize> {
+        let characters: Vec<char> = text.chars().collect();
+        let pairs = characters.windows(2).map(String::from_iter);
+        let mut columns: Vec<usize> = pairs.filter_map(|pair| self.column_holding(&pair)).collect();
+        columns.dedup();
+        columns
+    }
+
+    /// The one column whose name holds a text.
+    fn column_holding(&self, part: &str) -> Option<usize> {
         let holds = |target: &Target| target.wordings.iter().any(|wording| wording.contains(part));
         let mut holding = (0..self.len()).filter(|column| !part.is_empty() && holds(&self.targets[*column]));
         let first = holding.next()?;

@@ -28,6 +28,7 @@ mod shape;
 mod shifted;
 mod spaced;
 mod times;
+mod torn;
 mod unparted;
 mod unruled;
 

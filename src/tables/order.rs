@@ -117,7 +117,20 @@ impl<'a> Order<'a> {
             !first.is_sorted() && (is_together || line.first() == line.get(1))
         };
         let is_flat = high.len() == self.parts.len();
-        columns().filter(|column| is_flat || *column != last).is_sorted() && !is_early()
+        let is_in_order = columns().filter(|column| is_flat || *column != last).is_sorted() && !is_early();
+        is_in_order && !self.has_group_aside(high, is_together)
+    }
+
+    /// Whether the name of a group does not stand between the tall cells before and behind its columns, but on a line with them.
+    fn has_group_aside(&self, high: &[usize], is_together: bool) -> bool {
+        let first = (0..self.band.len()).find(|column| self.band.is_in_group(*column));
+        let Some(first) = first else { return false };
+        let mut groups = high.iter().filter(|at| self.parts[**at].0 == Part::Group);
+        groups.any(|group| {
+            let is_beside = |at: usize| is_together || self.parts[at].1.line == self.parts[*group].1.line;
+            let mut tall = high.iter().filter_map(|at| Some((*at, self.column(*at)?)));
+            tall.any(|(at, column)| is_beside(at) && (at < *group) != (column < first))
+        })
     }
 
     fn is_on_one_line(&self, parts: &[usize]) -> bool {

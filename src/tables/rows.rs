@@ -487,6 +487,9 @@ impl<'a> Stream<'a> {
         }
         // Behind a label, or as a line of short words, spaces part cells.
         let parted = !values.is_empty() || is_header_line(text);
+        if !parted && let Some(label) = label_before_no_number(text) {
+            self.labels_in_lines.push((label, origin));
+        }
         let label = if parted { words(label) } else { vec![label.trim()] };
         for word in label.into_iter().filter(|word| !word.is_empty()) {
             self.token(block, word, origin, false, rows);
@@ -642,6 +645,12 @@ fn label_before_marks(text: &str) -> Option<&str> {
     is_row.then(|| label.trim())
 }
 
+/// The label before words with digits that are no numbers: 行政许可 16[1].
+fn label_before_no_number(text: &str) -> Option<&str> {
+    let (label, behind) = text.trim().split_once(char::is_whitespace)?;
+    (has_digit(behind) && super::is_known_label(label)).then_some(label)
+}
+
 /// Whether a line is too long for one row.
 fn is_long(line: &str) -> bool {
     line.len() > PROSE * 3
@@ -680,10 +689,16 @@ fn is_one_cell(text: &str) -> bool {
     parts < 3 || text.split_whitespace().any(|part| !Reading::of(part).is_value())
 }
 
-/// A line of several short words, as a header without values has.
+/// A line of several short words, as a header without values has; what stands in brackets explains them.
 fn is_header_line(text: &str) -> bool {
-    let is_word = |word: &str| word.contains(char::is_alphabetic) && word.chars().count() <= 12;
-    text.split_whitespace().count() > 1 && text.split_whitespace().all(is_word)
+    let is_short = |word: &str| {
+        word.split(['（', '('])
+            .next()
+            .is_some_and(|word| word.chars().count() <= 12)
+    };
+    let is_word = |word: &&str| word.contains(char::is_alphabetic) && is_short(word);
+    let words = words(text);
+    words.len() > 1 && words.iter().all(is_word)
 }
 
 /// Whether a word is digits with commas that part no thousands, as where a line's end has cut a number: `1,54`.

@@ -61,7 +61,7 @@ fn tabular(rows: &[Row<'_>]) -> Vec<bool> {
 
 /// Whether a row may be one of the names of columns.
 fn is_head(row: &Row<'_>) -> bool {
-    row.cells().split(' ').nth(2).is_some()
+    row.cells().contains(' ')
 }
 
 /// Puts each table before the first line below its top.

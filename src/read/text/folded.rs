@@ -32,8 +32,9 @@ pub(super) fn rows(lines: &[Line]) -> Option<Vec<(u32, String)>> {
     let shows = |at: usize| !lines[at - 1].text.ends_with('|') || !lines[at].text.starts_with('|');
     let is_shown = |row: &Range<usize>| (row.start + 1..row.end).any(shows);
     let whole = parted.iter().filter(|row| row.len() == 1).count();
+    let folded = parted.len() - whole;
     let is_folded = match is_closed {
-        true => parted.len() - whole >= FEWEST_FOLDED && parted.iter().any(is_shown),
+        true => folded >= FEWEST_FOLDED && parted.iter().filter(|row| is_shown(row)).count() * 2 >= folded,
         false => whole < parted.len() && whole * 3 >= parted.len() * 2,
     };
     if !is_folded || parted.len() < FEWEST_ROWS {
@@ -108,5 +109,8 @@ mod tests {
             None
         );
         assert_eq!(read("| 项目 | 甲 |\n| 规章 | 1 |\n| 许可 |\n| 3 |"), None);
+        // Two tables of an even number of rows with a line of words between them.
+        let row = "| 规章 | 1 | 2 |\n";
+        assert_eq!(read(&format!("{row}{row}{row}按申请人分类：\n{row}{row}{row}")), None);
     }
 }
