@@ -70,7 +70,9 @@ impl Said {
             time: time_of_heading(told, told_of, reporter.year),
             planned,
             scope: another_body(told, reporter),
-            limited: match is_heading && (limited.is_something() || names_another_matter(told, reporter)) {
+            limited: match others.voided.are_in(heading)
+                || is_heading && (limited.is_something() || names_another_matter(told, reporter))
+            {
                 true => limited.and(Limit::PART),
                 false => limited,
             },

@@ -2,7 +2,8 @@
 
 use super::frame::{Frame, Said};
 use super::lexicon::lexicon;
-use super::scope::Reporter;
+use super::scope::{Reporter, noun_at};
+use super::time::time_at;
 use crate::text::label::{OrdinalStyle, split_ordinal};
 use crate::text::opening::begins_sentence;
 use crate::text::quantity::quantity_at;
@@ -14,7 +15,7 @@ const ENDS: &[&str] = &[
 ];
 /// How else headings end, and with what the sentences begin that run on behind them.
 const RUN_IN_ENDS: &[&str] = &[
-    "数据", "任务", "指标", "目标", "要点", "说明", "解释", "示例", "格式", "模板", "样表", "动态", ")", "〕",
+    "数据", "任务", "指标", "目标", "要点", "说明", "解释", "示例", "格式", "模板", "样表", "动态", "回顾", ")", "〕",
 ];
 const COUNTING: &[&str] = &[
     "主动公开政府信息",
@@ -23,6 +24,9 @@ const COUNTING: &[&str] = &[
     "共收到",
     "受理政府信息公开申请",
 ];
+/// How lines begin that say what follows them is, and the words between that and what it is.
+const LEADS: &[&str] = &["以下", "下列", "下面", "下述", "现将", "现就", "现对", "汇总"];
+const LINKS: &[&str] = &["数据", "数字", "内容", "统计", "均为", "为", "均系", "系", "是"];
 /// How labels end; only the first before a comma.
 const LABEL_ENDS: &[&str] = &["方面", "情况", "概况"];
 /// Longest heading in characters, and longest one without a number.
@@ -106,11 +110,25 @@ impl Headings {
     /// Reads a paragraph that may be a heading without a number: 2022年工作回顾：, a bold 县财政局.
     /// Whether it is one.
     pub fn take_line(&mut self, folded: &str, marked: bool, reporter: &Reporter) -> bool {
+        let stopped = folded.strip_suffix('。');
+        let announced = announced(folded.trim_end_matches(['。', ':']));
+        let folded = stopped.unwrap_or(folded);
         let short = folded.chars().count() <= LONGEST_LINE && !folded.contains(['。', ';', ',', '!', '?']);
         if !short || folded.is_empty() || counts(folded) {
             return false;
         }
-        let said = Said::by(folded, reporter, marked || ends_as_heading(folded));
+        let said = match announced {
+            Some(announced) => Said::by(announced, reporter, false),
+            None => Said::by(folded, reporter, marked || ends_as_heading(folded)),
+        };
+        if stopped.is_some() && announced.is_none() {
+            // A sentence of one clause is a heading only where it says so.
+            let is_heading = ends_as_heading(folded) && said.is_something();
+            if is_heading {
+                self.said[3] = said;
+            }
+            return is_heading;
+        }
         let is_label = LABEL_ENDS.iter().any(|end| folded.ends_with(end));
         let is_said = marked || folded.ends_with(':') || said.is_something();
         if is_said || is_label {
@@ -132,6 +150,25 @@ impl Headings {
             .map(String::as_str)
             .filter(|heading| !heading.is_empty())
     }
+}
+
+/// What a line says of the lines that it leads to: 全市汇总数据 of 以下为全市汇总数据, 上半年情况 of 现将我局上半年情况报告如下.
+fn announced(line: &str) -> Option<&str> {
+    let line = line.trim_matches(['(', ')']);
+    let follow = line.strip_suffix("如下");
+    let leads = LEADS.iter().find_map(|lead| line.strip_prefix(lead));
+    let told = ["报告", "汇报", "总结", "公布", "公告", "说明", "通报", "公开"];
+    let mut rest = follow.or(leads)?;
+    rest = told.iter().find_map(|end| rest.strip_suffix(end)).unwrap_or(rest);
+    rest = LEADS.iter().find_map(|lead| rest.strip_prefix(lead)).unwrap_or(rest);
+    while let Some(behind) = LINKS.iter().find_map(|link| rest.strip_prefix(link)) {
+        rest = behind;
+    }
+    let bodies = lexicon().bodies;
+    let own = bodies.own.lengths(rest).max().filter(|_| follow.is_some());
+    let own = own.map_or(0, |own| own + noun_at(&rest[own..], bodies).0.len());
+    let time = time_at(&rest[own..], None);
+    Some(if time.is_some() { &rest[own..] } else { rest })
 }
 
 /// Whether a line without a number ends as headings do.

@@ -114,7 +114,7 @@ pub(super) struct Others {
     pub every: WordSet,
     /// unless one of these follows.
     pub not_every: WordSet,
-    /// Words between another body and the reporting one by which that one hands its business over: 县政府办转交我局办理.
+    /// Words between another body and the reporting one by which that one hands its business over or acts on it.
     pub hands_over: WordSet,
     /// Words behind a number of disputes that are on another matter.
     pub unrelated: WordSet,
@@ -163,6 +163,8 @@ pub(super) struct Others {
     /// Words of headings of plans, unless they also have one of those of reviews.
     pub heading_plans: WordSet,
     pub heading_reviews: WordSet,
+    /// Words of headings below which figures are not those of the report: 更正前, 样例.
+    pub voided: WordSet,
 }
 
 /// What a pattern is about, and how a sentence shows that it is.

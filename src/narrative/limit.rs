@@ -214,6 +214,7 @@ fn is_example(clause: &str) -> bool {
         || is_place()
         || between(&["以"], &["为例"])
         || between(&["据"], &["统计"])
+        || between(&["受", "经"], &["委托", "指派", "授权", "交办"])
         || between(&["与", "同", "和"], &["相比", "比较", "对比"])
         || between(&["除"], &["外", "以外", "之外"]) && ends_as_body(clause.trim_end_matches(['外', '以', '之']), lexicon().bodies)
         // What a rule says is no figure: 《条例》规定，收到申请30件的….

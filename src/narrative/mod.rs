@@ -17,6 +17,7 @@ mod speaker;
 mod time;
 mod token;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -239,7 +240,7 @@ impl Prose<'_> {
                 continue;
             }
             // A full-width comma ends a clause; a half-width one may stand inside a number.
-            let folded = fold(&without_marks(&with_clauses(printed)));
+            let folded = fold(&without_gaps(&without_marks(&with_clauses(printed))));
             let folded = without_asides(folded.trim_start_matches(BULLETS), lexicon::lexicon().bodies);
             let folded = respectively::distributed(&folded).unwrap_or(folded);
             let whole_line = sentences.len() == 1;
@@ -299,7 +300,7 @@ impl Prose<'_> {
                 }
             }
         }
-        self.era = frame.time.filter(|time| *time == Time::Ever);
+        self.era = frame.time;
         if is_heading {
             self.last = None;
         }
@@ -431,6 +432,31 @@ fn with_clauses(text: &str) -> String {
 /// A text in which raised digits, the marks of footnotes, join no number: 31¹件 is not 311件. A number that holds one counts nothing.
 fn without_marks(text: &str) -> String {
     text.replace(['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'], "\u{fffd}")
+}
+
+/// A text in which white space between digits joins no number where it may part two: 56 7件 is neither 567件 nor 7件. Digits that are all
+/// set apart are one number (2 0 2 2年), and so are groups of three (1 234条).
+fn without_gaps(text: &str) -> Cow<'_, str> {
+    let digit = |c: char| c.is_ascii_digit() || matches!(c, '０'..='９');
+    let mut plain = String::new();
+    let (mut done, mut at) = (0, 0);
+    while let Some(start) = text[at..].find(digit).map(|start| at + start) {
+        let run = &text[start..];
+        let run = &run[..run.find(|c: char| !digit(c) && !c.is_whitespace()).unwrap_or(run.len())];
+        at = start + run.len();
+        let lengths: Vec<usize> = run.split_whitespace().map(|group| group.chars().count()).collect();
+        let is_one = lengths.iter().all(|length| *length == 1) || lengths[1..].iter().all(|length| *length == 3);
+        let is_date = text[at..].starts_with(['年', '月', '日', '-', '—', '～', '~', '/']);
+        if lengths.len() > 1 && !is_one && !is_date {
+            plain.push_str(&text[done..start]);
+            plain.push_str(&run.split_whitespace().collect::<Vec<_>>().join("\u{fffd}"));
+            done = at;
+        }
+    }
+    match done {
+        0 => text.into(),
+        _ => (plain + &text[done..]).into(),
+    }
 }
 
 /// The sentences of a paragraph, each with the byte at which it begins. Where a report was saved on one line, a heading begins a sentence too.

@@ -38,8 +38,13 @@ impl Subject {
 
 /// The subject that a text of no known words, times or fillers names.
 pub(super) fn subject(text: &str, reporter: &Reporter, bodies: &Bodies) -> Subject {
-    // Who acts for another reports itself: 市政府办公厅代表市政府.
-    let text = text.split("代表").next().unwrap_or(text);
+    // Who acts for the government that it is an office of reports itself, 市政府办公厅代表市政府, and who acts for another does not.
+    let governs = reporter.agency.is_some_and(|agency| agency.contains("政府"));
+    let text = match text.split_once("代表") {
+        Some((before, _)) if governs => before,
+        Some(_) => return Subject::Other(None),
+        None => text,
+    };
     let text = text.trim_matches(['、', '和', '及', '与']).trim_end_matches('于');
     if text.is_empty() {
         return Subject::Unnamed;
@@ -258,6 +263,12 @@ fn scope_of_heading(name: &str, reporter: &Reporter, bodies: &Bodies) -> Option<
     match subject(name, reporter, bodies) {
         Subject::Other(scope) if leads && bodies.ends.end(name) || is_label || is_name() => scope.or(Some(Scope::Part)),
         Subject::Territory(scope) if scope != Scope::Whole && is_whole_territory(name, bodies) => Some(scope),
+        // 全系统, 全县各单位, 我局下属单位.
+        Subject::Own(Scope::Several) | Subject::Territory(Scope::Several)
+            if bodies.groups.are_in(name) && ends_as_body(name, bodies) =>
+        {
+            Some(Scope::Several)
+        }
         _ if is_list() => Some(Scope::Several),
         _ => None,
     }
@@ -265,5 +276,6 @@ fn scope_of_heading(name: &str, reporter: &Reporter, bodies: &Bodies) -> Option<
 
 /// 全市, 全省.
 fn is_whole_territory(name: &str, bodies: &Bodies) -> bool {
-    behind(name, &bodies.whole).is_some_and(|level| is_territory(level, bodies))
+    let level = behind(name, &bodies.whole).map(|level| level.strip_suffix("政府").unwrap_or(level));
+    level.is_some_and(|level| is_territory(level, bodies))
 }

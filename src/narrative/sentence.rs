@@ -138,6 +138,18 @@ fn is_share_of_applications(key: &str) -> bool {
     key.starts_with("requests.") || key == "applications.carried_over"
 }
 
+/// A number that a pattern says the meaning of.
+struct Taken {
+    quantity: Quantity,
+    subject: Subject,
+    /// Its place in the list of tokens.
+    number: usize,
+    /// Whether its own words name its topic.
+    named: bool,
+    /// Whether it is of one kind of several that the sentence counts.
+    of_kind: bool,
+}
+
 /// The words around a number: places in the list of tokens.
 struct Window {
     start: usize,
@@ -426,7 +438,8 @@ impl Reader<'_> {
                 return;
             }
             let neutral = !matches!(subject, Subject::Other(_)) && !self.counts_any_application(start, window.number);
-            let about = self.is_about(pattern.topic, found.as_str(), neutral);
+            let about = self.is_about(pattern.topic, found.as_str(), neutral)
+                && !(subject == Subject::Other(None) && self.leaves_verb_open(pattern, found.as_str()));
             self.hear_of_topic(pattern.topic, found.as_str(), window, quantity);
             if !about {
                 if matches!(subject, Subject::Other(Some(_))) {
@@ -444,13 +457,27 @@ impl Reader<'_> {
                 true => Subject::Other(None),
                 false => subject,
             };
-            self.take(pattern, quantity.clone(), subject, window.number, named);
+            let taken = Taken {
+                quantity: quantity.clone(),
+                subject,
+                number: window.number,
+                named,
+                of_kind: self.is_one_of_fees(pattern, words, window.number),
+            };
+            self.take(pattern, taken);
             return;
         }
         self.hear_of_business(window, quantity);
     }
 
-    fn take(&mut self, pattern: &Pattern, quantity: Quantity, subject: Subject, number: usize, named: bool) {
+    fn take(&mut self, pattern: &Pattern, taken: Taken) {
+        let Taken {
+            quantity,
+            subject,
+            number,
+            named,
+            of_kind,
+        } = taken;
         let key = pattern.figure.key.as_str();
         let of_another_year = self.clock.is_of_another_year() && key != "applications.carried_over";
         if of_another_year || self.frame.planned {
@@ -498,7 +525,7 @@ impl Reader<'_> {
             true => Some(Scope::Part),
             false if before && self.scope() == Some(Scope::Whole) => Some(Scope::Part),
             false => {
-                let limited = of_part || self.limited.holds_for(key);
+                let limited = of_kind || of_part || self.limited.holds_for(key);
                 self.scope().filter(|scope| !(limited && *scope == Scope::Whole))
             }
         };

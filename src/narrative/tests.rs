@@ -1,6 +1,8 @@
 //! Figures of invented sentences.
 
+mod acted;
 mod frame;
+mod pieces;
 mod share;
 mod time;
 mod topic;

@@ -45,8 +45,9 @@ static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"|(?P<by_end>[到至](?:[0-9]{4}年度?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:底|末|为止|止)|年底|年末)|(?:[0-9]{4}年)?(?:年底|年末|底)前)",
         r"|(?P<range>(?:自|从)?(?P<y1>[0-9]{4})年(?P<m1>[0-9]{1,2})月(?:(?P<d1>[0-9]{1,2})日)?(?:起)?(?:至|到|-|—|~|–)+(?:(?P<y2>[0-9]{4})年)?(?P<m2>[0-9]{1,2})月(?:(?P<d2>[0-9]{1,2})日)?(?:止)?)",
         r"|(?P<months>(?P<a>[0-9]{1,2})月?(?:份)?(?:至|到|-|—|~|–)+(?P<b>[0-9]{1,2})月(?:份)?)",
-        r"|(?P<school>[0-9]{4}年?(?:-|—|~|–|至)+[0-9]{2,4}学年度?)",
+        r"|(?P<school>(?P<school_from>[0-9]{4})年?(?:-|—|~|–|至)+(?P<school_to>[0-9]{2,4})学年度?)",
         r"|(?P<years>(?:自|从)?(?P<first>[0-9]{4})(?:年度?)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:至|到|-|—|~|–)+(?P<final>[0-9]{4}|[0-9]{2})年(?P<year_of>度)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:底|末)?)",
+        r"|(?P<begin_of>[0-9]{4})年初",
         r"|(?P<year>[0-9]{4})年度?",
         r"|(?P<part>上半年|下半年|前半年|第?[一二三四1-4]季度|前[一二三]季度|[0-9]{1,2}月份?(?:[0-9]{1,2}日)?|年初|当月|本月)",
         r"|(?P<last>去年度?|上一?年度?|前一年度?|上个年度|往年|以前年度|前年)",
@@ -55,7 +56,7 @@ static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"|(?P<year_spoken_of>全年度?|当年|年内|年度)",
         r"|(?P<lately>(?:近|最近|过去)[两二三四五六七八九十几0-9]{1,2}年来?|近年来?|十[一二三四]五[\x22”」』]?(?:规划)?(?:期间|时期|以来)",
         r"|(?:[两二三四五六七八九十几多数][一二三四五六七八九十多]{0,2}|[2-9]|[1-9][0-9])年(?:以?来|间)|(?:本届|上届)[^,;。]{0,4}任期(?:内|以来)?)",
-        r"|(?P<occasion>(?:国庆|春节|元旦|清明|五一|端午|中秋|节日|节假日|假日|假期|两会|活动|宣传月|宣传周|汛期|疫情|自查|检查|整改|(?:政务|政府)?公开日|开放日)(?:期间|当天|当日|前后))",
+        r"|(?P<occasion>(?:国庆|春节|元旦|清明|五一|端午|中秋)节?(?:前夕|前|后)|(?:国庆|春节|元旦|清明|五一|端午|中秋|国庆节|清明节|五一节|端午节|中秋节|节日|节假日|假日|假期|两会|活动|宣传月|宣传周|汛期|疫情|自查|检查|整改|(?:政务|政府)?公开日|开放日)(?:期间|当天|当日|前后))",
         r"|(?P<ever>历年来?|(?:自|从)[^,;。]{0,30}?以来)",
         r"|(?P<since>以来)",
         r"|(?P<sofar>累计|目前|至此)",
@@ -75,7 +76,7 @@ pub(super) fn time_at(text: &str, year: Option<i32>) -> Option<(Time, usize)> {
         return None;
     }
     let found = PATTERN.as_ref()?.captures(text)?;
-    let length = found.get(0)?.end();
+    let mut length = found.get(0)?.end();
     let number = |name: &str| found.name(name).and_then(|digits| digits.as_str().parse::<i32>().ok());
     let is = |name: &str| found.name(name).is_some();
     let of_year = |stated: i32| match year {
@@ -107,10 +108,17 @@ pub(super) fn time_at(text: &str, year: Option<i32>) -> Option<(Time, usize)> {
             (a, b) if (1..=12).contains(&a) && (1..=12).contains(&b) => Time::Part,
             _ => return None,
         },
-        () if is("school") => Time::Now,
+        // A report of 2022 is on the school year that begins or ends in it.
+        () if is("school") => match (
+            of_year(number("school_from")?)?,
+            of_year(century(number("school_from")?, number("school_to")?))?,
+        ) {
+            (Time::Now, _) | (_, Time::Now) => Time::Now,
+            (other, _) => other,
+        },
         () if is("years") => {
             let (from, to) = (number("first")?, number("final")?);
-            let to = if to < 100 { from / 100 * 100 + to } else { to };
+            let to = century(from, to);
             match to - from {
                 0 => of_year(from)?,
                 // 2013-2014年度 is one school year.
@@ -119,6 +127,17 @@ pub(super) fn time_at(text: &str, year: Option<i32>) -> Option<(Time, usize)> {
             }
         }
         () if is("lately") => Time::Period,
+        () if is("begin_of") => {
+            // 2022年初步统计.
+            let is_year = text[length..].starts_with(['步', '审', '次', '级', '中', '衷']);
+            if is_year {
+                length -= '初'.len_utf8();
+            }
+            match of_year(number("begin_of")?)? {
+                Time::Now if !is_year => Time::Part,
+                time => time,
+            }
+        }
         () if is("year") => of_year(number("year")?)?,
         () if is("part") || is("occasion") => Time::Part,
         () if is("last") => Time::Last,
@@ -130,6 +149,11 @@ pub(super) fn time_at(text: &str, year: Option<i32>) -> Option<(Time, usize)> {
         () => Time::SoFar,
     };
     Some((time, length))
+}
+
+/// A year that may have only its last two digits behind another: 2013-14.
+fn century(from: i32, to: i32) -> i32 {
+    if to < 100 { from / 100 * 100 + to } else { to }
 }
 
 impl Time {
@@ -297,7 +321,7 @@ pub(super) fn time_spoken_of(text: &str, year: Option<i32>) -> Option<Spoken> {
     }
     let time = if first == Time::Now { Time::Part } else { first };
     // 2011年5月 is when something happened.
-    let dated = time.is_another_year() && rest.starts_with(|c: char| c.is_ascii_digit());
+    let dated = time.is_another_year() && time != Time::Next && rest.starts_with(|c: char| c.is_ascii_digit());
     let speaks = match time {
         Time::Last | Time::Next | Time::Part | Time::Period | Time::Ever | Time::Until | Time::UntilDay => true,
         Time::Other => word.is_some(),

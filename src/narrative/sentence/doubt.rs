@@ -1,11 +1,15 @@
 //! What the rest of a sentence says of the figures before it: that one counts more things, more years, or only a part.
 
-use super::{Found, Reader};
+use rust_decimal::Decimal;
+
+use super::{Found, Reader, between};
 use crate::narrative::lexicon::{Class, told};
 use crate::narrative::remark::{Remark, counts_own_among, remark};
+use crate::narrative::scope::{Subject, ends_as_body};
 use crate::narrative::time::Time;
 use crate::narrative::token::{Kind, Token};
 use crate::report::{Basis, Scope};
+use crate::text::quantity::{holds_quantity, quantity_at};
 
 /// Classes of words with which a number counts the same things as the one before it.
 const SAME_THINGS: &[&str] = &[
@@ -55,7 +59,55 @@ impl Reader<'_> {
             }
         }
         found.retain_mut(|figure| self.remarks(figure).into_iter().all(|said| apply(said, figure)));
+        for figure in &mut found {
+            if figure.scope == Some(Scope::Whole)
+                && (self.is_one_of_origins(figure) || self.stands_beside_bodies(figure))
+            {
+                figure.scope = None;
+            }
+        }
         self.sentence.found = found;
+    }
+
+    /// Whether a number is only of those from one origin and the next clause has those from another: 申请68件来自公民，7件来自企业.
+    fn is_one_of_origins(&self, figure: &Found) -> bool {
+        let behind = &self.text[self.tokens[figure.place].end..];
+        let Some((origin, next)) = behind.split_once([',', ';', '、']) else {
+            return false;
+        };
+        let unit = |at: usize| quantity_at(next, at).map(|quantity| quantity.unit);
+        let names_origin = ["来自", "由", "属", "通过", "涉及", "系"]
+            .iter()
+            .any(|word| origin.starts_with(word));
+        names_origin && !holds_quantity(origin) && figure.unit.is_some() && unit(0) == figure.unit
+    }
+
+    /// Whether numbers of other bodies stand right behind that of one, which is not their sum: 县政府公开89条，县直部门1908条，乡镇445条.
+    fn stands_beside_bodies(&self, figure: &Found) -> bool {
+        let own = self.own_subject(0, figure.place);
+        if figure.territory || own.is_some_and(|own| matches!(own, Subject::Own(_))) {
+            return false;
+        }
+        let (mut sum, mut place) = (Decimal::ZERO, figure.place);
+        while let Some((number, value)) = self.number_of_body(place + 1, figure.unit) {
+            (sum, place) = (sum + value, number);
+        }
+        place > figure.place && sum != figure.value
+    }
+
+    /// The number that a clause gives to the other body which it names, and nothing more.
+    fn number_of_body(&self, comma: usize, unit: Option<&str>) -> Option<(usize, Decimal)> {
+        let parts = |token: &Token| token.kind == Kind::End || token.class == told::SEPARATOR;
+        self.tokens.get(comma).filter(|token| parts(token))?;
+        let number = self.next_number(comma)?;
+        let words = &self.tokens[comma + 1..number];
+        let (first, last) = (words.first()?, words.last()?);
+        let Kind::Number(quantity) = &self.tokens[number].kind else {
+            return None;
+        };
+        let is_body = matches!(self.subject_of(first.start, last.end), Subject::Other(Some(_)))
+            && ends_as_body(between(self.text, words), self.context.lexicon.bodies);
+        (is_body && Some(quantity.unit) == unit && !words.iter().any(parts)).then_some((number, quantity.value))
     }
 
     /// 答复方式：邮寄33件.
@@ -122,7 +174,7 @@ impl Reader<'_> {
         let mut said = Vec::new();
         let mut behind = &self.text[self.tokens[figure.place].end..];
         // 345条/月, 345条每月, 30件×12.
-        if behind.starts_with(['/', '每', '×']) || is_condition(behind) {
+        if behind.starts_with(['/', '每', '×']) || is_condition(behind) || is_put_right(behind) {
             said.push(Remark::Void);
         }
         if let Some((inside, rest)) = behind.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
@@ -298,15 +350,58 @@ impl Reader<'_> {
     }
 }
 
-/// Whether what stands behind a number makes it a case that may come: 收到30件的，须报备; 收到30件时，须报备; 收到1件计1分.
+/// Whether what stands behind a number makes it a case that may come, 收到30件的，须报备; 收到30件时，须报备; 收到1件计1分, a target,
+/// 公开500条的目标, or another body's: 收到30件的为县自然资源局.
 fn is_condition(behind: &str) -> bool {
     let ends = ["时,", "时;", "的,", "的;"].iter().any(|end| behind.starts_with(end));
-    let demands = ["的应", "的须", "的需", "的要", "的可", "的视", "的予以"];
+    let demands = [
+        "的应",
+        "的须",
+        "的需",
+        "的要",
+        "的可",
+        "的视",
+        "的予以",
+        "的目标",
+        "的任务",
+        "的计划",
+        "的指标",
+        "的为",
+        "的是",
+        "的有",
+        "的单位",
+        "的部门",
+        "的乡镇",
+    ];
     let scores = ["计", "得", "加", "扣"]
         .iter()
         .find_map(|word| behind.strip_prefix(word));
     ends || demands.iter().any(|words| behind.starts_with(words))
         || scores.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether what stands behind a number puts another in its place: “收到申请5件”更正为“收到申请6件”.
+fn is_put_right(behind: &str) -> bool {
+    let rest = behind.trim_start_matches(['”', '"', '\'', '」', ')', ',']);
+    let rest = ["的", "数据", "现", "应", "统一"]
+        .iter()
+        .fold(rest, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
+    [
+        "更正",
+        "改为",
+        "修改为",
+        "修正为",
+        "调整为",
+        "变更为",
+        "更改为",
+        "订正为",
+        "勘误",
+        "有误",
+        "系笔误",
+        "为笔误",
+    ]
+    .iter()
+    .any(|word| rest.starts_with(word))
 }
 
 /// Gives a figure what a remark says of it. Whether it is one still.

@@ -56,6 +56,18 @@ impl Reader<'_> {
         before.iter().any(share) || kind || channel || respectively || self.is_of_many(from, window.number)
     }
 
+    /// Whether a number is of one kind of fee and the sentence has more sums: 检索费200元、复制费1050元.
+    pub(super) fn is_one_of_fees(&self, pattern: &Pattern, words: &str, number: usize) -> bool {
+        const KINDS: &[&str] = &["检索", "复制", "复印", "打印", "邮寄", "递送", "工本", "资料费", "成本"];
+        let is_sum = |(place, token): (usize, &Token)| {
+            place != number && matches!(&token.kind, Kind::Number(quantity) if quantity.unit.ends_with('元'))
+        };
+        pattern.figure.topic() == "fees"
+            && KINDS.iter().any(|kind| words.contains(kind))
+            && !words.contains('等')
+            && self.tokens.iter().enumerate().any(is_sum)
+    }
+
     /// Whether 每个乡镇 stands before a number, and no word for the body behind it.
     pub(super) fn is_of_many(&self, from: usize, number: usize) -> bool {
         let others = self.context.lexicon.others;

@@ -31,6 +31,12 @@ impl Reader<'_> {
         is_dispute && !is_against && decides.any(|word| words.contains(word.as_str()))
     }
 
+    /// Whether no word of a match that counts applications says what was done with them, so that an unknown word before it does:
+    /// 审核政府信息公开申请12件.
+    pub(super) fn leaves_verb_open(&self, pattern: &Pattern, matched: &str) -> bool {
+        pattern.figure.key == "applications.new" && !matched.contains(self.class("receive"))
+    }
+
     /// 各类申请 that are not said to be for information may be of any business.
     pub(super) fn counts_any_application(&self, start: usize, number: usize) -> bool {
         let text = &self.text[self.tokens[start].start..self.tokens[number].end];

@@ -99,15 +99,17 @@ impl Reader<'_> {
             && names.any(|name| behind.starts_with(name.as_str()))
     }
 
-    /// Whether another body hands over to the one that stands last before a match: 县政府办转交我局办理.
+    /// Whether another body acts on the one that stands last before a match: 县政府办转交我局办理, 县政府考核我镇.
     fn is_handed_over(&self, from: usize, to: usize) -> bool {
         let is_own = |place: &usize| self.tokens[*place].class == told::OWN;
         let Some(own) = (from..to).rev().find(is_own) else {
             return false;
         };
         let before = &self.text[self.tokens[from].start..self.tokens[own].start];
-        let mut words = self.context.lexicon.others.hands_over.iter();
-        words.any(|word| before.ends_with(word.as_str()))
+        let follows_rule = ["按", "根据", "依据", "遵照"]
+            .iter()
+            .any(|word| before.starts_with(word));
+        self.context.lexicon.others.hands_over.end(before) && !follows_rule
     }
 
     /// Whether a word that is not known, and names no body, stands between the last word for the reporting body and a match. It may be the

@@ -282,3 +282,33 @@ fn a_label_or_the_sentence_before_says_what_is_counted() {
         assert_eq!(of_county(&[heading, text]), expected, "{text}");
     }
 }
+
+#[test]
+fn lines_that_say_what_follows_them_is_hold_for_it() {
+    for (line, expected) in [
+        ("上半年工作开展情况如下。", Some("whole open")),
+        ("现将我局上半年情况报告如下：", Some("whole open")),
+        ("以下数据为历年累计数。", Some("whole open")),
+        ("下列数据截至2012年6月。", Some("whole open")),
+        ("以下为全市汇总数据：", Some("several year")),
+        ("全系统情况如下。", Some("several year")),
+        ("一、全系统情况", Some("several year")),
+        ("一、全市政府信息公开总体情况", Some("several year")),
+        ("汇总全市各单位数据。", Some("several year")),
+        ("所属单位信息公开情况。", Some("part year")),
+        ("以下为样例。", Some("open year")),
+        ("更正前：", Some("open year")),
+        ("原报告数据", Some("open year")),
+        ("上年度情况回顾。", None),
+        ("2013年1月，我局继续推进公开。", None),
+        ("现将2012年情况报告如下：", Some("whole year")),
+        ("更正后：", Some("whole year")),
+    ] {
+        let expected: Vec<_> = expected
+            .map(|rest| format!("applications.new 12 {rest}"))
+            .into_iter()
+            .collect();
+        let title = "砚浦市财政局2012年政府信息公开工作年度报告";
+        assert_eq!(of_lines("砚浦市财政局", title, &[line, RECEIVED]), expected, "{line}");
+    }
+}

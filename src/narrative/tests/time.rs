@@ -351,3 +351,25 @@ fn a_year_right_behind_the_number_of_an_item_is_heard() {
         assert_eq!(in_words(&figures), [""; 0], "{number}");
     }
 }
+
+#[test]
+fn a_school_year_that_does_not_touch_the_year_and_days_around_a_feast_are_another_time() {
+    for (text, expected) in [
+        ("2020-2021学年，学校主动公开信息314条。", None),
+        (
+            "2021-2022学年，学校主动公开信息314条。",
+            Some(("disclosure.total", 314)),
+        ),
+        ("2021-22学年，学校主动公开信息314条。", Some(("disclosure.total", 314))),
+        ("国庆节前，我局主动公开政府信息31条。", None),
+        ("2022年初，我局主动公开政府信息31条。", None),
+        ("2022年初步统计，我局主动公开政府信息31条。", None),
+        ("2022年，我局主动公开政府信息31条。", Some(("disclosure.total", 31))),
+    ] {
+        let expected: Vec<_> = expected
+            .map(|(key, value)| (key.to_owned(), value))
+            .into_iter()
+            .collect();
+        assert_eq!(figures(text), expected, "{text}");
+    }
+}
