@@ -4,18 +4,24 @@
 //! it counts; then the sentence says whose it is and of what time. Invariant: a number of which the sentence does not say that it counts
 //! applications, replies or disputes about information counts nothing.
 
+mod among;
 mod doubt;
+mod follows;
+mod none;
 mod share;
 mod topic;
 mod whose;
+mod window;
 
 use rust_decimal::Decimal;
 
+use among::Parent;
 use doubt::parts_beside;
+use window::{Classes, Window, between};
 
 use super::frame::{Frame, Handled};
 use super::heading::Headings;
-use super::lexicon::{After, Class, Lexicon, NonePattern, Pattern, told};
+use super::lexicon::{After, Class, Lexicon, Pattern, told};
 use super::limit::{Limit, clause_limits};
 use super::scope::{Reporter, Subject};
 use super::time::{Clock, Time};
@@ -124,20 +130,6 @@ struct Reader<'a> {
     earlier: Option<(usize, usize)>,
 }
 
-/// What 其中 is of.
-#[derive(Clone, Copy)]
-struct Parent {
-    /// The figure.
-    key: Option<&'static str>,
-    /// Whether that is only a part itself.
-    part: bool,
-}
-
-/// Whether a figure counts only some applications: those that came one way, or from the year before.
-fn is_share_of_applications(key: &str) -> bool {
-    key.starts_with("requests.") || key == "applications.carried_over"
-}
-
 /// A number that a pattern says the meaning of.
 struct Taken {
     quantity: Quantity,
@@ -148,44 +140,6 @@ struct Taken {
     named: bool,
     /// Whether it is of one kind of several that the sentence counts.
     of_kind: bool,
-}
-
-/// The words around a number: places in the list of tokens.
-struct Window {
-    start: usize,
-    number: usize,
-    end: usize,
-    /// Whether it ends at another number.
-    shared: bool,
-}
-
-/// A window, or a clause, as a text of classes; fillers are left out.
-struct Classes {
-    text: String,
-    /// Byte in `text` and place in the list of tokens.
-    places: Vec<(usize, usize)>,
-}
-
-impl Classes {
-    fn new(tokens: &[Token], from: usize, to: usize) -> Self {
-        let mut classes = Classes {
-            text: String::new(),
-            places: Vec::new(),
-        };
-        for (place, token) in tokens.iter().enumerate().take(to).skip(from) {
-            let silent = matches!(&token.kind, Kind::Time(time) if !time.is_beside());
-            if token.kind != Kind::Filler && !silent {
-                classes.places.push((classes.text.len(), place));
-                classes.text.push(token.class);
-            }
-        }
-        classes
-    }
-
-    /// The place in the list of tokens of a byte.
-    fn place(&self, byte: usize) -> Option<usize> {
-        self.places.iter().find(|(at, _)| *at == byte).map(|(_, place)| *place)
-    }
 }
 
 impl Reader<'_> {
@@ -290,50 +244,6 @@ impl Reader<'_> {
         {
             self.subject = Subject::Unnamed;
         }
-    }
-
-    /// What 其中 at a place is of: the figure before it, or a number of cases that is none.
-    fn parent_before(&self, place: usize) -> Option<Parent> {
-        let is_number = |token: &Token| matches!(token.kind, Kind::Number(_));
-        let number = self.tokens[..place].iter().rposition(is_number)?;
-        let figure = self.sentence.found.iter().find(|found| found.place == number);
-        match (figure, &self.tokens[number].kind) {
-            (Some(figure), _) => Some(Parent {
-                key: Some(figure.key),
-                part: figure.scope != Some(Scope::Whole) || is_share_of_applications(figure.key),
-            }),
-            (None, Kind::Number(quantity)) if "件宗起".contains(quantity.unit) => Some(Parent {
-                key: None,
-                part: !self.handles_all(number),
-            }),
-            _ => None,
-        }
-    }
-
-    /// Whether the words before a number that is no figure say that the body, or who is not named, received or answered as many.
-    fn handles_all(&self, number: usize) -> bool {
-        let from = self.tokens[..number].iter().rposition(|token| token.kind == Kind::End);
-        let from = from.map_or(0, |end| end + 1);
-        let verbs = ["receive", "answer"].map(|name| self.class(name));
-        let verb = (from..number).find(|place| verbs.contains(&self.tokens[*place].class));
-        verb.is_some_and(|verb| {
-            let subject = self.subject_before(from, verb, self.own_subject(from, verb));
-            !matches!(subject, Subject::Other(_))
-        })
-    }
-
-    /// Whether a figure behind 其中 is of what is only a part: 网络申请101件，其中同意公开65件. One beside that part is not.
-    fn is_of_part(&mut self, key: &str) -> bool {
-        let Some(parent) = self.parent else { return false };
-        let is_beside = match parent.key {
-            Some("applications.carried_over") => key == "applications.new",
-            Some(parent) => parent.starts_with("requests.") && key.starts_with("requests."),
-            None => false,
-        };
-        if is_beside {
-            self.parent = None;
-        }
-        parent.part && !is_beside
     }
 
     /// Hears that what follows leaves disclosure out: 除信息公开外，被提起行政诉讼56件.
@@ -563,76 +473,6 @@ impl Reader<'_> {
             .any(|word| before.contains(word))
     }
 
-    /// The keys of which a clause says that there were none.
-    fn none(&mut self, start: usize, end: usize) {
-        let none = self.class("none");
-        let clause = &self.tokens[start..end];
-        if clause
-            .iter()
-            .filter(|token| token.class == none && token.kind == Kind::Word)
-            .count()
-            != 1
-        {
-            return;
-        }
-        let classes = Classes::new(self.tokens, start, end);
-        let zeros = &self.context.lexicon.zeros;
-        let Some((zero, found)) = zeros
-            .iter()
-            .find_map(|zero| Some((zero, zero.regex.find(&classes.text)?)))
-        else {
-            return;
-        };
-        let Some(place) = classes.place(found.start()) else {
-            return;
-        };
-        let subject = self.subject_before(start, place, self.own_subject(start, place));
-        let neutral = !matches!(subject, Subject::Other(_));
-        // 除网上申请2件外，未收到申请.
-        if self.text[..self.tokens[start].start].contains('除') && self.text[..self.tokens[start].start].contains('外')
-        {
-            return;
-        }
-        if self.clock.is_of_another_year() || self.frame.planned || !self.is_about(zero.topic, found.as_str(), neutral)
-        {
-            return;
-        }
-        self.take_zeros(zero, found.as_str(), subject, place);
-    }
-
-    fn take_zeros(&mut self, zero: &NonePattern, matched: &str, subject: Subject, place: usize) {
-        if subject != Subject::Unnamed {
-            self.subject = subject;
-        }
-        let mut keys: Vec<&'static str> = Vec::new();
-        for class in matched.chars() {
-            let named = zero.zero.iter().find(|(named, _)| *named == class);
-            keys.extend(named.map(|(_, key)| *key).filter(|key| !keys.contains(key)));
-        }
-        for key in keys {
-            let limited = self.frame.limited.holds_for(key);
-            self.sentence.found.push(Found {
-                key,
-                value: Decimal::ZERO,
-                unit: None,
-                scope: self.scope().filter(|scope| !(limited && *scope == Scope::Whole)),
-                // None so far are none in the year too.
-                basis: match self.clock.may_be_of_all_years() {
-                    true => Some(Basis::Year),
-                    false => self.clock.basis(&self.context.said),
-                },
-                approximate: false,
-                so_far: false,
-                outcome_of: None,
-                territory: false,
-                at: self.tokens[place].start,
-                place,
-                named: self.is_named(zero.topic, matched),
-                dated: self.clock.is_dated(),
-            });
-        }
-    }
-
     /// Whether no word of a known class is joined to a match before it: 予以公开及部分公开 is not 部分公开.
     fn stands_alone(&self, from: usize, start: usize) -> bool {
         let mut before = self.tokens[from..start]
@@ -646,82 +486,11 @@ impl Reader<'_> {
         begins || matches!(last.kind, Kind::Time(_) | Kind::Unknown) || free.contains(&last.class)
     }
 
-    fn follows(&self, key: &str, after: Option<After>, subject: &Subject, window: &Window) -> bool {
-        let mut earlier = self.sentence.found.iter().filter(|found| found.key == key);
-        let basis = self.clock.basis(&self.context.said);
-        match after {
-            // 收到信访件120件、政府信息公开申请31件，办结150件 adds up both.
-            None => {
-                let mixed = self.businesses && key == "applications.new";
-                !mixed && !matches!(subject, Subject::Other(_)) && earlier.next().is_some()
-            }
-            Some(After::OtherBasis) => {
-                let unlike = earlier.next().is_some_and(|found| found.basis != basis);
-                self.among && unlike && !matches!(subject, Subject::Other(_))
-            }
-            Some(After::Rest) => self.is_rest_of_total(window.number),
-            Some(After::Outcome) => !matches!(subject, Subject::Other(_)) && self.tells_outcomes_of(key, window.number),
-            Some(After::Parts) => {
-                let words = &self.text[self.tokens[window.start].start..self.tokens[window.number].start];
-                let adds = ["共计", "合计", "总计", "总共", "一共"]
-                    .iter()
-                    .any(|word| words.contains(word));
-                let last = self.sentence.found.last().is_some_and(|found| found.key == key);
-                adds && last && !self.among && earlier.filter(|found| found.scope != Some(Scope::Whole)).count() > 1
-            }
-        }
-    }
-
-    /// Whether a number and what was carried over, which stands before it, are together the applications that stand before both.
-    fn is_rest_of_total(&self, number: usize) -> bool {
-        let Kind::Number(quantity) = &self.tokens[number].kind else {
-            return false;
-        };
-        match &self.sentence.found[..] {
-            [.., total, carried] => {
-                let keys = (total.key, carried.key) == ("applications.new", "applications.carried_over");
-                keys && carried.value.checked_add(quantity.value) == Some(total.value)
-            }
-            _ => false,
-        }
-    }
-
-    /// Whether the numbers before one end with this figure and outcomes of it. Where another of its topic stands before it
-    /// (行政复议7件、行政诉讼3件，其中), the outcomes may be of both; behind a number that is no figure (其中涉及土地2件) they may be of that.
-    fn tells_outcomes_of(&self, key: &str, number: usize) -> bool {
-        let found = &self.sentence.found;
-        let outcomes = found
-            .iter()
-            .rev()
-            .take_while(|found| found.outcome_of == Some(key))
-            .count();
-        let Some(total) = found.len().checked_sub(outcomes + 1) else {
-            return false;
-        };
-        let between = self.tokens[..number]
-            .iter()
-            .filter(|token| matches!(token.kind, Kind::Number(_)) && token.start > found[total].at);
-        let topic = |key: &'static str| key.split('.').next();
-        let beside = total.checked_sub(1).map(|before| &found[before]);
-        found[total].key == key
-            && between.count() == outcomes
-            && !beside.is_some_and(|beside| beside.outcome_of.is_none() && topic(beside.key) == topic(found[total].key))
-    }
-
     /// Whether a clause has more than times and words that lead in.
     fn says_something(&self, start: usize, end: usize) -> bool {
         let lead = self.class("lead");
         self.tokens[start..end]
             .iter()
             .any(|token| !matches!(token.kind, Kind::Time(_) | Kind::Filler) && token.class != lead)
-    }
-}
-
-/// The text of some tokens that stand together.
-fn between<'a>(text: &'a str, tokens: &[Token]) -> &'a str {
-    match tokens {
-        [] => "",
-        [only] => &text[only.start..only.end],
-        [first, .., last] => &text[first.start..last.end],
     }
 }
