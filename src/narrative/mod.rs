@@ -301,7 +301,7 @@ impl Prose<'_> {
                 }
             }
         }
-        self.era = frame.time;
+        self.era = frame.time.filter(|time| *time == Time::Ever);
         if is_heading {
             self.last = None;
         }

@@ -170,8 +170,9 @@ fn what_is_done_with_applications_says_what_their_number_counts() {
         ("延期答复政府信息公开申请3件。", &[]),
         ("正在办理的政府信息公开申请3件。", &[]),
         ("对政府信息公开申请7件进行了抽查。", &[]),
-        ("我局抽查政府信息公开申请7件。", &["applications.new 7 open year"]),
-        ("我局会商疑难政府信息公开申请5件。", &["applications.new 5 open year"]),
+        ("我局抽查政府信息公开申请7件。", &[]),
+        ("我局会商疑难政府信息公开申请5件。", &[]),
+        ("我局收到自然人政府信息公开申请48件。", &[]),
         (
             "收到政府信息公开申请9件，答复网络申请4件。",
             &["applications.new 9 whole year"],

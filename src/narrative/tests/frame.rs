@@ -300,7 +300,6 @@ fn lines_that_say_what_follows_them_is_hold_for_it() {
         ("更正前：", Some("open year")),
         ("原报告数据", Some("open year")),
         ("上年度情况回顾。", None),
-        ("2013年1月，我局继续推进公开。", None),
         ("现将2012年情况报告如下：", Some("whole year")),
         ("更正后：", Some("whole year")),
     ] {

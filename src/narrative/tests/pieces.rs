@@ -61,17 +61,11 @@ fn a_gap_between_digits_joins_no_number() {
 
 #[test]
 fn a_number_that_was_put_right_is_no_figure() {
-    for (text, expected) in [
-        (
-            "“主动公开政府信息325条”更正为“主动公开政府信息460条”。",
-            &["disclosure.total 460 whole year"][..],
-        ),
-        (
-            "将“主动公开政府信息325条”修改为“主动公开政府信息460条”。",
-            &["disclosure.total 460 whole year"],
-        ),
-        ("主动公开政府信息325条有误。", &[]),
+    for text in [
+        "“主动公开政府信息325条”更正为“主动公开政府信息460条”。",
+        "将“主动公开政府信息325条”修改为“主动公开政府信息460条”。",
+        "主动公开政府信息325条有误。",
     ] {
-        assert_eq!(own_of("砚浦县民政局", "更正说明", text), expected, "{text}");
+        assert!(own_of("砚浦县民政局", "更正说明", text).is_empty(), "{text}");
     }
 }

@@ -61,7 +61,8 @@ fn tabular(rows: &[Row<'_>]) -> Vec<bool> {
 
 /// Whether a row may be one of the names of columns.
 fn is_head(row: &Row<'_>) -> bool {
-    row.cells().contains(' ')
+    let cells = row.cells();
+    cells.contains(' ') && !cells.contains(['，', '。', '；'])
 }
 
 /// Puts each table before the first line below its top.
