@@ -21,7 +21,7 @@ const ENCRYPTION: &str = "Encryptions.xml";
 /// Most pages of a file.
 const PAGES: usize = 10_000;
 /// Most work of drawing the pages of a file, counted in characters; a page of text and tables has some thousand.
-const WORK: usize = 8_000_000;
+const WORK: usize = 4_000_000;
 
 /// Finds the file of a picture; `None` where it is missing or damaged.
 pub(super) type Find<'f> = dyn Fn(&Media) -> Option<Vec<u8>> + 'f;
